@@ -1,0 +1,44 @@
+import type { Matrix } from "../nn/matrix.ts";
+import type { TensorMap } from "../nn/safetensors.ts";
+
+/** Names of the unimodal and early-fusion models, as they stand in the results. */
+export type ModelName = "gaussian-nb" | "lda" | "svm-linear" | "svm-rbf" | "cnn1d" | "mlp";
+
+/** What a fitted model needs to be rebuilt: JSON settings and named tensors. */
+export interface ModelState {
+  /** Which model wrote the state. */
+  readonly model: ModelName;
+  /** Settings and small values, JSON only. */
+  readonly settings: Record<string, unknown>;
+  /** Fitted arrays by name. */
+  readonly tensors: TensorMap;
+}
+
+/**
+ * The one interface of every classifier: fit on rows of features with class indices, then predict.
+ * Everything is synchronous and, given the same inputs and seed, gives the same bits.
+ */
+export interface Classifier {
+  /** The model's name in tables and files. */
+  readonly name: ModelName;
+
+  /**
+   * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`.
+   * A class without a sample is allowed: its probability is then 0 everywhere.
+   *
+   * @throws {RangeError} If the sizes disagree, or fewer than two classes have samples.
+   */
+  fit(x: Matrix, y: Int32Array, nClasses: number): void;
+
+  /** The class index of every row of `x` [n, features]. */
+  predict(x: Matrix): Int32Array;
+
+  /** Class probabilities [n, nClasses] of every row of `x` [n, features]; each row sums to 1. */
+  predictProba(x: Matrix): Matrix;
+
+  /** What the fitted model needs to be rebuilt. */
+  state(): ModelState;
+
+  /** Frees what the model holds outside the JavaScript heap. */
+  dispose(): void;
+}
