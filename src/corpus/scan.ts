@@ -1,0 +1,171 @@
+import { extname, join, resolve } from "node:path";
+import { CorpusError } from "./corpus_error.ts";
+import type { RavdessName } from "./ravdess_fields.ts";
+import {
+  formatRavdessName,
+  parseRavdessName,
+  performanceId,
+  RavdessNameError,
+} from "./ravdess_name.ts";
+
+/** One clip of the corpus. */
+export interface Clip {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Path relative to the corpus folder, always with `/` between its parts. */
+  readonly file: string;
+  /** The seven fields of its name. */
+  readonly name: RavdessName;
+  /** The take that it records; `01-`, `02-` and `03-` files of one take share it. */
+  readonly performance: string;
+}
+
+/** A file that was left out, and why. */
+export interface SkippedFile {
+  /** Path relative to the corpus folder, always with `/` between its parts. */
+  readonly file: string;
+  /** One line for people: what is wrong with it. */
+  readonly reason: string;
+}
+
+/** What a folder holds. */
+export interface ScannedCorpus {
+  /** The usable clips, ordered by their seven fields. */
+  readonly clips: Clip[];
+  /** The media files left out, ordered by path. */
+  readonly skipped: SkippedFile[];
+}
+
+/** Extensions of the files that are taken for clips, in lower case: containers and audio that ffmpeg reads. */
+export const MEDIA_EXTENSIONS: ReadonlySet<string> = new Set([
+  ...[".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".flv", ".mpg", ".mpeg", ".wmv"],
+  ...[".3gp", ".ogv"],
+  ...[".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff"],
+]);
+
+/**
+ * Finds the RAVDESS clips in a folder and everything below it.
+ *
+ * Hidden files and folders, and files that are not media, are ignored. A media file whose name is
+ * not RAVDESS's is skipped with the reason; so is one whose name another file, earlier in path
+ * order, already has. Links are followed once: loops end, and a folder reached twice is read once.
+ * The order of the result depends on the names alone, never on the file system or the locale.
+ *
+ * @example
+ * ```ts
+ * import { scanCorpus } from "./scan.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const dir = await Deno.makeTempDir();
+ * await Deno.writeFile(`${dir}/01-01-05-01-02-01-12.mp4`, new Uint8Array());
+ * await Deno.writeFile(`${dir}/holiday.mp4`, new Uint8Array());
+ * const { clips, skipped } = await scanCorpus(dir);
+ * assert.deepEqual(clips.map((clip) => clip.performance), ["01-05-01-02-01-12"]);
+ * assert.deepEqual(skipped.map((file) => file.file), ["holiday.mp4"]);
+ * await Deno.remove(dir, { recursive: true });
+ * ```
+ *
+ * @throws {CorpusError} If the folder is missing, is not a folder, cannot be read, or holds no media file.
+ */
+export async function scanCorpus(dir: string): Promise<ScannedCorpus> {
+  const root = resolve(dir);
+  const { media, skipped } = await walk(root);
+  if (media.length === 0 && skipped.length === 0) {
+    throw new CorpusError(
+      root,
+      "no audio or video file in it or below it; give the folder that holds the RAVDESS clips",
+    );
+  }
+
+  const found: Clip[] = [];
+  const first = new Map<string, string>();
+  for (const file of media.sort(compare)) {
+    try {
+      const name = parseRavdessName(file);
+      const key = formatRavdessName(name);
+      const other = first.get(key);
+      if (other !== undefined) {
+        skipped.push({ file, reason: `same name as ${other}, which is used instead` });
+        continue;
+      }
+      first.set(key, file);
+      found.push({ path: join(root, file), file, name, performance: performanceId(name) });
+    } catch (error) {
+      if (!(error instanceof RavdessNameError)) throw error;
+      skipped.push({ file, reason: error.reason });
+    }
+  }
+  const keys = new Map(found.map((clip) => [clip, formatRavdessName(clip.name)]));
+  return {
+    clips: found.sort((a, b) => compare(keys.get(a)!, keys.get(b)!)),
+    skipped: skipped.sort((a, b) => compare(a.file, b.file)),
+  };
+}
+
+/** The media files below `root`, relative to it, and what could not be looked into. */
+async function walk(root: string): Promise<{ media: string[]; skipped: SkippedFile[] }> {
+  const media: string[] = [];
+  const skipped: SkippedFile[] = [];
+  const seen = new Set<string>();
+  // Linked folders wait until every real one is read, so that a clip is named by its real path.
+  const folders = [""];
+  const links: string[] = [];
+  for (;;) {
+    const folder = folders.pop() ?? links.shift();
+    if (folder === undefined) return { media, skipped };
+    let entries: Deno.DirEntry[];
+    try {
+      const real = await Deno.realPath(join(root, folder));
+      if (seen.has(real)) continue;
+      seen.add(real);
+      entries = await Array.fromAsync(Deno.readDir(real));
+    } catch (error) {
+      const reason = readFailure(error);
+      if (folder === "") throw new CorpusError(root, reason, { cause: error });
+      skipped.push({ file: `${folder}/`, reason });
+      continue;
+    }
+    // The stack is read from its end: reversed, folders come in order.
+    entries.sort((a, b) => compare(b.name, a.name));
+    const linkedHere: string[] = [];
+    for (const entry of entries) {
+      if (entry.name.startsWith(".")) continue;
+      const file = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      const isMedia = MEDIA_EXTENSIONS.has(extname(entry.name).toLowerCase());
+      if (entry.isDirectory) folders.push(file);
+      else if (entry.isFile && isMedia) media.push(file);
+      else if (entry.isSymlink) {
+        const target = await statOf(join(root, file));
+        if (target?.isDirectory) linkedHere.push(file);
+        else if (isMedia && target?.isFile) media.push(file);
+        else if (isMedia) skipped.push({ file, reason: "a link that leads to no file" });
+      }
+    }
+    links.push(...linkedHere.reverse());
+  }
+}
+
+/** What a link leads to, or undefined if it is broken, circular or out of reach. */
+async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function readFailure(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "no such folder; check the path";
+  if (error instanceof Deno.errors.NotADirectory) {
+    return "not a folder; give the folder of the clips";
+  }
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
+    return "the folder may not be read; check its permissions";
+  }
+  return `the folder cannot be read: ${error instanceof Error ? error.message : error}`;
+}
+
+/** Orders by UTF-16 code units: the same on every machine, unlike `localeCompare`. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { CorpusError } from "../../src/corpus/corpus_error.ts";
+import { scanCorpus } from "../../src/corpus/scan.ts";
+import { ravdessTest } from "../ravdess.ts";
+
+async function withFolder(files: string[], fn: (dir: string) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    for (const file of files) {
+      await Deno.mkdir(dirname(join(dir, file)), { recursive: true });
+      await Deno.writeTextFile(join(dir, file), "");
+    }
+    await fn(dir);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+Deno.test("scanCorpus() finds clips at any depth, ordered by their fields, not by folder", async () => {
+  const files = [
+    "b/01-01-02-01-01-01-01.mp4",
+    "a/deep/er/03-01-02-01-01-01-02.FLAC",
+    "02-01-02-01-01-01-01.mkv",
+    "z/01-01-02-01-01-01-02.mp4",
+  ];
+  await withFolder(files, async (dir) => {
+    const { clips, skipped } = await scanCorpus(dir);
+    assert.deepEqual(clips.map((clip) => clip.file), [
+      "b/01-01-02-01-01-01-01.mp4",
+      "z/01-01-02-01-01-01-02.mp4",
+      "02-01-02-01-01-01-01.mkv",
+      "a/deep/er/03-01-02-01-01-01-02.FLAC",
+    ]);
+    assert.deepEqual(skipped, []);
+    assert.equal(clips[0].path, join(dir, "b", "01-01-02-01-01-01-01.mp4"));
+    assert.equal(clips[0].performance, clips[2].performance);
+  });
+});
+
+Deno.test("scanCorpus() ignores hidden files, hidden folders and files that are not media", async () => {
+  const files = [
+    "01-01-02-01-01-01-01.mp4",
+    "._01-01-02-01-01-01-01.mp4",
+    ".cache/01-01-05-01-01-01-01.mp4",
+    "README.md",
+    "labels.csv",
+  ];
+  await withFolder(files, async (dir) => {
+    const { clips, skipped } = await scanCorpus(dir);
+    assert.deepEqual(clips.map((clip) => clip.file), ["01-01-02-01-01-01-01.mp4"]);
+    assert.deepEqual(skipped, []);
+  });
+});
+
+Deno.test("scanCorpus() skips a misnamed media file and says which field is wrong", async () => {
+  const files = ["01-01-02-01-01-01-01.mp4", "x/01-01-99-01-01-01-01.mp4", "holiday.wav"];
+  await withFolder(files, async (dir) => {
+    const { clips, skipped } = await scanCorpus(dir);
+    assert.equal(clips.length, 1);
+    assert.deepEqual(skipped.map((file) => file.file), [
+      "holiday.wav",
+      "x/01-01-99-01-01-01-01.mp4",
+    ]);
+    assert.match(skipped[1].reason, /^emotion \(field 3\) is "99"/);
+  });
+});
+
+Deno.test("scanCorpus() skips the second file of one name and names both", async () => {
+  const files = [
+    "b/01-01-02-01-01-01-01.mp4",
+    "a/01-01-02-01-01-01-01.mp4",
+    "c/01-01-02-01-01-01-01.wav",
+  ];
+  await withFolder(files, async (dir) => {
+    const { clips, skipped } = await scanCorpus(dir);
+    assert.deepEqual(clips.map((clip) => clip.file), ["a/01-01-02-01-01-01-01.mp4"]);
+    assert.deepEqual(skipped.map((file) => file.file), [files[0], files[2]]);
+    for (const { reason } of skipped) assert.match(reason, /a\/01-01-02-01-01-01-01\.mp4/);
+  });
+});
+
+Deno.test("scanCorpus() follows links once and ends on loops", async () => {
+  await withFolder(["real/01-01-02-01-01-01-01.mp4"], async (dir) => {
+    await Deno.symlink(join(dir, "real"), join(dir, "a_link_that_sorts_first"));
+    await Deno.symlink(dir, join(dir, "real", "loop"));
+    await Deno.symlink(join(dir, "nowhere"), join(dir, "01-01-05-01-01-01-01.mp4"));
+    await Deno.symlink("02-01-05-01-01-01-01.mp4", join(dir, "02-01-05-01-01-01-01.mp4"));
+    const { clips, skipped } = await scanCorpus(dir);
+    assert.deepEqual(clips.map((clip) => clip.file), ["real/01-01-02-01-01-01-01.mp4"]);
+    assert.deepEqual(skipped.map((file) => file.file), [
+      "01-01-05-01-01-01-01.mp4",
+      "02-01-05-01-01-01-01.mp4",
+    ]);
+  });
+});
+
+Deno.test("scanCorpus() reads folders and files that are only linked", async () => {
+  await withFolder(["01-01-02-01-01-01-01.mp4"], async (elsewhere) => {
+    await withFolder(["notes.txt"], async (dir) => {
+      await Deno.symlink(elsewhere, join(dir, "linked"));
+      const { clips } = await scanCorpus(dir);
+      assert.deepEqual(clips.map((clip) => clip.file), ["linked/01-01-02-01-01-01-01.mp4"]);
+    });
+  });
+});
+
+Deno.test("scanCorpus() throws for a missing folder, a file, and a folder without media", async () => {
+  await withFolder(["notes.txt", "empty/notes.txt"], async (dir) => {
+    const cases: [string, RegExp][] = [
+      ["missing", /no such folder/],
+      ["notes.txt", /not a folder/],
+      ["empty", /no audio or video file/],
+    ];
+    for (const [path, message] of cases) {
+      await assert.rejects(scanCorpus(join(dir, path)), (error: unknown) => {
+        assert.ok(error instanceof CorpusError);
+        assert.match(error.message, message);
+        assert.ok(error.message.startsWith(`${join(dir, path)}: `));
+        return true;
+      });
+    }
+  });
+});
+
+Deno.test("scanCorpus() keeps a folder whose media are all misnamed: the caller decides", async () => {
+  await withFolder(["holiday.mp4"], async (dir) => {
+    const { clips, skipped } = await scanCorpus(dir);
+    assert.equal(clips.length, 0);
+    assert.equal(skipped.length, 1);
+  });
+});
+
+Deno.test({
+  name: "scanCorpus() throws for a folder that may not be read",
+  permissions: { read: false },
+  fn: async () => {
+    await assert.rejects(scanCorpus("/forbidden"), {
+      name: "CorpusError",
+      message: /may not be read/,
+    });
+  },
+});
+
+ravdessTest("scanCorpus() reads real RAVDESS folders", async (dir) => {
+  const { clips, skipped } = await scanCorpus(join(dir, "original"));
+  assert.deepEqual(skipped, []);
+  assert.equal(clips.length, 24);
+  assert.equal(clips.filter((clip) => clip.name.modality === "video-only").length, 11);
+});
