@@ -1,0 +1,92 @@
+import * as tf from "@tensorflow/tfjs";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { instantiateKernels, type KernelSource } from "./kernels/module.ts";
+import { registerAdam } from "./kernels/adam.ts";
+import { registerBatchMatMul } from "./kernels/batch_mat_mul.ts";
+import { registerConv2DGradients } from "./kernels/conv2d_gradients.ts";
+
+/** Where {@linkcode initBackend} finds its WebAssembly. */
+export interface BackendOptions {
+  /**
+   * URL of the folder that holds tfjs's own `tfjs-backend-wasm*.wasm`, with a slash at the end.
+   *
+   * @default {the `dist/` folder of the npm package @tensorflow/tfjs-backend-wasm}
+   */
+  readonly tfjsWasm?: string;
+  /**
+   * Emofuse's kernels.
+   *
+   * @default {`build/kernels.relaxed.wasm` where the engine has relaxed SIMD, else `build/kernels.wasm`}
+   */
+  readonly kernels?: KernelSource;
+}
+
+/** Thrown when the WASM backend or Emofuse's kernels cannot be started. */
+export class BackendError extends Error {
+  /** The error's class name. */
+  override readonly name = "BackendError";
+}
+
+let started: Promise<void> | undefined;
+
+/**
+ * Makes tfjs's WASM backend the current one and registers the kernels that it lacks. Everything in
+ * Emofuse that computes with tensors needs this once a thread; further calls return the first one's
+ * promise and ignore their options. After a failure the next call tries again.
+ *
+ * All kernels of this backend are synchronous, so `dataSync()` never blocks on anything.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initBackend } from "./backend.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await initBackend();
+ * assert.equal(tf.getBackend(), "wasm");
+ * assert.deepEqual(tf.tidy(() => tf.sum([1, 2, 3]).dataSync()), Float32Array.of(6));
+ * ```
+ *
+ * @throws {BackendError} If a WebAssembly file is missing or does not start.
+ */
+export function initBackend(options: BackendOptions = {}): Promise<void> {
+  return started ??= start(options).catch((error) => {
+    started = undefined;
+    throw error;
+  });
+}
+
+async function start(options: BackendOptions): Promise<void> {
+  const folder = options.tfjsWasm ??
+    new URL("./", import.meta.resolve("@tensorflow/tfjs-backend-wasm")).href;
+  await requireFile(new URL("tfjs-backend-wasm-simd.wasm", folder));
+  // The platform's fetch, because tfjs itself would read with Node's file system.
+  setWasmPaths(folder, true);
+  if (!await tf.setBackend("wasm")) {
+    throw new BackendError(
+      `tfjs's WASM backend does not start with the files in ${folder}; tfjs printed the reason above`,
+    );
+  }
+  const kernels = await instantiateKernels(options.kernels).catch((cause) => {
+    throw new BackendError(
+      `Emofuse's kernels do not start (${cause.message}): run "deno task build", or pass them in ` +
+        "initBackend({ kernels })",
+      { cause },
+    );
+  });
+  registerAdam(kernels);
+  registerBatchMatMul(kernels);
+  registerConv2DGradients(kernels);
+}
+
+/** tfjs aborts the whole program where a file is missing, so this looks first. */
+async function requireFile(url: URL): Promise<void> {
+  try {
+    const response = await fetch(url);
+    await response.body?.cancel();
+    if (response.ok) return;
+  } catch (cause) {
+    throw new BackendError(`cannot read ${url}, which tfjs's WASM backend needs`, { cause });
+  }
+  throw new BackendError(`cannot read ${url}, which tfjs's WASM backend needs`);
+}

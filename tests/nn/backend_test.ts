@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { BackendError, initBackend } from "../../src/nn/backend.ts";
+
+Deno.test("initBackend() says which file is missing, and a later call still succeeds", async () => {
+  await assert.rejects(
+    () => initBackend({ tfjsWasm: new URL("./nowhere/", import.meta.url).href }),
+    (error: unknown) => {
+      assert(error instanceof BackendError);
+      assert.match(error.message, /cannot read .*nowhere\/tfjs-backend-wasm-simd\.wasm/);
+      return true;
+    },
+  );
+  await assert.rejects(
+    () => initBackend({ kernels: new URL("./nowhere.wasm", import.meta.url) }),
+    (error: unknown) => error instanceof BackendError && /deno task build/.test(error.message),
+  );
+  await initBackend();
+  assert.equal(tf.getBackend(), "wasm");
+});
+
+Deno.test("initBackend() registers its kernels once however often it is called", async () => {
+  await initBackend();
+  const before = tf.getKernel("Conv2DBackpropFilter", "wasm");
+  await Promise.all([initBackend(), initBackend()]);
+  assert.equal(tf.getKernel("Conv2DBackpropFilter", "wasm"), before);
+});
