@@ -1,0 +1,168 @@
+/**
+ * `deno task build`: compiles the AssemblyScript in dsp-as/ to build/*.wasm. The compiler runs inside
+ * Deno, so that a build needs to start no other program.
+ *
+ * @module
+ */
+
+import asc from "assemblyscript/asc";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeFileAtomically } from "../src/nn/files.ts";
+
+/** One WebAssembly file to be built. */
+export interface WasmTarget {
+  /** Name of the file in build/. */
+  readonly output: string;
+  /** Path of the entry file inside dsp-as/. */
+  readonly entry: string;
+  /** Options of the AssemblyScript compiler, beyond those that all targets share. */
+  readonly options: readonly string[];
+}
+
+/** Everything that `deno task build` makes. */
+export const targets: readonly WasmTarget[] = [
+  { output: "dsp.wasm", entry: "dsp.ts", options: ["--enable", "simd"] },
+  // The training kernels work on the heap of tfjs's WASM backend: they own no memory and no data.
+  {
+    output: "kernels.wasm",
+    entry: "kernels.ts",
+    options: ["--importMemory", "--enable", "simd"],
+  },
+  // Engines without relaxed SIMD reject the whole file, hence two of them. The source tells them
+  // apart by the compile-time constant ASC_FEATURE_RELAXED_SIMD.
+  {
+    output: "kernels.relaxed.wasm",
+    entry: "kernels.ts",
+    options: ["--importMemory", "--enable", "simd", "--enable", "relaxed-simd"],
+  },
+];
+
+const SHARED_OPTIONS = ["-O3", "--noAssert", "--runtime", "stub"];
+
+/** AssemblyScript did not compile; the message is the compiler's own diagnostics. */
+export class BuildError extends Error {
+  /** Makes an error whose message names the target and quotes the compiler. */
+  constructor(target: WasmTarget, diagnostics: string) {
+    super(`dsp-as/${target.entry} does not compile to build/${target.output}:\n${diagnostics}`);
+    this.name = "BuildError";
+  }
+}
+
+/** What a build needs to know; the defaults build Emofuse itself. */
+export interface BuildOptions {
+  /** The folder that holds dsp-as/ and build/. Default: the project's root. */
+  readonly root?: string;
+  /** What to build. Default: {@linkcode targets}. */
+  readonly targets?: readonly WasmTarget[];
+}
+
+/** The file beside the outputs that tells what they were made of. */
+interface Stamp {
+  /** Digest of compiler, options and sources. */
+  readonly inputs: string;
+  /** Digest of each output. */
+  readonly outputs: Record<string, string>;
+}
+
+/**
+ * Brings build/ up to date and returns one line for each file written: none if nothing changed.
+ * Each file is replaced in one step, so that a running task never loads half of one.
+ *
+ * @throws {BuildError} If the compiler reports an error. Files that are already there stay.
+ */
+export async function build(options: BuildOptions = {}): Promise<string[]> {
+  const root = options.root ?? fileURLToPath(new URL("../", import.meta.url));
+  const wanted = options.targets ?? targets;
+  const sources = readSources(join(root, "dsp-as"));
+  const inputs = await digest(
+    JSON.stringify([asc.version, SHARED_OPTIONS, wanted, [...sources].sort()]),
+  );
+  if (await isFresh(root, inputs, wanted)) return [];
+
+  const compiled: [WasmTarget, Uint8Array<ArrayBuffer>][] = [];
+  for (const target of wanted) compiled.push([target, await compile(target, sources)]);
+
+  const lines: string[] = [];
+  const outputs: Record<string, string> = {};
+  await Deno.mkdir(join(root, "build"), { recursive: true });
+  for (const [{ output, entry }, bytes] of compiled) {
+    await writeFileAtomically(join(root, "build", output), bytes);
+    outputs[output] = await digest(bytes);
+    lines.push(`build/${output}: ${bytes.length} bytes from dsp-as/${entry}`);
+  }
+  // Last, so that a build that is cut short is done again.
+  const stamp: Stamp = { inputs, outputs };
+  await writeFileAtomically(join(root, "build", "stamp.json"), JSON.stringify(stamp, null, 2));
+  return lines;
+}
+
+/** Every AssemblyScript file below `dir`, as path (relative, with forward slashes) and text. */
+function readSources(dir: string, prefix = "", into = new Map<string, string>()) {
+  for (const entry of Deno.readDirSync(dir)) {
+    const path = prefix + entry.name;
+    if (entry.isDirectory) readSources(join(dir, entry.name), `${path}/`, into);
+    else if (path.endsWith(".ts")) into.set(path, Deno.readTextFileSync(join(dir, entry.name)));
+  }
+  return into;
+}
+
+async function isFresh(
+  root: string,
+  inputs: string,
+  wanted: readonly WasmTarget[],
+): Promise<boolean> {
+  try {
+    const text = await Deno.readTextFile(join(root, "build", "stamp.json"));
+    const stamp: Stamp = JSON.parse(text);
+    if (stamp.inputs !== inputs) return false;
+    for (const { output } of wanted) {
+      const bytes = await Deno.readFile(join(root, "build", output));
+      if (stamp.outputs[output] !== await digest(bytes)) return false;
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** Compiles from and to memory: the compiler sees exactly the text that went into the digest. */
+async function compile(
+  target: WasmTarget,
+  sources: Map<string, string>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let wasm: Uint8Array | undefined;
+  const diagnostics = asc.createMemoryStream();
+  const { error } = await asc.main(
+    [target.entry, "--outFile", target.output, ...SHARED_OPTIONS, ...target.options],
+    {
+      stdout: diagnostics,
+      stderr: diagnostics,
+      readFile: (name) => sources.get(name) ?? null,
+      writeFile: (_name, contents) => {
+        if (typeof contents !== "string") wasm = contents;
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error || !wasm) {
+    throw new BuildError(target, diagnostics.toString() || String(error ?? "no output"));
+  }
+  return wasm.slice();
+}
+
+async function digest(data: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+if (import.meta.main) {
+  try {
+    for (const line of await build()) console.log(line);
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    console.error(error.message);
+    Deno.exit(1);
+  }
+}
