@@ -1,0 +1,5 @@
+/** Entry of build/dsp.wasm: what src/audio calls. One algorithm a file in dsp/. */
+export { alloc, mark, release } from "./dsp/arena";
+export { createDct, runDct4 } from "./dsp/dct";
+export { createFft, rfft4 } from "./dsp/fft";
+export { createLibrosaMfcc, createTextbookMfcc, mfccFrames, runMfcc } from "./dsp/mfcc";

@@ -1,0 +1,55 @@
+/** From a signal to windowed frames, four side by side. */
+import { alloc } from "./arena";
+
+/**
+ * A copy of `n` samples with `left` zeros before them and zeros up to `total` samples after them,
+ * pre-emphasised: y[t] = x[t] - c x[t-1], y[0] = x[0]. c = 0 leaves the samples as they are.
+ */
+export function padSignal(x: usize, n: i32, left: i32, total: i32, c: f32): usize {
+  const padded = alloc(<usize>total * 4);
+  const y = padded + <usize>left * 4;
+  memory.fill(padded, 0, <usize>left * 4);
+  memory.fill(y + <usize>n * 4, 0, <usize>(total - left - n) * 4);
+  if (c == 0) {
+    memory.copy(y, x, <usize>n * 4);
+    return padded;
+  }
+  store<f32>(y, load<f32>(x));
+  const weight = f32x4.splat(c);
+  let t = 1;
+  for (; t + 4 <= n; t += 4) {
+    const at = x + <usize>t * 4;
+    const before = f32x4.mul(weight, v128.load(at - 4));
+    v128.store(y + <usize>t * 4, f32x4.sub(v128.load(at), before));
+  }
+  for (; t < n; t++) {
+    const at = x + <usize>t * 4;
+    store<f32>(y + <usize>t * 4, load<f32>(at) - c * load<f32>(at - 4));
+  }
+  return padded;
+}
+
+/**
+ * Multiplies four frames of `length` samples (a multiple of 4) that start at `a`, `b`, `c`, `d` by the
+ * window and interleaves them: 16 bytes a sample, one lane a frame.
+ */
+export function loadFrames4(
+  a: usize, b: usize, c: usize, d: usize,
+  window: usize, length: i32, to: usize,
+): void {
+  const end = window + <usize>length * 4;
+  for (; window < end; window += 16) {
+    const w = v128.load(window);
+    const xa = f32x4.mul(v128.load(a), w), xb = f32x4.mul(v128.load(b), w);
+    const xc = f32x4.mul(v128.load(c), w), xd = f32x4.mul(v128.load(d), w);
+    // The transpose of a 4 x 4 matrix: pairs of rows, then pairs of pairs.
+    const ab01 = v128.shuffle<f32>(xa, xb, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(xa, xb, 2, 6, 3, 7);
+    const cd01 = v128.shuffle<f32>(xc, xd, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(xc, xd, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
+    v128.store(to, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7), 16);
+    v128.store(to, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5), 32);
+    v128.store(to, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7), 48);
+    a += 16; b += 16; c += 16; d += 16;
+    to += 64;
+  }
+}

@@ -1,0 +1,39 @@
+import { Dsp } from "./dsp.ts";
+import { DspLoadError } from "./errors.ts";
+
+/**
+ * Loads the DSP core from build/dsp.wasm, where `deno task build` puts it, or from `url`.
+ *
+ * @example
+ * ```ts
+ * import { loadDsp } from "./load_dsp.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const dsp = await loadDsp();
+ * assert.ok(dsp.memoryBytes > 0);
+ * ```
+ *
+ * @throws {DspLoadError} If the file is missing, or is not the DSP core of this version.
+ */
+export async function loadDsp(
+  url: URL = new URL("../../build/dsp.wasm", import.meta.url),
+): Promise<Dsp> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await Deno.readFile(url);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new DspLoadError(`${url.pathname} is missing: run \`deno task build\``, { cause: error });
+  }
+  let module: WebAssembly.Module;
+  try {
+    module = await WebAssembly.compile(bytes);
+  } catch (error) {
+    throw new DspLoadError(
+      `${url.pathname} is not a WebAssembly module this engine accepts (SIMD is needed): ` +
+        `delete it and run \`deno task build\``,
+      { cause: error },
+    );
+  }
+  return new Dsp(module);
+}
