@@ -1,0 +1,21 @@
+import { MediaError } from "./media_error.ts";
+
+/**
+ * Turns a failure of the file system into a {@linkcode MediaError} with a reason for people; other
+ * errors come back as they are.
+ */
+export function fileError(path: string, error: unknown): unknown {
+  const reason = whyNotRead(error);
+  return reason === undefined ? error : new MediaError(path, reason, { cause: error });
+}
+
+function whyNotRead(error: unknown): string | undefined {
+  if (error instanceof Deno.errors.NotFound) return "no such file";
+  if (error instanceof Deno.errors.IsADirectory) return "a folder, not a file";
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
+    return "the file may not be read; check its permissions";
+  }
+  // What is left of the system's own errors carries a code, such as EIO; a bug of ours does not.
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? `the file cannot be read (${code})` : undefined;
+}

@@ -1,0 +1,81 @@
+/** What to make of a clip. The defaults are the tutorial's: 120 frames of 227 x 128 and 32000 samples. */
+export interface DecodeOptions {
+  /** Length of the window from the start of the clip, in seconds. Default: 4. */
+  readonly seconds?: number;
+  /** Frames a second; frames of the clip are repeated or left out to reach it. Default: 30. */
+  readonly fps?: number;
+  /** Width of the frames in pixels; the picture is stretched to it. Default: 227. */
+  readonly width?: number;
+  /** Height of the frames in pixels; the picture is stretched to it. Default: 128. */
+  readonly height?: number;
+  /** Samples a second. Default: 8000. */
+  readonly sampleRate?: number;
+  /** Whether to decode the picture; a clip without one is then an error. Default: true. */
+  readonly picture?: boolean;
+  /** Whether to decode the sound; a clip without it is then an error. Default: true. */
+  readonly sound?: boolean;
+}
+
+/** {@linkcode DecodeOptions} with every default filled in, and what follows from them. */
+export interface DecodeWindow extends Required<DecodeOptions> {
+  /** Frames in a full window: `seconds * fps`. */
+  readonly frameCount: number;
+  /** Bytes of one frame: `height * width * 3`. */
+  readonly frameBytes: number;
+  /** Samples in a full window: `seconds * sampleRate`. */
+  readonly sampleCount: number;
+}
+
+/** The largest value of each number: generous, but it keeps one clip's arrays within 2 GB. */
+const LIMITS = { seconds: 600, fps: 240, width: 4096, height: 4096, sampleRate: 192_000 } as const;
+const MAX_BYTES = 2 ** 31;
+
+/**
+ * Fills in the defaults and checks the values.
+ *
+ * @example
+ * ```ts
+ * import { decodeWindow } from "./decode_options.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const window = decodeWindow({ seconds: 3 });
+ * assert.equal(window.frameCount, 90);
+ * assert.equal(window.sampleCount, 24000);
+ * ```
+ *
+ * @throws {RangeError} If a number is out of range, or the window of frames would exceed 2 GB.
+ */
+export function decodeWindow(options: DecodeOptions = {}): DecodeWindow {
+  const { seconds = 4, fps = 30, width = 227, height = 128, sampleRate = 8000 } = options;
+  const numbers = { seconds, fps, width, height, sampleRate };
+  for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) {
+    const value = numbers[name];
+    const whole = name === "seconds" || name === "fps" || Number.isInteger(value);
+    if (!(value > 0 && value <= LIMITS[name]) || !whole) {
+      throw new RangeError(
+        `${name} is ${value}; allowed: ${
+          whole ? "a number above 0" : "a whole number from 1"
+        } up to ${LIMITS[name]}`,
+      );
+    }
+  }
+  const frameCount = Math.round(seconds * fps);
+  const frameBytes = width * height * 3;
+  const sampleCount = Math.round(seconds * sampleRate);
+  if (frameCount < 1 || sampleCount < 1) {
+    throw new RangeError(`seconds is ${seconds}: too short for one frame and one sample`);
+  }
+  if (frameCount * frameBytes > MAX_BYTES) {
+    throw new RangeError(
+      `${frameCount} frames of ${width} x ${height} exceed 2 GB; choose a smaller or shorter window`,
+    );
+  }
+  return {
+    ...numbers,
+    picture: options.picture ?? true,
+    sound: options.sound ?? true,
+    frameCount,
+    frameBytes,
+    sampleCount,
+  };
+}

@@ -1,0 +1,110 @@
+import type { LoadRequest, RunRequest, RunResult, WorkerReply } from "./ffmpeg_worker.ts";
+
+/** Why a run of ffmpeg.wasm gave no result: it crashed, took too long or was stopped. The core is gone. */
+export class CoreStoppedError extends Error {
+  /** The error's class, for logs. */
+  override readonly name = "CoreStoppedError";
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Compiles `ffmpeg-core.wasm` (32 MB) once a process; every worker instantiates the same code. */
+function compiledCore(): Promise<WebAssembly.Module> {
+  compiled ??= Deno.readFile(new URL(import.meta.resolve("@ffmpeg/core/wasm")))
+    .then((bytes) => WebAssembly.compile(bytes));
+  return compiled;
+}
+
+/**
+ * One ffmpeg.wasm in a worker of its own, which has no permission at all. It runs one program at a
+ * time; after an error it is stopped for good, and a new one takes about 60 ms.
+ */
+export class FfmpegCore {
+  readonly #worker: Worker;
+  #pending: { resolve(reply: WorkerReply): void; reject(error: Error): void } | undefined;
+  #stopped: CoreStoppedError | undefined;
+  #heapBytes = 0;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
+      if (data.kind === "crashed") this.stop(`ffmpeg crashed: ${data.message}`);
+      else this.#settle()?.resolve(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.stop(`ffmpeg's worker failed: ${event.message}`);
+    };
+  }
+
+  /**
+   * Starts a worker and loads ffmpeg.wasm into it.
+   *
+   * @throws {CoreStoppedError} If it cannot be loaded.
+   */
+  static async start(): Promise<FfmpegCore> {
+    const module = await compiledCore();
+    const core = new FfmpegCore(
+      new Worker(new URL("./ffmpeg_worker.ts", import.meta.url), {
+        type: "module",
+        name: "ffmpeg",
+        deno: { permissions: "none" },
+      }),
+    );
+    await core.#post({ module }, []);
+    return core;
+  }
+
+  /** Whether this core can still be used. */
+  get alive(): boolean {
+    return this.#stopped === undefined;
+  }
+
+  /** Size of its WebAssembly memory after the last run, in bytes. */
+  get heapBytes(): number {
+    return this.#heapBytes;
+  }
+
+  /**
+   * Runs a program. The bytes of `request.write` are handed over: they are empty afterwards.
+   *
+   * @throws {CoreStoppedError} If ffmpeg crashes, is stopped, or takes longer than `timeLimitSeconds`.
+   */
+  async run(request: RunRequest, timeLimitSeconds: number): Promise<RunResult> {
+    const timer = setTimeout(
+      () => this.stop(`took longer than ${timeLimitSeconds} s`),
+      timeLimitSeconds * 1000,
+    );
+    try {
+      const transfer = request.write.map((file) => file.bytes.buffer as ArrayBuffer);
+      const reply = await this.#post(request, transfer);
+      if (reply.kind !== "result") throw new CoreStoppedError(`unexpected reply ${reply.kind}`);
+      this.#heapBytes = reply.heapBytes;
+      return reply;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends the worker; what it is doing fails with `reason`. */
+  stop(reason: string): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = new CoreStoppedError(reason);
+    this.#worker.terminate();
+    this.#settle()?.reject(this.#stopped);
+  }
+
+  #post(message: LoadRequest | RunRequest, transfer: Transferable[]): Promise<WorkerReply> {
+    if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
+    const { promise, resolve, reject } = Promise.withResolvers<WorkerReply>();
+    this.#pending = { resolve, reject };
+    this.#worker.postMessage(message, transfer);
+    return promise;
+  }
+
+  #settle() {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    return pending;
+  }
+}

@@ -1,0 +1,148 @@
+import { fileError } from "./clip_file.ts";
+import { type ClipTools, decodeClip, inspectClip } from "./decode_clip.ts";
+import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
+import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
+import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
+import { CoreStoppedError, FfmpegCore } from "./ffmpeg_core.ts";
+import { LOG_ARGS } from "./ffmpeg_log.ts";
+import { MediaError } from "./media_error.ts";
+import { INPUT_ARGS, probeArgs } from "./probe.ts";
+import { Slots } from "./slots.ts";
+
+/**
+ * The clip's name in ffmpeg's own file system: without an extension, so that content decides. Always
+ * the same one, so that a clip which was only probed is overwritten by the next.
+ */
+const INPUT = "clip";
+
+/** A core whose memory grew beyond this is replaced after the clip: WebAssembly memory never shrinks. */
+const MAX_HEAP_BYTES = 512 * 2 ** 20;
+
+/**
+ * Decodes with ffmpeg.wasm (`@ffmpeg/core`, GPL-2.0-or-later, a separate program loaded at run time):
+ * nothing to install. Each worker holds one core, without any permission, which is used for clip
+ * after clip; a core that failed on a clip is thrown away rather than trusted again.
+ */
+export class WasmDecoder implements Decoder {
+  /** Which decoder this is. */
+  readonly name = "wasm";
+  readonly #slots: Slots;
+  readonly #timeLimitSeconds: number;
+  readonly #idle: FfmpegCore[] = [];
+  readonly #all = new Set<FfmpegCore>();
+  #closed = false;
+
+  /**
+   * Prepares a decoder; workers start when they are needed.
+   *
+   * @throws {RangeError} If an option is out of range.
+   */
+  constructor(options?: DecoderOptions) {
+    const { workers, timeLimitSeconds } = decoderOptions(options);
+    this.#slots = new Slots(workers);
+    this.#timeLimitSeconds = timeLimitSeconds;
+  }
+
+  /**
+   * Decodes the start of one clip.
+   *
+   * @throws {MediaError} If the file cannot be read or decoded, is truncated, or lacks a track asked for.
+   * @throws {RangeError} If an option is out of range.
+   */
+  async decode(path: string, options?: DecodeOptions): Promise<DecodedClip> {
+    decodeWindow(options); // Refuses a bad option before a core could be thrown away for it.
+    return await this.#withClip(path, (tools) => decodeClip(tools, options));
+  }
+
+  /**
+   * Says what a clip is: decodes all its sound, none of its picture.
+   *
+   * @throws {MediaError} If the file cannot be read, is truncated, or has neither picture nor sound.
+   */
+  async inspect(path: string): Promise<ClipInfo> {
+    return await this.#withClip(path, inspectClip);
+  }
+
+  /** Stops the workers. Clips still being decoded fail. Closing twice is allowed. */
+  close(): Promise<void> {
+    this.#closed = true;
+    for (const core of this.#all) core.stop("the decoder was closed");
+    this.#all.clear();
+    this.#idle.length = 0;
+    return Promise.resolve();
+  }
+
+  #withClip<T>(path: string, work: (tools: ClipTools) => Promise<T>): Promise<T> {
+    return this.#slots.use(async () => {
+      if (this.#closed) throw new Error("the decoder is closed");
+      let bytes: Uint8Array;
+      try {
+        bytes = await Deno.readFile(path);
+      } catch (error) {
+        throw fileError(path, error);
+      }
+      const core = this.#idle.pop() ?? await this.#startCore();
+      let reusable = false;
+      try {
+        const result = await work(this.#tools(core, path, bytes));
+        reusable = core.alive && core.heapBytes <= MAX_HEAP_BYTES;
+        return result;
+      } catch (error) {
+        if (error instanceof CoreStoppedError && !this.#closed) {
+          throw new MediaError(path, error.message, { cause: error });
+        }
+        throw error;
+      } finally {
+        if (reusable && !this.#closed) this.#idle.push(core);
+        else this.#retire(core);
+      }
+    });
+  }
+
+  async #startCore(): Promise<FfmpegCore> {
+    const core = await FfmpegCore.start();
+    if (this.#closed) core.stop("the decoder was closed");
+    this.#all.add(core);
+    return core;
+  }
+
+  #retire(core: FfmpegCore): void {
+    core.stop("it is replaced");
+    this.#all.delete(core);
+  }
+
+  #tools(core: FfmpegCore, path: string, bytes: Uint8Array): ClipTools {
+    const limit = this.#timeLimitSeconds;
+    // Copied before the bytes are handed over to the worker.
+    const head = bytes.slice(0, 16);
+    return {
+      path,
+      head,
+      size: bytes.length,
+      probe: (countFrames) =>
+        core.run({
+          write: [{ name: INPUT, bytes }],
+          program: "ffprobe",
+          args: probeArgs(INPUT, countFrames),
+          read: [],
+          remove: [],
+        }, limit),
+      transcode: async (outputs) => {
+        const names = outputs.map((_, i) => `out${i}`);
+        const result = await core.run({
+          write: [],
+          program: "ffmpeg",
+          args: [
+            ...LOG_ARGS,
+            ...INPUT_ARGS,
+            ...["-i", INPUT],
+            ...outputs.flatMap((args, i) => [...args, names[i]]),
+          ],
+          read: names,
+          remove: [INPUT],
+        }, limit);
+        return { outputs: result.files, log: result.log };
+      },
+    };
+  }
+}
