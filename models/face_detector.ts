@@ -1,0 +1,176 @@
+import * as tf from "@tensorflow/tfjs";
+import { checkFrames, type FrameShape } from "./backbone.ts";
+import { replaceTensor } from "./replace_tensor.ts";
+import { sha256Hex } from "./sha256.ts";
+import { readManifest } from "./weights_manifest.ts";
+import { WeightsError } from "./weights_error.ts";
+
+/** Terms under which the detector's weights come. */
+export const FACE_DETECTOR_LICENCE: string =
+  "Apache-2.0 (Google MediaPipe BlazeFace; @vladmandic/human)";
+
+/** Where the detector's weights come from. */
+export const FACE_DETECTOR_SOURCE: string =
+  "npm:@vladmandic/human models/blazeface, converted from https://github.com/google/mediapipe";
+
+/** Side of the square input in pixels. */
+const INPUT_SIZE = 256;
+
+/** Pixels between the centres of the two grids, and how many boxes each centre has. */
+const GRIDS = [{ step: 16, boxes: 2 }, { step: 32, boxes: 6 }];
+
+/** The graph's outputs: scores and boxes of the fine grid, then of the coarse one. */
+const OUTPUTS = ["Identity:0", "Identity_2:0", "Identity_1:0", "Identity_3:0"];
+
+/** Values of one box: offset of its centre, width, height, and six facial points, which are not used. */
+const BOX_VALUES = 16;
+
+/** A rectangle of a frame, in pixels; it may reach beyond the frame's edges. */
+export interface Box {
+  /** Left edge. */
+  readonly x: number;
+  /** Upper edge. */
+  readonly y: number;
+  /** Width. */
+  readonly width: number;
+  /** Height. */
+  readonly height: number;
+}
+
+/** A face that was found. */
+export interface FaceDetection extends Box {
+  /** How sure the detector is, from 0 to 1. */
+  readonly score: number;
+}
+
+/** Finds the face of a frame. */
+export interface FaceDetector {
+  /** SHA-256 (hexadecimal) of the weights file. */
+  readonly weightsHash: string;
+
+  /**
+   * The best-scored face of an RGB frame [height, width, 3] with values 0 to 255, or undefined where
+   * none scores above one half. The box spans the face from the brow to the chin.
+   *
+   * @throws {RangeError} If `frame` does not hold `height * width * 3` values.
+   */
+  detect(frame: Uint8Array, height: number, width: number): FaceDetection | undefined;
+
+  /** Frees the weights. The detector cannot be used afterwards. */
+  dispose(): void;
+}
+
+/** The two files of the detector. */
+export interface FaceDetectorFiles {
+  /** Text of `blazeface.json`. */
+  readonly manifest: string;
+  /** Bytes of `blazeface.bin`. */
+  readonly weights: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * BlazeFace (V. Bazarevsky et al., arXiv 1907.05047), MediaPipe's single-shot detector, which finds
+ * faces that fill the picture as well as small ones.
+ *
+ * Preprocessing: a frame is padded with black to a square (centred), resized to 256 x 256 (bilinear)
+ * and scaled to -1 to 1. The tfjs backend must be ready.
+ *
+ * @throws {WeightsError} If the files are damaged or of another network.
+ */
+export async function createFaceDetector(
+  { manifest, weights }: FaceDetectorFiles,
+): Promise<FaceDetector> {
+  const weightsHash = await sha256Hex(weights);
+  const model = await loadGraph(manifest, weights);
+  return {
+    weightsHash,
+    detect(frame, height, width) {
+      checkFrames(frame, { n: 1, height, width });
+      const side = Math.max(height, width);
+      const left = (side - width) >> 1;
+      const top = (side - height) >> 1;
+      const [fineScores, fineBoxes, coarseScores, coarseBoxes] = tf.tidy(() => {
+        let x = tf.tensor4d(padToSquare(frame, height, width, left, top), [1, side, side, 3]);
+        x = replaceTensor(x, (input) => tf.image.resizeBilinear(input, [INPUT_SIZE, INPUT_SIZE]));
+        x = replaceTensor(x, (input) => input.div<tf.Tensor4D>(127.5).sub(1));
+        return (model.execute(x, OUTPUTS) as tf.Tensor[]).map((t) => t.dataSync<"float32">());
+      });
+      const fine = bestBox(fineScores, fineBoxes, GRIDS[0]);
+      const coarse = bestBox(coarseScores, coarseBoxes, GRIDS[1]);
+      const best = fine.score > coarse.score ? fine : coarse;
+      if (!(best.score > 0.5)) return undefined;
+      const scale = side / INPUT_SIZE;
+      return {
+        x: best.x * scale - left,
+        y: best.y * scale - top,
+        width: best.width * scale,
+        height: best.height * scale,
+        score: best.score,
+      };
+    },
+    dispose() {
+      model.dispose();
+    },
+  };
+}
+
+async function loadGraph(
+  manifest: string,
+  weights: Uint8Array<ArrayBuffer>,
+): Promise<tf.GraphModel> {
+  const { json, specs, buffer } = readManifest("blazeface.json", manifest, weights);
+  const graph = json as tf.io.ModelJSON;
+  const model = await tf.loadGraphModel({
+    load: () =>
+      Promise.resolve({
+        modelTopology: graph.modelTopology,
+        weightSpecs: specs,
+        weightData: buffer,
+        format: "graph-model",
+      }),
+  }).catch((cause) => {
+    throw new WeightsError("blazeface.json is not a tfjs graph model", { cause });
+  });
+  const lacking = OUTPUTS.find((name) => !model.outputNodes.includes(name.split(":")[0]));
+  if (lacking !== undefined) {
+    model.dispose();
+    throw new WeightsError(`blazeface.json has no output "${lacking}": is this Human's blazeface?`);
+  }
+  return model;
+}
+
+function padToSquare(
+  frame: Uint8Array,
+  height: number,
+  width: number,
+  left: number,
+  top: number,
+): Float32Array<ArrayBuffer> {
+  const side = Math.max(height, width);
+  const out = new Float32Array(side * side * 3);
+  for (let y = 0; y < height; y++) {
+    const row = frame.subarray(y * width * 3, (y + 1) * width * 3);
+    out.set(row, ((y + top) * side + left) * 3);
+  }
+  return out;
+}
+
+/** The best-scored box of one grid, in pixels of the network's input. */
+function bestBox(
+  scores: Float32Array,
+  boxes: Float32Array,
+  grid: { step: number; boxes: number },
+): FaceDetection {
+  let best = 0;
+  for (let i = 1; i < scores.length; i++) if (scores[i] > scores[best]) best = i;
+  const cell = Math.floor(best / grid.boxes);
+  const cells = INPUT_SIZE / grid.step;
+  const [dx, dy, width, height] = boxes.subarray(best * BOX_VALUES, best * BOX_VALUES + 4);
+  return {
+    x: (cell % cells + 0.5) * grid.step + dx - width / 2,
+    y: (Math.floor(cell / cells) + 0.5) * grid.step + dy - height / 2,
+    width,
+    height,
+    score: 1 / (1 + Math.exp(-scores[best])),
+  };
+}

@@ -1,0 +1,117 @@
+import { decodeSafetensors } from "../src/nn/safetensors.ts";
+import type { Backbone } from "./backbone.ts";
+import {
+  createFaceres,
+  FACERES,
+  FACERES_LICENCE,
+  FACERES_SOURCE,
+  faceresFeatureSize,
+} from "./faceres.ts";
+import { sha256Hex } from "./sha256.ts";
+import {
+  createVgg16Face,
+  createVgg16Random,
+  VGG16_FACE,
+  VGG16_FACE_LICENCE,
+  VGG16_FACE_SOURCE,
+  VGG16_RANDOM,
+  VGG16_RANDOM_LICENCE,
+  vgg16FaceHash,
+  vgg16FeatureSize,
+  vgg16RandomHash,
+} from "./vgg16_face.ts";
+
+/** Names of the backbones, as `--backbone` takes them. */
+export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random";
+
+/** A file inside an npm package. */
+export interface PackageFile {
+  /** The package. */
+  readonly packageName: string;
+  /** The file's path, relative to the package's entry module. */
+  readonly path: string;
+}
+
+/** A weights file that the user brings. */
+export interface UserWeights {
+  /** Where to get it and how to import it, as an error message says it. */
+  readonly instructions: string;
+  /** Where the imported file lies when no path is given, relative to the working folder. */
+  readonly defaultPath: string;
+}
+
+/** What is known of a backbone before it is loaded. */
+export interface BackboneSpec {
+  /** One line for lists of backbones. */
+  readonly description: string;
+  /** What the weights may be used for. */
+  readonly licence: string;
+  /** Where the weights come from. */
+  readonly source: string;
+  /** Which frames it takes. */
+  readonly inputs: string;
+  /** The files of an npm package that hold its weights, if that is where they are. */
+  readonly packageFiles?: readonly PackageFile[];
+  /** The file that the user brings, if that is where the weights are. */
+  readonly userWeights?: UserWeights;
+
+  /** How many features a frame of `height` x `width` pixels gives. */
+  featureSize(height: number, width: number): number;
+
+  /**
+   * The hash that {@linkcode BackboneInfo.weightsHash} will be, without building the network. Takes
+   * what `load` takes.
+   */
+  weightsHash(files: readonly Uint8Array<ArrayBuffer>[], seed: number): Promise<string>;
+
+  /**
+   * Builds the backbone from the contents of its files (those of `packageFiles` in their order, or the
+   * user's file) and, where the weights are random, from `seed`. The tfjs backend must be ready.
+   */
+  load(files: readonly Uint8Array<ArrayBuffer>[], seed: number): Promise<Backbone>;
+}
+
+/** The backbone that is used unless another is asked for. */
+export const DEFAULT_BACKBONE: BackboneName = FACERES;
+
+/** Every backbone by name. */
+export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
+  [FACERES]: {
+    description: "MobileNet v1 trained on VGGFace2; weights from npm; 1024 features a frame",
+    licence: FACERES_LICENCE,
+    source: FACERES_SOURCE,
+    inputs: "RGB frames of any size, resized to 224 x 224",
+    packageFiles: [
+      { packageName: "@vladmandic/human", path: "../models/faceres.json" },
+      { packageName: "@vladmandic/human", path: "../models/faceres.bin" },
+    ],
+    featureSize: faceresFeatureSize,
+    weightsHash: ([, weights]) => sha256Hex(weights),
+    load: ([manifest, weights]) =>
+      createFaceres({ manifest: new TextDecoder().decode(manifest), weights }),
+  },
+  [VGG16_FACE]: {
+    description: "VGG16 trained on VGGFace; weights brought by the user; 14336 features a frame",
+    licence: VGG16_FACE_LICENCE,
+    source: VGG16_FACE_SOURCE,
+    inputs: "RGB frames as they are, at least 32 x 32 (the tutorial's are 128 x 227)",
+    userWeights: {
+      instructions: `download ${VGG16_FACE_SOURCE} (59 MB, ${VGG16_FACE_LICENCE}) and run ` +
+        `"deno task weights rcmalli_vggface_tf_notop_vgg16.h5"`,
+      defaultPath: ".emofuse/weights/vgg16-face.safetensors",
+    },
+    featureSize: vgg16FeatureSize,
+    weightsHash: ([file]) => vgg16FaceHash(decodeSafetensors(file).tensors),
+    load: ([file]) => createVgg16Face(decodeSafetensors(file).tensors),
+  },
+  [VGG16_RANDOM]: {
+    description:
+      "VGG16 with seeded random weights, for tests and benchmarks; 14336 features a frame",
+    licence: VGG16_RANDOM_LICENCE,
+    source: "drawn from the seed",
+    inputs: "RGB frames as they are, at least 32 x 32 (the tutorial's are 128 x 227)",
+    featureSize: vgg16FeatureSize,
+    weightsHash: (_files, seed) => vgg16RandomHash(seed),
+    load: (_files, seed) => createVgg16Random(seed),
+  },
+};

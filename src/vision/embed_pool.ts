@@ -1,0 +1,130 @@
+import { fileURLToPath } from "node:url";
+import { checkFrames, type FrameShape } from "../../models/backbone.ts";
+import { type BackboneName, DEFAULT_BACKBONE } from "../../models/registry.ts";
+import type { CropInfo, CropOptions } from "./crop_faces.ts";
+import type { FrameEmbeddings } from "./embed_frames.ts";
+import { backbonePaths, type LoadBackboneOptions } from "./load_backbone.ts";
+import { faceDetectorPaths } from "./load_face_detector.ts";
+import { WorkerPool } from "./worker_pool.ts";
+
+/** What part of a frame is embedded: all of it, or the square around the face. */
+export type Crop = "none" | "face";
+
+/** Settings of an {@linkcode EmbedPool}. */
+export interface EmbedPoolOptions extends LoadBackboneOptions {
+  /**
+   * Which backbone embeds.
+   *
+   * @default {"faceres"}
+   */
+  readonly backbone?: BackboneName;
+  /**
+   * How many workers run at once. Each holds its own tfjs and its own copy of the weights: about
+   * 250 MB with faceres, 400 MB with VGG16. Results do not depend on it.
+   *
+   * @default {1}
+   */
+  readonly workers?: number;
+  /**
+   * How jobs with `crop: "face"` are cropped.
+   *
+   * @default {the defaults of cropFaces}
+   */
+  readonly face?: CropOptions;
+}
+
+/** One clip to embed. */
+export interface EmbedJob extends FrameShape {
+  /** RGB frames [n, height, width, 3], 0 to 255. Handed over: the caller's array is empty afterwards. */
+  readonly frames: Uint8Array<ArrayBuffer>;
+  /** What part of a frame is embedded. */
+  readonly crop: Crop;
+}
+
+/** The embeddings of one clip. */
+export interface EmbedResult extends FrameEmbeddings {
+  /** What was cut out; undefined with `crop: "none"`. */
+  readonly crop: CropInfo | undefined;
+}
+
+/** What an embedding worker is told when it starts. */
+export interface EmbedInit extends LoadBackboneOptions {
+  /** Which backbone embeds. */
+  readonly backbone: BackboneName;
+  /** How faces are cropped. */
+  readonly face: CropOptions | undefined;
+}
+
+/**
+ * Embeds clips in worker threads. A worker may read tfjs's and Emofuse's WebAssembly, the backbone's
+ * weights and the face detector's, and nothing else: no other file, no network, no environment.
+ *
+ * @example
+ * ```ts
+ * import { EmbedPool } from "./embed_pool.ts";
+ * import assert from "node:assert/strict";
+ *
+ * using pool = new EmbedPool({ backbone: "faceres", workers: 1 });
+ * const frames = new Uint8Array(3 * 64 * 64 * 3).fill(128);
+ * const clip = await pool.embed({ frames, n: 3, height: 64, width: 64, crop: "none" });
+ * assert.equal(clip.embeddings.length, 3 * clip.featureSize);
+ * assert.equal(clip.computed, 1); // three equal frames go through the network once
+ * ```
+ */
+export class EmbedPool implements Disposable {
+  readonly #pool: WorkerPool<EmbedInit, EmbedJob, EmbedResult>;
+
+  /**
+   * Prepares the pool; workers start with the first jobs.
+   *
+   * @throws {WeightsError} If there is no such backbone, or `weights` is given to one that takes none.
+   * @throws {RangeError} If the number of workers is not a positive integer.
+   */
+  constructor(options: EmbedPoolOptions = {}) {
+    const { backbone = DEFAULT_BACKBONE, weights, seed, workers, face } = options;
+    this.#pool = new WorkerPool({
+      script: new URL("./embed_worker.ts", import.meta.url),
+      purpose: "embedding",
+      init: { backbone, weights, seed, face },
+      workers,
+      permissions: {
+        read: [
+          ...backbonePaths(backbone, { weights }),
+          ...faceDetectorPaths(),
+          folder(import.meta.resolve("@tensorflow/tfjs-backend-wasm")),
+          folder(new URL("../../build/x", import.meta.url).href),
+        ],
+      },
+    });
+  }
+
+  /**
+   * Embeds one clip. Clips that wait for a worker are held in memory: give a pool no more jobs at a
+   * time than a few a worker.
+   *
+   * @throws {RangeError} If `frames` does not hold what the job says.
+   * @throws {WorkerJobError} If the weights cannot be loaded, the worker stops, or the pool is closed.
+   */
+  async embed(job: EmbedJob): Promise<EmbedResult> {
+    checkFrames(job.frames, job);
+    // A view of a larger buffer is copied: handing that over would take its neighbours along.
+    const whole = job.frames.byteLength === job.frames.buffer.byteLength;
+    const { n, height, width, crop } = job;
+    const frames = whole ? job.frames : job.frames.slice();
+    return await this.#pool.run({ frames, n, height, width, crop }, [frames.buffer]);
+  }
+
+  /** Stops the workers. Jobs that are waiting or under way fail. */
+  close(): void {
+    this.#pool.close();
+  }
+
+  /** Closes the pool at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+function folder(url: string): string {
+  return fileURLToPath(new URL("./", url));
+}

@@ -1,0 +1,36 @@
+import { createFaceDetector, type FaceDetector } from "../../models/face_detector.ts";
+import type { PackageFile } from "../../models/registry.ts";
+import { initBackend } from "../nn/backend.ts";
+import { packageFilePath, readPackageFile } from "./package_file.ts";
+
+const FILES: readonly PackageFile[] = [
+  { packageName: "@vladmandic/human", path: "../models/blazeface.json" },
+  { packageName: "@vladmandic/human", path: "../models/blazeface.bin" },
+];
+
+/**
+ * Loads the face detector from the npm package that it ships in and makes tfjs's WASM backend ready.
+ *
+ * @example
+ * ```ts
+ * import { loadFaceDetector } from "./load_face_detector.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const detector = await loadFaceDetector();
+ * assert.equal(detector.detect(new Uint8Array(48 * 64 * 3), 48, 64), undefined);
+ * detector.dispose();
+ * ```
+ *
+ * @throws {WeightsError} If the package's files are not there or damaged.
+ * @throws {BackendError} If tfjs's WASM backend does not start.
+ */
+export async function loadFaceDetector(): Promise<FaceDetector> {
+  const [manifest, weights] = await Promise.all(FILES.map(readPackageFile));
+  await initBackend();
+  return await createFaceDetector({ manifest: new TextDecoder().decode(manifest), weights });
+}
+
+/** Absolute paths of the files that {@linkcode loadFaceDetector} reads. */
+export function faceDetectorPaths(): string[] {
+  return FILES.map(packageFilePath);
+}

@@ -1,0 +1,43 @@
+import { fileURLToPath } from "node:url";
+import type { PackageFile } from "../../models/registry.ts";
+import { WeightsError } from "../../models/weights_error.ts";
+
+/**
+ * The path on disk of a file that ships in an npm package.
+ *
+ * @throws {WeightsError} If the package is not installed in a `node_modules` folder.
+ */
+export function packageFilePath({ packageName, path }: PackageFile): string {
+  let url: URL | undefined;
+  try {
+    url = new URL(path, import.meta.resolve(packageName));
+  } catch {
+    // Reported below: a package that does not resolve is as absent as one that is not on disk.
+  }
+  if (url?.protocol !== "file:") {
+    throw new WeightsError(
+      `cannot find ${path.replaceAll("../", "")} of the npm package ${packageName}: ` +
+        `run "deno install" with "nodeModulesDir": "auto"`,
+    );
+  }
+  return fileURLToPath(url);
+}
+
+/**
+ * Reads a file that ships in an npm package.
+ *
+ * @throws {WeightsError} If the package or the file is not there.
+ */
+export async function readPackageFile(file: PackageFile): Promise<Uint8Array<ArrayBuffer>> {
+  const path = packageFilePath(file);
+  try {
+    return await Deno.readFile(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new WeightsError(
+      `${path} is missing from the npm package ${file.packageName}: delete node_modules and run ` +
+        `"deno install"`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { Dataset, File as H5File, Group, ready } from "h5wasm";
+import { WeightsError } from "../../models/weights_error.ts";
+import type { TensorData } from "../nn/safetensors.ts";
+import { isHdf5 } from "./is_hdf5.ts";
+
+/** The weights of one convolution as Keras stores them. */
+export interface KerasConvolution {
+  /** Kernel [height, width, inputs, outputs]. */
+  readonly kernel: TensorData;
+  /** Bias [outputs]. */
+  readonly bias: TensorData;
+}
+
+let opened = 0;
+
+/**
+ * Reads the convolutions called `names` from a Keras weights file (.h5) of any age: with or without
+ * the `model_weights` group of a whole model, with weights called `conv1_1_W_1:0` or
+ * `conv1_1/kernel:0`, listed in the attribute `weight_names` or not. What counts is that the layer's
+ * group holds one 4-D and one 1-D array. Layers that are not asked for are not read.
+ *
+ * @throws {WeightsError} If the bytes are not HDF5 or cut short, a layer is missing, or it does not
+ * hold a kernel and a bias of finite 32- or 64-bit floats; the message names the layer.
+ */
+export async function readKerasConvolutions(
+  bytes: Uint8Array,
+  names: readonly string[],
+): Promise<Map<string, KerasConvolution>> {
+  if (!isHdf5(bytes)) {
+    throw new WeightsError("not an HDF5 file: Keras weights end in .h5 and begin with \\x89HDF");
+  }
+  const { FS, activate_throwing_error_handler } = await ready;
+  // Without it HDF5 prints its stack of errors to the terminal and hands out invalid identifiers.
+  activate_throwing_error_handler();
+  const name = `keras-${opened++}.h5`;
+  FS.writeFile(name, bytes);
+  try {
+    const file = open(name);
+    try {
+      const layers = groupAt(file, "model_weights") ?? file;
+      return new Map(names.map((layer) => [layer, readConvolution(layers, layer)]));
+    } finally {
+      file.close();
+    }
+  } finally {
+    FS.unlink(name);
+  }
+}
+
+function open(name: string): H5File {
+  try {
+    return new H5File(name, "r");
+  } catch (cause) {
+    const reason = reasonOf(cause);
+    throw new WeightsError(
+      reason.includes("truncated")
+        ? "the file is cut short: download it again"
+        : `HDF5 cannot open the file: ${reason}`,
+      { cause },
+    );
+  }
+}
+
+function readConvolution(layers: Group, name: string): KerasConvolution {
+  const group = groupAt(layers, name);
+  if (group === undefined) {
+    throw new WeightsError(
+      `layer ${name} is missing; the file has ${layers.keys().join(", ") || "no layers"}`,
+    );
+  }
+  const datasets = datasetsOf(group, name);
+  return {
+    kernel: read(datasets, 4, "kernel", name),
+    bias: read(datasets, 1, "bias", name),
+  };
+}
+
+function read(
+  datasets: readonly Dataset[],
+  rank: number,
+  part: string,
+  layer: string,
+): TensorData {
+  const fitting = datasets.filter(({ shape }) => shape?.length === rank);
+  if (fitting.length !== 1) {
+    throw new WeightsError(
+      `layer ${layer} should hold one ${rank}-D array, its ${part}, but holds ${fitting.length}`,
+    );
+  }
+  const [dataset] = fitting;
+  if (dataset.dtype !== "<f" && dataset.dtype !== "<d") {
+    throw new WeightsError(
+      `layer ${layer}: the ${part} is stored as ${dataset.dtype}, not as 32- or 64-bit floats`,
+    );
+  }
+  let value;
+  try {
+    value = dataset.value;
+  } catch (cause) {
+    throw new WeightsError(`layer ${layer}: the ${part} cannot be read: ${reasonOf(cause)}`, {
+      cause,
+    });
+  }
+  const data = Float32Array.from(value as Float32Array | Float64Array);
+  if (!data.every(Number.isFinite)) {
+    throw new WeightsError(`layer ${layer}: the ${part} holds values that are not finite`);
+  }
+  return { shape: [...dataset.shape!], data };
+}
+
+/** The arrays of a layer: those its attribute lists or, without it, all below the group. */
+function datasetsOf(group: Group, layer: string): Dataset[] {
+  const listed = group.attrs["weight_names"]?.value;
+  if (!Array.isArray(listed)) return allDatasets(group);
+  return listed.map((name) => {
+    const dataset = childAt(group, String(name));
+    if (!(dataset instanceof Dataset)) {
+      throw new WeightsError(`layer ${layer} lists the array ${name}, which is not in the file`);
+    }
+    return dataset;
+  });
+}
+
+function allDatasets(group: Group): Dataset[] {
+  return group.keys().flatMap((key) => {
+    const child = childAt(group, key);
+    if (child instanceof Dataset) return [child];
+    return child instanceof Group ? allDatasets(child) : [];
+  });
+}
+
+function groupAt(parent: Group, name: string): Group | undefined {
+  const child = childAt(parent, name);
+  return child instanceof Group ? child : undefined;
+}
+
+/** `get` throws for a path that does not exist, where one of its groups is missing. */
+function childAt(parent: Group, path: string): Group | Dataset | undefined {
+  let at: Group | Dataset = parent;
+  for (const key of path.split("/")) {
+    if (!(at instanceof Group) || !at.keys().includes(key)) return undefined;
+    const child = at.get(key);
+    if (!(child instanceof Group || child instanceof Dataset)) return undefined;
+    at = child;
+  }
+  return at;
+}
+
+/** The innermost line of HDF5's stack of errors: the only one that tells what happened. */
+function reasonOf(error: unknown): string {
+  const lines = String((error as Error).message).trim().split("\n");
+  const innermost = lines.findLast((line) => /^\s*#\d+:/.test(line)) ?? lines[0];
+  return innermost.replace(/^.*\(\): /, "").trim();
+}
