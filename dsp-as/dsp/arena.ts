@@ -13,8 +13,9 @@ let top: usize = (__heap_base + ALIGN - 1) & ~(ALIGN - 1);
 export function alloc(bytes: usize): usize {
   const start = top;
   const end = (start + bytes + ALIGN - 1) & ~(ALIGN - 1);
-  const pages = <i32>((end + 0xffff) >> 16) - memory.size();
-  if (end < start || (pages > 0 && memory.grow(pages) < 0)) unreachable();
+  if (end < start) unreachable(); // beyond 32 bits
+  const pages = <i32>((end - 1) >> 16) + 1 - memory.size();
+  if (pages > 0 && memory.grow(pages) < 0) unreachable();
   top = end;
   return start;
 }

@@ -114,7 +114,8 @@ export class Dsp {
   }
 
   /**
-   * The tables made by `create`, kept under `key`. Meant for the feature functions of this folder.
+   * The address of the tables made by `create`, which are kept under `key`. It holds until the next
+   * call of this method. Meant for the feature functions of this folder.
    *
    * @throws {AudioInputError} If the engine refuses the memory for them.
    */
@@ -125,7 +126,13 @@ export class Dsp {
         this.#wasm.release(this.#bottom);
         this.#plans.clear();
       }
-      plan = orOutOfMemory(() => create(this.#wasm));
+      const mark = this.#wasm.mark();
+      try {
+        plan = orOutOfMemory(() => create(this.#wasm));
+      } catch (error) {
+        this.#wasm.release(mark);
+        throw error;
+      }
       this.#plans.set(key, plan);
     }
     return plan;

@@ -61,12 +61,14 @@ function createPlan(wasm: DspExports, settings: MfccSettings): number {
     : wasm.createTextbookMfcc(...common, settings.preEmphasis);
 }
 
-/** The core counts bytes in 32 bits: no block of its memory may need more than half of that. */
-const MAX_BLOCK = 2 ** 31;
+/** The core counts bytes in 32 bits: half of what that reaches, for all arrays of one call. */
+const MAX_BYTES = 2 ** 31;
 
-function checkLength(length: number, { nFft, hopLength, nMels }: MfccSettings): void {
-  const logMel = nMels * (length / hopLength + 8);
-  if (4 * Math.max(length + nFft, logMel) > MAX_BLOCK) {
+function checkLength(length: number, settings: MfccSettings): void {
+  const { nFft, hopLength, nMels, nMfcc } = settings;
+  const frames = length / hopLength + 8;
+  const bytes = 4 * (2 * length + hopLength + nFft + frames * (nMels + nMfcc));
+  if (bytes > MAX_BYTES) {
     throw new AudioInputError(
       `${length} samples, a frame every ${hopLength}, are too many for one call: cut them into parts`,
     );
