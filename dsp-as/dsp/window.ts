@@ -26,5 +26,5 @@ export function centredHann(length: i32, frame: i32): usize {
 
 /** A symmetric Hamming window at the start of a frame, as speech recognisers place it. */
 export function leadingHamming(length: i32, frame: i32): usize {
-  return raisedCosine(0.54, max(length - 1, 1), length, 0, frame);
+  return raisedCosine(0.54, length - 1, length, 0, frame);
 }

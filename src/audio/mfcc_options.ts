@@ -6,7 +6,7 @@ export interface MfccCommonOptions {
   readonly sampleRate: number;
   /** Samples of the Fourier transform: a power of two from 64 to 8192. */
   readonly nFft?: number;
-  /** Samples of the analysis window, at most `nFft`. */
+  /** Samples of the analysis window: from 2 to `nFft`. */
   readonly winLength?: number;
   /** Samples from one frame to the next. */
   readonly hopLength?: number;
@@ -84,7 +84,7 @@ export function resolveMfccOptions(options: MfccOptions): MfccSettings {
   const { nFft, winLength, hopLength, nMels, nMfcc, fMin, fMax } = settings;
   checkInteger("nFft", nFft, MIN_FFT, MAX_FFT);
   check("nFft", nFft, (nFft & (nFft - 1)) === 0, "a power of two");
-  checkInteger("winLength", winLength, 1, nFft, "nFft");
+  checkInteger("winLength", winLength, 2, nFft, "nFft");
   checkInteger("hopLength", hopLength, 1, 2 ** 24);
   checkInteger("nMels", nMels, 1, MAX_MELS);
   checkInteger("nMfcc", nMfcc, 1, nMels, "nMels");

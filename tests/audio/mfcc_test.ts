@@ -229,7 +229,7 @@ const wrongOptions: [string, MfccOptions][] = [
   ["nFft", { sampleRate: 8000, nFft: 16384 }],
   ["nFft", { sampleRate: 400000, preset: "textbook" }],
   ["winLength", { sampleRate: 8000, winLength: 2049 }],
-  ["winLength", { sampleRate: 8000, winLength: 0 }],
+  ["winLength", { sampleRate: 8000, winLength: 1 }],
   ["winLength", { sampleRate: 8000, preset: "textbook", nFft: 128 }],
   ["hopLength", { sampleRate: 8000, hopLength: 0 }],
   ["hopLength", { sampleRate: 8000, hopLength: 1.5 }],

@@ -42,7 +42,7 @@ export function referenceMfcc(
     t < 0 || t >= samples.length ? 0 : samples[t] - (t > 0 ? emphasis * samples[t - 1] : 0);
   const window = librosa
     ? (t: number) => 0.5 - 0.5 * Math.cos(2 * Math.PI * t / winLength)
-    : (t: number) => 0.54 - 0.46 * Math.cos(2 * Math.PI * t / Math.max(winLength - 1, 1));
+    : (t: number) => 0.54 - 0.46 * Math.cos(2 * Math.PI * t / (winLength - 1));
   const offset = librosa ? Math.floor((nFft - winLength) / 2) : 0;
   const bank = librosa ? slaneyFilters(settings) : htkFilters(settings);
 
