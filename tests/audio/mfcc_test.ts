@@ -233,7 +233,7 @@ const wrongOptions: [string, MfccOptions][] = [
   ["winLength", { sampleRate: 8000, preset: "textbook", nFft: 128 }],
   ["hopLength", { sampleRate: 8000, hopLength: 0 }],
   ["hopLength", { sampleRate: 8000, hopLength: 1.5 }],
-  ["hopLength", { sampleRate: 40, preset: "textbook" }],
+  ["winLength", { sampleRate: 40, preset: "textbook" }],
   ["nMels", { sampleRate: 8000, nMels: 0 }],
   ["nMels", { sampleRate: 8000, nMels: 513 }],
   ["nMfcc", { sampleRate: 8000, nMfcc: 129 }],
