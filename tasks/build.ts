@@ -5,7 +5,7 @@
  * @module
  */
 
-import asc from "assemblyscript/asc";
+import compiler from "assemblyscript/package.json" with { type: "json" };
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../src/nn/files.ts";
@@ -76,7 +76,7 @@ export async function build(options: BuildOptions = {}): Promise<string[]> {
   const wanted = options.targets ?? targets;
   const sources = readSources(join(root, "dsp-as"));
   const inputs = await digest(
-    JSON.stringify([asc.version, SHARED_OPTIONS, wanted, [...sources].sort()]),
+    JSON.stringify([compiler.version, SHARED_OPTIONS, wanted, [...sources].sort()]),
   );
   if (await isFresh(root, inputs, wanted)) return [];
 
@@ -132,6 +132,8 @@ async function compile(
   target: WasmTarget,
   sources: Map<string, string>,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  // Only here: loading the compiler takes longer than finding out that it is not needed.
+  const { default: asc } = await import("assemblyscript/asc");
   let wasm: Uint8Array | undefined;
   const diagnostics = asc.createMemoryStream();
   const { error } = await asc.main(
