@@ -1,0 +1,28 @@
+/**
+ * Writing files so that a reader never sees half of one.
+ *
+ * @module
+ */
+
+let written = 0;
+
+/**
+ * Writes `bytes` to `path` under a temporary name beside it, then renames: whoever opens `path` sees
+ * the old file or the whole new one, even if this process is killed or another writes the same file.
+ *
+ * @throws {Deno.errors.NotFound} If the folder does not exist.
+ * @throws {Deno.errors.PermissionDenied} If it cannot be written to.
+ */
+export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+  const temporary = `${path}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}-${written++}.tmp`;
+  try {
+    await Deno.writeFile(
+      temporary,
+      typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes,
+    );
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}
