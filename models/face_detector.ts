@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkFrames, type FrameShape } from "./backbone.ts";
+import { checkFrames } from "./backbone.ts";
 import { replaceTensor } from "./replace_tensor.ts";
 import { sha256Hex } from "./sha256.ts";
 import { readManifest } from "./weights_manifest.ts";

@@ -7,7 +7,7 @@ import { sha256Hex } from "./sha256.ts";
 import { WeightsError } from "./weights_error.ts";
 
 /** The name of this backbone. */
-export const FACERES: "faceres" = "faceres";
+export const FACERES = "faceres" as const;
 
 /** Terms under which the weights come. */
 export const FACERES_LICENCE: string =

@@ -8,10 +8,10 @@ import { sha256Hex } from "./sha256.ts";
 import { WeightsError } from "./weights_error.ts";
 
 /** The name of the backbone with imported VGG16-Face weights. */
-export const VGG16_FACE: "vgg16-face" = "vgg16-face";
+export const VGG16_FACE = "vgg16-face" as const;
 
 /** The name of the backbone with seeded random weights. */
-export const VGG16_RANDOM: "vgg16-random" = "vgg16-random";
+export const VGG16_RANDOM = "vgg16-random" as const;
 
 /** Terms under which the VGG16-Face weights come. */
 export const VGG16_FACE_LICENCE: string =
@@ -85,9 +85,9 @@ export async function createVgg16Face(weights: TensorMap): Promise<Backbone> {
  *
  * @throws {WeightsError} If a layer is missing or has another shape; the message names it.
  */
-export function vgg16FaceHash(weights: TensorMap): Promise<string> {
+export async function vgg16FaceHash(weights: TensorMap): Promise<string> {
   checkVgg16Weights(weights);
-  return sha256Hex(...VGG16_LAYERS.flatMap(({ name }) => [
+  return await sha256Hex(...VGG16_LAYERS.flatMap(({ name }) => [
     bytesOf(weights[`${name}/kernel`].data),
     bytesOf(weights[`${name}/bias`].data),
   ]));
@@ -103,13 +103,10 @@ export async function createVgg16Random(seed: number): Promise<Backbone> {
   for (const { name, inputs, outputs } of VGG16_LAYERS) {
     const random = new Random(seed).derive(`${VGG16_RANDOM}/${name}`);
     const deviation = Math.sqrt(2 / (9 * inputs));
-    weights[`${name}/kernel`] = {
-      shape: [3, 3, inputs, outputs],
-      data: Float32Array.from(
-        { length: 9 * inputs * outputs },
-        () => deviation * random.normal(),
-      ),
-    };
+    const kernel = new Float32Array(9 * inputs * outputs);
+    // Not Float32Array.from, which takes several times as long for these 14.7 million numbers.
+    for (let i = 0; i < kernel.length; i++) kernel[i] = deviation * random.normal();
+    weights[`${name}/kernel`] = { shape: [3, 3, inputs, outputs], data: kernel };
     weights[`${name}/bias`] = { shape: [outputs], data: new Float32Array(outputs) };
   }
   return vgg16(weights, {

@@ -35,8 +35,8 @@ export interface EmbedPoolOptions extends LoadBackboneOptions {
 
 /** One clip to embed. */
 export interface EmbedJob extends FrameShape {
-  /** RGB frames [n, height, width, 3], 0 to 255. Handed over: the caller's array is empty afterwards. */
-  readonly frames: Uint8Array<ArrayBuffer>;
+  /** RGB frames [n, height, width, 3], 0 to 255. Handed over: the caller's array may be empty afterwards. */
+  readonly frames: Uint8Array;
   /** What part of a frame is embedded. */
   readonly crop: Crop;
 }
@@ -107,10 +107,8 @@ export class EmbedPool implements Disposable {
    */
   async embed(job: EmbedJob): Promise<EmbedResult> {
     checkFrames(job.frames, job);
-    // A view of a larger buffer is copied: handing that over would take its neighbours along.
-    const whole = job.frames.byteLength === job.frames.buffer.byteLength;
     const { n, height, width, crop } = job;
-    const frames = whole ? job.frames : job.frames.slice();
+    const frames = ownBuffer(job.frames);
     return await this.#pool.run({ frames, n, height, width, crop }, [frames.buffer]);
   }
 
@@ -127,4 +125,12 @@ export class EmbedPool implements Disposable {
 
 function folder(url: string): string {
   return fileURLToPath(new URL("./", url));
+}
+
+/** `array` where its buffer can be handed over; else a copy, as that would take its neighbours along. */
+function ownBuffer(array: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = array;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+    ? new Uint8Array(buffer)
+    : array.slice();
 }

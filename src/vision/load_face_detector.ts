@@ -1,5 +1,6 @@
 import { createFaceDetector, type FaceDetector } from "../../models/face_detector.ts";
 import type { PackageFile } from "../../models/registry.ts";
+import { sha256Hex } from "../../models/sha256.ts";
 import { initBackend } from "../nn/backend.ts";
 import { packageFilePath, readPackageFile } from "./package_file.ts";
 
@@ -33,4 +34,14 @@ export async function loadFaceDetector(): Promise<FaceDetector> {
 /** Absolute paths of the files that {@linkcode loadFaceDetector} reads. */
 export function faceDetectorPaths(): string[] {
   return FILES.map(packageFilePath);
+}
+
+/**
+ * The hash that the loaded detector will report, without loading it: part of the key under which crops
+ * are cached.
+ *
+ * @throws {WeightsError} If the package's files are not there.
+ */
+export async function faceDetectorHash(): Promise<string> {
+  return await sha256Hex(await readPackageFile(FILES[1]));
 }

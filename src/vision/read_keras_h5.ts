@@ -101,7 +101,7 @@ function read(
       cause,
     });
   }
-  const data = Float32Array.from(value as Float32Array | Float64Array);
+  const data = new Float32Array(value as Float32Array | Float64Array);
   if (!data.every(Number.isFinite)) {
     throw new WeightsError(`layer ${layer}: the ${part} holds values that are not finite`);
   }
