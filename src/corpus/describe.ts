@@ -1,3 +1,4 @@
+import { forEachPooled } from "./for_each_pooled.ts";
 import { CHANNELS, type Emotion, EMOTIONS, MODALITIES, type Modality } from "./ravdess_fields.ts";
 import type { Clip, ScannedCorpus, SkippedFile } from "./scan.ts";
 
@@ -120,25 +121,16 @@ export async function describeCorpus(
   options: DescribeOptions = {},
 ): Promise<CorpusDescription> {
   const { concurrency = 1, onProgress } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new RangeError(`concurrency must be a whole number of at least 1, got ${concurrency}`);
-  }
   const outcomes = new Array<InspectedClip | SkippedFile>(corpus.clips.length);
-  let next = 0;
   let done = 0;
-  const worker = async () => {
-    while (next < corpus.clips.length) {
-      const index = next++;
-      const { path, file } = corpus.clips[index];
-      try {
-        outcomes[index] = await inspect(path);
-      } catch (error) {
-        outcomes[index] = { file, reason: reasonOf(error) };
-      }
-      onProgress?.(++done, corpus.clips.length);
+  await forEachPooled(corpus.clips, concurrency, async ({ path, file }, i) => {
+    try {
+      outcomes[i] = await inspect(path);
+    } catch (error) {
+      outcomes[i] = { file, reason: reasonOf(error) };
     }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+    onProgress?.(++done, corpus.clips.length);
+  });
 
   const readable: { clip: Clip; info: InspectedClip }[] = [];
   const skipped = [...corpus.skipped];

@@ -77,7 +77,7 @@ Deno.test("describeCorpus() lists clips that cannot be read with their reason an
     found.skipped,
     [
       { file: "Actor_01/01-01-02-01-01-01-01.mp4", reason: "file is empty" },
-        { file: "Actor_01/03-01-02-01-02-01-01.wav", reason: "not a media file" },
+      { file: "Actor_01/03-01-02-01-02-01-01.wav", reason: "not a media file" },
       { file: "holiday.mp4", reason: "not a RAVDESS name" },
     ].filter(({ file }) => !file.includes("/02-")),
   );
