@@ -1,0 +1,264 @@
+import type { Matrix } from "../nn/matrix.ts";
+import type { Classifier, ModelState } from "./classifier.ts";
+import { crossProducts } from "./cross_products.ts";
+import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
+import { linearScores } from "./linear_scores.ts";
+import { StateReader } from "./model_state.ts";
+import { highest, posterior } from "./posterior.ts";
+import { symmetricFunction } from "./symmetric_function.ts";
+
+/** Options of {@linkcode Lda}. */
+export interface LdaOptions {
+  /**
+   * Directions in which the scaled within-class data have a singular value no larger than this are
+   * left out; so are, relative to the largest, those between the class means.
+   *
+   * @default {1e-4}
+   */
+  tolerance?: number;
+}
+
+/** What a fit leaves behind: one row of coefficients and one intercept a class that had samples. */
+interface Fitted {
+  readonly nClasses: number;
+  readonly nFeatures: number;
+  readonly classes: Int32Array;
+  readonly coef: Float64Array;
+  readonly intercept: Float64Array;
+}
+
+/**
+ * Linear discriminant analysis with the semantics of scikit-learn's `LinearDiscriminantAnalysis`
+ * (SVD solver, no shrinkage, priors from the training set). It also serves where there are far fewer
+ * samples than features: the singular value decomposition of the scaled within-class data is taken from
+ * the smaller of its two Gram matrices.
+ *
+ * @example
+ * ```ts
+ * import { Lda } from "./lda.ts";
+ * import { Matrix } from "../nn/matrix.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const model = new Lda();
+ * const x = Matrix.fromRows([[0, 1], [1, 0], [1, 2], [8, 9], [9, 8], [9, 10]]);
+ * model.fit(x, Int32Array.of(0, 0, 0, 1, 1, 1), 2);
+ * assert.deepEqual(model.predict(x), Int32Array.of(0, 0, 0, 1, 1, 1));
+ * ```
+ */
+export class Lda implements Classifier {
+  /** The model's name in tables and files. */
+  readonly name = "lda";
+  readonly #tolerance: number;
+  #fitted: Fitted | undefined;
+
+  /** Makes an unfitted model. */
+  constructor(options: LdaOptions = {}) {
+    this.#tolerance = options.tolerance ?? 1e-4;
+  }
+
+  /**
+   * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`. Where no
+   * feature varies within a class, where scikit-learn fails, the posterior is the prior.
+   *
+   * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
+   * have samples.
+   */
+  fit(x: Matrix, y: Int32Array, nClasses: number): void {
+    const { classes, members } = checkFitInput(x, y, nClasses);
+    const n = x.rows, p = x.cols, k = classes.length;
+    const { means, within, deviation } = standardiseWithin(x, members);
+    const priors = members.map((rows) => rows.length / n);
+    const overall = new Float64Array(p);
+    for (let c = 0; c < k; c++) {
+      for (let f = 0; f < p; f++) overall[f] += priors[c] * means[c * p + f];
+    }
+    /** Class means in the scale of `within`, from the overall mean: [k, p]. */
+    const offsets = means.map((mean, at) => (mean - overall[at % p]) / deviation[at % p]);
+
+    // With W the pseudo-inverse of the within-class covariance, scikit-learn's whitened class means
+    // M satisfy M M' = offsets W offsets'; W offsets' is all that is needed of the whitening.
+    const directions = applyPseudoInverse(within, n, p, offsets, this.#tolerance);
+    const products = crossProducts(offsets, directions, p);
+    const projection = betweenProjection(products, members, this.#tolerance);
+
+    const coef = new Float64Array(k * p);
+    const intercept = new Float64Array(k);
+    for (let c = 0; c < k; c++) {
+      for (let other = 0; other < k; other++) {
+        const weight = projection[c * k + other];
+        for (let f = 0; f < p; f++) coef[c * p + f] += weight * directions[other * p + f];
+        intercept[c] -= 0.5 * weight * products[other * k + c];
+      }
+      intercept[c] += Math.log(priors[c]);
+      for (let f = 0; f < p; f++) {
+        coef[c * p + f] /= deviation[f];
+        intercept[c] -= overall[f] * coef[c * p + f];
+      }
+    }
+    this.#fitted = { nClasses, nFeatures: p, classes, coef, intercept };
+  }
+
+  /**
+   * The class index of every row of `x` [n, features].
+   *
+   * @throws {NotFittedError} If the model has not been fitted.
+   * @throws {RangeError} If the number of features is not that of the training set.
+   */
+  predict(x: Matrix): Int32Array {
+    return highest(this.#scores(x), this.#need().classes);
+  }
+
+  /**
+   * Class probabilities [n, nClasses] of every row of `x` [n, features].
+   *
+   * @throws {NotFittedError} If the model has not been fitted.
+   * @throws {RangeError} If the number of features is not that of the training set.
+   */
+  predictProba(x: Matrix): Matrix {
+    const { classes, nClasses } = this.#need();
+    return posterior(this.#scores(x), classes, nClasses);
+  }
+
+  /**
+   * What the fitted model needs to be rebuilt.
+   *
+   * @throws {NotFittedError} If the model has not been fitted.
+   */
+  state(): ModelState {
+    const { nClasses, nFeatures, classes, coef, intercept } = this.#need();
+    return {
+      model: this.name,
+      settings: { nClasses, nFeatures, tolerance: this.#tolerance },
+      tensors: {
+        classes: { shape: [classes.length], data: classes },
+        coef: { shape: [classes.length, nFeatures], data: coef },
+        intercept: { shape: [classes.length], data: intercept },
+      },
+    };
+  }
+
+  /**
+   * Rebuilds a model from its `state`.
+   *
+   * @throws {ModelStateError} If the state is of another model or incomplete.
+   */
+  static fromState(state: ModelState): Lda {
+    const reader = new StateReader(state, "lda");
+    const model = new Lda({ tolerance: reader.number("tolerance") });
+    const nClasses = reader.count("nClasses");
+    const nFeatures = reader.count("nFeatures");
+    const classes = reader.classes(nClasses);
+    model.#fitted = {
+      nClasses,
+      nFeatures,
+      classes,
+      coef: reader.doubles("coef", [classes.length, nFeatures]),
+      intercept: reader.doubles("intercept", [classes.length]),
+    };
+    return model;
+  }
+
+  /** Does nothing: the model lives on the JavaScript heap. */
+  dispose(): void {}
+
+  #need(): Fitted {
+    if (this.#fitted === undefined) throw new NotFittedError(this.name);
+    return this.#fitted;
+  }
+
+  #scores(x: Matrix): Float64Array {
+    const { nFeatures, coef, intercept } = this.#need();
+    checkFeatures(x, nFeatures, this.name);
+    return linearScores(x, coef, intercept);
+  }
+}
+
+/**
+ * Class means [k, p]; the samples less their class mean, over the standard deviation of that
+ * difference and the square root of n [n, p], so that their scatter is a correlation matrix; and that
+ * standard deviation [p], 1 where it is zero.
+ */
+function standardiseWithin(
+  x: Matrix,
+  members: readonly Int32Array[],
+): { means: Float64Array; within: Float64Array; deviation: Float64Array } {
+  const n = x.rows, p = x.cols;
+  const means = new Float64Array(members.length * p);
+  const within = new Float64Array(n * p);
+  const deviation = new Float64Array(p);
+  let at = 0;
+  members.forEach((rows, c) => {
+    // Sums of differences from the first sample: a constant feature then gives exact zeros. With
+    // rounding errors instead, division by their deviation would make noise of the full size.
+    const first = x.row(rows[0]);
+    const mean = means.subarray(c * p, (c + 1) * p);
+    for (const r of rows) {
+      for (let f = 0; f < p; f++) mean[f] += x.data[r * p + f] - first[f];
+    }
+    for (let f = 0; f < p; f++) mean[f] = first[f] + mean[f] / rows.length;
+    for (const r of rows) {
+      for (let f = 0; f < p; f++) {
+        const difference = x.data[r * p + f] - mean[f];
+        within[at + f] = difference;
+        deviation[f] += difference * difference;
+      }
+      at += p;
+    }
+  });
+  for (let f = 0; f < p; f++) deviation[f] = Math.sqrt(deviation[f] / n) || 1;
+  for (let k = 0; k < within.length; k++) within[k] /= deviation[k % p] * Math.sqrt(n);
+  return { means, within, deviation };
+}
+
+/**
+ * The pseudo-inverse of `within`' `within` [p, p] applied to each row of `offsets` [k, p], leaving out
+ * the directions whose singular value is at most `tolerance`.
+ */
+function applyPseudoInverse(
+  within: Float64Array,
+  n: number,
+  p: number,
+  offsets: Float64Array,
+  tolerance: number,
+): Float64Array {
+  // Eigenvalues of a Gram matrix are squares of the singular values.
+  const power = (exponent: number) => (values: Float64Array) =>
+    values.map((value) => value > tolerance ** 2 ? value ** exponent : 0);
+  const columns = transpose(within, n, p);
+  if (n > p) {
+    return symmetricFunction(crossProducts(columns, columns, n), p, offsets, power(-1));
+  }
+  // Fewer samples than features: with X X' = U S^2 U', the pseudo-inverse of X'X is X' U S^-4 U' X.
+  const gram = crossProducts(within, within, p);
+  const parts = symmetricFunction(gram, n, crossProducts(offsets, within, p), power(-2));
+  return crossProducts(parts, columns, n);
+}
+
+/**
+ * scikit-learn projects the whitened class means M onto the directions in which they really differ:
+ * the right singular vectors V of B = diag(weights) M. M V V' = P M with
+ * P = M B' (B B')^+ diag(weights); `products` is M M', and the result P [k, k].
+ */
+function betweenProjection(
+  products: Float64Array,
+  members: readonly Int32Array[],
+  tolerance: number,
+): Float64Array {
+  const k = members.length;
+  const weights = members.map((rows) => Math.sqrt(rows.length / (k - 1)));
+  const mixed = products.map((value, at) => value * weights[at % k]);
+  const gram = mixed.map((value, at) => value * weights[Math.floor(at / k)]);
+  const out = symmetricFunction(gram, k, mixed, (values) => {
+    const least = tolerance ** 2 * Math.max(...values);
+    return values.map((value) => value > least ? 1 / value : 0);
+  });
+  return out.map((value, at) => value * weights[at % k]);
+}
+
+function transpose(a: Float64Array, rows: number, cols: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < cols; c++) out[c * rows + r] = a[r * cols + c];
+  }
+  return out;
+}

@@ -1,0 +1,192 @@
+import { Matrix } from "../nn/matrix.ts";
+import type { Network } from "../nn/network.ts";
+import { type Prediction, predictNetwork } from "../nn/predict.ts";
+import { deriveSeed, Random } from "../nn/random.ts";
+import { matrixRows } from "../nn/row_source.ts";
+import { SafetensorsError } from "../nn/safetensors.ts";
+import { type EpochResult, trainClassifier } from "../nn/train.ts";
+import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
+import { ModelStateError, StateReader } from "./model_state.ts";
+
+/** Settings of a classifier that is a network. The defaults are the tutorial's. */
+export interface NetworkClassifierOptions {
+  /**
+   * Rows a training step.
+   *
+   * @default {8}
+   */
+  readonly batchSize?: number;
+  /**
+   * Passes over the training data.
+   *
+   * @default {10}
+   */
+  readonly epochs?: number;
+  /**
+   * Step size of Adam.
+   *
+   * @default {1e-4}
+   */
+  readonly learningRate?: number;
+  /**
+   * Seed of the initial weights, the order of rows and dropout.
+   *
+   * @default {0}
+   */
+  readonly seed?: number;
+  /** Called after each epoch of training. */
+  readonly onEpoch?: (result: EpochResult) => void;
+}
+
+/** What a fit leaves behind. The network's outputs are the classes that had samples. */
+interface Fitted {
+  readonly nClasses: number;
+  readonly classes: Int32Array;
+  readonly network: Network;
+}
+
+/**
+ * A neural network behind the interface of every classifier: what {@linkcode Cnn1d} and
+ * {@linkcode Mlp} have in common. Needs `initBackend()`; holds tensors, so `dispose()` it.
+ */
+export abstract class NetworkClassifier implements Classifier {
+  /** The model's name in tables and files. */
+  abstract readonly name: ModelName;
+  readonly #options: NetworkClassifierOptions;
+  #fitted: Fitted | undefined;
+
+  /** Makes an unfitted model. */
+  constructor(options: NetworkClassifierOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Makes the network for rows of `nFeatures` numbers. */
+  protected abstract build(nFeatures: number, nClasses: number, random: Random): Network;
+
+  /**
+   * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`.
+   *
+   * @throws {RangeError} If the sizes disagree, a feature is not finite, there are too few features
+   * for the network, or fewer than two classes have samples.
+   * @throws {TrainingError} If the training diverges.
+   */
+  fit(x: Matrix, y: Int32Array, nClasses: number): void {
+    const { classes } = checkFitInput(x, y, nClasses);
+    const { seed = 0, ...options } = this.#options;
+    const network = this.build(x.cols, classes.length, new Random(seed).derive("weights"));
+    try {
+      const labels = y.map((label) => classes.indexOf(label));
+      trainClassifier(network, { ...matrixRows(x), labels }, {
+        ...options,
+        seed: deriveSeed(seed, "training"),
+      });
+    } catch (error) {
+      network.dispose();
+      throw error;
+    }
+    this.dispose();
+    this.#fitted = { nClasses, classes, network };
+  }
+
+  /**
+   * The class index of every row of `x` [n, features].
+   *
+   * @throws {NotFittedError} If the model has not been fitted.
+   * @throws {RangeError} If the number of features is not that of the training set.
+   */
+  predict(x: Matrix): Int32Array {
+    const { classes } = this.#need();
+    const { probabilities } = this.#evaluate(x);
+    return Int32Array.from({ length: x.rows }, (_, r) => {
+      const row = probabilities.row(r);
+      return classes[row.reduce((best, p, k) => p > row[best] ? k : best, 0)];
+    });
+  }
+
+  /**
+   * Class probabilities [n, nClasses] of every row of `x` [n, features].
+   *
+   * @throws {NotFittedError} If the model has not been fitted.
+   * @throws {RangeError} If the number of features is not that of the training set.
+   */
+  predictProba(x: Matrix): Matrix {
+    const { nClasses, classes } = this.#need();
+    const { probabilities } = this.#evaluate(x);
+    const out = new Matrix(x.rows, nClasses);
+    for (let r = 0; r < x.rows; r++) {
+      probabilities.row(r).forEach((p, k) => out.row(r)[classes[k]] = p);
+    }
+    return out;
+  }
+
+  /**
+   * The values of the network's feature layer for every row of `x` [n, features]: what late fusion
+   * fuses.
+   *
+   * @throws {NotFittedError} If the model has not been fitted.
+   * @throws {RangeError} If the number of features is not that of the training set.
+   */
+  embed(x: Matrix): Matrix {
+    return this.#evaluate(x).features;
+  }
+
+  /**
+   * What the fitted model needs to be rebuilt.
+   *
+   * @throws {NotFittedError} If the model has not been fitted.
+   */
+  state(): ModelState {
+    const { nClasses, classes, network } = this.#need();
+    return {
+      model: this.name,
+      settings: { nClasses, nFeatures: network.inputSize },
+      tensors: {
+        classes: { shape: [classes.length], data: classes },
+        ...network.variables.tensors(),
+      },
+    };
+  }
+
+  /**
+   * Takes over what another model of this kind learnt.
+   *
+   * @throws {ModelStateError} If the state is of another model or incomplete.
+   */
+  protected restore(state: ModelState): void {
+    const reader = new StateReader(state, this.name);
+    const nClasses = reader.count("nClasses");
+    const nFeatures = reader.count("nFeatures");
+    const classes = reader.classes(nClasses);
+    const { classes: _, ...weights } = state.tensors;
+    const network = this.build(nFeatures, classes.length, new Random(0));
+    try {
+      network.variables.assign(weights);
+    } catch (error) {
+      network.dispose();
+      if (!(error instanceof SafetensorsError)) throw error;
+      throw new ModelStateError(`the saved ${this.name} model does not fit: ${error.message}`, {
+        cause: error,
+      });
+    }
+    this.dispose();
+    this.#fitted = { nClasses, classes, network };
+  }
+
+  /** Frees the network; the model is then as before its first `fit`. */
+  dispose(): void {
+    this.#fitted?.network.dispose();
+    this.#fitted = undefined;
+  }
+
+  #need(): Fitted {
+    if (this.#fitted === undefined) throw new NotFittedError(this.name);
+    return this.#fitted;
+  }
+
+  #evaluate(x: Matrix): Prediction {
+    const { network } = this.#need();
+    checkFeatures(x, network.inputSize, this.name);
+    return predictNetwork(network, matrixRows(x));
+  }
+}

@@ -1,0 +1,77 @@
+import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import { GaussianNb } from "./gaussian_nb.ts";
+import { Lda } from "./lda.ts";
+import { ModelStateError } from "./model_state.ts";
+import { Svm } from "./svm.ts";
+
+/** Options of {@linkcode createClassifier}. */
+export interface CreateClassifierOptions {
+  /** Seed of every random choice of the classifier. */
+  seed: number;
+}
+
+/** How one classifier is made anew and rebuilt from its state. */
+interface Entry {
+  readonly create: (options: CreateClassifierOptions) => Classifier;
+  readonly fromState: (state: ModelState) => Classifier;
+}
+
+const CLASSIFIERS: ReadonlyMap<string, Entry> = new Map<ModelName, Entry>([
+  ["gaussian-nb", { create: () => new GaussianNb(), fromState: GaussianNb.fromState }],
+  ["lda", { create: () => new Lda(), fromState: Lda.fromState }],
+  ["svm-linear", {
+    create: ({ seed }) => new Svm({ kernel: "linear", seed }),
+    fromState: Svm.fromState,
+  }],
+  ["svm-rbf", { create: ({ seed }) => new Svm({ kernel: "rbf", seed }), fromState: Svm.fromState }],
+]);
+
+/**
+ * A new, unfitted classifier by its name.
+ *
+ * @throws {RangeError} If there is no such classifier; the message lists those that there are.
+ *
+ * @example
+ * ```ts
+ * import { createClassifier } from "./registry.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(createClassifier("svm-rbf", { seed: 1 }).name, "svm-rbf");
+ * ```
+ */
+export function createClassifier(name: ModelName, options: CreateClassifierOptions): Classifier {
+  const entry = CLASSIFIERS.get(name);
+  if (entry === undefined) {
+    const names = [...CLASSIFIERS.keys()].join(", ");
+    throw new RangeError(`there is no classifier "${name}": the classifiers are ${names}`);
+  }
+  return entry.create(options);
+}
+
+/**
+ * Rebuilds a fitted classifier from what its `state()` gave.
+ *
+ * @throws {ModelStateError} If the state is of an unknown model, incomplete or damaged.
+ *
+ * @example
+ * ```ts
+ * import { classifierFromState, createClassifier } from "./registry.ts";
+ * import { Matrix } from "../nn/matrix.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const x = Matrix.fromRows([[0], [1], [8], [9]]);
+ * const model = createClassifier("lda", { seed: 1 });
+ * model.fit(x, Int32Array.of(0, 0, 1, 1), 2);
+ * assert.deepEqual(classifierFromState(model.state()).predict(x), model.predict(x));
+ * ```
+ */
+export function classifierFromState(state: ModelState): Classifier {
+  const entry = CLASSIFIERS.get(state.model);
+  if (entry === undefined) {
+    const names = [...CLASSIFIERS.keys()].join(", ");
+    throw new ModelStateError(
+      `the saved model "${state.model}" is unknown: the classifiers are ${names}`,
+    );
+  }
+  return entry.fromState(state);
+}

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { ConvergenceError } from "../../src/classify/convergence_error.ts";
+import { crossProducts } from "../../src/classify/cross_products.ts";
+import { minimise } from "../../src/classify/newton.ts";
+import { rbfKernel } from "../../src/classify/rbf_kernel.ts";
+import { solveSmo } from "../../src/classify/smo.ts";
+import { symmetricFunction } from "../../src/classify/symmetric_function.ts";
+import { Random } from "../../src/nn/random.ts";
+
+function normals(seed: number, length: number): Float64Array {
+  const random = new Random(seed);
+  return Float64Array.from({ length }, () => random.normal());
+}
+
+for (const [n, m, length] of [[1, 1, 1], [4, 8, 3], [5, 7, 600], [9, 3, 1025]]) {
+  Deno.test(`crossProducts() equals the plain sums: ${n} x ${m} rows of ${length}`, () => {
+    const a = normals(1, n * length), b = normals(2, m * length);
+    const products = crossProducts(a, b, length);
+    const gram = crossProducts(a, a, length);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < m; j++) {
+        let sum = 0;
+        for (let k = 0; k < length; k++) sum += a[i * length + k] * b[j * length + k];
+        assert(Math.abs(products[i * m + j] - sum) < 1e-10);
+      }
+      for (let j = 0; j < n; j++) assert.equal(gram[i * n + j], gram[j * n + i]);
+    }
+    const copy = crossProducts(a, a.slice(), length);
+    gram.forEach((value, k) => assert(Math.abs(value - copy[k]) < 1e-10));
+  });
+}
+
+for (const n of [1, 2, 3, 17, 60]) {
+  Deno.test(`symmetricFunction() gives back A b, A A b and b for n = ${n}`, () => {
+    const a = normals(n, n * n);
+    for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[i * n + j] = a[j * n + i];
+    const b = normals(n + 1, 3 * n);
+    const same = (actual: Float64Array, expected: Float64Array) =>
+      actual.forEach((value, k) => assert(Math.abs(value - expected[k]) < 1e-9));
+    const once = crossProducts(b, a, n);
+    same(symmetricFunction(a, n, b, (values) => values), once);
+    same(
+      symmetricFunction(a, n, b, (values) => values.map((v) => v * v)),
+      crossProducts(once, a, n),
+    );
+    same(symmetricFunction(a, n, b, (values) => values.fill(1)), b);
+  });
+}
+
+Deno.test("symmetricFunction() finds the null space of a matrix of low rank", () => {
+  const n = 40, rank = 7;
+  const factor = normals(5, n * rank);
+  const a = crossProducts(factor, factor, rank);
+  let values = new Float64Array();
+  symmetricFunction(a, n, new Float64Array(n), (found) => values = found.slice());
+  const largest = Math.max(...values);
+  assert.equal(values.filter((value) => value > 1e-12 * largest).length, rank);
+  // The trace is the sum of the eigenvalues.
+  const trace = Array.from({ length: n }, (_, k) => a[k * n + k]).reduce((sum, v) => sum + v);
+  assert(Math.abs(values.reduce((sum, v) => sum + v) - trace) < 1e-10 * trace);
+});
+
+Deno.test("symmetricFunction() leaves its input as it was", () => {
+  const a = Float64Array.of(2, 1, 0, 1, 3, 1, 0, 1, 4);
+  const b = Float64Array.of(1, 2, 3);
+  symmetricFunction(a, 3, b, (values) => values.map((v) => 1 / v));
+  assert.deepEqual(a, Float64Array.of(2, 1, 0, 1, 3, 1, 0, 1, 4));
+  assert.deepEqual(b, Float64Array.of(1, 2, 3));
+});
+
+Deno.test("symmetricFunction() throws for a wrong size or a value that is not finite", () => {
+  const keep = (values: Float64Array) => values;
+  assert.throws(
+    () => symmetricFunction(new Float64Array(3), 2, new Float64Array(2), keep),
+    RangeError,
+  );
+  assert.throws(
+    () => symmetricFunction(new Float64Array(4), 2, new Float64Array(3), keep),
+    RangeError,
+  );
+  const bad = Float64Array.of(1, NaN, NaN, 1);
+  assert.throws(() => symmetricFunction(bad, 2, new Float64Array(2), keep), /NaN/);
+});
+
+Deno.test("rbfKernel() of an array with itself is symmetric with ones on the diagonal", () => {
+  const a = normals(8, 7 * 30).map((value) => 1000 + value);
+  const kernel = rbfKernel(a, a, 30, 0.02);
+  for (let i = 0; i < 7; i++) {
+    assert.equal(kernel[i * 7 + i], 1);
+    for (let j = 0; j < 7; j++) {
+      let square = 0;
+      for (let k = 0; k < 30; k++) square += (a[i * 30 + k] - a[j * 30 + k]) ** 2;
+      assert(Math.abs(kernel[i * 7 + j] - Math.exp(-0.02 * square)) < 1e-7);
+      assert.equal(kernel[i * 7 + j], kernel[j * 7 + i]);
+    }
+  }
+});
+
+Deno.test("solveSmo() meets the optimality conditions on a problem that is not separable", () => {
+  const n = 40, c = 1, tolerance = 1e-3;
+  const x = normals(4, n * 2);
+  const signs = Int8Array.from(
+    { length: n },
+    (_, k) => x[2 * k] + 0.8 * x[2 * k + 1] ** 3 > 0 ? 1 : -1,
+  );
+  for (let k = 0; k < n; k += 9) signs[k] *= -1;
+  const kernel = rbfKernel(x, x, 2, 0.5);
+  const samples = Int32Array.from({ length: n }, (_, k) => k);
+  const { coef, rho } = solveSmo({ kernel, stride: n, samples, signs, c, tolerance });
+  assert(Math.abs(coef.reduce((sum, value) => sum + value)) < 1e-9);
+  for (let i = 0; i < n; i++) {
+    let f = -rho;
+    for (let j = 0; j < n; j++) f += coef[j] * kernel[i * n + j];
+    const alpha = coef[i] * signs[i], margin = f * signs[i];
+    assert(alpha >= 0 && alpha <= c);
+    if (alpha === 0) assert(margin > 1 - tolerance);
+    else if (alpha === c) assert(margin < 1 + tolerance);
+    else assert(Math.abs(margin - 1) < tolerance);
+  }
+});
+
+Deno.test("minimise() throws where the tolerance cannot be reached", () => {
+  const stubborn = {
+    size: 1,
+    scale: 1,
+    value: () => 0,
+    gradient: () => Float64Array.of(1),
+    hessianTimes: (v: Float64Array) => v,
+  };
+  assert.throws(() => minimise(stubborn, 1e-9), ConvergenceError);
+});
