@@ -20,7 +20,7 @@ export interface EmbedPoolOptions extends LoadBackboneOptions {
   readonly backbone?: BackboneName;
   /**
    * How many workers run at once. Each holds its own tfjs and its own copy of the weights: about
-   * 250 MB with faceres, 400 MB with VGG16. Results do not depend on it.
+   * 240 MB with faceres, 340 MB with VGG16. Results do not depend on it.
    *
    * @default {1}
    */
