@@ -1,0 +1,72 @@
+/** What a protocol needs to know of a sample. */
+export interface ProtocolSample {
+  /** Class index. */
+  readonly label: number;
+  /** Number of the actor. */
+  readonly actor: number;
+  /** Which take it shows; the `01-`, `02-` and `03-` files of one take share it. */
+  readonly performance: string;
+}
+
+/** One division of the samples. */
+export interface Split {
+  /** Short name, unique within the run, fit for a file name. */
+  readonly name: string;
+  /** Numbers of the training samples, ascending. */
+  readonly train: Int32Array;
+  /** Numbers of the test samples, ascending. */
+  readonly test: Int32Array;
+}
+
+/** Options of {@linkcode Protocol.splits}. */
+export interface SplitOptions {
+  /**
+   * Number of folds, or the name of published ones. Left out, the protocol takes its own number.
+   *
+   * @default {undefined}
+   */
+  folds?: number | "luna-jimenez";
+  /** Seed of every random choice. */
+  seed: number;
+}
+
+/** What a leak needs to know of a row of the results. */
+export interface LeakRow {
+  /** `audio`, `video` or `fused`. */
+  readonly modality: string;
+  /** How the modalities were combined: `none`, `early`, `late-concat`, `decision-mean` ... */
+  readonly fusion: string;
+}
+
+/** A way in which a protocol lets a model see what it is tested on, or be tested on what says nothing. */
+export interface Leak {
+  /** Short name. */
+  readonly id: string;
+  /** One sentence for the reader of the results. */
+  readonly text: string;
+  /** Whether it touches a row of the results. */
+  affects(row: LeakRow): boolean;
+}
+
+/** How an experiment is divided into what is learned from and what is tested on. */
+export interface Protocol {
+  /** The protocol's name in flags and files. */
+  readonly name: string;
+  /** One sentence for help and reports. */
+  readonly description: string;
+  /** What is known to be wrong with its numbers; empty for a sound protocol. */
+  readonly leaks: readonly Leak[];
+  /** Whether the files of one performance are one sample. Otherwise every file is a sample. */
+  readonly mergeTwins: boolean;
+  /** Whether the head of the face features is trained on the frames of all clips, test clips included. */
+  readonly headOnAllClips: boolean;
+  /** Whether the late-fusion feature networks are trained on all clips, test clips included. */
+  readonly featureNetworksOnAllClips: boolean;
+
+  /**
+   * Divides `samples`. The same samples in the same order and the same seed give the same splits.
+   *
+   * @throws {ProtocolError} If the samples or the folds do not allow it.
+   */
+  splits(samples: readonly ProtocolSample[], options: SplitOptions): Split[];
+}

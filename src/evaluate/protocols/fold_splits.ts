@@ -1,0 +1,62 @@
+import { assertNoLeak } from "../assert_no_leak.ts";
+import type { ProtocolSample, Split } from "../protocol.ts";
+import { ProtocolError } from "../protocol_error.ts";
+
+/**
+ * Makes one split a test fold, the other folds its training set, and checks each: nothing on both sides, and
+ * every class of the corpus in the training set.
+ *
+ * @param tests The numbers of the test samples of each fold, ascending.
+ * @param by What must not be on both sides.
+ *
+ * @throws {ProtocolError} If a fold would train without a class, or something is on both sides.
+ *
+ * @example
+ * ```ts
+ * import { foldSplits } from "./fold_splits.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const samples = ["a", "b", "c", "d"].map((performance, k) => ({ label: k % 2, actor: 1, performance }));
+ * const [first] = foldSplits([Int32Array.of(0, 1), Int32Array.of(2, 3)], samples, "performance");
+ * assert.deepEqual(first, { name: "fold-1", train: Int32Array.of(2, 3), test: Int32Array.of(0, 1) });
+ * ```
+ */
+export function foldSplits(
+  tests: readonly Int32Array[],
+  samples: readonly ProtocolSample[],
+  by: "actor" | "performance",
+): Split[] {
+  const classes = [...new Set(samples.map(({ label }) => label))].sort((a, b) => a - b);
+  return tests.map((test, fold) => {
+    const held = new Set(test);
+    const train = Int32Array.from(samples.keys()).filter((k) => !held.has(k));
+    const split = { name: `fold-${fold + 1}`, train, test };
+    const trained = new Set(Array.from(train, (k) => samples[k].label));
+    const missing = classes.find((label) => !trained.has(label));
+    if (missing !== undefined) {
+      const groups = new Set(
+        samples.filter(({ label }) => label === missing).map((sample) => sample[by]),
+      );
+      throw new ProtocolError(
+        `${split.name} would train without class ${missing}, all of which is in its test set ` +
+          `(${by} ${
+            [...groups].join(", ")
+          }): add clips of that class, leave it out, or change the folds`,
+      );
+    }
+    assertNoLeak(split, samples, by);
+    return split;
+  });
+}
+
+/**
+ * Checks a number of folds that was asked for.
+ *
+ * @throws {ProtocolError} If it is not an integer of at least 2.
+ */
+export function checkFoldCount(folds: number): number {
+  if (!Number.isInteger(folds) || folds < 2) {
+    throw new ProtocolError(`${folds} folds are not possible: give an integer of at least 2`);
+  }
+  return folds;
+}

@@ -1,0 +1,34 @@
+import type { Protocol } from "../protocol.ts";
+import { ProtocolError } from "../protocol_error.ts";
+import { performanceIndependent } from "./performance_independent.ts";
+import { speakerIndependent } from "./speaker_independent.ts";
+import { tutorial } from "./tutorial.ts";
+
+/** Every protocol, in the order of help and reports. */
+export const PROTOCOLS: readonly Protocol[] = [
+  tutorial,
+  performanceIndependent,
+  speakerIndependent,
+];
+
+/**
+ * The protocol called `name`.
+ *
+ * @throws {ProtocolError} If there is none; the message lists those that there are.
+ *
+ * @example
+ * ```ts
+ * import { findProtocol } from "./registry.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(findProtocol("tutorial").mergeTwins, false);
+ * ```
+ */
+export function findProtocol(name: string): Protocol {
+  const found = PROTOCOLS.find((protocol) => protocol.name === name);
+  if (found === undefined) {
+    const names = PROTOCOLS.map((protocol) => protocol.name).join(", ");
+    throw new ProtocolError(`there is no protocol "${name}": the protocols are ${names}`);
+  }
+  return found;
+}

@@ -1,0 +1,66 @@
+import { Random } from "../../nn/random.ts";
+import type { Protocol } from "../protocol.ts";
+import { ProtocolError } from "../protocol_error.ts";
+import { shuffleSplit } from "../shuffle_split.ts";
+
+const TEST_FRACTION = 0.2;
+
+/**
+ * The tutorial's own protocol: 20 % of the clips are held out at random, once. It is kept as it is so that
+ * the tutorial's numbers can be reproduced; `leaks` says why they do not hold.
+ *
+ * @example
+ * ```ts
+ * import { tutorial } from "./tutorial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const samples = Array.from({ length: 32 }, (_, k) => ({ label: k % 2, actor: 1, performance: `${k}` }));
+ * const [split] = tutorial.splits(samples, { seed: 1 });
+ * assert.equal(split.test.length, 7);
+ * ```
+ */
+export const tutorial: Protocol = {
+  name: "tutorial",
+  description: "One random hold-out of 20 % of the clips, as in the tutorial, leaks included.",
+  leaks: [
+    {
+      id: "twins",
+      text:
+        "Clips are split one by one: where the corpus holds a performance as an 01- and a 02- file, " +
+        "the same picture can be in training and test.",
+      affects: ({ modality }) => modality !== "audio",
+    },
+    {
+      id: "head-on-all-clips",
+      text:
+        "The network behind the 21 face features is trained on the frames of the test clips too.",
+      affects: ({ modality }) => modality !== "audio",
+    },
+    {
+      id: "feature-networks-on-all-clips",
+      text: "The networks whose layers late fusion joins are trained on the test clips too.",
+      affects: ({ fusion }) => fusion.startsWith("late-") || fusion === "hybrid",
+    },
+    {
+      id: "silent-audio",
+      text:
+        "The sound of a 02- file is digital silence, yet counts as a voice in training and test.",
+      affects: ({ modality }) => modality !== "video",
+    },
+  ],
+  mergeTwins: false,
+  headOnAllClips: true,
+  featureNetworksOnAllClips: true,
+
+  splits(samples, { folds, seed }) {
+    if (folds !== undefined) {
+      throw new ProtocolError(
+        "the tutorial protocol is a single hold-out and has no folds: leave --folds out, " +
+          "or use performance-independent or speaker-independent",
+      );
+    }
+    const rng = new Random(seed).derive("protocol tutorial");
+    const labels = samples.map(({ label }) => label);
+    return [{ name: "hold-out", ...shuffleSplit(samples.length, TEST_FRACTION, rng, { labels }) }];
+  },
+};
