@@ -4,4 +4,5 @@
 
 export { adam } from "./kernels/adam";
 export { conv2dFilterGradient, conv2dInputGradient } from "./kernels/conv2d_grad";
+export { maxPoolGradient } from "./kernels/max_pool_grad";
 export { sgemm, sgemmScratchBytes } from "./kernels/sgemm";

@@ -28,8 +28,9 @@ function madd(a: v128, b: v128, acc: v128): v128 {
  * C = A B, or C += A B with `accumulate`. A is m x k, B is k x n, C is m x n with contiguous rows.
  * Element (i, j) of A lies at `a + 4 (i aRow + j aCol)`, so a transposed operand costs nothing more; B likewise.
  *
- * Rows of C may overlap (cRow < n) when `accumulate` is set: each row of a tile is read, added to and
- * written back before the next is read. The gradient of a 1-D convolution relies on it.
+ * Rows of C may overlap (cRow < n) when `accumulate` is set: each row of a tile, or where the tile is
+ * transposed each number, is read, added to and written back before the next is read. The gradient of a
+ * 1-D convolution relies on it.
  */
 export function sgemm(
   m: i32, n: i32, k: i32,
@@ -37,12 +38,28 @@ export function sgemm(
   b: usize, bRow: i32, bCol: i32,
   c: usize, cRow: i32, accumulate: bool, scratch: usize,
 ): void {
-  const packedA = scratch;
-  const packedB = packedA + ((MC * KC) << 2);
-  const spare = packedB + ((KC * NC) << 2);
   if (k == 0 && !accumulate) {
     for (let i: i32 = 0; i < m; i++) memory.fill(c + (<usize>i * cRow << 2), 0, <usize>n << 2);
   }
+  // A few rows fill the eight columns of a tile better than its six rows: compute the transposed product.
+  if (m <= NR && n > m) {
+    product(n, m, k, b, bCol, bRow, a, aCol, aRow, c, 1, cRow, accumulate, scratch);
+  } else {
+    product(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, 1, accumulate, scratch);
+  }
+}
+
+function product(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aCol: i32,
+  b: usize, bRow: i32, bCol: i32,
+  c: usize, cRow: i32, cCol: i32, accumulate: bool, scratch: usize,
+): void {
+  const packedA = scratch;
+  const packedB = packedA + ((MC * KC) << 2);
+  const spare = packedB + ((KC * NC) << 2);
+  // Where each number of A is used for one panel of B only, copying it would cost as much as using it.
+  const direct = n <= NR;
   for (let jc: i32 = 0; jc < n; jc += NC) {
     const nc = min(NC, n - jc);
     for (let pc: i32 = 0; pc < k; pc += KC) {
@@ -51,16 +68,21 @@ export function sgemm(
       const add = accumulate || pc > 0;
       for (let ic: i32 = 0; ic < m; ic += MC) {
         const mc = min(MC, m - ic);
-        packA(packedA, a + ((<usize>ic * aRow + <usize>pc * aCol) << 2), mc, kc, aRow, aCol);
+        const block = a + ((<usize>ic * aRow + <usize>pc * aCol) << 2);
+        const packed = direct ? mc - mc % MR : 0;
+        packA(packedA, block + (<usize>packed * aRow << 2), mc - packed, kc, aRow, aCol);
         for (let j: i32 = 0; j < nc; j += NR) {
+          const panelB = packedB + (<usize>j * kc << 2);
           for (let i: i32 = 0; i < mc; i += MR) {
-            tile(
-              kc,
-              packedA + (<usize>i * kc << 2),
-              packedB + (<usize>j * kc << 2),
-              c + ((<usize>(ic + i) * cRow + <usize>(jc + j)) << 2),
-              cRow, min(MR, mc - i), min(NR, nc - j), add, spare,
-            );
+            const at = c + ((<usize>(ic + i) * cRow + <usize>(jc + j) * cCol) << 2);
+            const rows = min(MR, mc - i), cols = min(NR, nc - j);
+            if (i < packed) {
+              const from = block + (<usize>i * aRow << 2);
+              tile(kc, from, aRow << 2, aCol << 2, panelB, at, cRow, cCol, rows, cols, add, spare);
+            } else {
+              const from = packedA + (<usize>(i - packed) * kc << 2);
+              tile(kc, from, 4, MR << 2, panelB, at, cRow, cCol, rows, cols, add, spare);
+            }
           }
         }
       }
@@ -125,40 +147,43 @@ function packB(to: usize, b: usize, kc: i32, nc: i32, bRow: i32, bCol: i32): voi
   }
 }
 
-/** The micro-kernel: one MR x NR tile of C from a panel of A and a panel of B. */
+/** The micro-kernel: one MR x NR tile of C from MR rows of A, `row` and `col` bytes apart, and a panel of B. */
+// @ts-ignore: decorator
+@inline
 function tile(
-  kc: i32, a: usize, b: usize, c: usize, cRow: i32, rows: i32, cols: i32, add: bool, spare: usize,
+  kc: i32, a: usize, row: usize, col: usize, b: usize,
+  c: usize, cRow: i32, cCol: i32, rows: i32, cols: i32, add: bool, spare: usize,
 ): void {
   let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
   let s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00, s51 = s00;
-  for (let p: i32 = 0; p < kc; p++, a += MR << 2, b += NR << 2) {
+  for (let p: i32 = 0; p < kc; p++, a += col, b += NR << 2) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load_splat<f32>(a);
     s00 = madd(x, b0, s00); s01 = madd(x, b1, s01);
-    x = v128.load_splat<f32>(a, 4);
+    x = v128.load_splat<f32>(a + row);
     s10 = madd(x, b0, s10); s11 = madd(x, b1, s11);
-    x = v128.load_splat<f32>(a, 8);
+    x = v128.load_splat<f32>(a + 2 * row);
     s20 = madd(x, b0, s20); s21 = madd(x, b1, s21);
-    x = v128.load_splat<f32>(a, 12);
+    x = v128.load_splat<f32>(a + 3 * row);
     s30 = madd(x, b0, s30); s31 = madd(x, b1, s31);
-    x = v128.load_splat<f32>(a, 16);
+    x = v128.load_splat<f32>(a + 4 * row);
     s40 = madd(x, b0, s40); s41 = madd(x, b1, s41);
-    x = v128.load_splat<f32>(a, 20);
+    x = v128.load_splat<f32>(a + 5 * row);
     s50 = madd(x, b0, s50); s51 = madd(x, b1, s51);
   }
-  const row = <usize>cRow << 2;
-  writeRow(c, s00, s01, cols, add, spare);
-  if (rows > 1) writeRow(c + row, s10, s11, cols, add, spare);
-  if (rows > 2) writeRow(c + 2 * row, s20, s21, cols, add, spare);
-  if (rows > 3) writeRow(c + 3 * row, s30, s31, cols, add, spare);
-  if (rows > 4) writeRow(c + 4 * row, s40, s41, cols, add, spare);
-  if (rows > 5) writeRow(c + 5 * row, s50, s51, cols, add, spare);
+  const next = <usize>cRow << 2;
+  writeRow(c, s00, s01, cCol, cols, add, spare);
+  if (rows > 1) writeRow(c + next, s10, s11, cCol, cols, add, spare);
+  if (rows > 2) writeRow(c + 2 * next, s20, s21, cCol, cols, add, spare);
+  if (rows > 3) writeRow(c + 3 * next, s30, s31, cCol, cols, add, spare);
+  if (rows > 4) writeRow(c + 4 * next, s40, s41, cCol, cols, add, spare);
+  if (rows > 5) writeRow(c + 5 * next, s50, s51, cCol, cols, add, spare);
 }
 
-// @ts-ignore: decorator
-@inline
-function writeRow(c: usize, low: v128, high: v128, cols: i32, add: bool, spare: usize): void {
-  if (cols == NR) {
+function writeRow(
+  c: usize, low: v128, high: v128, cCol: i32, cols: i32, add: bool, spare: usize,
+): void {
+  if (cols == NR && cCol == 1) {
     if (add) {
       low = f32x4.add(low, v128.load(c));
       high = f32x4.add(high, v128.load(c, 16));
@@ -169,7 +194,8 @@ function writeRow(c: usize, low: v128, high: v128, cols: i32, add: bool, spare: 
   }
   v128.store(spare, low);
   v128.store(spare, high, 16);
-  for (let j: i32 = 0; j < cols; j++, c += 4, spare += 4) {
+  const next = <usize>cCol << 2;
+  for (let j: i32 = 0; j < cols; j++, c += next, spare += 4) {
     store<f32>(c, add ? load<f32>(c) + load<f32>(spare) : load<f32>(spare));
   }
 }

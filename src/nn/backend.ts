@@ -4,6 +4,8 @@ import { instantiateKernels, type KernelSource } from "./kernels/module.ts";
 import { registerAdam } from "./kernels/adam.ts";
 import { registerBatchMatMul } from "./kernels/batch_mat_mul.ts";
 import { registerConv2DGradients } from "./kernels/conv2d_gradients.ts";
+import { registerIdentity } from "./kernels/identity.ts";
+import { registerMaxPoolGrad } from "./kernels/max_pool_grad.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */
 export interface BackendOptions {
@@ -77,6 +79,8 @@ async function start(options: BackendOptions): Promise<void> {
   registerAdam(kernels);
   registerBatchMatMul(kernels);
   registerConv2DGradients(kernels);
+  registerMaxPoolGrad(kernels);
+  registerIdentity();
 }
 
 /** tfjs aborts the whole program where a file is missing, so this looks first. */

@@ -28,8 +28,8 @@ export function relativeError(expected: ArrayLike<number>, actual: ArrayLike<num
   let worst = 0;
   for (let i = 0; i < expected.length; i++) {
     const difference = Math.abs(expected[i] - actual[i]);
-    // Not Math.max: a NaN must count as the worst of all.
-    if (!(difference <= worst)) worst = difference;
+    // A NaN stays, as the worst of all: nothing is greater than it.
+    if (difference > worst || Number.isNaN(difference)) worst = difference;
     scale = Math.max(scale, Math.abs(expected[i]));
   }
   return Number.isNaN(worst) ? Infinity : worst / scale;

@@ -27,8 +27,8 @@ export function registerAdam(kernels: KernelExports): void {
       address(v),
       address(out),
       alpha,
-      beta1,
-      beta2,
+      1 - beta1,
+      1 - beta2,
       epsilon,
     );
     return out;

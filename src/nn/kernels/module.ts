@@ -57,6 +57,25 @@ export interface KernelExports {
     w: number,
     ...sizesAndScratch: [...ConvolutionSizes, scratch: number]
   ): void;
+  /** Gradient of max pooling. */
+  maxPoolGradient(
+    x: number,
+    y: number,
+    dy: number,
+    dx: number,
+    batch: number,
+    inH: number,
+    inW: number,
+    channels: number,
+    outH: number,
+    outW: number,
+    windowH: number,
+    windowW: number,
+    strideY: number,
+    strideX: number,
+    padTop: number,
+    padLeft: number,
+  ): void;
   /** One Adam step over `n` weights: `m` and `v` in place, the new weights to `to`. */
   adam(
     n: number,
@@ -66,8 +85,8 @@ export interface KernelExports {
     v: number,
     to: number,
     alpha: number,
-    beta1: number,
-    beta2: number,
+    oneMinusBeta1: number,
+    oneMinusBeta2: number,
     epsilon: number,
   ): void;
 }

@@ -16,6 +16,7 @@ const CASES: Case[] = [
   { input: [2, 1, 20, 1], filter: [1, 3, 1, 32], strides: [1, 1], pad: "valid" },
   { input: [3, 1, 37, 32], filter: [1, 3, 32, 64], strides: [1, 1], pad: "valid" },
   { input: [1, 1, 3, 1], filter: [1, 3, 1, 1], strides: [1, 1], pad: "valid" },
+  { input: [2, 1, 8, 5], filter: [1, 3, 5, 9], strides: [1, 1], pad: "valid" },
   { input: [1, 1, 600, 5], filter: [1, 4, 5, 7], strides: [1, 1], pad: "valid" },
   { input: [2, 1, 21, 3], filter: [1, 3, 3, 5], strides: [1, 2], pad: "valid" },
   { input: [2, 1, 21, 3], filter: [1, 3, 3, 5], strides: [1, 5], pad: "same" },

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { createCnn1d } from "../../models/cnn1d.ts";
+import { createFaceHead } from "../../models/face_head.ts";
+import { initBackend } from "../../src/nn/backend.ts";
+import { Matrix } from "../../src/nn/matrix.ts";
+import { predictNetwork } from "../../src/nn/predict.ts";
+import { Random } from "../../src/nn/random.ts";
+import { matrixRows } from "../../src/nn/row_source.ts";
+import { trainClassifier, TrainingError } from "../../src/nn/train.ts";
+
+/** 20 noisy waves of 32 numbers, class 0 slow and class 1 fast. */
+function waves(): { x: Matrix; labels: Int32Array } {
+  const random = new Random(5);
+  const x = new Matrix(20, 32);
+  const labels = Int32Array.from({ length: 20 }, (_, r) => r % 2);
+  labels.forEach((label, r) => {
+    const phase = random.next();
+    for (let t = 0; t < 32; t++) {
+      x.row(r)[t] = Math.sin((label ? 2 : 0.5) * t + phase) + 0.1 * random.normal();
+    }
+  });
+  return { x, labels };
+}
+
+function train(seed: number, epochs = 3) {
+  const { x, labels } = waves();
+  const network = createCnn1d({ inputSize: 32, nClasses: 2, random: new Random(seed) });
+  const history = trainClassifier(network, { ...matrixRows(x), labels }, {
+    epochs,
+    learningRate: 1e-3,
+    seed,
+  });
+  const tensors = network.variables.tensors();
+  network.dispose();
+  return { history, tensors };
+}
+
+Deno.test("trainClassifier() gives the same bits for the same seed and others for another", async () => {
+  await initBackend();
+  const first = train(1);
+  assert.deepEqual(train(1), first);
+  assert.notDeepEqual(train(2).tensors, first.tensors);
+});
+
+Deno.test("trainClassifier() learns", async () => {
+  await initBackend();
+  const { history } = train(1, 12);
+  assert.equal(history.length, 12);
+  assert.equal(history.at(-1)!.accuracy, 1);
+  assert(history.at(-1)!.loss < 0.2 * history[0].loss);
+});
+
+Deno.test("trainClassifier() visits every row once an epoch, in a new order, the last batch smaller", async () => {
+  await initBackend();
+  const network = createFaceHead({ inputSize: 3, nClasses: 2, random: new Random(1) });
+  const batches: number[][] = [];
+  trainClassifier(network, {
+    rows: 10,
+    labels: Int32Array.from({ length: 10 }, (_, i) => i % 2),
+    batch: (indices) => {
+      batches.push(Array.from(indices));
+      return Float32Array.from({ length: 3 * indices.length }, (_, i) => i);
+    },
+  }, { batchSize: 4, epochs: 2 });
+  network.dispose();
+  assert.deepEqual(batches.map((batch) => batch.length), [4, 4, 2, 4, 4, 2]);
+  const [first, second] = [batches.slice(0, 3).flat(), batches.slice(3).flat()];
+  assert.notDeepEqual(first, second);
+  for (const epoch of [first, second]) {
+    assert.deepEqual(epoch.toSorted((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  }
+});
+
+Deno.test("training, prediction and disposal leave no tensor behind", async () => {
+  await initBackend();
+  train(1, 1); // whatever tfjs keeps for itself is now there
+  const before = tf.memory();
+  const { x, labels } = waves();
+  const network = createCnn1d({ inputSize: 32, nClasses: 2, random: new Random(1) });
+  trainClassifier(network, { ...matrixRows(x), labels }, { epochs: 1 });
+  predictNetwork(network, matrixRows(x));
+  network.dispose();
+  assert.equal(tf.memory().numTensors, before.numTensors);
+  assert.equal(tf.memory().numBytes, before.numBytes);
+});
+
+Deno.test("trainClassifier() throws when the loss is no longer finite, and frees its memory", async () => {
+  await initBackend();
+  const network = createFaceHead({ inputSize: 2, nClasses: 2, random: new Random(1) });
+  const before = tf.memory().numTensors;
+  const source = {
+    rows: 2,
+    labels: Int32Array.of(0, 1),
+    batch: () => Float32Array.of(1, NaN, 2, 3),
+  };
+  assert.throws(
+    () => trainClassifier(network, source, { learningRate: 0.5 }),
+    (error: unknown) => error instanceof TrainingError && /epoch 1.*\(0\.5\)/.test(error.message),
+  );
+  assert.equal(tf.memory().numTensors, before);
+  network.dispose();
+});
+
+Deno.test("trainClassifier() rejects labels and options that make no sense", async () => {
+  await initBackend();
+  const network = createFaceHead({ inputSize: 1, nClasses: 2, random: new Random(1) });
+  const source = (labels: number[], rows = labels.length) => ({
+    rows,
+    labels: Int32Array.from(labels),
+    batch: (indices: Int32Array) => new Float32Array(indices.length),
+  });
+  assert.throws(() => trainClassifier(network, source([])), /cannot train on 0 rows/);
+  assert.throws(() => trainClassifier(network, source([0, 1], 3)), /3 rows with 2 labels/);
+  assert.throws(() => trainClassifier(network, source([0, 2])), /label 2 is out of range/);
+  assert.throws(() => trainClassifier(network, source([0, 1]), { batchSize: 0 }), /batchSize/);
+  assert.throws(() => trainClassifier(network, source([0, 1]), { epochs: 1.5 }), /epochs/);
+  assert.throws(
+    () => trainClassifier(network, source([0, 1]), { learningRate: -1 }),
+    /learningRate/,
+  );
+  network.dispose();
+});
+
+Deno.test("predictNetwork() gives the same whatever the size of its batches", async () => {
+  await initBackend();
+  const { x } = waves();
+  const network = createCnn1d({ inputSize: 32, nClasses: 2, random: new Random(1) });
+  const whole = predictNetwork(network, matrixRows(x));
+  const parts = predictNetwork(network, matrixRows(x), { batchSize: 7 });
+  network.dispose();
+  for (const key of ["features", "probabilities"] as const) {
+    assert.equal(whole[key].rows, 20);
+    whole[key].data.forEach((value, i) => assert(Math.abs(value - parts[key].data[i]) < 1e-6));
+  }
+});
