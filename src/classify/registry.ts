@@ -1,6 +1,10 @@
 import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import { Cnn1d } from "./cnn1d.ts";
+import { Cnn1d } from "./cnn1d.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { Lda } from "./lda.ts";
+import { Mlp } from "./mlp.ts";
+import { Mlp } from "./mlp.ts";
 import { ModelStateError } from "./model_state.ts";
 import { Svm } from "./svm.ts";
 
@@ -16,18 +20,23 @@ interface Entry {
   readonly fromState: (state: ModelState) => Classifier;
 }
 
-const CLASSIFIERS: ReadonlyMap<string, Entry> = new Map<ModelName, Entry>([
-  ["gaussian-nb", { create: () => new GaussianNb(), fromState: GaussianNb.fromState }],
-  ["lda", { create: () => new Lda(), fromState: Lda.fromState }],
-  ["svm-linear", {
+const CLASSIFIERS: Readonly<Record<ModelName, Entry>> = {
+  "gaussian-nb": { create: () => new GaussianNb(), fromState: GaussianNb.fromState },
+  "lda": { create: () => new Lda(), fromState: Lda.fromState },
+  "svm-linear": {
     create: ({ seed }) => new Svm({ kernel: "linear", seed }),
     fromState: Svm.fromState,
-  }],
-  ["svm-rbf", { create: ({ seed }) => new Svm({ kernel: "rbf", seed }), fromState: Svm.fromState }],
-]);
+  },
+  "svm-rbf": { create: ({ seed }) => new Svm({ kernel: "rbf", seed }), fromState: Svm.fromState },
+  "cnn1d": { create: ({ seed }) => new Cnn1d({ seed }), fromState: Cnn1d.fromState },
+  "mlp": { create: ({ seed }) => new Mlp({ seed }), fromState: Mlp.fromState },
+};
+
+const NAMES = Object.keys(CLASSIFIERS).join(", ");
 
 /**
- * A new, unfitted classifier by its name.
+ * A new, unfitted classifier by its name. The networks, cnn1d and mlp, need `initBackend()` before they
+ * are fitted.
  *
  * @throws {RangeError} If there is no such classifier; the message lists those that there are.
  *
@@ -40,12 +49,10 @@ const CLASSIFIERS: ReadonlyMap<string, Entry> = new Map<ModelName, Entry>([
  * ```
  */
 export function createClassifier(name: ModelName, options: CreateClassifierOptions): Classifier {
-  const entry = CLASSIFIERS.get(name);
-  if (entry === undefined) {
-    const names = [...CLASSIFIERS.keys()].join(", ");
-    throw new RangeError(`there is no classifier "${name}": the classifiers are ${names}`);
+  if (!Object.hasOwn(CLASSIFIERS, name)) {
+    throw new RangeError(`there is no classifier "${name}": the classifiers are ${NAMES}`);
   }
-  return entry.create(options);
+  return CLASSIFIERS[name].create(options);
 }
 
 /**
@@ -66,12 +73,10 @@ export function createClassifier(name: ModelName, options: CreateClassifierOptio
  * ```
  */
 export function classifierFromState(state: ModelState): Classifier {
-  const entry = CLASSIFIERS.get(state.model);
-  if (entry === undefined) {
-    const names = [...CLASSIFIERS.keys()].join(", ");
+  if (!Object.hasOwn(CLASSIFIERS, state.model)) {
     throw new ModelStateError(
-      `the saved model "${state.model}" is unknown: the classifiers are ${names}`,
+      `the saved model "${state.model}" is unknown: the classifiers are ${NAMES}`,
     );
   }
-  return entry.fromState(state);
+  return CLASSIFIERS[state.model].fromState(state);
 }

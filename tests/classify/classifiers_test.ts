@@ -242,7 +242,7 @@ Deno.test("LogisticRegression penalises coefficients but not intercepts", () => 
 });
 
 Deno.test("createClassifier() makes the classifier of each name", () => {
-  for (const name of ["gaussian-nb", "lda", "svm-linear", "svm-rbf"] as const) {
+  for (const name of ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d", "mlp"] as const) {
     assert.equal(createClassifier(name, { seed: 1 }).name, name);
   }
 });
