@@ -83,7 +83,7 @@ async function start(options: BackendOptions): Promise<void> {
   registerIdentity();
 }
 
-/** tfjs aborts the whole program where a file is missing, so this looks first. */
+/** Looks first: where a file is missing, tfjs only prints a warning and cannot be started any more. */
 async function requireFile(url: URL): Promise<void> {
   try {
     const response = await fetch(url);

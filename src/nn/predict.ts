@@ -21,13 +21,20 @@ export interface PredictOptions {
   readonly batchSize?: number;
 }
 
-/** Evaluates a network on every row of `source`, without dropout and with the moving statistics. */
+/**
+ * Evaluates a network on every row of `source`, without dropout and with the moving statistics.
+ *
+ * @throws {RangeError} If the batch size is not a positive integer.
+ */
 export function predictNetwork(
   network: Network,
   source: RowSource,
   options: PredictOptions = {},
 ): Prediction {
   const { batchSize = 32 } = options;
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`batchSize must be a positive integer, got ${batchSize}`);
+  }
   const probabilities = new Matrix(source.rows, network.nClasses);
   const features = new Matrix(source.rows, network.featureSize);
   for (let at = 0; at < source.rows; at += batchSize) {

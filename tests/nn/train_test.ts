@@ -128,6 +128,7 @@ Deno.test("predictNetwork() gives the same whatever the size of its batches", as
   const network = createCnn1d({ inputSize: 32, nClasses: 2, random: new Random(1) });
   const whole = predictNetwork(network, matrixRows(x));
   const parts = predictNetwork(network, matrixRows(x), { batchSize: 7 });
+  assert.throws(() => predictNetwork(network, matrixRows(x), { batchSize: 0 }), RangeError);
   network.dispose();
   for (const key of ["features", "probabilities"] as const) {
     assert.equal(whole[key].rows, 20);
