@@ -1,9 +1,7 @@
 import type { Classifier, ModelName, ModelState } from "./classifier.ts";
 import { Cnn1d } from "./cnn1d.ts";
-import { Cnn1d } from "./cnn1d.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { Lda } from "./lda.ts";
-import { Mlp } from "./mlp.ts";
 import { Mlp } from "./mlp.ts";
 import { ModelStateError } from "./model_state.ts";
 import { Svm } from "./svm.ts";
