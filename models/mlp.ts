@@ -22,12 +22,21 @@ export interface MlpOptions {
    * @default {0.1}
    */
   readonly dropoutRate?: number;
+  /**
+   * In how many equal parts a row is cut, one a modality, of which the network takes a weighted average
+   * first. It learns the weights, a softmax over `modality_weights`. 1: the row is taken as it is.
+   *
+   * @default {1}
+   */
+  readonly weightedParts?: number;
 }
 
 /**
  * The network that the tutorial puts on fused features: `batch_normalization`, `dense` (16, ReLU),
  * `dense_1` (16, ReLU: the feature layer), dropout, `dense_2` (logits of the classes). Layers and
  * variables are named as Keras names them.
+ *
+ * @throws {RangeError} If `inputSize` cannot be cut into `weightedParts` equal parts.
  *
  * @example
  * ```ts
@@ -47,10 +56,22 @@ export interface MlpOptions {
  * ```
  */
 export function createMlp(options: MlpOptions): Network {
-  const { inputSize, nClasses, random, dropoutRate = 0.1 } = options;
+  const { inputSize, nClasses, random, dropoutRate = 0.1, weightedParts = 1 } = options;
+  const width = inputSize / weightedParts;
+  if (!Number.isSafeInteger(width) || width < 1) {
+    throw new RangeError(`${inputSize} numbers cannot be cut into ${weightedParts} equal parts`);
+  }
   const variables = new VariableSet();
-  const normalise = batchNormLayer(variables, "batch_normalization", inputSize);
-  const hidden1 = denseLayer(variables, "dense", inputSize, UNITS, random);
+  const weights = weightedParts > 1
+    ? variables.add("modality_weights", [1, weightedParts, 1])
+    : undefined;
+  const average = (x: tf.Tensor) =>
+    weights === undefined ? x : tf.sum(
+      tf.mul(tf.reshape(x, [-1, weightedParts, width]), softmaxOverParts(weights)),
+      1,
+    );
+  const normalise = batchNormLayer(variables, "batch_normalization", width);
+  const hidden1 = denseLayer(variables, "dense", width, UNITS, random);
   const hidden2 = denseLayer(variables, "dense_1", UNITS, UNITS, random);
   const output = denseLayer(variables, "dense_2", UNITS, nClasses, random);
   return {
@@ -59,9 +80,16 @@ export function createMlp(options: MlpOptions): Network {
     nClasses,
     variables,
     forward(x, random) {
-      const features = tf.relu(hidden2(tf.relu(hidden1(normalise(x, random !== undefined)))));
+      const normal = normalise(average(x), random !== undefined);
+      const features = tf.relu(hidden2(tf.relu(hidden1(normal))));
       return { features, logits: output(dropout(features, dropoutRate, random)) };
     },
     dispose: () => variables.dispose(),
   };
+}
+
+/** The softmax of [1, parts, 1] along its middle. */
+function softmaxOverParts(weights: tf.Tensor): tf.Tensor {
+  const exponentials = tf.exp(weights);
+  return tf.div(exponentials, tf.sum(exponentials, 1, true));
 }

@@ -2,7 +2,18 @@ import { createMlp } from "../../models/mlp.ts";
 import type { Network } from "../nn/network.ts";
 import type { Random } from "../nn/random.ts";
 import type { ModelState } from "./classifier.ts";
-import { NetworkClassifier } from "./network_classifier.ts";
+import { StateReader } from "./model_state.ts";
+import { NetworkClassifier, type NetworkClassifierOptions } from "./network_classifier.ts";
+
+/** Settings of an {@linkcode Mlp}. */
+export interface MlpClassifierOptions extends NetworkClassifierOptions {
+  /**
+   * In how many equal parts a row is cut, one a modality, of which the network learns a weighted average.
+   *
+   * @default {1}
+   */
+  readonly weightedParts?: number;
+}
 
 /**
  * The network that late fusion puts on fused features (see {@linkcode createMlp}) as a classifier: Adam
@@ -26,9 +37,28 @@ export class Mlp extends NetworkClassifier {
   /** The model's name in tables and files. */
   override readonly name = "mlp";
 
+  #weightedParts: number;
+
+  /** Makes an unfitted model. */
+  constructor(options: MlpClassifierOptions = {}) {
+    super(options);
+    this.#weightedParts = options.weightedParts ?? 1;
+  }
+
+  /** What the fitted model needs to be rebuilt. */
+  override state(): ModelState {
+    const { settings, ...state } = super.state();
+    return { ...state, settings: { ...settings, weightedParts: this.#weightedParts } };
+  }
+
   /** Makes the network for rows of `nFeatures` numbers. */
   protected override build(nFeatures: number, nClasses: number, random: Random): Network {
-    return createMlp({ inputSize: nFeatures, nClasses, random });
+    return createMlp({
+      inputSize: nFeatures,
+      nClasses,
+      random,
+      weightedParts: this.#weightedParts,
+    });
   }
 
   /**
@@ -37,7 +67,8 @@ export class Mlp extends NetworkClassifier {
    * @throws {ModelStateError} If the state is of another model or incomplete.
    */
   static fromState(state: ModelState): Mlp {
-    const model = new Mlp();
+    const weightedParts = new StateReader(state, "mlp").count("weightedParts");
+    const model = new Mlp({ weightedParts });
     model.restore(state);
     return model;
   }

@@ -109,7 +109,9 @@ export class EmbedPool implements Disposable {
     checkFrames(job.frames, job);
     const { n, height, width, crop } = job;
     const frames = ownBuffer(job.frames);
-    return await this.#pool.run({ frames, n, height, width, crop }, [frames.buffer]);
+    return await this.#pool.run({ frames, n, height, width, crop }, {
+      transfer: [frames.buffer],
+    });
   }
 
   /** Stops the workers. Jobs that are waiting or under way fail. */

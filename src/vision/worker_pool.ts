@@ -35,14 +35,26 @@ export type WorkerRequest<Init, Job> =
   | { readonly init: Init }
   | { readonly job: Job };
 
-/** A worker's answer to a job. */
-export type WorkerAnswer<Result> =
+/** A worker's answer to a job, or what it reports before that. */
+export type WorkerAnswer<Result, Report = never> =
+  | { readonly report: Report }
   | { readonly result: Result }
   | { readonly error: { readonly name: string; readonly message: string } };
 
-interface Waiting<Job, Result> {
+/** Settings of {@linkcode WorkerPool.run}. */
+export interface RunJobOptions<Report> {
+  /**
+   * Buffers in the job that are handed over instead of copied.
+   *
+   * @default {[]}
+   */
+  readonly transfer?: Transferable[];
+  /** Called with what the job reports on the way. */
+  readonly onReport?: (report: Report) => void;
+}
+
+interface Waiting<Job, Result, Report> extends RunJobOptions<Report> {
   readonly job: Job;
-  readonly transfer: Transferable[];
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
@@ -63,12 +75,12 @@ const NONE: Required<Deno.PermissionOptionsObject> = {
  * came. Workers start when there is work for them and stay until {@linkcode WorkerPool.close}; one
  * that stops by an uncaught error fails its job and is replaced for the next.
  */
-export class WorkerPool<Init, Job, Result> implements Disposable {
+export class WorkerPool<Init, Job, Result, Report = never> implements Disposable {
   readonly #options: WorkerPoolOptions<Init>;
   readonly #size: number;
   readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, Waiting<Job, Result>>();
-  readonly #queue: Waiting<Job, Result>[] = [];
+  readonly #busy = new Map<Worker, Waiting<Job, Result, Report>>();
+  readonly #queue: Waiting<Job, Result, Report>[] = [];
   #closed = false;
 
   /**
@@ -86,15 +98,15 @@ export class WorkerPool<Init, Job, Result> implements Disposable {
   }
 
   /**
-   * Runs one job. `transfer` lists the buffers in it that are handed over instead of copied.
+   * Runs one job.
    *
    * @throws {WorkerJobError} If the job fails, its worker stops, or the pool is closed.
    */
-  run(job: Job, transfer: Transferable[] = []): Promise<Result> {
+  run(job: Job, options: RunJobOptions<Report> = {}): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     if (this.#closed) reject(this.#closedError());
     else {
-      this.#queue.push({ job, transfer, resolve, reject });
+      this.#queue.push({ ...options, job, resolve, reject });
       this.#dispatch();
     }
     return promise;
@@ -129,7 +141,7 @@ export class WorkerPool<Init, Job, Result> implements Disposable {
       try {
         worker.postMessage(
           { job: waiting.job } satisfies WorkerRequest<Init, Job>,
-          waiting.transfer,
+          waiting.transfer ?? [],
         );
       } catch (cause) {
         // A job that cannot be posted (a buffer handed over before, a function) is the caller's fault.
@@ -149,8 +161,12 @@ export class WorkerPool<Init, Job, Result> implements Disposable {
       name: purpose,
       deno: { permissions: { ...NONE, ...permissions } },
     });
-    worker.onmessage = ({ data }: MessageEvent<WorkerAnswer<Result>>) => {
+    worker.onmessage = ({ data }: MessageEvent<WorkerAnswer<Result, Report>>) => {
       const waiting = this.#busy.get(worker);
+      if ("report" in data) {
+        waiting?.onReport?.(data.report);
+        return;
+      }
       this.#busy.delete(worker);
       this.#idle.push(worker);
       if ("result" in data) waiting?.resolve(data.result);

@@ -26,9 +26,9 @@ Deno.test("WorkerPool spreads jobs over its workers", async () => {
 Deno.test("WorkerPool hands buffers over", async () => {
   using pool = echoPool();
   const data = Uint8Array.of(1, 2, 3);
-  assert.equal(await pool.run({ what: "sum", data }, [data.buffer]), "hello 1 6");
+  assert.equal(await pool.run({ what: "sum", data }, { transfer: [data.buffer] }), "hello 1 6");
   assert.equal(data.length, 0);
-  await assert.rejects(pool.run({ what: "sum", data }, [data.buffer]), { name: "WorkerJobError" });
+  await assert.rejects(pool.run({ what: "sum", data }, { transfer: [data.buffer] }), { name: "WorkerJobError" });
   assert.equal(await pool.run({ what: "echo", value: "next" }), "hello 2 next");
 });
 

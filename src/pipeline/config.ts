@@ -1,0 +1,62 @@
+import type { ClipFilter } from "../corpus/filter.ts";
+
+/** Which modalities a run uses: both, the voice alone or the face alone. */
+export type RunModality = "av" | "audio" | "video";
+
+/** Everything that decides the results of a run. It is written into `results.json` as it is. */
+export interface RunConfig {
+  /** Which modalities to use. */
+  readonly modality: RunModality;
+  /** Clips to keep: all where it is empty. The emotions that are left are the classes. */
+  readonly filter: ClipFilter;
+  /** Name of the protocol that splits the samples. */
+  readonly protocol: string;
+  /** Number of folds, the name of published folds, or null for the protocol's own default. */
+  readonly folds: number | "luna-jimenez" | null;
+  /** Name of the face backbone. */
+  readonly backbone: string;
+  /** Whether the backbone sees the whole picture or the detected face. */
+  readonly crop: "none" | "face";
+  /** Which MFCC definition the voice features follow. */
+  readonly mfcc: "librosa" | "textbook";
+  /** How much of a clip is used, in seconds from its start; shorter clips are padded. */
+  readonly seconds: number;
+  /** Frames a second. */
+  readonly fps: number;
+  /** Samples a second, in Hz. */
+  readonly sampleRate: number;
+  /** What decodes the clips: ffmpeg.wasm, or an ffmpeg found on the machine. */
+  readonly decoder: "wasm" | "native";
+  /** Seed of every random choice. */
+  readonly seed: number;
+}
+
+/** What a run needs beside its configuration: where things are. None of it changes the results. */
+export interface RunPlaces {
+  /** Folder of the clips. */
+  readonly data: string;
+  /** Run folder, made where it is missing. */
+  readonly out: string;
+  /** Folder of the feature store, made where it is missing. */
+  readonly store: string;
+  /** File of imported weights, for a backbone that needs one. */
+  readonly weights?: string;
+  /** How many clips, and how many folds, are worked on at once. */
+  readonly workers: number;
+}
+
+/** The tutorial's settings. */
+export const DEFAULT_CONFIG: RunConfig = {
+  modality: "av",
+  filter: {},
+  protocol: "tutorial",
+  folds: null,
+  backbone: "faceres",
+  crop: "none",
+  mfcc: "librosa",
+  seconds: 4,
+  fps: 30,
+  sampleRate: 8000,
+  decoder: "wasm",
+  seed: 1,
+};

@@ -1,0 +1,85 @@
+import { DECISION_RULES } from "../fusion/registry.ts";
+import { stratifiedGroupKFold } from "../evaluate/stratified_group_k_fold.ts";
+import { Matrix } from "../nn/matrix.ts";
+import { Random } from "../nn/random.ts";
+import { createClassifier } from "../classify/registry.ts";
+import { fitOn, foldSeed, labelsOf, probabilityRow } from "./fold_tools.ts";
+import type { Fold, FoldRow, Modality } from "./fold.ts";
+import type { Networks } from "./unimodal_rows.ts";
+
+/** Inner folds that give the learning rules probabilities of samples no network has seen. */
+export const INNER_FOLDS = 3;
+
+/**
+ * Rows of decision fusion: rules on the class probabilities of the unimodal 1-D CNNs. What a rule
+ * learns, it learns inside the training fold, from out-of-fold probabilities.
+ *
+ * `featuresFor(train)` gives the features as they are when only the samples `train` may be learned
+ * from, so that the face head is fitted anew in each inner fold.
+ */
+export function decisionRows(
+  fold: Fold,
+  networks: Networks,
+  featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
+): FoldRow[] {
+  const { train, test } = fold.job;
+  const probabilities = (samples: Int32Array) =>
+    [...networks.unimodal].map(([name, network]) =>
+      network.predictProba(fold.features.get(name)!.selectRows(samples))
+    );
+  const onTrain = probabilities(train);
+  const onTest = probabilities(test);
+  const outOfFold = outOfFoldProbabilities(fold, featuresFor);
+  return DECISION_RULES.map((make) => {
+    const rule = make();
+    if (rule.learns) rule.fit(outOfFold, labelsOf(fold, train));
+    fold.save(rule.name, { model: "cnn1d", settings: rule.settings(), tensors: {} });
+    return probabilityRow(
+      { modality: "fused", model: "cnn1d", fusion: rule.name },
+      rule.combine(onTrain),
+      rule.combine(onTest),
+    );
+  });
+}
+
+/**
+ * Probabilities of every training sample by networks that did not learn from it. Where a corpus is so
+ * small that an inner fold has one class left to learn, its samples keep equal probabilities.
+ */
+function outOfFoldProbabilities(
+  fold: Fold,
+  featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
+): Matrix[] {
+  const { train, nClasses, groups } = fold.job;
+  const labels = labelsOf(fold, train);
+  const trainGroups = Array.from(train, (sample) => groups[sample]);
+  const folds = stratifiedGroupKFold(
+    labels,
+    trainGroups,
+    Math.min(INNER_FOLDS, new Set(trainGroups).size),
+    new Random(foldSeed(fold.job, "inner")),
+  );
+  const out = [...fold.features.keys()].map(() => {
+    const matrix = new Matrix(train.length, nClasses);
+    matrix.data.fill(1 / nClasses);
+    return matrix;
+  });
+  folds.forEach((held, k) => {
+    const isHeld = new Set(held);
+    const learnFrom = train.filter((_, i) => !isHeld.has(i));
+    if (new Set(labelsOf(fold, learnFrom)).size < 2) return;
+    const predictOn = held.map((i) => train[i]);
+    const label = `inner-${k + 1}`;
+    [...featuresFor(learnFrom, label)].forEach(([modality, x], m) => {
+      fold.announce(`${label} cnn1d on ${modality}`);
+      const network = createClassifier("cnn1d", {
+        seed: foldSeed(fold.job, `${label}/${modality}`),
+      });
+      fitOn(fold, network, x, learnFrom);
+      const probabilities = network.predictProba(x.selectRows(predictOn));
+      held.forEach((i, r) => out[m].row(i).set(probabilities.row(r)));
+      network.dispose();
+    });
+  });
+  return out;
+}

@@ -1,0 +1,24 @@
+/**
+ * The script of one fold worker: its own tfjs, one fold at a time.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { initBackend } from "../nn/backend.ts";
+import { serveJobs, type WorkerScope } from "../vision/serve_jobs.ts";
+import { evaluateFold } from "./evaluate_fold.ts";
+import type { FoldResult } from "./evaluate_folds.ts";
+import type { FoldJob } from "./fold.ts";
+
+serveJobs(
+  self as unknown as WorkerScope<null, FoldJob, FoldResult, string>,
+  async () => {
+    await initBackend();
+    return (job, report) =>
+      Promise.resolve({
+        result: { rows: evaluateFold(job, report), tfjsBackend: tf.getBackend() },
+        transfer: [],
+      });
+  },
+);

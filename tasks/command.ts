@@ -1,0 +1,105 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { FlagValueError } from "../src/corpus/flag_values.ts";
+
+/** Exit code of a wrong flag or value. */
+export const EXIT_USAGE = 2;
+/** Exit code of work that could not be done. */
+export const EXIT_FAILED = 1;
+
+/**
+ * A command called as `deno task NAME`: a wrong flag or value ends it with one line on standard
+ * error and exit code 2, `--help` prints the flags.
+ */
+export function command(name: string, description: string): Command {
+  const command = new Command(`deno task ${name}`);
+  return command
+    .description(description)
+    .helpOption("-h, --help", "print this help")
+    .allowExcessArguments(false)
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      outputError: (message, write) => {
+        const allowed = message.includes("unknown option")
+          ? `; allowed: ${command.options.map(({ long }) => long).join(" ")}`
+          : "";
+        write(`${message.trim()}${allowed}\n`);
+      },
+    })
+    .exitOverride();
+}
+
+/** A flag whose value is one of a few names. */
+export function choice(flags: string, description: string, names: readonly string[]): Option {
+  return new Option(flags, description).choices([...names]);
+}
+
+/** A flag whose value is read by `parse`; a `FlagValueError` of it becomes a usage error. */
+export function parsed(
+  flags: string,
+  description: string,
+  parse: (text: string) => unknown,
+): Option {
+  return new Option(flags, description).argParser((text: string) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof FlagValueError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  });
+}
+
+/** Reads an integer from `low` to `high`. */
+export function integer(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text.trim()) || value < low || value > high) {
+      throw new InvalidArgumentError(`Allowed: a whole number from ${low} to ${high}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a number above 0 and up to `high`. */
+export function positive(high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value > 0 && value <= high)) {
+      throw new InvalidArgumentError(`Allowed: a number above 0, up to ${high}.`);
+    }
+    return value;
+  };
+}
+
+/**
+ * Runs `work` on the parsed flags and ends the process: 0 when it is done, 2 for wrong flags, 1 with
+ * one line on standard error for errors whose class is listed in `expected`. Any other error is a
+ * defect of Emofuse and keeps its stack.
+ */
+export async function runCommand(
+  command: Command,
+  work: (options: Record<string, unknown>, args: string[]) => Promise<void>,
+  // deno-lint-ignore no-explicit-any
+  expected: readonly (new (...args: any[]) => Error)[],
+): Promise<never> {
+  try {
+    command.parse(Deno.args, { from: "user" });
+    await work(command.opts(), command.args);
+  } catch (error) {
+    if (error instanceof CommanderError) Deno.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
+    if (error instanceof UsageError) {
+      console.error(`error: ${error.message}`);
+      Deno.exit(EXIT_USAGE);
+    }
+    if (!expected.some((type) => error instanceof type)) throw error;
+    console.error(`error: ${(error as Error).message}`);
+    Deno.exit(EXIT_FAILED);
+  }
+  Deno.exit(0);
+}
+
+/** A flag whose value turned out wrong only when it was used. */
+export class UsageError extends Error {
+  /** The error's class, for logs. */
+  override readonly name = "UsageError";
+}
