@@ -21,6 +21,8 @@ export type InspectClip = (path: string) => Promise<InspectedClip>;
 export interface DescribeOptions {
   /** How many clips are inspected at once. Default: 1. */
   readonly concurrency?: number;
+  /** Whether the clips are drawn and computed: carried into the description. Default: false. */
+  readonly synthetic?: boolean;
   /** Told after every clip how many are done, of how many. Default: nobody is told. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -49,6 +51,8 @@ export interface TakeFiles {
 export interface CorpusDescription {
   /** Name and version of this form. */
   readonly schema: "emofuse.describe/1";
+  /** True for the demo's synthetic corpus, which shows no people. */
+  readonly synthetic: boolean;
   /** Number of readable clips. */
   readonly clips: number;
   /** Number of takes that they record. */
@@ -120,7 +124,7 @@ export async function describeCorpus(
   inspect: InspectClip,
   options: DescribeOptions = {},
 ): Promise<CorpusDescription> {
-  const { concurrency = 1, onProgress } = options;
+  const { concurrency = 1, synthetic = false, onProgress } = options;
   const outcomes = new Array<InspectedClip | SkippedFile>(corpus.clips.length);
   let done = 0;
   await forEachPooled(corpus.clips, concurrency, async ({ path, file }, i) => {
@@ -138,15 +142,13 @@ export async function describeCorpus(
     if ("reason" in outcome) skipped.push(outcome);
     else readable.push({ clip: corpus.clips[i], info: outcome });
   });
-  return {
-    ...count(readable),
-    skipped: skipped.sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : 0),
-  };
+  skipped.sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
+  return { schema: "emofuse.describe/1", synthetic, ...count(readable), skipped };
 }
 
 function count(
   readable: readonly { clip: Clip; info: InspectedClip }[],
-): Omit<CorpusDescription, "skipped"> {
+): Omit<CorpusDescription, "schema" | "synthetic" | "skipped"> {
   const clips = readable.map(({ clip }) => clip);
   const takes = Map.groupBy(clips, (clip) => clip.performance);
   const actors = [...new Set(clips.map(({ name }) => name.actor))].sort((a, b) => a - b);
@@ -165,7 +167,6 @@ function count(
   const filesWhere = (test: (clip: Clip, info: InspectedClip) => boolean) =>
     readable.filter(({ clip, info }) => test(clip, info)).map(({ clip }) => clip.file);
   return {
-    schema: "emofuse.describe/1",
     clips: clips.length,
     performances: takes.size,
     actors,

@@ -19,6 +19,7 @@ import { MODALITIES } from "./ravdess_fields.ts";
 export function formatDescription(found: CorpusDescription): string {
   const { seconds, twins, siblings, silent, skipped } = found;
   const lines = [
+    ...(found.synthetic ? ["SYNTHETIC CORPUS: drawn faces and computed voices, not people"] : []),
     `${plural(found.clips, "clip")} of ${plural(found.performances, "performance")}: ` +
     `${plural(found.actors.length, "actor")}, ${plural(found.emotions.length, "emotion")}`,
   ];

@@ -133,6 +133,12 @@ Deno.test("formatDescription() shows the table and every finding", async () => {
   assert.ok(!text.includes("\u001b"), "no terminal colours");
 });
 
+Deno.test("formatDescription() says first that a corpus is synthetic", async () => {
+  const found = await describeCorpus(mixed, inspect, { synthetic: true });
+  assert.equal(found.synthetic, true);
+  assert.match(formatDescription(found), /^SYNTHETIC CORPUS: /);
+});
+
 Deno.test("formatDescription() points at silence that a name does not explain", async () => {
   const found = await describeCorpus(
     mixed,

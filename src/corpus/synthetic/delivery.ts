@@ -33,8 +33,8 @@ export function drawDelivery(seed: number, name: RavdessName, actor: SyntheticAc
     return Math.min(1.2, Math.max(0, actor.expressiveness * (mean + spread * random.normal())));
   };
   return {
-    anger: draw(0.18, 0.62, 0.2, 0.17),
-    smile: Math.min(1, Math.max(0, (isAngry ? 0.08 : 0.42) + 0.22 * random.normal())),
+    anger: draw(0.12, 0.74, 0.2, 0.17),
+    smile: Math.min(1, Math.max(0, (isAngry ? 0.06 : 0.5) + 0.22 * random.normal())),
     arousal: draw(0.22, 0.62, 0.18, 0.14),
     level: 2 * random.normal(),
     seconds: random.uniform(3.4, 3.9),

@@ -64,8 +64,8 @@ function drawBody(canvas: Canvas, looks: Looks, place: Projection): void {
   const neck = 0.5 * width + 0.06 * looks.jaw;
   canvas.fill(
     place.path(
-      smoothCurve([[-neck, 0.5], [-neck, 1.05], [-neck - 0.2, 1.4]]).concat(
-        smoothCurve([[neck + 0.2, 1.4], [neck, 1.05], [neck, 0.5]]),
+      smoothCurve([[-neck, 0.5], [-neck, 1.05], [-neck - 0.2, 1.7]]).concat(
+        smoothCurve([[neck + 0.2, 1.7], [neck, 1.05], [neck, 0.5]]),
       ),
     ),
     darker(looks.skin, 0.2),

@@ -60,8 +60,8 @@ export function renderPerformance(performance: SyntheticPerformance): RenderedPe
   // Aroused speech is faster.
   const tempo = actor.voice.tempo * (1.08 - 0.16 * delivery.arousal);
   const plan = planSpeech(name.statement, delivery.speechStart, tempo, random.derive("plan"));
-  // Even, so that the sound ends with the last picture: two pictures are a whole number of samples.
-  const frameCount = 2 * Math.round(delivery.seconds * FPS / 2);
+  // Three pictures are a whole number of samples: so the sound ends exactly with the last picture.
+  const frameCount = 3 * Math.round(delivery.seconds * FPS / 3);
   const sampleCount = frameCount * SAMPLE_RATE / FPS;
   return {
     frames: () => drawFrames(actor, plan, delivery, random.derive("picture"), frameCount),
@@ -106,15 +106,15 @@ class Camera {
 
   constructor(random: Random) {
     this.#random = random;
-    const exposure = random.uniform(0.9, 1.06);
-    const slopeX = random.uniform(-0.12, 0.12);
+    const exposure = random.uniform(0.94, 1.04);
+    const slopeX = random.uniform(-0.08, 0.08);
     const slopeY = random.uniform(-0.08, 0.02);
     for (let y = 0, at = 0; y < HEIGHT; y++) {
       for (let x = 0; x < WIDTH; x++, at++) {
         this.#light[at] = exposure + slopeX * (x / WIDTH - 0.5) + slopeY * (y / HEIGHT - 0.5);
       }
     }
-    const warmth = random.uniform(-0.03, 0.03);
+    const warmth = random.uniform(-0.02, 0.02);
     this.#tint = [1 + warmth, 1, 1 - warmth];
     for (let i = 0; i < this.#noise.length; i++) this.#noise[i] = 1.8 * random.normal();
   }
