@@ -2,6 +2,12 @@
 export interface ProtocolSample {
   /** Class index. */
   readonly label: number;
+  /**
+   * Name of the class, for messages.
+   *
+   * @default {its index}
+   */
+  readonly className?: string;
   /** Number of the actor. */
   readonly actor: number;
   /** Which take it shows; the `01-`, `02-` and `03-` files of one take share it. */
@@ -30,32 +36,12 @@ export interface SplitOptions {
   seed: number;
 }
 
-/** What a leak needs to know of a row of the results. */
-export interface LeakRow {
-  /** `audio`, `video` or `fused`. */
-  readonly modality: string;
-  /** How the modalities were combined: `none`, `early`, `late-concat`, `decision-mean` ... */
-  readonly fusion: string;
-}
-
-/** A way in which a protocol lets a model see what it is tested on, or be tested on what says nothing. */
-export interface Leak {
-  /** Short name. */
-  readonly id: string;
-  /** One sentence for the reader of the results. */
-  readonly text: string;
-  /** Whether it touches a row of the results. */
-  affects(row: LeakRow): boolean;
-}
-
 /** How an experiment is divided into what is learned from and what is tested on. */
 export interface Protocol {
   /** The protocol's name in flags and files. */
   readonly name: string;
   /** One sentence for help and reports. */
   readonly description: string;
-  /** What is known to be wrong with its numbers; empty for a sound protocol. */
-  readonly leaks: readonly Leak[];
   /** Whether the files of one performance are one sample. Otherwise every file is a sample. */
   readonly mergeTwins: boolean;
   /** Whether the head of the face features is trained on the frames of all clips, test clips included. */

@@ -1,5 +1,5 @@
 import { Matrix } from "../nn/matrix.ts";
-import { type LateRule } from "./late_rule.ts";
+import type { LateRule } from "./late_rule.ts";
 
 /**
  * The learned features side by side, [n, modalities x width]: the late fusion of the tutorial.

@@ -1,5 +1,5 @@
 import { Matrix } from "../nn/matrix.ts";
-import { type LateRule } from "./late_rule.ts";
+import type { LateRule } from "./late_rule.ts";
 
 /**
  * The weighted average of the learned features. The fusion network learns the weights, a softmax over

@@ -1,6 +1,21 @@
 import { MediaError } from "./media_error.ts";
 
 /**
+ * The size of a clip's file in bytes.
+ *
+ * @throws {MediaError} If there is no such file, or it is not one that can be read to an end.
+ */
+export async function clipSize(path: string): Promise<number> {
+  const info = await Deno.stat(path).catch((error) => {
+    throw fileError(path, error);
+  });
+  if (info.isDirectory) throw new MediaError(path, "a folder, not a file");
+  // A pipe or a device may never end.
+  if (!info.isFile) throw new MediaError(path, "not a regular file");
+  return info.size;
+}
+
+/**
  * Turns a failure of the file system into a {@linkcode MediaError} with a reason for people; other
  * errors come back as they are.
  */
@@ -11,7 +26,6 @@ export function fileError(path: string, error: unknown): unknown {
 
 function whyNotRead(error: unknown): string | undefined {
   if (error instanceof Deno.errors.NotFound) return "no such file";
-  if (error instanceof Deno.errors.IsADirectory) return "a folder, not a file";
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
     return "the file may not be read; check its permissions";
   }

@@ -18,7 +18,10 @@ export interface ClipSource {
   readonly sampleRate?: number;
 }
 
-/** Containers that can be written: H.264 and AAC in mp4 and mkv, 16-bit PCM in wav, FLAC in flac. */
+/**
+ * Containers that can be written: H.264 and AAC in mp4, H.264 and FLAC in mkv, 16-bit PCM in wav, FLAC
+ * in flac.
+ */
 export type ClipFormat = "mp4" | "mkv" | "wav" | "flac";
 
 /** How to encode. */
@@ -84,7 +87,7 @@ export async function encodeClip(
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
     write.push({ name: "samples", bytes: bytes.slice() });
     inputs.push("-f", "f32le", "-ar", `${sampleRate}`, "-ac", "1", "-i", "samples");
-    const codec = { mp4: "aac", mkv: "aac", wav: "pcm_s16le", flac: "flac" }[format];
+    const codec = { mp4: "aac", mkv: "flac", wav: "pcm_s16le", flac: "flac" }[format];
     codecs.push("-c:a", codec);
   }
   const core = await FfmpegCore.start();

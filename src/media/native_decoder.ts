@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { fileError } from "./clip_file.ts";
+import { clipSize, fileError } from "./clip_file.ts";
 import { type ClipTools, decodeClip, inspectClip } from "./decode_clip.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
@@ -77,7 +77,8 @@ export class NativeDecoder implements Decoder {
   #withClip<T>(path: string, work: (tools: ClipTools) => Promise<T>): Promise<T> {
     return this.#slots.use(async () => {
       if (this.#stop.signal.aborted) throw new Error("the decoder is closed");
-      const { head, size } = await readHead(path);
+      const size = await clipSize(path);
+      const head = await readHead(path);
       // The prefix keeps a file called "concat:a" or "-y" a file; a full path keeps it where it is.
       const input = `file:${resolve(path)}`;
       return await work({
@@ -141,15 +142,13 @@ export class NativeDecoder implements Decoder {
   }
 }
 
-/** The first 16 bytes of a file and its size. */
-async function readHead(path: string): Promise<{ head: Uint8Array; size: number }> {
+/** The first 16 bytes of a file, or all if it has fewer. */
+async function readHead(path: string): Promise<Uint8Array> {
   try {
     using file = await Deno.open(path);
-    const { size, isDirectory } = await file.stat();
-    if (isDirectory) throw new Deno.errors.IsADirectory(path);
     const head = new Uint8Array(16);
     const read = await file.read(head) ?? 0;
-    return { head: head.subarray(0, read), size };
+    return head.subarray(0, read);
   } catch (error) {
     throw fileError(path, error);
   }

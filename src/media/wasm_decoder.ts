@@ -1,4 +1,4 @@
-import { fileError } from "./clip_file.ts";
+import { clipSize, fileError } from "./clip_file.ts";
 import { type ClipTools, decodeClip, inspectClip } from "./decode_clip.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
@@ -17,6 +17,9 @@ const INPUT = "clip";
 
 /** A core whose memory grew beyond this is replaced after the clip: WebAssembly memory never shrinks. */
 const MAX_HEAP_BYTES = 512 * 2 ** 20;
+
+/** The whole clip is held in memory, so its size has to have a bound. */
+const MAX_CLIP_BYTES = 2 ** 30;
 
 /**
  * Decodes with ffmpeg.wasm (`@ffmpeg/core`, GPL-2.0-or-later, a separate program loaded at run time):
@@ -75,12 +78,7 @@ export class WasmDecoder implements Decoder {
   #withClip<T>(path: string, work: (tools: ClipTools) => Promise<T>): Promise<T> {
     return this.#slots.use(async () => {
       if (this.#closed) throw new Error("the decoder is closed");
-      let bytes: Uint8Array;
-      try {
-        bytes = await Deno.readFile(path);
-      } catch (error) {
-        throw fileError(path, error);
-      }
+      const bytes = await readClip(path);
       const core = this.#idle.pop() ?? await this.#startCore();
       let reusable = false;
       try {
@@ -144,5 +142,17 @@ export class WasmDecoder implements Decoder {
         return { outputs: result.files, log: result.log };
       },
     };
+  }
+}
+
+async function readClip(path: string): Promise<Uint8Array> {
+  const size = await clipSize(path);
+  if (size > MAX_CLIP_BYTES) {
+    throw new MediaError(path, "larger than 1 GB; cut it, or use the decoder native");
+  }
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    throw fileError(path, error);
   }
 }

@@ -21,8 +21,9 @@ export function makeJobs(
 ): FoldJob[] {
   const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
   const splits = protocol.splits(
-    samples.map(({ sample: { actor, performance } }, i) => ({
+    samples.map(({ sample: { actor, performance, emotion } }, i) => ({
       label: labels[i],
+      className: emotion,
       actor,
       performance,
     })),

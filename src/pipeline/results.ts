@@ -1,4 +1,5 @@
 import { accuracy } from "../evaluate/accuracy.ts";
+import type { FoundLeak } from "../evaluate/find_leaks.ts";
 import { uar } from "../evaluate/uar.ts";
 import { wilsonInterval } from "../evaluate/wilson_interval.ts";
 import type { SkippedFile } from "../corpus/scan.ts";
@@ -27,14 +28,6 @@ export interface ResultRow extends RowName {
   };
   /** Identifiers of the leaks that make this row's test result better than it should be. */
   readonly leaks: readonly string[];
-}
-
-/** A leak of the protocol, as found in this corpus. */
-export interface FoundLeak {
-  /** Identifier that rows refer to. */
-  readonly id: string;
-  /** What leaks, in one sentence with its count. */
-  readonly text: string;
 }
 
 /** The content of `results.json`. */
@@ -76,7 +69,7 @@ export interface Results {
     readonly test: readonly string[];
   }[];
   /** Leaks of the protocol that were found in this corpus. */
-  readonly leaks: readonly FoundLeak[];
+  readonly leaks: readonly Pick<FoundLeak, "id" | "text">[];
   /** The table. */
   readonly rows: readonly ResultRow[];
   /** What may differ between two runs with the same results. */

@@ -5,6 +5,7 @@ import type { BackboneName } from "../../models/registry.ts";
 import { loadDsp } from "../audio/load_dsp.ts";
 import { filterClips } from "../corpus/filter.ts";
 import { scanCorpus, type SkippedFile } from "../corpus/scan.ts";
+import { findLeaks } from "../evaluate/find_leaks.ts";
 import { findProtocol } from "../evaluate/protocols/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import { EmbedPool } from "../vision/embed_pool.ts";
@@ -13,7 +14,6 @@ import { ClassError, usableClasses } from "./classes.ts";
 import type { RunConfig, RunPlaces } from "./config.ts";
 import { evaluateFolds } from "./evaluate_folds.ts";
 import { type ExtractedSample, extractSamples } from "./extract.ts";
-import { findLeaks } from "./leaks.ts";
 import { makeJobs } from "./make_jobs.ts";
 import { provenance } from "./provenance.ts";
 import { poolRows, type Results } from "./results.ts";
@@ -70,7 +70,12 @@ export async function runPipeline(
       modelsDir: folder.gathering,
     });
     const { rows, tfjsBackend } = await evaluateFolds(jobs, places.workers, options.onModels);
-    const leaks = findLeaks(protocol, config.modality, samples, jobs);
+    const leaks = findLeaks(
+      protocol,
+      jobs,
+      samples.map(({ sample: { performance }, silent }) => ({ performance, silent })),
+      config.modality,
+    );
     const results: Results = {
       schema: "emofuse.results/1",
       config,

@@ -37,8 +37,9 @@ export function foldSplits(
       const groups = new Set(
         samples.filter(({ label }) => label === missing).map((sample) => sample[by]),
       );
+      const name = samples.find(({ label }) => label === missing)?.className ?? missing;
       throw new ProtocolError(
-        `${split.name} would train without class ${missing}, all of which is in its test set ` +
+        `${split.name} would train without class ${name}, all of which is in its test set ` +
           `(${by} ${
             [...groups].join(", ")
           }): add clips of that class, leave it out, or change the folds`,

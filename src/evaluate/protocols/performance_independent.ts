@@ -22,7 +22,6 @@ const DEFAULT_FOLDS = 5;
 export const performanceIndependent: Protocol = {
   name: "performance-independent",
   description: "Stratified folds over performances: no take is in both training and test.",
-  leaks: [],
   mergeTwins: true,
   headOnAllClips: false,
   featureNetworksOnAllClips: false,

@@ -24,7 +24,6 @@ const DEFAULT_FOLDS = 5;
 export const speakerIndependent: Protocol = {
   name: "speaker-independent",
   description: "Folds over actors: no speaker is in both training and test.",
-  leaks: [],
   mergeTwins: true,
   headOnAllClips: false,
   featureNetworksOnAllClips: false,

@@ -7,7 +7,7 @@ const TEST_FRACTION = 0.2;
 
 /**
  * The tutorial's own protocol: 20 % of the clips are held out at random, once. It is kept as it is so that
- * the tutorial's numbers can be reproduced; `leaks` says why they do not hold.
+ * the tutorial's numbers can be reproduced; {@linkcode findLeaks} tells why they do not hold.
  *
  * @example
  * ```ts
@@ -22,32 +22,6 @@ const TEST_FRACTION = 0.2;
 export const tutorial: Protocol = {
   name: "tutorial",
   description: "One random hold-out of 20 % of the clips, as in the tutorial, leaks included.",
-  leaks: [
-    {
-      id: "twins",
-      text:
-        "Clips are split one by one: where the corpus holds a performance as an 01- and a 02- file, " +
-        "the same picture can be in training and test.",
-      affects: ({ modality }) => modality !== "audio",
-    },
-    {
-      id: "head-on-all-clips",
-      text:
-        "The network behind the 21 face features is trained on the frames of the test clips too.",
-      affects: ({ modality }) => modality !== "audio",
-    },
-    {
-      id: "feature-networks-on-all-clips",
-      text: "The networks whose layers late fusion joins are trained on the test clips too.",
-      affects: ({ fusion }) => fusion.startsWith("late-") || fusion === "hybrid",
-    },
-    {
-      id: "silent-audio",
-      text:
-        "The sound of a 02- file is digital silence, yet counts as a voice in training and test.",
-      affects: ({ modality }) => modality !== "video",
-    },
-  ],
   mergeTwins: false,
   headOnAllClips: true,
   featureNetworksOnAllClips: true,

@@ -1,0 +1,107 @@
+import type { Protocol, Split } from "./protocol.ts";
+
+/** What a leak needs to know of a row of the results. */
+export interface LeakRow {
+  /** `audio`, `video` or `fused`. */
+  readonly modality: string;
+  /** How the modalities were combined: `none`, `early`, `late-concat`, `decision-mean` ... */
+  readonly fusion: string;
+}
+
+/** A way in which models saw what they are tested on, or are tested on what says nothing. */
+export interface FoundLeak {
+  /** Identifier that rows refer to. */
+  readonly id: "twins" | "face-head" | "feature-networks" | "silence";
+  /** One sentence for the reader of the results, with the count that was found. */
+  readonly text: string;
+  /** Whether it touches a row of the results. */
+  readonly affects: (row: LeakRow) => boolean;
+}
+
+/** What is known of the samples when leaks are looked for. */
+export interface LeakSample {
+  /** Which take it shows. */
+  readonly performance: string;
+  /** Whether its sound is digital silence. */
+  readonly silent: boolean;
+}
+
+/**
+ * Looks for leaks in what was really done: in the splits themselves, whatever protocol made them, and
+ * in what the protocol lets learn from all samples.
+ *
+ * @param protocol What it lets learn from test samples.
+ * @param splits The splits of the run.
+ * @param samples The samples that the splits number.
+ * @param modality Which modalities the run uses.
+ *
+ * @example
+ * ```ts
+ * import { findLeaks } from "./find_leaks.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const honest = { headOnAllClips: false, featureNetworksOnAllClips: false };
+ * const splits = [{ name: "hold-out", train: Int32Array.of(0), test: Int32Array.of(1) }];
+ * const twins = [{ performance: "a", silent: false }, { performance: "a", silent: true }];
+ * assert.deepEqual(
+ *   findLeaks(honest, splits, twins, "av").map(({ id }) => id),
+ *   ["twins", "silence"],
+ * );
+ * ```
+ */
+export function findLeaks(
+  protocol: Pick<Protocol, "headOnAllClips" | "featureNetworksOnAllClips">,
+  splits: readonly Split[],
+  samples: readonly LeakSample[],
+  modality: "av" | "audio" | "video",
+): FoundLeak[] {
+  const tested = splits.reduce((sum, { test }) => sum + test.length, 0);
+  const leaks: FoundLeak[] = [];
+  const seen = countTwins(splits, samples, () => true);
+  const heard = countTwins(splits, samples, ({ silent }) => !silent);
+  if (modality === "audio" ? heard > 0 : seen > 0) {
+    leaks.push({
+      id: "twins",
+      text: `${modality === "audio" ? heard : seen} of ${tested} test samples show a performance ` +
+        "that was also learned from (01- and 02- files are the same take)",
+      affects: ({ modality }) => modality !== "audio" || heard > 0,
+    });
+  }
+  if (protocol.headOnAllClips && modality !== "audio") {
+    leaks.push({
+      id: "face-head",
+      text: `the face head learned from the frames of all ${tested} test samples`,
+      affects: ({ modality }) => modality !== "audio",
+    });
+  }
+  if (protocol.featureNetworksOnAllClips && modality === "av") {
+    leaks.push({
+      id: "feature-networks",
+      text: `the networks whose features are fused learned from all ${tested} test samples`,
+      affects: ({ fusion }) => fusion.startsWith("late-") || fusion === "hybrid",
+    });
+  }
+  const silent = samples.filter((sample) => sample.silent).length;
+  if (silent > 0 && modality !== "video") {
+    leaks.push({
+      id: "silence",
+      text: `${silent} of ${samples.length} samples have digital silence instead of a voice`,
+      affects: ({ modality }) => modality !== "video",
+    });
+  }
+  return leaks;
+}
+
+/** Test samples that count and whose performance a training sample that counts shows too. */
+function countTwins(
+  splits: readonly Split[],
+  samples: readonly LeakSample[],
+  counts: (sample: LeakSample) => boolean,
+): number {
+  const performances = (indices: Int32Array) =>
+    Array.from(indices, (i) => samples[i]).filter(counts).map(({ performance }) => performance);
+  return splits.reduce((sum, { train, test }) => {
+    const learned = new Set(performances(train));
+    return sum + performances(test).filter((performance) => learned.has(performance)).length;
+  }, 0);
+}

@@ -1,0 +1,96 @@
+/**
+ * `deno task split --data DIR --out DIR`: writes the tutorial's two folders, the pictures without
+ * sound and the sounds without picture.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import { CorpusError } from "../src/corpus/corpus_error.ts";
+import { filterClips } from "../src/corpus/filter.ts";
+import { parseActors, parseEmotions } from "../src/corpus/flag_values.ts";
+import { formatRavdessName } from "../src/corpus/ravdess_name.ts";
+import { scanCorpus } from "../src/corpus/scan.ts";
+import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
+import type { DecoderName } from "../src/media/decoder.ts";
+import { MediaError } from "../src/media/media_error.ts";
+import { NativeDecoderError } from "../src/media/native_decoder.ts";
+import { AUDIO_FOLDER, splitClip, VIDEO_FOLDER } from "../src/media/split_clip.ts";
+import { mapConcurrent } from "../src/pipeline/map_concurrent.ts";
+import { startProgress } from "../src/report/progress.ts";
+import { choice, command, integer, parsed, positive, runCommand, UsageError } from "./command.ts";
+import { resolvePath } from "./paths.ts";
+
+/** Nothing could be split; the message says why. */
+class SplitError extends Error {
+  override readonly name = "SplitError";
+}
+
+const split = command("split", "Write the picture-only and sound-only folders of the tutorial")
+  .requiredOption("--data <dir>", "folder of the RAVDESS clips")
+  .requiredOption("--out <dir>", `folder to write ${VIDEO_FOLDER}/ and ${AUDIO_FOLDER}/ into`)
+  .addOption(
+    parsed("--actors <list>", "actors to keep, e.g. 1,2 or 1-4 (default: all)", parseActors),
+  )
+  .addOption(
+    parsed("--emotions <list>", "emotions to keep, e.g. calm,angry (default: all)", parseEmotions),
+  )
+  .option("--seconds <n>", "length of the clips written", positive(60), 4)
+  .option("--fps <n>", "frames a second", positive(120), 30)
+  .addOption(
+    choice("--decoder <name>", "ffmpeg.wasm, or the machine's ffmpeg", DECODERS).default("wasm"),
+  )
+  .option("--workers <n>", "clips at once", integer(1, 64), Math.min(availableParallelism(), 4));
+
+await runCommand(split, async (options) => {
+  const data = resolvePath(String(options.data));
+  const out = resolvePath(String(options.out));
+  const workers = options.workers as number;
+  const window = { seconds: options.seconds as number, fps: options.fps as number };
+
+  const { clips: all, skipped } = await scanCorpus(data);
+  const clips = filterClips(all, {
+    actors: options.actors as ReturnType<typeof parseActors> | undefined,
+    emotions: options.emotions as ReturnType<typeof parseEmotions> | undefined,
+  });
+  if (clips.length === 0) {
+    throw new SplitError(
+      `none of the ${all.length} clips in ${data} passes --actors and --emotions`,
+    );
+  }
+  for (const folder of [VIDEO_FOLDER, AUDIO_FOLDER]) {
+    await Deno.mkdir(join(out, folder), { recursive: true }).catch((error) => {
+      throw new UsageError(`--out ${out} cannot be written to: ${error.message}`);
+    });
+  }
+
+  const decoder = await createDecoder(options.decoder as DecoderName, { workers });
+  const progress = startProgress("split", "clips");
+  const failed: { file: string; reason: string }[] = [];
+  let done = 0;
+  try {
+    await mapConcurrent(clips, workers, async ({ path, file, name }) => {
+      // RAVDESS gives its 02- clips a silent sound track, and the tutorial uses it; 03- files are bare sound.
+      const picture = name.modality !== "audio-only";
+      try {
+        await splitClip(decoder, path, formatRavdessName(name), out, { ...window, picture });
+      } catch (error) {
+        if (!(error instanceof MediaError)) throw error;
+        failed.push({ file, reason: error.reason });
+      }
+      progress.update(++done, clips.length, file);
+    });
+  } finally {
+    progress.stop();
+    await decoder.close();
+  }
+
+  const left = [...skipped, ...failed].sort((a, b) => a.file < b.file ? -1 : 1);
+  for (const { file, reason } of left) console.error(`skipped ${file}: ${reason}`);
+  console.log(
+    `${clips.length - failed.length} clips written to ${out}` +
+      (left.length > 0 ? `, ${left.length} skipped` : ""),
+  );
+  if (failed.length === clips.length) throw new SplitError("no clip could be split");
+}, [CorpusError, NativeDecoderError, SplitError]);

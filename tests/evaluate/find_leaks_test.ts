@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { findLeaks } from "../../src/evaluate/find_leaks.ts";
+
+const HONEST = { headOnAllClips: false, featureNetworksOnAllClips: false };
+const TUTORIAL = { headOnAllClips: true, featureNetworksOnAllClips: true };
+
+/** Takes a and b as 01- and silent 02- files, take c as an 01- file alone. */
+const SAMPLES = [
+  { performance: "a", silent: false },
+  { performance: "a", silent: true },
+  { performance: "b", silent: false },
+  { performance: "b", silent: true },
+  { performance: "c", silent: false },
+];
+
+function split(train: number[], test: number[]) {
+  return { name: "x", train: Int32Array.from(train), test: Int32Array.from(test) };
+}
+
+Deno.test("findLeaks() finds nothing in an honest split without silence", () => {
+  assert.deepEqual(
+    findLeaks(HONEST, [split([0, 2], [4])], [
+      SAMPLES[0],
+      ...SAMPLES.slice(1).map(
+        (sample) => ({ ...sample, silent: false }),
+      ),
+    ], "av"),
+    [],
+  );
+});
+
+Deno.test("findLeaks() counts the test samples whose twin was learned from", () => {
+  const leaks = findLeaks(HONEST, [split([0, 2, 4], [1, 3])], SAMPLES, "av");
+  const twins = leaks.find(({ id }) => id === "twins");
+  assert.match(twins!.text, /^2 of 2 test samples/);
+});
+
+Deno.test("findLeaks() does not count a silent twin as a leak of the voice", () => {
+  const [twins] = findLeaks(HONEST, [split([0, 2, 4], [1, 3])], SAMPLES, "av");
+  assert.equal(twins.affects({ modality: "audio", fusion: "none" }), false);
+  assert.equal(twins.affects({ modality: "video", fusion: "none" }), true);
+  assert.equal(twins.affects({ modality: "fused", fusion: "early" }), true);
+  const ids = findLeaks(HONEST, [split([0, 2, 4], [1, 3])], SAMPLES, "audio").map(({ id }) => id);
+  assert.deepEqual(ids, ["silence"]);
+});
+
+Deno.test("findLeaks() finds a twin even where the protocol promises that there is none", () => {
+  const heard = [{ performance: "a", silent: false }, { performance: "a", silent: false }];
+  assert.deepEqual(
+    findLeaks(HONEST, [split([0], [1])], heard, "audio").map(({ id }) => id),
+    ["twins"],
+  );
+});
+
+Deno.test("findLeaks() says which rows what was fitted on all clips touches", () => {
+  const leaks = findLeaks(TUTORIAL, [split([0, 1, 2, 3], [4])], SAMPLES, "av");
+  const touching = (modality: string, fusion: string) =>
+    leaks.filter(({ affects }) => affects({ modality, fusion })).map(({ id }) => id);
+  assert.deepEqual(touching("audio", "none"), ["silence"]);
+  assert.deepEqual(touching("video", "none"), ["face-head"]);
+  assert.deepEqual(touching("fused", "early"), ["face-head", "silence"]);
+  assert.deepEqual(touching("fused", "decision-mean"), ["face-head", "silence"]);
+  assert.deepEqual(touching("fused", "late-sum"), ["face-head", "feature-networks", "silence"]);
+  assert.deepEqual(touching("fused", "hybrid"), ["face-head", "feature-networks", "silence"]);
+});
+
+Deno.test("findLeaks() leaves out what a run on one modality does not have", () => {
+  const ids = (modality: "audio" | "video") =>
+    findLeaks(TUTORIAL, [split([0, 1, 2, 3], [4])], SAMPLES, modality).map(({ id }) => id);
+  assert.deepEqual(ids("audio"), ["silence"]);
+  assert.deepEqual(ids("video"), ["face-head"]);
+});
