@@ -9,14 +9,12 @@ export async function reportRun(
   config: RunConfig,
   places: RunPlaces,
   json: boolean,
-  options: { readonly synthetic?: boolean } = {},
 ): Promise<Results> {
   const features = startProgress("features", "clips");
   const models = startProgress("models", "steps");
   let results: Results;
   try {
     results = await runPipeline(config, places, {
-      ...options,
       onFeatures(done, total, cached) {
         features.update(done, total, `${cached}/${total} cached`);
         if (done === total) features.stop();

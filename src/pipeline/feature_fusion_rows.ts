@@ -2,7 +2,8 @@ import { Mlp } from "../classify/mlp.ts";
 import { LATE_RULES } from "../fusion/registry.ts";
 import { Matrix } from "../nn/matrix.ts";
 import { classifierRow, fitOn, foldSeed } from "./fold_tools.ts";
-import type { Fold, FoldRow, RowName } from "./fold.ts";
+import type { Fold, FoldRow } from "./fold.ts";
+import type { RowName } from "./results.ts";
 import type { Networks } from "./unimodal_rows.ts";
 
 /** Rows of late fusion: a small network on the features that the unimodal networks learned. */

@@ -1,19 +1,9 @@
-import type { FusionName } from "../fusion/registry.ts";
-import type { ModelName, ModelState } from "../classify/classifier.ts";
+import type { ModelState } from "../classify/classifier.ts";
 import type { Matrix } from "../nn/matrix.ts";
+import type { RowName } from "./results.ts";
 
 /** A modality with features of its own. */
 export type Modality = "audio" | "video";
-
-/** What a row of the results stands for. */
-export interface RowName {
-  /** The modality the model saw, or `fused` for both. */
-  readonly modality: Modality | "fused";
-  /** The model that gives the class. */
-  readonly model: ModelName;
-  /** How modalities were combined. */
-  readonly fusion: FusionName;
-}
 
 /** What one row's model says in one fold. */
 export interface FoldRow extends RowName {

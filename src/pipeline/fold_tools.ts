@@ -1,7 +1,8 @@
 import type { Classifier } from "../classify/classifier.ts";
-import { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../nn/matrix.ts";
 import { deriveSeed } from "../nn/random.ts";
-import type { Fold, FoldJob, FoldRow, RowName } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow } from "./fold.ts";
+import type { RowName } from "./results.ts";
 
 /** The seed of the fitted thing called `label` in this fold: no two share one. */
 export function foldSeed({ seed, name }: FoldJob, label: string): number {

@@ -5,6 +5,7 @@ import type { BackboneName } from "../../models/registry.ts";
 import { loadDsp } from "../audio/load_dsp.ts";
 import { filterClips } from "../corpus/filter.ts";
 import { scanCorpus, type SkippedFile } from "../corpus/scan.ts";
+import { readSyntheticManifest } from "../corpus/synthetic/manifest.ts";
 import { findLeaks } from "../evaluate/find_leaks.ts";
 import { findProtocol } from "../evaluate/protocols/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
@@ -16,16 +17,15 @@ import { evaluateFolds } from "./evaluate_folds.ts";
 import { type ExtractedSample, extractSamples } from "./extract.ts";
 import { makeJobs } from "./make_jobs.ts";
 import { provenance } from "./provenance.ts";
-import { poolRows, type Results } from "./results.ts";
+import { poolRows } from "./pool_rows.ts";
+import type { Results } from "./results.ts";
 import { RunFolder } from "./run_folder.ts";
 import { makeSamples, type Sample } from "./samples.ts";
 import { FeatureStore } from "./store.ts";
 import { voiceFeatures } from "./voice_features.ts";
 
-/** What a run reports while it works, and what it is told about its corpus. */
-export interface RunOptions {
-  /** Whether the corpus is the demo's synthetic one, which the results then say. Default: false. */
-  readonly synthetic?: boolean;
+/** What a run reports while it works. */
+export interface RunHooks {
   /** Features: samples done, their number, and how many came from the store. */
   readonly onFeatures?: (done: number, total: number, cached: number) => void;
   /** Models: steps done, their number, and what is being fitted. */
@@ -46,7 +46,7 @@ export interface RunOptions {
 export async function runPipeline(
   config: RunConfig,
   places: RunPlaces,
-  options: RunOptions = {},
+  hooks: RunHooks = {},
 ): Promise<Results> {
   const started = performance.now();
   const protocol = findProtocol(config.protocol);
@@ -57,7 +57,7 @@ export async function runPipeline(
   const folder = await RunFolder.prepare(places.out);
   try {
     const store = await FeatureStore.open(places.store);
-    const features = await extract(config, places, store, wanted, backbone, options);
+    const features = await extract(config, places, store, wanted, backbone, hooks);
     const { classes, kept: samples, skipped: rare } = usableClasses(
       features.extracted,
       ({ sample }) => sample,
@@ -69,7 +69,7 @@ export async function runPipeline(
       audio,
       modelsDir: folder.gathering,
     });
-    const { rows, tfjsBackend } = await evaluateFolds(jobs, places.workers, options.onModels);
+    const { rows, tfjsBackend } = await evaluateFolds(jobs, places.workers, hooks.onModels);
     const leaks = findLeaks(
       protocol,
       jobs,
@@ -80,7 +80,7 @@ export async function runPipeline(
       schema: "emofuse.results/1",
       config,
       corpus: {
-        synthetic: options.synthetic ?? false,
+        synthetic: await readSyntheticManifest(places.data) !== undefined,
         ...describeSamples(samples, classes),
         skipped: [...skipped, ...features.skipped, ...rare],
       },
@@ -139,7 +139,7 @@ async function extract(
   store: FeatureStore,
   samples: readonly Sample[],
   backbone: BackboneInfo | undefined,
-  { onFeatures }: RunOptions,
+  { onFeatures }: RunHooks,
 ): ReturnType<typeof extractSamples> {
   const { workers, weights } = places;
   const decoder = await createDecoder(config.decoder, { workers });

@@ -1,0 +1,86 @@
+/**
+ * Emofuse recognises emotion from a face and a voice together.
+ *
+ * This module is the public API: re-exports only. The pipeline is usually run by `deno task run`; here
+ * are its parts for programs of your own.
+ *
+ * @example
+ * ```ts
+ * import { loadDsp, mfcc } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const dsp = await loadDsp();
+ * const fourSeconds = Float32Array.from({ length: 32000 }, (_, t) => Math.sin(0.3 * t));
+ * const { nMfcc, nFrames } = mfcc(dsp, fourSeconds, { sampleRate: 8000 });
+ * assert.deepEqual([nMfcc, nFrames], [40, 63]);
+ * ```
+ *
+ * @module
+ */
+
+// Corpus
+export * from "./src/corpus/corpus_error.ts";
+export * from "./src/corpus/filter.ts";
+export * from "./src/corpus/ravdess_fields.ts";
+export {
+  formatRavdessName,
+  parseRavdessName,
+  performanceId,
+  RavdessNameError,
+} from "./src/corpus/ravdess_name.ts";
+export * from "./src/corpus/scan.ts";
+
+// Media
+export * from "./src/media/create_decoder.ts";
+export * from "./src/media/decode_options.ts";
+export * from "./src/media/decoder.ts";
+export * from "./src/media/decoder_options.ts";
+export * from "./src/media/media_error.ts";
+export * from "./src/media/pad.ts";
+
+// Audio
+export * from "./src/audio/dsp.ts";
+export * from "./src/audio/errors.ts";
+export * from "./src/audio/load_dsp.ts";
+export * from "./src/audio/mfcc.ts";
+export * from "./src/audio/mfcc_options.ts";
+
+// Vision
+export * from "./models/backbone.ts";
+export * from "./models/registry.ts";
+export * from "./models/weights_error.ts";
+export type { Box } from "./models/face_detector.ts";
+export type { CropInfo, CropOptions } from "./src/vision/crop_faces.ts";
+export type { FrameEmbeddings } from "./src/vision/embed_frames.ts";
+export * from "./src/vision/embed_pool.ts";
+export * from "./src/vision/load_backbone.ts";
+
+// Networks
+export * from "./src/nn/backend.ts";
+export type { KernelSource } from "./src/nn/kernels/module.ts";
+export * from "./src/nn/matrix.ts";
+export * from "./src/nn/random.ts";
+export * from "./src/nn/safetensors.ts";
+
+// Classifiers and fusion
+export * from "./src/classify/classifier.ts";
+export * from "./src/classify/registry.ts";
+export * from "./src/fusion/decision_rule.ts";
+export * from "./src/fusion/late_rule.ts";
+export * from "./src/fusion/registry.ts";
+
+// Evaluation
+export * from "./src/evaluate/accuracy.ts";
+export * from "./src/evaluate/confusion_matrix.ts";
+export * from "./src/evaluate/find_leaks.ts";
+export * from "./src/evaluate/protocol.ts";
+export * from "./src/evaluate/protocol_error.ts";
+export * from "./src/evaluate/protocols/registry.ts";
+export * from "./src/evaluate/uar.ts";
+export * from "./src/evaluate/wilson_interval.ts";
+
+// Pipeline
+export * from "./src/pipeline/config.ts";
+export * from "./src/pipeline/results.ts";
+export * from "./src/pipeline/run.ts";
+export * from "./src/report/table.ts";
