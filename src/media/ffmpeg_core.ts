@@ -4,6 +4,14 @@ import type { LoadRequest, RunRequest, RunResult, WorkerReply } from "./ffmpeg_w
 export class CoreStoppedError extends Error {
   /** The error's class, for logs. */
   override readonly name = "CoreStoppedError";
+  /** Whether it crashed by itself, as opposed to being stopped. */
+  readonly crashed: boolean;
+
+  /** Makes an error with the reason as its message. */
+  constructor(reason: string, crashed = false) {
+    super(reason);
+    this.crashed = crashed;
+  }
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -24,16 +32,17 @@ export class FfmpegCore {
   #pending: { resolve(reply: WorkerReply): void; reject(error: Error): void } | undefined;
   #stopped: CoreStoppedError | undefined;
   #heapBytes = 0;
+  #runs = 0;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-      if (data.kind === "crashed") this.stop(`ffmpeg crashed: ${data.message}`);
+      if (data.kind === "crashed") this.#end(`ffmpeg crashed: ${data.message}`, true);
       else this.#settle()?.resolve(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.stop(`ffmpeg's worker failed: ${event.message}`);
+      this.#end(`ffmpeg's worker failed: ${event.message}`, true);
     };
   }
 
@@ -60,6 +69,11 @@ export class FfmpegCore {
     return this.#stopped === undefined;
   }
 
+  /** How many programs it has run. */
+  get runs(): number {
+    return this.#runs;
+  }
+
   /** Size of its WebAssembly memory after the last run, in bytes. */
   get heapBytes(): number {
     return this.#heapBytes;
@@ -80,6 +94,7 @@ export class FfmpegCore {
       const reply = await this.#post(request, transfer);
       if (reply.kind !== "result") throw new CoreStoppedError(`unexpected reply ${reply.kind}`);
       this.#heapBytes = reply.heapBytes;
+      this.#runs++;
       return reply;
     } finally {
       clearTimeout(timer);
@@ -88,8 +103,12 @@ export class FfmpegCore {
 
   /** Ends the worker; what it is doing fails with `reason`. */
   stop(reason: string): void {
+    this.#end(reason, false);
+  }
+
+  #end(reason: string, crashed: boolean): void {
     if (this.#stopped !== undefined) return;
-    this.#stopped = new CoreStoppedError(reason);
+    this.#stopped = new CoreStoppedError(reason, crashed);
     this.#worker.terminate();
     this.#settle()?.reject(this.#stopped);
   }

@@ -28,7 +28,7 @@ Deno.test("FfmpegCore.run() gives code, output, log and files, run after run", a
     }, 60);
     assert.equal(code, 1, "the files of the runs before are gone");
     assert.match(log.join("\n"), /No such file or directory/);
-    assert.match((await core.run(version, 60)).stdout, /^ffmpeg version n5\.1/);
+    assert.match((await core.run(version, 60)).stdout, /^ffmpeg version /);
     assert.ok(core.heapBytes > 0);
   } finally {
     core.stop("done");
@@ -45,9 +45,10 @@ Deno.test("FfmpegCore.run() fails for good after a crash or a stop", async () =>
     const run = core.run(end === "crash" ? crashing : version, 60);
     if (end === "stop") core.stop("enough");
     const message = end === "crash" ? /^ffmpeg crashed: / : /^enough$/;
-    for (const attempt of [run, core.run(version, 60)]) {
+    for (const attempt of [() => run, () => core.run(version, 60)]) {
       await assert.rejects(attempt, (error) => {
         assert.ok(error instanceof CoreStoppedError);
+        assert.equal(error.crashed, end === "crash");
         assert.match(error.message, message);
         return true;
       });
