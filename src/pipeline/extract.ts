@@ -33,7 +33,7 @@ export interface ExtractTools {
   /** The backbone's identity, where the face is used. */
   readonly backbone?: BackboneInfo;
   /** Gives the pool that embeds frames; called only when a clip is not in the store yet. */
-  readonly embedders: () => EmbedPool;
+  readonly embedders: () => Pick<EmbedPool, "embed">;
   /** How many clips are worked on at once. */
   readonly workers: number;
   /** Reports how many samples are done, and how many of them came from the store. */

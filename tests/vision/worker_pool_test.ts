@@ -28,7 +28,9 @@ Deno.test("WorkerPool hands buffers over", async () => {
   const data = Uint8Array.of(1, 2, 3);
   assert.equal(await pool.run({ what: "sum", data }, { transfer: [data.buffer] }), "hello 1 6");
   assert.equal(data.length, 0);
-  await assert.rejects(pool.run({ what: "sum", data }, { transfer: [data.buffer] }), { name: "WorkerJobError" });
+  await assert.rejects(pool.run({ what: "sum", data }, { transfer: [data.buffer] }), {
+    name: "WorkerJobError",
+  });
   assert.equal(await pool.run({ what: "echo", value: "next" }), "hello 2 next");
 });
 

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { scanCorpus } from "../../src/corpus/scan.ts";
+import type { DecodeOptions } from "../../src/media/decode_options.ts";
+import type { Decoder } from "../../src/media/decoder.ts";
+import { MediaError } from "../../src/media/media_error.ts";
+import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
+import { extractSamples, type ExtractTools } from "../../src/pipeline/extract.ts";
+import { makeSamples } from "../../src/pipeline/samples.ts";
+import { FeatureStore } from "../../src/pipeline/store.ts";
+
+const BACKBONE = {
+  name: "fixed",
+  weightsHash: "77",
+  licence: "",
+  source: "",
+  featureSize: () => 3,
+};
+
+/** A corpus of small files, a decoder that reads them as text, and a count of what was asked of it. */
+class Bench {
+  readonly decoded: { file: string; picture: boolean; sound: boolean }[] = [];
+  atOnce = 0;
+  most = 0;
+
+  private constructor(readonly dir: string, readonly store: FeatureStore) {}
+
+  static async with(
+    files: Record<string, string>,
+    work: (bench: Bench) => Promise<void>,
+  ): Promise<void> {
+    const dir = await Deno.makeTempDir();
+    try {
+      await Deno.mkdir(join(dir, "corpus"));
+      for (const [file, text] of Object.entries(files)) {
+        await Deno.writeTextFile(join(dir, "corpus", file), text);
+      }
+      await work(new Bench(dir, await FeatureStore.open(join(dir, "store"))));
+    } finally {
+      await Deno.remove(dir, { recursive: true });
+    }
+  }
+
+  async extract(config: Partial<RunConfig> = {}, merge = true, workers = 1) {
+    const { clips } = await scanCorpus(join(this.dir, "corpus"));
+    const { samples } = makeSamples(clips, config.modality ?? "av", merge);
+    const tools: ExtractTools = {
+      store: this.store,
+      decoder: this.#decoder(),
+      backbone: BACKBONE,
+      workers,
+      embedders: () => ({
+        embed: ({ n, crop }) =>
+          Promise.resolve({
+            embeddings: new Float32Array(n * 3).fill(crop === "face" ? 2 : 1),
+            featureSize: 3,
+            computed: n,
+            crop: undefined,
+          }),
+      }),
+    };
+    return await extractSamples(samples, { ...DEFAULT_CONFIG, ...config }, tools);
+  }
+
+  #decoder(): Decoder {
+    const decode = async (path: string, { picture = true, sound = true }: DecodeOptions = {}) => {
+      this.most = Math.max(this.most, ++this.atOnce);
+      const file = path.slice(path.lastIndexOf("/") + 1);
+      this.decoded.push({ file, picture, sound });
+      const text = await Deno.readTextFile(path);
+      this.atOnce--;
+      if (text === "damaged") throw new MediaError(file, "truncated or damaged");
+      return {
+        frames: new Uint8Array(2),
+        frameCount: 2,
+        samples: Float32Array.of(text.length),
+        hasPicture: true,
+        hasSound: true,
+        silent: text === "silence",
+        warnings: [],
+      };
+    };
+    return {
+      name: "wasm",
+      decode,
+      inspect: () => Promise.reject(new Error("not asked for")),
+      close: () => Promise.resolve(),
+    };
+  }
+}
+
+const A = "01-01-02-01-01-01-01.mp4";
+const A_TWIN = "02-01-02-01-01-01-01.mp4";
+const A_VOICE = "03-01-02-01-01-01-01.flac";
+const B = "01-01-05-01-01-01-01.mp4";
+
+Deno.test("extractSamples() decodes picture and sound of a clip at once, and only once", () =>
+  Bench.with({ [A]: "a", [B]: "b" }, async (bench) => {
+    const first = await bench.extract();
+    assert.deepEqual([first.extracted.length, first.cached], [2, 0]);
+    assert.deepEqual(bench.decoded, [
+      { file: A, picture: true, sound: true },
+      { file: B, picture: true, sound: true },
+    ]);
+    const second = await bench.extract();
+    assert.deepEqual([second.extracted.length, second.cached], [2, 2]);
+    assert.equal(bench.decoded.length, 2);
+    assert.deepEqual(second.extracted, first.extracted);
+  }));
+
+Deno.test("extractSamples() computes anew only what a changed setting or clip touches", () =>
+  Bench.with({ [A]: "a", [B]: "b" }, async (bench) => {
+    await bench.extract();
+    bench.decoded.length = 0;
+    await bench.extract({ crop: "face" });
+    assert.deepEqual(bench.decoded.map(({ picture, sound }) => [picture, sound]), [
+      [true, false],
+      [true, false],
+    ]);
+    bench.decoded.length = 0;
+    await Deno.writeTextFile(join(bench.dir, "corpus", B), "changed");
+    const { cached } = await bench.extract();
+    assert.deepEqual(bench.decoded, [{ file: B, picture: true, sound: true }]);
+    assert.equal(cached, 1);
+  }));
+
+Deno.test("extractSamples() does not decode the picture where only the voice is wanted", () =>
+  Bench.with({ [A]: "a", [B]: "b" }, async (bench) => {
+    const { extracted } = await bench.extract({ modality: "audio" });
+    assert(bench.decoded.every(({ picture }) => !picture));
+    assert(extracted.every(({ picture }) => picture === undefined));
+  }));
+
+Deno.test("extractSamples() names a damaged clip and goes on with the others", () =>
+  Bench.with({ [A]: "damaged", [B]: "b" }, async (bench) => {
+    const { extracted, skipped } = await bench.extract();
+    assert.deepEqual(extracted.map(({ sample }) => sample.emotion), ["angry"]);
+    assert.deepEqual(skipped, [{ file: A, reason: "truncated or damaged" }]);
+  }));
+
+Deno.test("extractSamples() takes picture and voice from other files where the best is damaged", () =>
+  Bench.with({ [A]: "damaged", [A_TWIN]: "silence", [A_VOICE]: "voice" }, async (bench) => {
+    const { extracted, skipped } = await bench.extract();
+    assert.equal(extracted.length, 1);
+    assert.equal(extracted[0].silent, false);
+    assert.deepEqual(Object.keys(extracted[0].clips).sort(), [A_TWIN, A_VOICE]);
+    assert.deepEqual(skipped.map(({ file }) => file), [A]);
+  }));
+
+Deno.test("extractSamples() knows silence, from the store as well", () =>
+  Bench.with({ [A]: "a", [A_TWIN]: "silence" }, async (bench) => {
+    for (let run = 0; run < 2; run++) {
+      const { extracted } = await bench.extract({}, false);
+      assert.deepEqual(extracted.map(({ silent }) => silent), [false, true]);
+    }
+  }));
+
+Deno.test("extractSamples() has no more clips under way than it has workers, plus one", () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 12 }, (_, i) => [
+      `01-01-0${2 + i % 2}-01-01-01-${String(i + 1).padStart(2, "0")}.mp4`,
+      `${i}`,
+    ]),
+  );
+  return Bench.with(files, async (bench) => {
+    await bench.extract({}, true, 2);
+    assert.equal(bench.decoded.length, 12);
+    assert(bench.most <= 3, `${bench.most}`);
+  });
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { FeatureStore, type StageKey } from "../../src/pipeline/store.ts";
+
+const KEY: StageKey = { stage: "sound/1", clip: "ab", settings: { seconds: 4, sampleRate: 8000 } };
+
+async function withStore(work: (store: FeatureStore) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    await work(await FeatureStore.open(join(dir, "deep", "store")));
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+function tensors(...values: number[]) {
+  return { samples: { shape: [values.length], data: Float32Array.from(values) } };
+}
+
+function filesBelow(dir: string): string[] {
+  return Array.from(Deno.readDirSync(dir)).flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesBelow(join(dir, name)) : [name]
+  );
+}
+
+Deno.test("FeatureStore gives back what was put, and undefined for what was not", () =>
+  withStore(async (store) => {
+    assert.equal(await store.has(KEY), false);
+    await store.put(KEY, tensors(1, 2), { silent: "false" });
+    assert.equal(await store.has(KEY), true);
+    const entry = await store.get(KEY);
+    assert.deepEqual(entry?.tensors.samples.data, Float32Array.of(1, 2));
+    assert.equal(entry?.metadata.silent, "false");
+    assert.equal(await store.get({ ...KEY, clip: "cd" }), undefined);
+  }));
+
+Deno.test("FeatureStore tells keys apart by stage, clip, settings and weights", () =>
+  withStore((store) => {
+    const paths = [
+      KEY,
+      { ...KEY, stage: "sound/2" },
+      { ...KEY, clip: "ac" },
+      { ...KEY, settings: { seconds: 3, sampleRate: 8000 } },
+      { ...KEY, weights: "ff" },
+    ].map((key) => store.path(key));
+    assert.equal(new Set(paths).size, paths.length);
+    const reordered = { ...KEY, settings: { sampleRate: 8000, seconds: 4 } };
+    assert.equal(store.path(reordered), store.path(KEY));
+    return Promise.resolve();
+  }));
+
+Deno.test("FeatureStore is safe with many writers of the same entry", () =>
+  withStore(async (store) => {
+    const other = await FeatureStore.open(store.dir);
+    const values = Array.from({ length: 20_000 }, (_, i) => i);
+    const reads: Promise<unknown>[] = [];
+    await Promise.all(Array.from({ length: 20 }, async (_, i) => {
+      await (i % 2 ? store : other).put(KEY, tensors(...values));
+      reads.push(store.get(KEY));
+    }));
+    for (const entry of await Promise.all(reads)) {
+      const { samples } = (entry as { tensors: ReturnType<typeof tensors> }).tensors;
+      assert.deepEqual(samples.data, Float32Array.from(values));
+    }
+    assert.equal(filesBelow(store.dir).length, 1, "no temporary file is left");
+  }));
+
+Deno.test("FeatureStore does not take half a file of a killed run for an entry", () =>
+  withStore(async (store) => {
+    const path = store.path(KEY);
+    await Deno.mkdir(join(path, ".."), { recursive: true });
+    await Deno.writeFile(`${path}.123-0.tmp`, new Uint8Array(10));
+    assert.equal(await store.has(KEY), false);
+    await store.put(KEY, tensors(5));
+    assert.deepEqual((await store.get(KEY))?.tensors.samples.data, Float32Array.of(5));
+  }));
