@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { classifierFromState } from "../../src/classify/registry.ts";
+import type { ModelName } from "../../src/classify/classifier.ts";
+import { initBackend } from "../../src/nn/backend.ts";
+import { Matrix } from "../../src/nn/matrix.ts";
+import { decodeSafetensors } from "../../src/nn/safetensors.ts";
+import { evaluateFold, foldSteps } from "../../src/pipeline/evaluate_fold.ts";
+import { evaluateFolds } from "../../src/pipeline/evaluate_folds.ts";
+import type { FoldJob, FoldRow } from "../../src/pipeline/fold.ts";
+import { syntheticFold } from "./synthetic_fold.ts";
+
+async function withDir<T>(work: (dir: string) => T | Promise<T>): Promise<T> {
+  await initBackend();
+  const dir = await Deno.makeTempDir();
+  try {
+    return await work(dir);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+/** The bytes of every saved model, by name. */
+function savedModels({ modelsDir, name }: FoldJob): Record<string, Uint8Array> {
+  const dir = join(modelsDir, name);
+  return Object.fromEntries(
+    Array.from(Deno.readDirSync(dir), (entry) => [
+      entry.name,
+      Deno.readFileSync(join(dir, entry.name)),
+    ]),
+  );
+}
+
+function names(rows: readonly FoldRow[]): string[] {
+  return rows.map(({ modality, model, fusion }) => `${modality} ${model} ${fusion}`);
+}
+
+Deno.test("evaluateFold() gives the table's 26 rows on two modalities", () =>
+  withDir((dir) => {
+    const rows = names(evaluateFold(syntheticFold(dir), () => {}));
+    const classical = ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d"];
+    const expected = [
+      ...["audio", "video"].flatMap((m) => classical.map((model) => `${m} ${model} none`)),
+      ...classical.map((model) => `fused ${model} early`),
+      ...["concat", "sum", "product", "weighted"].map((rule) => `fused mlp late-${rule}`),
+      ...["mean", "weighted", "product", "max", "vote", "stacking"]
+        .map((rule) => `fused cnn1d decision-${rule}`),
+      "fused mlp hybrid",
+    ];
+    assert.deepEqual(rows.sort(), expected.sort());
+    assert.equal(rows.length, 26);
+  }));
+
+Deno.test("evaluateFold() gives five rows on one modality", () =>
+  withDir((dir) => {
+    for (const part of [{ video: undefined }, { audio: undefined }]) {
+      assert.equal(evaluateFold(syntheticFold(dir, part), () => {}).length, 5);
+    }
+  }));
+
+Deno.test("evaluateFold() announces as many steps as foldSteps() says", () =>
+  withDir((dir) => {
+    const leaky = { headOnAllClips: true, featureNetworksOnAllClips: true };
+    for (const part of [{}, leaky, { video: undefined }, { audio: undefined }]) {
+      const job = syntheticFold(dir, part);
+      let steps = 0;
+      evaluateFold(job, () => steps++);
+      assert.equal(steps, foldSteps(job));
+    }
+  }));
+
+Deno.test("evaluateFold() repeats itself to the bit", () =>
+  withDir((dir) => {
+    const job = syntheticFold(dir);
+    const first = evaluateFold(job, () => {});
+    const models = savedModels(job);
+    assert.deepEqual(evaluateFold(job, () => {}), first);
+    assert.deepEqual(savedModels(job), models);
+  }));
+
+Deno.test("evaluateFold() learns nothing from test samples: other ones leave every model as it was", () =>
+  withDir((dir) => {
+    const job = syntheticFold(dir);
+    const rows = evaluateFold(job, () => {});
+    const models = savedModels(job);
+    const other = syntheticFold(dir, { testSeed: 2, testLabel: 0 });
+    const otherRows = evaluateFold(other, () => {});
+    assert.deepEqual(savedModels(other), models);
+    assert.deepEqual(otherRows.map(({ train }) => train), rows.map(({ train }) => train));
+  }));
+
+Deno.test("evaluateFold() learns from test samples where the tutorial does, and only there", () =>
+  withDir((dir) => {
+    const leaks = { headOnAllClips: true, featureNetworksOnAllClips: true };
+    const job = syntheticFold(dir, leaks);
+    evaluateFold(job, () => {});
+    const models = savedModels(job);
+    const other = syntheticFold(dir, { ...leaks, testSeed: 2 });
+    evaluateFold(other, () => {});
+    const changed = Object.entries(savedModels(other))
+      .filter(([name, bytes]) => bytes.some((byte, i) => byte !== models[name][i]))
+      .map(([name]) => name);
+    assert(changed.includes("outer-face-head.safetensors"));
+    assert(changed.includes("feature-cnn1d-audio.safetensors"));
+    for (const honest of ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d"]) {
+      assert(!changed.includes(`${honest}-audio.safetensors`), honest);
+    }
+  }));
+
+Deno.test("saved models predict as they did in the run", () =>
+  withDir((dir) => {
+    const job = syntheticFold(dir);
+    const rows = evaluateFold(job, () => {});
+    const voice = new Matrix(job.labels.length, job.audio!.width, job.audio!.data);
+    for (const model of ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d"] as ModelName[]) {
+      const file = Deno.readFileSync(join(job.modelsDir, job.name, `${model}-audio.safetensors`));
+      const { tensors, metadata } = decodeSafetensors(file);
+      const settings = JSON.parse(metadata.settings);
+      const again = classifierFromState({ model: metadata.model as ModelName, settings, tensors });
+      const row = rows.find((row) => row.model === model && row.modality === "audio");
+      assert.deepEqual(again.predict(voice.selectRows(job.test)), row!.test);
+      again.dispose();
+    }
+  }));
+
+Deno.test("evaluateFolds() gives the same rows and models however many workers it has", () =>
+  withDir(async (dir) => {
+    const half = { train: Int32Array.of(4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) };
+    const jobs = (modelsDir: string) => [
+      syntheticFold(dir, { modelsDir: join(dir, modelsDir) }),
+      syntheticFold(dir, {
+        ...half,
+        name: "fold-2",
+        test: Int32Array.of(0, 1, 2, 3),
+        modelsDir: join(dir, modelsDir),
+      }),
+    ];
+    for (const name of ["one", "two"]) await Deno.mkdir(join(dir, name));
+    const seen: string[] = [];
+    const one = await evaluateFolds(jobs("one"), 1);
+    const two = await evaluateFolds(jobs("two"), 2, (_done, _total, what) => seen.push(what));
+    assert.deepEqual(two, one);
+    assert.equal(one.tfjsBackend, "wasm");
+    jobs("two").forEach((job, i) =>
+      assert.deepEqual(savedModels(job), savedModels(jobs("one")[i]))
+    );
+    assert(seen.some((what) => what.startsWith("fold-2: ")));
+  }));
