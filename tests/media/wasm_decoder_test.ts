@@ -4,6 +4,7 @@ import { MediaError } from "../../src/media/media_error.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import { ravdessTest } from "../ravdess.ts";
 import { assertRejectsBadClips } from "./bad_clips.ts";
+import { withDecoder } from "./with_decoder.ts";
 import {
   greyFrames,
   maxDifference,
@@ -14,26 +15,6 @@ import {
   wav,
   withFolder,
 } from "./synthetic_clip.ts";
-
-/** Runs `work` with a decoder and a function that writes a clip and gives its path. */
-async function withDecoder(
-  work: (
-    decoder: WasmDecoder,
-    write: (file: string, bytes: Uint8Array) => Promise<string>,
-  ) => Promise<void>,
-): Promise<void> {
-  await withFolder(async (dir) => {
-    const decoder = new WasmDecoder();
-    try {
-      await work(decoder, async (file, bytes) => {
-        await Deno.writeFile(`${dir}/${file}`, bytes);
-        return `${dir}/${file}`;
-      });
-    } finally {
-      await decoder.close();
-    }
-  });
-}
 
 Deno.test("WasmDecoder.decode() gives back the frames and samples that were encoded", async () => {
   await withDecoder(async (decoder, write) => {
@@ -203,86 +184,6 @@ Deno.test("WasmDecoder.decode() stops a clip that takes longer than the time lim
     } finally {
       await decoder.close();
     }
-  });
-});
-
-/**
- * Runs `work` while every new worker is a spied one: `options` collects how each was made, and the
- * requests (counted from 1, over all workers) listed in `crashes` are answered by a crash.
- */
-async function withSpiedWorkers(
-  crashes: readonly number[],
-  work: (options: WorkerOptions[]) => Promise<void>,
-): Promise<void> {
-  const original = globalThis.Worker;
-  const made: WorkerOptions[] = [];
-  let requests = 0;
-  globalThis.Worker = class extends original {
-    constructor(url: string | URL, options?: WorkerOptions) {
-      made.push(options ?? {});
-      super(url, options);
-    }
-    // deno-lint-ignore no-explicit-any
-    override postMessage(message: any, transfer?: any): void {
-      if ("program" in message && crashes.includes(++requests)) {
-        const data = { kind: "crashed", message: "memory access out of bounds" };
-        queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data })));
-      } else {
-        super.postMessage(message, transfer);
-      }
-    }
-  };
-  try {
-    await work(made);
-  } finally {
-    globalThis.Worker = original;
-  }
-}
-
-Deno.test("WasmDecoder runs ffmpeg in workers without any permission", async () => {
-  await withSpiedWorkers([], async (options) => {
-    await withDecoder(async (decoder, write) => {
-      await decoder.inspect(await write("a.wav", wav([[0.1]])));
-    });
-    assert.deepEqual(options.map(({ deno }) => deno?.permissions), ["none"]);
-  });
-});
-
-Deno.test("WasmDecoder.decode() tries again where a used worker crashes", async () => {
-  // A clip takes two requests: the third is the second clip's first.
-  await withSpiedWorkers([3], async (options) => {
-    await withDecoder(async (decoder, write) => {
-      const path = await write("a.wav", wav([[0.5], [0.25]]));
-      for (let i = 0; i < 3; i++) {
-        const { samples } = await decoder.decode(path, { picture: false });
-        assert.deepEqual([...samples], [0.5, 0.25]);
-      }
-      assert.equal(options.length, 2);
-    });
-  });
-});
-
-Deno.test("WasmDecoder.decode() blames the clip where a fresh worker crashes", async () => {
-  await withSpiedWorkers([2], async (options) => {
-    await withDecoder(async (decoder, write) => {
-      const path = await write("a.wav", wav([[0.5], [0.25]]));
-      await assert.rejects(
-        () => decoder.decode(path, { picture: false }),
-        new MediaError(path, "ffmpeg crashed: memory access out of bounds"),
-      );
-      assert.equal((await decoder.decode(path, { picture: false })).samples.length, 2);
-      assert.equal(options.length, 2);
-    });
-  });
-});
-
-Deno.test("WasmDecoder replaces its workers before ffmpeg.wasm wears out", async () => {
-  await withSpiedWorkers([], async (options) => {
-    await withDecoder(async (decoder, write) => {
-      const path = await write("a.wav", wav([[0.5], [0.25]]));
-      for (let i = 0; i < 20; i++) await decoder.inspect(path);
-      assert.equal(options.length, 3);
-    });
   });
 });
 

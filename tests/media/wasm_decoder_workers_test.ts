@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { MediaError } from "../../src/media/media_error.ts";
+import { wav } from "./synthetic_clip.ts";
+import { withDecoder } from "./with_decoder.ts";
+
+/**
+ * Runs `work` while every new worker is a spied one: `options` collects how each was made, and the
+ * requests (counted from 1, over all workers) listed in `crashes` are answered by a crash.
+ */
+async function withSpiedWorkers(
+  crashes: readonly number[],
+  work: (options: WorkerOptions[]) => Promise<void>,
+): Promise<void> {
+  const original = globalThis.Worker;
+  const made: WorkerOptions[] = [];
+  let requests = 0;
+  globalThis.Worker = class extends original {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      made.push(options ?? {});
+      super(url, options);
+    }
+    // deno-lint-ignore no-explicit-any
+    override postMessage(message: any, transfer?: any): void {
+      if ("program" in message && crashes.includes(++requests)) {
+        const data = { kind: "crashed", message: "memory access out of bounds" };
+        queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data })));
+      } else {
+        super.postMessage(message, transfer);
+      }
+    }
+  };
+  try {
+    await work(made);
+  } finally {
+    globalThis.Worker = original;
+  }
+}
+
+Deno.test("WasmDecoder runs ffmpeg in workers without any permission", async () => {
+  await withSpiedWorkers([], async (options) => {
+    await withDecoder(async (decoder, write) => {
+      await decoder.inspect(await write("a.wav", wav([[0.1]])));
+    });
+    assert.deepEqual(options.map(({ deno }) => deno?.permissions), ["none"]);
+  });
+});
+
+Deno.test("WasmDecoder.decode() tries again where a used worker crashes", async () => {
+  // A clip takes two requests: the third is the second clip's first.
+  await withSpiedWorkers([3], async (options) => {
+    await withDecoder(async (decoder, write) => {
+      const path = await write("a.wav", wav([[0.5], [0.25]]));
+      for (let i = 0; i < 3; i++) {
+        const { samples } = await decoder.decode(path, { picture: false });
+        assert.deepEqual([...samples], [0.5, 0.25]);
+      }
+      assert.equal(options.length, 2);
+    });
+  });
+});
+
+Deno.test("WasmDecoder.decode() blames the clip where a fresh worker crashes", async () => {
+  await withSpiedWorkers([2], async (options) => {
+    await withDecoder(async (decoder, write) => {
+      const path = await write("a.wav", wav([[0.5], [0.25]]));
+      await assert.rejects(
+        () => decoder.decode(path, { picture: false }),
+        new MediaError(path, "ffmpeg crashed: memory access out of bounds"),
+      );
+      assert.equal((await decoder.decode(path, { picture: false })).samples.length, 2);
+      assert.equal(options.length, 2);
+    });
+  });
+});
+
+Deno.test("WasmDecoder replaces its workers before ffmpeg.wasm wears out", async () => {
+  await withSpiedWorkers([], async (options) => {
+    await withDecoder(async (decoder, write) => {
+      const path = await write("a.wav", wav([[0.5], [0.25]]));
+      for (let i = 0; i < 20; i++) await decoder.inspect(path);
+      assert.equal(options.length, 3);
+    });
+  });
+});
