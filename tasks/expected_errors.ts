@@ -4,7 +4,6 @@ import { ProtocolError } from "../src/evaluate/protocol_error.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { ClassError } from "../src/pipeline/classes.ts";
-import { RunFolderError } from "../src/pipeline/run_folder.ts";
 
 /** Errors that say what is wrong with the input; any other is a defect and keeps its stack. */
 export const EXPECTED_ERRORS = [
@@ -13,6 +12,5 @@ export const EXPECTED_ERRORS = [
   CorpusError,
   NativeDecoderError,
   ProtocolError,
-  RunFolderError,
   WeightsError,
 ];

@@ -1,8 +1,10 @@
 import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
 import { runPipeline } from "../src/pipeline/run.ts";
+import { RunFolderError } from "../src/pipeline/run_folder.ts";
 import type { Results } from "../src/pipeline/results.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { resultsTable } from "../src/report/table.ts";
+import { UsageError } from "./command.ts";
 
 /** Runs the pipeline with progress on standard error and the results on standard output. */
 export async function reportRun(
@@ -21,6 +23,9 @@ export async function reportRun(
       },
       onModels: (done, total, what) => models.update(done, total, what),
     });
+  } catch (error) {
+    if (error instanceof RunFolderError) throw new UsageError(error.message);
+    throw error;
   } finally {
     features.stop();
     models.stop();

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { runTask } from "./cli.ts";
+
+async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    await work(dir);
+  } finally {
+    await Deno.chmod(dir, 0o755);
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+/** Wrong flags, and what the one line must name. */
+const WRONG: [args: string[], names: RegExp][] = [
+  [[], /--data/],
+  [["--data", "x", "--colour", "red"], /--colour.*allowed: .*--data .*--protocol/],
+  [["--data", "x", "--emotions", "calm,bored"], /--emotions.*"bored".*neutral, calm/],
+  [["--data", "x", "--actors", "25"], /--actors.*"25".*1 to 24/],
+  [["--data", "x", "--modality", "smell"], /--modality.*av, audio, video/],
+  [["--data", "x", "--protocol", "fair"], /--protocol.*tutorial, performance-independent/],
+  [["--data", "x", "--backbone", "resnet"], /--backbone.*faceres/],
+  [["--data", "x", "--folds", "1"], /--folds.*2 to/],
+  [["--data", "x", "--seconds", "0"], /--seconds.*above 0/],
+  [["--data", "x", "--fps", "-3"], /--fps.*above 0/],
+  [["--data", "x", "--workers", "many"], /--workers.*1 to/],
+  [["--data", "x", "--seed", "1.5"], /--seed.*whole number/],
+  [["--data", "x", "--crop", "hat"], /--crop.*none, face/],
+];
+
+Deno.test("run ends a wrong flag with one line that names it and what is allowed, and exit 2", async () => {
+  for (const [args, names] of WRONG) {
+    const { code, err, out } = await runTask("run", ...args);
+    assert.equal(code, 2, `${args}`);
+    assert.equal(err.length, 1, err.join("\n"));
+    assert.match(err[0], names);
+    assert.equal(out, "");
+  }
+});
+
+Deno.test("run names a folder of clips that is missing, empty or without RAVDESS names", () =>
+  withDir(async (dir) => {
+    const out = join(dir, "out");
+    const missing = await runTask("run", "--data", join(dir, "nowhere"), "--out", out);
+    assert.equal(missing.code, 1);
+    assert.match(missing.err.join("\n"), /nowhere: no such folder/);
+
+    await Deno.mkdir(join(dir, "empty"));
+    const empty = await runTask("run", "--data", join(dir, "empty"), "--out", out);
+    assert.equal(empty.code, 1);
+    assert.match(empty.err.join("\n"), /empty: no audio or video file/);
+
+    await Deno.mkdir(join(dir, "misnamed"));
+    await Deno.writeTextFile(join(dir, "misnamed", "holiday.mp4"), "x");
+    const misnamed = await runTask("run", "--data", join(dir, "misnamed"), "--out", out);
+    assert.equal(misnamed.code, 1);
+    assert.match(misnamed.err.join("\n"), /holiday\.mp4/);
+    for (const { err } of [missing, empty, misnamed]) assert.equal(err.length, 1, err.join("\n"));
+  }));
+
+Deno.test("run says which class there is when there is only one", () =>
+  withDir(async (dir) => {
+    for (const take of ["01-01", "02-01", "01-02"]) {
+      await Deno.writeTextFile(join(dir, `01-01-05-01-${take}-01.mp4`), "x");
+    }
+    const { code, err } = await runTask("run", "--data", dir, "--out", join(dir, "out"));
+    assert.equal(code, 1);
+    assert.match(err.join("\n"), /two emotions.*angry 3/);
+  }));
+
+Deno.test("run says so when --out cannot be written to, before any work", () =>
+  withDir(async (dir) => {
+    for (const name of ["01-01-05-01-01-01-01.mp4", "01-01-05-01-02-01-01.mp4"]) {
+      await Deno.writeTextFile(join(dir, name), "x");
+      await Deno.writeTextFile(join(dir, name.replace("-05-", "-02-")), "x");
+    }
+    await Deno.writeTextFile(join(dir, "file"), "in the way");
+    const { code, err } = await runTask("run", "--data", dir, "--out", join(dir, "file"));
+    assert.equal(code, 2);
+    assert.equal(err.length, 1, err.join("\n"));
+    assert.match(err[0], /--out .*file.*cannot be written to/);
+    assert.equal(await Deno.readTextFile(join(dir, "file")), "in the way");
+  }));
+
+Deno.test("run tells where vgg16-face's weights come from when there are none", () =>
+  withDir(async (dir) => {
+    for (const name of ["01-01-05-01-01-01-01.mp4", "01-01-05-01-02-01-01.mp4"]) {
+      await Deno.writeTextFile(join(dir, name), "x");
+      await Deno.writeTextFile(join(dir, name.replace("-05-", "-02-")), "x");
+    }
+    const weights = join(dir, "none.safetensors");
+    const { code, err } = await runTask(
+      "run",
+      ...["--data", dir, "--out", join(dir, "out")],
+      ...["--backbone", "vgg16-face", "--weights", weights],
+    );
+    assert.equal(code, 1);
+    assert.match(err.join("\n"), /none\.safetensors.*deno task weights/);
+  }));
