@@ -8,7 +8,7 @@
 import compiler from "assemblyscript/package.json" with { type: "json" };
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeFileAtomically } from "../src/nn/files.ts";
+import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 
 /** One WebAssembly file to be built. */
 export interface WasmTarget {

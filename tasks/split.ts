@@ -17,7 +17,7 @@ import type { DecoderName } from "../src/media/decoder.ts";
 import { MediaError } from "../src/media/media_error.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { AUDIO_FOLDER, splitClip, VIDEO_FOLDER } from "../src/media/split_clip.ts";
-import { mapConcurrent } from "../src/pipeline/map_concurrent.ts";
+import { mapConcurrent } from "../src/runtime/map_concurrent.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { choice, command, integer, parsed, positive, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";

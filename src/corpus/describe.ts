@@ -1,4 +1,4 @@
-import { forEachPooled } from "./for_each_pooled.ts";
+import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import { CHANNELS, type Emotion, EMOTIONS, MODALITIES, type Modality } from "./ravdess_fields.ts";
 import type { Clip, ScannedCorpus, SkippedFile } from "./scan.ts";
 
@@ -127,7 +127,7 @@ export async function describeCorpus(
   const { concurrency = 1, synthetic = false, onProgress } = options;
   const outcomes = new Array<InspectedClip | SkippedFile>(corpus.clips.length);
   let done = 0;
-  await forEachPooled(corpus.clips, concurrency, async ({ path, file }, i) => {
+  await mapConcurrent(corpus.clips, concurrency, async ({ path, file }, i) => {
     try {
       outcomes[i] = await inspect(path);
     } catch (error) {

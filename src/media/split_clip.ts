@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeFileAtomically } from "../nn/files.ts";
+import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { Decoder } from "./decoder.ts";
 import { encodeClip } from "./encode_clip.ts";

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../nn/backend.ts";
-import { WorkerPool } from "../vision/worker_pool.ts";
+import { WorkerPool } from "../runtime/worker_pool.ts";
 import { evaluateFold, foldSteps } from "./evaluate_fold.ts";
 import type { FoldJob, FoldRow } from "./fold.ts";
 

@@ -6,7 +6,7 @@ import type { BackboneInfo } from "../../models/backbone.ts";
 import type { EmbedPool } from "../vision/embed_pool.ts";
 import { faceDetectorHash } from "../vision/load_face_detector.ts";
 import type { RunConfig } from "./config.ts";
-import { mapConcurrent } from "./map_concurrent.ts";
+import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import type { Sample } from "./samples.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
 

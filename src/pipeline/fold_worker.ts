@@ -6,7 +6,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../nn/backend.ts";
-import { serveJobs, type WorkerScope } from "../vision/serve_jobs.ts";
+import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
 import { evaluateFold } from "./evaluate_fold.ts";
 import type { FoldResult } from "./evaluate_folds.ts";
 import type { FoldJob } from "./fold.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { encodeSafetensors } from "../nn/safetensors.ts";
-import { writeFileAtomically } from "../nn/files.ts";
+import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import type { ModelState } from "../classify/classifier.ts";
 import type { Results } from "./results.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { decodeSafetensors, encodeSafetensors, type TensorMap } from "../nn/safetensors.ts";
-import { writeFileAtomically } from "../nn/files.ts";
+import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 
 /** Everything that decides what a stage computes: its name and version, its settings, its inputs. */
 export interface StageKey {

@@ -5,7 +5,7 @@ import type { CropInfo, CropOptions } from "./crop_faces.ts";
 import type { FrameEmbeddings } from "./embed_frames.ts";
 import { backbonePaths, type LoadBackboneOptions } from "./load_backbone.ts";
 import { faceDetectorPaths } from "./load_face_detector.ts";
-import { WorkerPool } from "./worker_pool.ts";
+import { WorkerPool } from "../runtime/worker_pool.ts";
 
 /** What part of a frame is embedded: all of it, or the square around the face. */
 export type Crop = "none" | "face";

@@ -11,7 +11,7 @@ import { embedFrames } from "./embed_frames.ts";
 import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_pool.ts";
 import { loadBackbone } from "./load_backbone.ts";
 import { loadFaceDetector } from "./load_face_detector.ts";
-import { serveJobs, type WorkerScope } from "./serve_jobs.ts";
+import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
 
 serveJobs(
   self as unknown as WorkerScope<EmbedInit, EmbedJob, EmbedResult>,

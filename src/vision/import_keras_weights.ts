@@ -9,7 +9,7 @@ import {
 } from "../../models/vgg16_face.ts";
 import { BACKBONES } from "../../models/registry.ts";
 import { WeightsError } from "../../models/weights_error.ts";
-import { writeFileAtomically } from "../nn/files.ts";
+import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import { encodeSafetensors, type TensorMap } from "../nn/safetensors.ts";
 import { readKerasConvolutions } from "./read_keras_h5.ts";
 

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
+import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 import { CorpusError } from "../corpus_error.ts";
-import { forEachPooled } from "../for_each_pooled.ts";
+import { mapConcurrent } from "../../runtime/map_concurrent.ts";
 import {
   emptyManifest,
   readSyntheticManifest,
@@ -102,17 +103,20 @@ export async function writeSyntheticCorpus(
   const saveManifest = () =>
     saved = saved.then(() => {
       const manifest: SyntheticManifest = { ...fresh, files: hashes };
-      return writeWhole(join(root, SYNTHETIC_MANIFEST), JSON.stringify(manifest, null, 2) + "\n");
+      return writeFileAtomically(
+        join(root, SYNTHETIC_MANIFEST),
+        JSON.stringify(manifest, null, 2) + "\n",
+      );
     });
   await onDisk(root, async () => {
     // The manifest goes first: whatever stops this run, the folder is known to be synthetic.
     await saveManifest();
-    await writeWhole(join(root, "SYNTHETIC.txt"), NOTICE);
+    await writeFileAtomically(join(root, "SYNTHETIC.txt"), NOTICE);
     await removeStale(root, earlier, fresh);
   });
   let written = 0;
   let reused = 0;
-  await forEachPooled(performances, concurrency, async (performance) => {
+  await mapConcurrent(performances, concurrency, async (performance) => {
     signal?.throwIfAborted();
     const { file } = performance;
     const path = join(root, file);
@@ -125,7 +129,7 @@ export async function writeSyntheticCorpus(
       hashes[file] = await sha256(bytes);
       await onDisk(root, async () => {
         await Deno.mkdir(dirname(path), { recursive: true });
-        await writeWhole(path, bytes);
+        await writeFileAtomically(path, bytes);
         await saveManifest();
       });
       written++;
@@ -179,19 +183,6 @@ function joined(frames: Iterable<Uint8Array>, count: number): Uint8Array<ArrayBu
     at += frame.length;
   }
   return all;
-}
-
-/** Writes beside the file and renames: a reader, or a run that is stopped, never meets half a file. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${crypto.randomUUID()}.tmp`);
-  try {
-    if (typeof content === "string") await Deno.writeTextFile(temporary, content);
-    else await Deno.writeFile(temporary, content);
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
 }
 
 /** The hash of a file, or undefined if there is none. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mapConcurrent } from "../../src/pipeline/map_concurrent.ts";
+import { mapConcurrent } from "../../src/runtime/map_concurrent.ts";
 
 Deno.test("mapConcurrent() keeps the order and never exceeds the limit", async () => {
   let running = 0;
@@ -26,4 +26,10 @@ Deno.test("mapConcurrent() starts nothing after an error and throws it", async (
     /one/,
   );
   assert(started.length < 6, `${started}`);
+});
+
+Deno.test("mapConcurrent() refuses a limit that would do nothing", async () => {
+  for (const limit of [0, -1, 1.5, NaN]) {
+    await assert.rejects(mapConcurrent([1], limit, () => Promise.resolve()), RangeError);
+  }
 });

@@ -1,5 +1,5 @@
 /** A worker for tests: does what its job says. */
-import { serveJobs, type WorkerScope } from "../../src/vision/serve_jobs.ts";
+import { serveJobs, type WorkerScope } from "../../src/runtime/serve_jobs.ts";
 
 export interface EchoJob {
   what: "echo" | "fail" | "crash" | "read" | "sum";

@@ -1,12 +1,4 @@
 /**
- * Writing files so that a reader never sees half of one.
- *
- * @module
- */
-
-let written = 0;
-
-/**
  * Writes `bytes` to `path` under a temporary name beside it, then renames: whoever opens `path` sees
  * the old file or the whole new one, even if this process is killed or another writes the same file.
  *
@@ -14,7 +6,7 @@ let written = 0;
  * @throws {Deno.errors.PermissionDenied} If it cannot be written to.
  */
 export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.${Deno.pid}-${crypto.randomUUID().slice(0, 8)}-${written++}.tmp`;
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     await Deno.writeFile(
       temporary,

@@ -10,12 +10,17 @@
  *
  * assert.deepEqual(await mapConcurrent([1, 2, 3], 2, (n) => Promise.resolve(n * n)), [1, 4, 9]);
  * ```
+ *
+ * @throws {RangeError} If `limit` is not a whole number of at least 1.
  */
 export async function mapConcurrent<T, R>(
   items: readonly T[],
   limit: number,
   work: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new RangeError(`the limit must be a whole number of at least 1, got ${limit}`);
+  }
   const results = new Array<R>(items.length);
   let next = 0;
   let failed = false;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { WorkerJobError, WorkerPool } from "../../src/vision/worker_pool.ts";
+import { WorkerJobError, WorkerPool } from "../../src/runtime/worker_pool.ts";
 import type { EchoJob } from "./echo_worker.ts";
 
 const script = new URL("./echo_worker.ts", import.meta.url);
