@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** The layers, from the top: an import goes down or stays in its layer, as CONTRIBUTING.md says. */
+const LAYERS = [
+  ["tasks"],
+  ["report", "recognize"],
+  ["pipeline"],
+  ["fusion"],
+  ["corpus", "media", "audio", "vision", "classify", "evaluate"],
+  ["models"],
+  ["nn", "runtime"],
+];
+
+function sources(dir: string): string[] {
+  return Array.from(Deno.readDirSync(dir)).flatMap(({ name, isDirectory }) =>
+    isDirectory ? sources(join(dir, name)) : name.endsWith(".ts") ? [join(dir, name)] : []
+  );
+}
+
+function folderOf(file: string): string {
+  const [first, second] = relative(ROOT, file).split("/");
+  return first === "src" ? second : first;
+}
+
+function layerOf(folder: string): number {
+  return LAYERS.findIndex((folders) => folders.includes(folder));
+}
+
+Deno.test("imports run one way through the house", () => {
+  const wrong: string[] = [];
+  for (const file of ["tasks", "src", "models"].flatMap((dir) => sources(join(ROOT, dir)))) {
+    const code = Deno.readTextFileSync(file).replace(/\/\*\*[\s\S]*?\*\//g, "");
+    for (const [, path] of code.matchAll(/from "(\.[^"]+\.ts)"/g)) {
+      const target = normalize(join(dirname(file), path));
+      const [from, to] = [folderOf(file), folderOf(target)];
+      const isSideways = layerOf(from) === layerOf(to) && from !== to;
+      assert(layerOf(from) >= 0 && layerOf(to) >= 0, `${from} or ${to} is in no layer`);
+      if (layerOf(from) > layerOf(to) || isSideways) {
+        wrong.push(`${relative(ROOT, file)} imports ${relative(ROOT, target)}`);
+      }
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("what must run at the edge does not use the Deno namespace", () => {
+  const folders = ["src/nn", "src/classify", "src/fusion", "src/evaluate", "src/audio", "models"];
+  const wrong = folders.flatMap((dir) => sources(join(ROOT, dir)))
+    .filter((file) => !file.endsWith("load_dsp.ts"))
+    .filter((file) => {
+      const code = Deno.readTextFileSync(file).replace(/\/\*\*[\s\S]*?\*\//g, "");
+      return /\bDeno\./.test(code);
+    });
+  assert.deepEqual(wrong.map((file) => relative(ROOT, file)), []);
+});

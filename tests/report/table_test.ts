@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
+import type { ResultRow, Results } from "../../src/pipeline/results.ts";
+import { resultsTable, SYNTHETIC } from "../../src/report/table.ts";
+
+function row(modality: ResultRow["modality"], right: number, leaks: string[] = []): ResultRow {
+  return {
+    modality,
+    model: "lda",
+    fusion: modality === "fused" ? "early" : "none",
+    train: { n: 25, accuracy: 1 },
+    test: { n: 7, accuracy: right / 7, uar: 0.5, ci95: [0.1, 0.9] },
+    leaks,
+  };
+}
+
+function results(overrides: Partial<Results> = {}): Results {
+  return {
+    schema: "emofuse.results/1",
+    config: DEFAULT_CONFIG,
+    corpus: {
+      synthetic: false,
+      samples: 32,
+      clips: 32,
+      performances: 16,
+      actors: [1],
+      classes: [{ emotion: "calm", samples: 16 }, { emotion: "angry", samples: 16 }],
+      silent: 16,
+      sha256: "",
+      skipped: [],
+    },
+    chance: 0.5,
+    folds: [{ name: "hold-out", train: 25, test: Array(7).fill("x") }],
+    leaks: [],
+    rows: [row("audio", 3), row("video", 6), row("fused", 6)],
+    provenance: {},
+    ...overrides,
+  };
+}
+
+const line = (text: string, part: string) => text.split("\n").find((l) => l.includes(part))!;
+
+Deno.test("resultsTable() shows counts beside shares, and chance", () => {
+  const text = resultsTable(results());
+  assert.match(line(text, "voice "), /42\.9 %.*3\/7.*10\.0 % - 90\.0 %.*50\.0 %/);
+  assert.match(text, /chance 50\.0 %/);
+  assert.match(text, /25 to train and 7 to test/);
+});
+
+Deno.test("resultsTable() marks every row that shares the best test accuracy, and no other", () => {
+  const text = resultsTable(results());
+  assert.equal(text.match(/\*85\.7 %/g)?.length, 2);
+  assert(!text.includes("*42.9 %"));
+});
+
+Deno.test("resultsTable() says which leaks touch which row", () => {
+  const text = resultsTable(results({
+    leaks: [{ id: "twins", text: "2 of 7 show a twin" }, { id: "silence", text: "16 are silent" }],
+    rows: [row("audio", 3, ["silence"]), row("fused", 6, ["twins", "silence"])],
+  }));
+  assert.match(line(text, "3/7"), /│ b +│$/);
+  assert.match(line(text, "6/7"), /│ a b +│$/);
+  assert.match(text, /a {2}2 of 7 show a twin/);
+  assert.match(text, /b {2}16 are silent/);
+});
+
+Deno.test("resultsTable() has no column of leaks where there is none", () => {
+  assert(!resultsTable(results()).includes("leaks"));
+});
+
+Deno.test("resultsTable() says above all that a corpus is synthetic", () => {
+  const { corpus } = results();
+  assert(resultsTable(results({ corpus: { ...corpus, synthetic: true } })).startsWith(SYNTHETIC));
+  assert(!resultsTable(results()).includes("SYNTHETIC"));
+});
+
+Deno.test("resultsTable() names ten skipped files and counts the others", () => {
+  const { corpus } = results();
+  const skipped = Array.from(
+    { length: 12 },
+    (_, i) => ({ file: `${i}.mp4`, reason: "file is empty" }),
+  );
+  const text = resultsTable(results({ corpus: { ...corpus, skipped } }));
+  assert.match(text, /Skipped 12 files:/);
+  assert(text.includes("9.mp4: file is empty") && !text.includes("10.mp4"));
+  assert.match(text, /and 2 more, listed in results\.json/);
+});
