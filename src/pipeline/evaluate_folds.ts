@@ -1,9 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as tf from "@tensorflow/tfjs";
-import { initBackend } from "../nn/backend.ts";
 import { WorkerPool } from "../runtime/worker_pool.ts";
-import { evaluateFold, foldSteps } from "./evaluate_fold.ts";
+import { foldSteps } from "./evaluate_fold.ts";
 import type { FoldJob, FoldRow } from "./fold.ts";
 
 /** What evaluating a fold gave. */
@@ -16,8 +14,8 @@ export interface FoldResult {
 
 /**
  * Evaluates the folds, up to `workers` of them side by side, each with its own tfjs. A worker may
- * read the store's entries it needs and the WebAssembly, and write the models' folder, nothing else.
- * One fold alone runs in this thread. The rows do not depend on `workers`.
+ * read the store's entries it needs and the WebAssembly, and write the models' folder, nothing else;
+ * this thread stays free for progress and signals. The rows do not depend on `workers`.
  */
 export async function evaluateFolds(
   jobs: readonly FoldJob[],
@@ -28,32 +26,6 @@ export async function evaluateFolds(
   let started = 0;
   const announcer = (job: FoldJob) => (what: string) =>
     onProgress?.(started++, total, jobs.length > 1 ? `${job.name}: ${what}` : what);
-  const rows = workers === 1 || jobs.length === 1
-    ? await here(jobs, announcer)
-    : await inWorkers(jobs, workers, announcer);
-  onProgress?.(total, total, "");
-  return { rows: rows.map(({ rows }) => rows), tfjsBackend: rows[0].tfjsBackend };
-}
-
-async function here(
-  jobs: readonly FoldJob[],
-  announcer: (job: FoldJob) => (what: string) => void,
-): Promise<FoldResult[]> {
-  await initBackend();
-  const rows: FoldResult[] = [];
-  for (const job of jobs) {
-    rows.push({ rows: evaluateFold(job, announcer(job)), tfjsBackend: tf.getBackend() });
-    // Lets the terminal and signals be served between folds.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  return rows;
-}
-
-async function inWorkers(
-  jobs: readonly FoldJob[],
-  workers: number,
-  announcer: (job: FoldJob) => (what: string) => void,
-): Promise<FoldResult[]> {
   using pool = new WorkerPool<null, FoldJob, FoldResult, string>({
     script: new URL("./fold_worker.ts", import.meta.url),
     purpose: "fold",
@@ -68,7 +40,7 @@ async function inWorkers(
       write: [jobs[0].modelsDir],
     },
   });
-  return await Promise.all(
-    jobs.map((job) => pool.run(job, { onReport: announcer(job) })),
-  );
+  const folds = await Promise.all(jobs.map((job) => pool.run(job, { onReport: announcer(job) })));
+  onProgress?.(total, total, "");
+  return { rows: folds.map(({ rows }) => rows), tfjsBackend: folds[0].tfjsBackend };
 }
