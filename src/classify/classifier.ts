@@ -39,6 +39,9 @@ export interface Classifier {
   /** What the fitted model needs to be rebuilt. */
   state(): ModelState;
 
+  /** What the reader of the last fit's results should know, if anything. */
+  readonly warning?: string;
+
   /** Frees what the model holds outside the JavaScript heap. */
   dispose(): void;
 }

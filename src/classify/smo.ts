@@ -1,5 +1,3 @@
-import { ConvergenceError } from "./convergence_error.ts";
-
 /** A two-class problem: some samples of a shared kernel matrix, with a sign each. */
 export interface SmoProblem {
   /** Row-major kernel matrix [stride, stride] of all training samples. */
@@ -24,6 +22,8 @@ export interface SmoSolution {
   readonly rho: number;
   /** Number of pairs of multipliers that were optimised. */
   readonly iterations: number;
+  /** Whether the tolerance was met within libsvm's limit of iterations. */
+  readonly converged: boolean;
 }
 
 /** libsvm's stand-in for a curvature that is not positive. */
@@ -35,7 +35,7 @@ const TAU = 1e-12;
  * using second order information for training SVM", JMLR 6, 2005). With a full kernel matrix at hand
  * libsvm's shrinking and caching have no use.
  *
- * @throws {ConvergenceError} If the tolerance is not met within libsvm's limit of iterations.
+ * At libsvm's limit of iterations it stops and gives what it has, as libsvm does.
  *
  * @example
  * ```ts
@@ -65,6 +65,7 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
   const limit = Math.max(10_000_000, 100 * n);
 
   let iterations = 0;
+  let converged = true;
   for (;; iterations++) {
     // i: the steepest ascent of -sign * gradient among the multipliers that may still move that way.
     // Ties go to the last sample, here and below, as in libsvm.
@@ -97,10 +98,8 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
     }
     if (j === -1 || steepest + shallowest < tolerance) break;
     if (iterations === limit) {
-      throw new ConvergenceError(
-        `the support vector machine has not converged after ${limit} iterations: ` +
-          "bring the features to a similar, smaller scale",
-      );
+      converged = false;
+      break;
     }
 
     // The exact optimum of the two, then back into the square [0, c] x [0, c] along the constraint.
@@ -144,6 +143,7 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
     coef: alpha.map((value, t) => signs[t] * value),
     rho: threshold(alpha, gradient, signs, c),
     iterations,
+    converged,
   };
 }
 

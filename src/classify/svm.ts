@@ -88,6 +88,7 @@ export class Svm implements Classifier {
   readonly #tolerance: number;
   readonly #seed: number;
   #fitted: Fitted | undefined;
+  #converged = true;
 
   /** Makes an unfitted machine. */
   constructor(options: SvmOptions) {
@@ -103,7 +104,6 @@ export class Svm implements Classifier {
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
-   * @throws {ConvergenceError} If the solver does not converge.
    */
   fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { classes, members } = checkFitInput(x, y, nClasses);
@@ -119,12 +119,14 @@ export class Svm implements Classifier {
     const rho = new Float64Array(nPairs);
     const sigmoids = new Float64Array(nPairs * 2);
     const random = new Random(this.#seed);
+    let converged = true;
     const shared = { kernel, stride: x.rows, c: this.#c, tolerance: this.#tolerance };
     forEachPair(classes.length, (i, j, pair) => {
       const first = members[i], second = members[j];
       const samples = Int32Array.from([...first, ...second]);
       const signs = Int8Array.from(samples, (_, k) => k < first.length ? 1 : -1);
       const solution = solveSmo({ ...shared, samples, signs });
+      converged &&= solution.converged;
       samples.forEach((sample, k) => coef[pair * x.rows + sample] = solution.coef[k]);
       rho[pair] = solution.rho;
       const permutation = random.derive(`platt ${i}-${j}`).permutation(samples.length);
@@ -132,7 +134,15 @@ export class Svm implements Classifier {
       sigmoids.set([a, b], pair * 2);
     });
     const machine = linear ? hyperplanes(coef, values, x.rows, x.cols) : support(coef, x, gamma);
+    this.#converged = converged;
     this.#fitted = { nClasses, nFeatures: x.cols, classes, rho, sigmoids, machine };
+  }
+
+  /** Says so where the solver stopped at libsvm's limit of iterations, short of the tolerance. */
+  get warning(): string | undefined {
+    return this.#converged
+      ? undefined
+      : "stopped before it converged: bring the features to a similar, smaller scale";
   }
 
   /**

@@ -42,6 +42,8 @@ export interface Protocol {
   readonly name: string;
   /** One sentence for help and reports. */
   readonly description: string;
+  /** What inner folds of a training set keep together, where it has enough of them. */
+  readonly innerGroup: "actor" | "performance";
   /** Whether the files of one performance are one sample. Otherwise every file is a sample. */
   readonly mergeTwins: boolean;
   /** Whether the head of the face features is trained on the frames of all clips, test clips included. */

@@ -47,6 +47,8 @@ export interface ClipInfo {
 export interface Decoder {
   /** Which decoder this is. */
   readonly name: DecoderName;
+  /** Name and version of the ffmpeg behind it: another one may give slightly other values. */
+  readonly version: string;
 
   /**
    * Decodes the start of one clip.

@@ -22,11 +22,14 @@ export class NativeDecoderError extends Error {
 export class NativeDecoder implements Decoder {
   /** Which decoder this is. */
   readonly name = "native";
+  /** Version as ffmpeg itself tells it. */
+  readonly version: string;
   readonly #slots: Slots;
   readonly #timeLimitSeconds: number;
   readonly #stop = new AbortController();
 
-  private constructor(options: Required<DecoderOptions>) {
+  private constructor(options: Required<DecoderOptions>, version: string) {
+    this.version = version;
     this.#slots = new Slots(options.workers);
     this.#timeLimitSeconds = options.timeLimitSeconds;
   }
@@ -38,12 +41,15 @@ export class NativeDecoder implements Decoder {
    * @throws {RangeError} If an option is out of range.
    */
   static async open(options?: DecoderOptions): Promise<NativeDecoder> {
-    const decoder = new NativeDecoder(decoderOptions(options));
+    const settings = decoderOptions(options);
+    const versions: string[] = [];
     for (const program of ["ffmpeg", "ffprobe"]) {
-      const { success, stderr } = await decoder.#run(program, ["-version"]);
+      const { success, stdout, stderr } = await new NativeDecoder(settings, "")
+        .#run(program, ["-version"]);
       if (!success) throw new NativeDecoderError(`${program} does not work: ${lines(stderr)[0]}`);
+      versions.push(lines(stdout)[0].split(" ").slice(0, 3).join(" "));
     }
-    return decoder;
+    return new NativeDecoder(settings, versions[0]);
   }
 
   /**

@@ -1,3 +1,4 @@
+import manifest from "../../deno.json" with { type: "json" };
 import { clipSize, fileError } from "./clip_file.ts";
 import { type ClipTools, decodeClip, inspectClip } from "./decode_clip.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
@@ -36,6 +37,8 @@ const MAX_CLIP_BYTES = 2 ** 30;
 export class WasmDecoder implements Decoder {
   /** Which decoder this is. */
   readonly name = "wasm";
+  /** Name and version of the npm package of ffmpeg.wasm. */
+  readonly version: string = manifest.imports["@ffmpeg/core"].replace("npm:", "");
   readonly #slots: Slots;
   readonly #timeLimitSeconds: number;
   readonly #idle: FfmpegCore[] = [];

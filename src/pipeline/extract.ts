@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Clip, SkippedFile } from "../corpus/scan.ts";
-import type { DecodedClip, Decoder } from "../media/decoder.ts";
-import { MediaError } from "../media/media_error.ts";
 import type { BackboneInfo } from "../../models/backbone.ts";
+import type { Clip, SkippedFile } from "../corpus/scan.ts";
+import type { Decoder } from "../media/decoder.ts";
+import { MediaError } from "../media/media_error.ts";
+import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import type { EmbedPool } from "../vision/embed_pool.ts";
 import { faceDetectorHash } from "../vision/load_face_detector.ts";
 import type { RunConfig } from "./config.ts";
-import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import type { Sample } from "./samples.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
 
@@ -22,6 +22,18 @@ export interface ExtractedSample {
   readonly silent: boolean;
   /** SHA-256 of each clip that gave something, by file. */
   readonly clips: Readonly<Record<string, string>>;
+}
+
+/** What the extraction of all samples gave. */
+export interface Extraction {
+  /** The samples that have all their features. */
+  readonly extracted: ExtractedSample[];
+  /** Files that could not be used, and why. */
+  readonly skipped: SkippedFile[];
+  /** Files that were used although something about them is not as it should be. */
+  readonly warnings: SkippedFile[];
+  /** How many samples had all their features in the store. */
+  readonly cached: number;
 }
 
 /** What the extraction works with. */
@@ -40,6 +52,9 @@ export interface ExtractTools {
   readonly onProgress?: (done: number, total: number, cached: number) => void;
 }
 
+/** The two things that are taken from clips. */
+type Track = "sound" | "picture";
+
 /** Picture sizes, width x height: the tutorial's, and twice that where a face is cut out of it. */
 const PICTURE = { none: { width: 227, height: 128 }, face: { width: 454, height: 256 } };
 
@@ -52,130 +67,178 @@ export async function extractSamples(
   samples: readonly Sample[],
   config: RunConfig,
   tools: ExtractTools,
-): Promise<{ extracted: ExtractedSample[]; skipped: SkippedFile[]; cached: number }> {
-  const skipped: SkippedFile[] = [];
+): Promise<Extraction> {
+  const extractor = new Extractor(config, tools, await pictureWeights(config, tools));
   let done = 0;
   let cached = 0;
   tools.onProgress?.(0, samples.length, 0);
   // One clip more than there are workers: it is decoded while the others are embedded.
   const all = await mapConcurrent(samples, tools.workers + 1, async (sample) => {
-    const { result, failures, fromStore } = await extractSample(sample, config, tools);
-    skipped.push(...failures);
+    const { result, fromStore } = await extractor.extract(sample);
     if (result && fromStore) cached++;
     tools.onProgress?.(++done, samples.length, cached);
     return result;
   });
-  skipped.sort((a, b) => a.file < b.file ? -1 : 1);
-  return { extracted: all.filter((result) => result !== undefined), skipped, cached };
+  const byFile = (a: SkippedFile, b: SkippedFile) => a.file < b.file ? -1 : 1;
+  return {
+    extracted: all.filter((result) => result !== undefined),
+    skipped: extractor.skipped.sort(byFile),
+    warnings: extractor.warnings.sort(byFile),
+    cached,
+  };
 }
 
-async function extractSample(sample: Sample, config: RunConfig, tools: ExtractTools): Promise<{
-  result?: ExtractedSample;
-  failures: SkippedFile[];
-  fromStore: boolean;
-}> {
-  const failures: SkippedFile[] = [];
-  const clips: Record<string, string> = {};
-  let fromStore = true;
-  let sound: StageKey | undefined;
-  let picture: StageKey | undefined;
-  let silent = false;
-  for (const clip of new Set([...sample.picture, ...sample.sound])) {
-    const wantsSound = !sound && sample.sound.includes(clip);
-    const wantsPicture = !picture && sample.picture.includes(clip);
-    if (!wantsSound && !wantsPicture) continue;
+/** Hashes of all weights that decide the embeddings. */
+async function pictureWeights({ crop }: RunConfig, { backbone }: ExtractTools): Promise<string> {
+  if (!backbone) return "";
+  return crop === "face"
+    ? `${backbone.weightsHash},${await faceDetectorHash()}`
+    : backbone.weightsHash;
+}
+
+/** Extracts one sample at a time and gathers what is said about files on the way. */
+class Extractor {
+  readonly skipped: SkippedFile[] = [];
+  readonly warnings: SkippedFile[] = [];
+
+  constructor(
+    readonly config: RunConfig,
+    readonly tools: ExtractTools,
+    readonly weights: string,
+  ) {}
+
+  /** Takes sound and picture from the first of the sample's files that give them. */
+  async extract(
+    sample: Sample,
+  ): Promise<{ result: ExtractedSample | undefined; fromStore: boolean }> {
+    const clips: Record<string, string> = {};
+    const found: Partial<Record<Track, StageKey>> = {};
+    let fromStore = true;
+    let silent = false;
+    for (const clip of new Set([...sample.picture, ...sample.sound])) {
+      const wanted = (["sound", "picture"] as const)
+        .filter((track) => !found[track] && sample[track].includes(clip));
+      if (wanted.length === 0) continue;
+      let keys: Record<Track, StageKey>;
+      try {
+        keys = await this.#keys(clip);
+      } catch (error) {
+        if (!(error instanceof MediaError)) throw error;
+        this.skipped.push({ file: clip.file, reason: error.reason });
+        continue;
+      }
+      const missing: Track[] = [];
+      for (const track of wanted) if (!await this.tools.store.has(keys[track])) missing.push(track);
+      if (missing.length > 0) fromStore = false;
+      const failed = await this.#compute(clip, keys, missing);
+      for (const track of wanted.filter((track) => !failed.includes(track))) {
+        const metadata = await this.tools.store.metadata(keys[track]) ?? {};
+        if (track === "sound") silent = metadata.silent === "true";
+        if (metadata.warning) this.warnings.push({ file: clip.file, reason: metadata.warning });
+        found[track] = keys[track];
+        clips[clip.file] = keys[track].clip;
+      }
+    }
+    const complete = (found.sound || sample.sound.length === 0) &&
+      (found.picture || sample.picture.length === 0);
+    return { result: complete ? { sample, ...found, silent, clips } : undefined, fromStore };
+  }
+
+  /**
+   * Decodes the `missing` tracks, embeds the picture and writes the entries. Where one track fails the
+   * other is taken alone: a clip without sound may still give its picture. Returns what failed.
+   */
+  async #compute(
+    clip: Clip,
+    keys: Record<Track, StageKey>,
+    missing: readonly Track[],
+  ): Promise<Track[]> {
+    if (missing.length === 0) return [];
+    const both = await this.#attempt(clip, keys, missing);
+    if (!both) return [];
+    const failed = missing.length === 1 ? [{ track: missing[0], error: both }] : [];
+    if (missing.length > 1) {
+      for (const track of missing) {
+        const error = await this.#attempt(clip, keys, [track]);
+        if (error) failed.push({ track, error });
+      }
+    }
+    // One clip, one line: where every track fails the first attempt's reason says it all.
+    const errors = failed.length === missing.length ? [both] : failed.map(({ error }) => error);
+    for (const { reason } of errors) this.skipped.push({ file: clip.file, reason });
+    return failed.map(({ track }) => track);
+  }
+
+  /** Decodes and stores tracks; gives the error where the clip is at fault. */
+  async #attempt(
+    clip: Clip,
+    keys: Record<Track, StageKey>,
+    tracks: readonly Track[],
+  ): Promise<MediaError | undefined> {
     try {
-      const keys = await stageKeys(clip, config, tools.backbone);
-      const missing = {
-        sound: wantsSound && !await tools.store.has(keys.sound),
-        picture: wantsPicture && !await tools.store.has(keys.picture),
-      };
-      if (missing.sound || missing.picture) {
-        fromStore = false;
-        await computeEntries(clip, keys, missing, config, tools);
-      }
-      if (wantsSound) {
-        sound = keys.sound;
-        silent = (await tools.store.get(keys.sound))?.metadata.silent === "true";
-      }
-      if (wantsPicture) picture = keys.picture;
-      clips[clip.file] = keys.sound.clip;
+      await this.#decode(clip, keys, tracks);
     } catch (error) {
-      if (!(error instanceof MediaError)) throw error;
-      failures.push({ file: clip.file, reason: error.reason });
+      if (error instanceof MediaError) return error;
+      throw error;
     }
   }
-  const complete = (sound || sample.sound.length === 0) &&
-    (picture || sample.picture.length === 0);
-  return {
-    result: complete ? { sample, sound, picture, silent, clips } : undefined,
-    failures,
-    fromStore,
-  };
-}
 
-/** Decodes what is missing, embeds the picture, and writes both entries. */
-async function computeEntries(
-  clip: Clip,
-  keys: { sound: StageKey; picture: StageKey },
-  missing: { sound: boolean; picture: boolean },
-  config: RunConfig,
-  tools: ExtractTools,
-): Promise<void> {
-  const { seconds, fps, sampleRate, crop } = config;
-  const size = PICTURE[crop];
-  const decoded: DecodedClip = await tools.decoder.decode(clip.path, {
-    seconds,
-    fps,
-    sampleRate,
-    ...size,
-    ...missing,
-  });
-  if (missing.sound) {
-    const { samples, silent } = decoded;
-    await tools.store.put(
-      keys.sound,
-      { samples: { shape: [samples.length], data: samples } },
-      { silent: String(silent) },
-    );
+  async #decode(
+    clip: Clip,
+    keys: Record<Track, StageKey>,
+    missing: readonly Track[],
+  ): Promise<void> {
+    const { store, decoder, embedders } = this.tools;
+    const { seconds, fps, sampleRate, crop } = this.config;
+    const size = PICTURE[crop];
+    const decoded = await decoder.decode(clip.path, {
+      ...{ seconds, fps, sampleRate },
+      ...size,
+      sound: missing.includes("sound"),
+      picture: missing.includes("picture"),
+    });
+    const complaint = decoded.warnings.length > 0
+      ? [`ffmpeg complained: ${decoded.warnings[0]}`]
+      : [];
+    if (missing.includes("sound")) {
+      const { samples, silent } = decoded;
+      await store.put(
+        keys.sound,
+        { samples: { shape: [samples.length], data: samples } },
+        { silent: String(silent), warning: complaint.join() },
+      );
+    }
+    if (missing.includes("picture")) {
+      const n = decoded.frameCount;
+      const frames = decoded.frames as Uint8Array<ArrayBuffer>;
+      const embedded = await embedders().embed({ frames, n, ...size, crop });
+      const faceless = embedded.crop?.found === 0
+        ? ["no face was found: the middle of the picture was taken"]
+        : [];
+      await store.put(
+        keys.picture,
+        { embeddings: { shape: [n, embedded.featureSize], data: embedded.embeddings } },
+        { warning: [...complaint, ...faceless].join("; ") },
+      );
+    }
   }
-  if (missing.picture) {
-    const n = decoded.frameCount;
-    const pool = tools.embedders();
-    const frames = decoded.frames as Uint8Array<ArrayBuffer>;
-    const { embeddings, featureSize } = await pool.embed({ frames, n, ...size, crop });
-    await tools.store.put(
-      keys.picture,
-      { embeddings: { shape: [n, featureSize], data: embeddings } },
-    );
-  }
-}
 
-/** The store keys of a clip's sound and picture; the number ends a key when its code changes. */
-async function stageKeys(
-  { path, file }: Clip,
-  config: RunConfig,
-  backbone: BackboneInfo | undefined,
-): Promise<{ sound: StageKey; picture: StageKey }> {
-  const { seconds, fps, sampleRate, crop, decoder } = config;
-  const clip = await sha256OfFile(path, file);
-  return {
-    sound: { stage: "sound/1", clip, settings: { seconds, sampleRate, decoder } },
-    picture: {
-      stage: "picture/1",
-      clip,
-      settings: {
-        seconds,
-        fps,
-        ...PICTURE[crop],
-        crop,
-        decoder,
-        backbone: backbone?.name ?? "",
+  /** The store keys of a clip's tracks; the number that ends a stage is that of its code. */
+  async #keys({ path, file }: Clip): Promise<Record<Track, StageKey>> {
+    const { seconds, fps, sampleRate, crop } = this.config;
+    const { decoder: { name, version }, backbone } = this.tools;
+    const clip = await sha256OfFile(path, file);
+    const decoder = `${name} ${version}`;
+    return {
+      sound: { stage: "sound/1", clip, settings: { seconds, sampleRate, decoder } },
+      picture: {
+        stage: "picture/1",
+        clip,
+        settings: { seconds, fps, ...PICTURE[crop], crop, decoder, backbone: backbone?.name ?? "" },
+        weights: this.weights,
       },
-      weights: [backbone?.weightsHash, ...(crop === "face" ? [await faceDetectorHash()] : [])]
-        .join(),
-    },
-  };
+    };
+  }
 }
 
 async function sha256OfFile(path: string, file: string): Promise<string> {

@@ -1,7 +1,6 @@
 import type { Protocol } from "../evaluate/protocol.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "./config.ts";
-import { INNER_FOLDS } from "./decision_rows.ts";
 import type { ExtractedSample } from "./extract.ts";
 import type { EmbeddingFiles, FoldJob } from "./fold.ts";
 import type { FeatureStore } from "./store.ts";
@@ -32,7 +31,7 @@ export function makeJobs(
   const video = config.modality === "audio" ? undefined : embeddingFiles(config, store, samples);
   return splits.map(({ name, train, test }) => {
     const actors = new Set(Array.from(train, (i) => samples[i].sample.actor));
-    const byActor = protocol.name === "speaker-independent" && actors.size >= INNER_FOLDS;
+    const byActor = protocol.innerGroup === "actor" && actors.size >= 2;
     return {
       name,
       train,

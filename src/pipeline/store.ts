@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { decodeSafetensors, encodeSafetensors, type TensorMap } from "../nn/safetensors.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  SafetensorsError,
+  type SafetensorsHeader,
+  safetensorsHeader,
+  safetensorsHeaderLength,
+  type TensorMap,
+} from "../nn/safetensors.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 
 /** Everything that decides what a stage computes: its name and version, its settings, its inputs. */
@@ -58,24 +66,31 @@ export class FeatureStore {
     return join(this.dir, hash.slice(0, 2), `${hash}.safetensors`);
   }
 
-  /** Whether the store holds the entry `key`. */
+  /** Whether the store holds the entry `key`, whole: its header is valid and its length is right. */
   async has(key: StageKey): Promise<boolean> {
+    return await this.metadata(key) !== undefined;
+  }
+
+  /** The metadata of the entry `key`, or undefined where the store does not hold it whole. */
+  async metadata(key: StageKey): Promise<Record<string, string> | undefined> {
     try {
-      return (await Deno.stat(this.path(key))).isFile;
+      using file = await Deno.open(this.path(key));
+      const { fileLength, metadata } = await readHeader(file);
+      return (await file.stat()).size === fileLength ? metadata : undefined;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return false;
+      if (isNoEntry(error)) return undefined;
       throw error;
     }
   }
 
-  /** The entry `key`, or undefined where the store does not hold it. */
+  /** The entry `key`, or undefined where the store does not hold it whole. */
   async get(
     key: StageKey,
   ): Promise<{ tensors: TensorMap; metadata: Record<string, string> } | undefined> {
     try {
       return decodeSafetensors(await Deno.readFile(this.path(key)));
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
+      if (isNoEntry(error)) return undefined;
       throw error;
     }
   }
@@ -91,6 +106,25 @@ export class FeatureStore {
     await writeFileAtomically(path, encodeSafetensors(tensors, { ...metadata, stage: key.stage }));
     return path;
   }
+}
+
+/** Missing, or damaged by something else than a run: either way it has to be computed. */
+function isNoEntry(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof SafetensorsError;
+}
+
+async function readHeader(file: Deno.FsFile): Promise<SafetensorsHeader> {
+  const first = new Uint8Array(8);
+  const read = await file.read(first) ?? 0;
+  const bytes = new Uint8Array(safetensorsHeaderLength(first.subarray(0, read)));
+  bytes.set(first);
+  let at = read;
+  while (at < bytes.length) {
+    const more = await file.read(bytes.subarray(at));
+    if (more === null) break;
+    at += more;
+  }
+  return safetensorsHeader(bytes.subarray(0, at));
 }
 
 /** SHA-256 of a key in a canonical spelling: the order of the settings does not matter. */

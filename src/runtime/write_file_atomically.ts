@@ -8,10 +8,11 @@
 export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    await Deno.writeFile(
-      temporary,
-      typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes,
-    );
+    using file = await Deno.open(temporary, { write: true, createNew: true });
+    let rest = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
+    while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+    // Without it a power cut can leave the new name on an empty file.
+    await file.syncData();
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});

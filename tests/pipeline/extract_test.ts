@@ -70,6 +70,7 @@ class Bench {
       const text = await Deno.readTextFile(path);
       this.atOnce--;
       if (text === "damaged") throw new MediaError(file, "truncated or damaged");
+      if (text === "mute" && sound) throw new MediaError(file, "no sound track");
       return {
         frames: new Uint8Array(2),
         frameCount: 2,
@@ -77,11 +78,12 @@ class Bench {
         hasPicture: true,
         hasSound: true,
         silent: text === "silence",
-        warnings: [],
+        warnings: text === "odd" ? ["a frame is missing"] : [],
       };
     };
     return {
       name: "wasm",
+      version: "of these tests",
       decode,
       inspect: () => Promise.reject(new Error("not asked for")),
       close: () => Promise.resolve(),
@@ -145,6 +147,23 @@ Deno.test("extractSamples() takes picture and voice from other files where the b
     assert.equal(extracted[0].silent, false);
     assert.deepEqual(Object.keys(extracted[0].clips).sort(), [A_TWIN, A_VOICE]);
     assert.deepEqual(skipped.map(({ file }) => file), [A]);
+  }));
+
+Deno.test("extractSamples() takes the picture of a clip without sound, and the voice from elsewhere", () =>
+  Bench.with({ [A]: "mute", [A_VOICE]: "voice", [B]: "mute" }, async (bench) => {
+    const { extracted, skipped } = await bench.extract();
+    assert.deepEqual(extracted.map(({ clips }) => Object.keys(clips).sort()), [[A, A_VOICE]]);
+    assert.deepEqual(skipped, [A, B].map((file) => ({ file, reason: "no sound track" })));
+  }));
+
+Deno.test("extractSamples() says of a clip what ffmpeg complained of, from the store as well", () =>
+  Bench.with({ [A]: "odd", [B]: "b" }, async (bench) => {
+    for (let run = 0; run < 2; run++) {
+      const { extracted, warnings } = await bench.extract();
+      assert.equal(extracted.length, 2);
+      assert(warnings.length > 0);
+      assert(warnings.every(({ file, reason }) => file === A && /a frame is missing/.test(reason)));
+    }
   }));
 
 Deno.test("extractSamples() knows silence, from the store as well", () =>

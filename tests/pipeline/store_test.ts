@@ -65,12 +65,23 @@ Deno.test("FeatureStore is safe with many writers of the same entry", () =>
     assert.equal(filesBelow(store.dir).length, 1, "no temporary file is left");
   }));
 
-Deno.test("FeatureStore does not take half a file of a killed run for an entry", () =>
+Deno.test("FeatureStore takes a damaged entry for none, so that it is computed again", () =>
   withStore(async (store) => {
+    await store.put(KEY, tensors(1, 2, 3));
     const path = store.path(KEY);
-    await Deno.mkdir(join(path, ".."), { recursive: true });
-    await Deno.writeFile(`${path}.123-0.tmp`, new Uint8Array(10));
-    assert.equal(await store.has(KEY), false);
+    const whole = await Deno.readFile(path);
+    const damaged = {
+      empty: new Uint8Array(),
+      "cut in the header": whole.subarray(0, 20),
+      "cut in the data": whole.subarray(0, whole.length - 4),
+      "longer than it says": Uint8Array.of(...whole, 0),
+      "no safetensors file": new TextEncoder().encode("hello, this is a text file"),
+    };
+    for (const [how, bytes] of Object.entries(damaged)) {
+      await Deno.writeFile(path, bytes);
+      assert.equal(await store.has(KEY), false, how);
+      assert.equal(await store.get(KEY), undefined, how);
+    }
     await store.put(KEY, tensors(5));
     assert.deepEqual((await store.get(KEY))?.tensors.samples.data, Float32Array.of(5));
   }));

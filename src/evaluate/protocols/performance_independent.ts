@@ -22,6 +22,7 @@ const DEFAULT_FOLDS = 5;
 export const performanceIndependent: Protocol = {
   name: "performance-independent",
   description: "Stratified folds over performances: no take is in both training and test.",
+  innerGroup: "performance",
   mergeTwins: true,
   headOnAllClips: false,
   featureNetworksOnAllClips: false,

@@ -24,6 +24,7 @@ const DEFAULT_FOLDS = 5;
 export const speakerIndependent: Protocol = {
   name: "speaker-independent",
   description: "Folds over actors: no speaker is in both training and test.",
+  innerGroup: "actor",
   mergeTwins: true,
   headOnAllClips: false,
   featureNetworksOnAllClips: false,

@@ -22,6 +22,7 @@ const TEST_FRACTION = 0.2;
 export const tutorial: Protocol = {
   name: "tutorial",
   description: "One random hold-out of 20 % of the clips, as in the tutorial, leaks included.",
+  innerGroup: "performance",
   mergeTwins: false,
   headOnAllClips: true,
   featureNetworksOnAllClips: true,
