@@ -98,10 +98,7 @@ export abstract class NetworkClassifier implements Classifier {
   predict(x: Matrix): Int32Array {
     const { classes } = this.#need();
     const { probabilities } = this.#evaluate(x);
-    return Int32Array.from({ length: x.rows }, (_, r) => {
-      const row = probabilities.row(r);
-      return classes[row.reduce((best, p, k) => p > row[best] ? k : best, 0)];
-    });
+    return probabilities.argMax().map((k) => classes[k]);
   }
 
   /**

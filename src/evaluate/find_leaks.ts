@@ -8,10 +8,10 @@ export interface LeakRow {
   readonly fusion: string;
 }
 
-/** A way in which models saw what they are tested on, or are tested on what says nothing. */
+/** A way in which models saw what they are tested on, or results say less than they seem to. */
 export interface FoundLeak {
   /** Identifier that rows refer to. */
-  readonly id: "twins" | "face-head" | "feature-networks" | "silence";
+  readonly id: "twins" | "speakers" | "one-speaker" | "face-head" | "feature-networks" | "silence";
   /** One sentence for the reader of the results, with the count that was found. */
   readonly text: string;
   /** Whether it touches a row of the results. */
@@ -22,6 +22,10 @@ export interface FoundLeak {
 export interface LeakSample {
   /** Which take it shows. */
   readonly performance: string;
+  /** Number of the actor. */
+  readonly actor: number;
+  /** The class. */
+  readonly emotion: string;
   /** Whether its sound is digital silence. */
   readonly silent: boolean;
 }
@@ -42,7 +46,8 @@ export interface LeakSample {
  *
  * const honest = { headOnAllClips: false, featureNetworksOnAllClips: false };
  * const splits = [{ name: "hold-out", train: Int32Array.of(0), test: Int32Array.of(1) }];
- * const twins = [{ performance: "a", silent: false }, { performance: "a", silent: true }];
+ * const take = { performance: "a", actor: 1, emotion: "calm" };
+ * const twins = [{ ...take, silent: false }, { ...take, silent: true }];
  * assert.deepEqual(
  *   findLeaks(honest, splits, twins, "av").map(({ id }) => id),
  *   ["twins", "silence"],
@@ -67,6 +72,7 @@ export function findLeaks(
       affects: ({ modality }) => modality !== "audio" || heard > 0,
     });
   }
+  leaks.push(...speakerLeaks(splits, samples, tested));
   if (protocol.headOnAllClips && modality !== "audio") {
     leaks.push({
       id: "face-head",
@@ -87,6 +93,40 @@ export function findLeaks(
       id: "silence",
       text: `${silent} of ${samples.length} samples have digital silence instead of a voice`,
       affects: ({ modality }) => modality !== "video",
+    });
+  }
+  return leaks;
+}
+
+/** What a corpus of several actors lets a model learn of them instead of the emotion. */
+function speakerLeaks(
+  splits: readonly Split[],
+  samples: readonly LeakSample[],
+  tested: number,
+): FoundLeak[] {
+  if (new Set(samples.map(({ actor }) => actor)).size < 2) return [];
+  const leaks: FoundLeak[] = [];
+  const known = splits.reduce((sum, { train, test }) => {
+    const actors = new Set(Array.from(train, (i) => samples[i].actor));
+    return sum + test.filter((i) => actors.has(samples[i].actor)).length;
+  }, 0);
+  if (known > 0) {
+    leaks.push({
+      id: "speakers",
+      text: `${known} of ${tested} test samples are by actors that were also learned from`,
+      affects: () => true,
+    });
+  }
+  const actorsOf = new Map<string, Set<number>>();
+  for (const { emotion, actor } of samples) {
+    actorsOf.set(emotion, (actorsOf.get(emotion) ?? new Set()).add(actor));
+  }
+  const alone = [...actorsOf].filter(([, actors]) => actors.size === 1).map(([emotion]) => emotion);
+  if (alone.length > 0) {
+    leaks.push({
+      id: "one-speaker",
+      text: `only one actor plays ${alone.join(", ")}: to know the actor is to know the emotion`,
+      affects: () => true,
     });
   }
   return leaks;

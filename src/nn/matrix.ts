@@ -57,6 +57,14 @@ export class Matrix {
     return this.data.subarray(r * this.cols, (r + 1) * this.cols);
   }
 
+  /** The column of the greatest value in each row [rows]; the first of equals. */
+  argMax(): Int32Array {
+    return Int32Array.from({ length: this.rows }, (_, r) => {
+      const row = this.row(r);
+      return row.reduce((best, value, c) => value > row[best] ? c : best, 0);
+    });
+  }
+
   /** A new matrix of the rows whose numbers are listed, in that order. */
   selectRows(indices: ArrayLike<number>): Matrix {
     const out = new Matrix(indices.length, this.cols);

@@ -1,9 +1,13 @@
+import type { BackboneName } from "../../models/registry.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 
 /** Which modalities a run uses: both, the voice alone or the face alone. */
 export type RunModality = "av" | "audio" | "video";
 
-/** Everything that decides the results of a run. It is written into `results.json` as it is. */
+/**
+ * Every setting that decides the results of a run, beside the clips and the weights themselves, whose
+ * hashes `results.json` holds. It is written there as it is.
+ */
 export interface RunConfig {
   /** Which modalities to use. */
   readonly modality: RunModality;
@@ -14,7 +18,7 @@ export interface RunConfig {
   /** Number of folds, the name of published folds, or null for the protocol's own default. */
   readonly folds: number | "luna-jimenez" | null;
   /** Name of the face backbone. */
-  readonly backbone: string;
+  readonly backbone: BackboneName;
   /** Whether the backbone sees the whole picture or the detected face. */
   readonly crop: "none" | "face";
   /** Which MFCC definition the voice features follow. */
@@ -31,7 +35,7 @@ export interface RunConfig {
   readonly seed: number;
 }
 
-/** What a run needs beside its configuration: where things are. None of it changes the results. */
+/** What a run needs beside its configuration: where things are, and how much is done at once. */
 export interface RunPlaces {
   /** Folder of the clips. */
   readonly data: string;

@@ -4,11 +4,16 @@ import { Matrix } from "../nn/matrix.ts";
 import { Random } from "../nn/random.ts";
 import { createClassifier } from "../classify/registry.ts";
 import { fitOn, foldSeed, labelsOf, probabilityRow } from "./fold_tools.ts";
-import type { Fold, FoldRow, Modality } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
 import type { Networks } from "./unimodal_rows.ts";
 
 /** Inner folds that give the learning rules probabilities of samples no network has seen. */
-export const INNER_FOLDS = 3;
+const INNER_FOLDS = 3;
+
+/** The number of inner folds of a job: fewer where its training set has not enough groups. */
+export function innerFolds({ train, groups }: FoldJob): number {
+  return Math.min(INNER_FOLDS, new Set(Array.from(train, (sample) => groups[sample])).size);
+}
 
 /**
  * Rows of decision fusion: rules on the class probabilities of the unimodal 1-D CNNs. What a rule
@@ -33,7 +38,7 @@ export function decisionRows(
   return DECISION_RULES.map((make) => {
     const rule = make();
     if (rule.learns) rule.fit(outOfFold, labelsOf(fold, train));
-    fold.save(rule.name, { model: "cnn1d", settings: rule.settings(), tensors: {} });
+    fold.save(rule.name, { model: rule.name, settings: rule.settings(), tensors: {} });
     return probabilityRow(
       { modality: "fused", model: "cnn1d", fusion: rule.name },
       rule.combine(onTrain),
@@ -56,7 +61,7 @@ function outOfFoldProbabilities(
   const folds = stratifiedGroupKFold(
     labels,
     trainGroups,
-    Math.min(INNER_FOLDS, new Set(trainGroups).size),
+    innerFolds(fold.job),
     new Random(foldSeed(fold.job, "inner")),
   );
   const out = [...fold.features.keys()].map(() => {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { Matrix } from "../nn/matrix.ts";
-import { decisionRows, INNER_FOLDS } from "./decision_rows.ts";
+import { decisionRows, innerFolds } from "./decision_rows.ts";
 import { faceFeatures } from "./face_features.ts";
 import { hybridRow, lateRows } from "./feature_fusion_rows.ts";
 import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
 import { foldSeed } from "./fold_tools.ts";
-import { saveModel } from "./run_folder.ts";
+import { saveModel } from "./model_file.ts";
 import {
   CLASSICAL,
   classicalRows,
@@ -32,14 +32,16 @@ export function evaluateFold(job: FoldJob, announce: (what: string) => void): Fo
       announce(`face head (${label})`);
       const seed = foldSeed(job, `${label}/head`);
       const { matrix, state } = faceFeatures(job.video, job.labels, train, job.nClasses, seed);
-      save(`${label}-face-head`, state);
+      // The heads of inner folds only make probabilities for decision rules to learn from.
+      if (label === "outer") save("face-head", state);
       features.set("video", matrix);
     }
     return features;
   };
 
   const features = featuresFor(job.headOnAllClips ? everything : job.train, "outer");
-  const fold: Fold = { job, features, announce, save };
+  const fused = features.size === 2 ? Matrix.concatColumns([...features.values()]) : undefined;
+  const fold: Fold = { job, features, fused, announce, save };
   const rows = classicalRows(fold);
   const networks = fitNetworks(fold, job.train, "cnn1d");
   rows.push(...networkRows(fold, networks));
@@ -65,7 +67,7 @@ export function foldSteps(job: FoldJob): number {
   const heads = job.video ? 1 : 0;
   const alone = heads + inputs * (CLASSICAL.length + 1);
   if (modalities < 2) return alone;
-  const innerHeads = job.headOnAllClips ? 0 : INNER_FOLDS;
+  const inner = innerFolds(job);
   return alone + (job.featureNetworksOnAllClips ? inputs : 0) + LATE_RULES.length +
-    INNER_FOLDS * modalities + innerHeads + 1;
+    inner * (modalities + (job.headOnAllClips ? 0 : 1)) + 1;
 }

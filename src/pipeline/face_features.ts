@@ -1,11 +1,12 @@
 import { createFaceHead } from "../../models/face_head.ts";
-import type { ModelState } from "../classify/classifier.ts";
 import { Matrix } from "../nn/matrix.ts";
 import { predictNetwork } from "../nn/predict.ts";
 import { Random } from "../nn/random.ts";
+import type { LabelledRows } from "../nn/row_source.ts";
 import { trainClassifier } from "../nn/train.ts";
 import type { EmbeddingFiles } from "./fold.ts";
 import { FrameReader } from "./frame_reader.ts";
+import type { SavedModel } from "./model_file.ts";
 
 /** How the tutorial trains its face head. */
 const TRAINING = { batchSize: 128, epochs: 20, learningRate: 1e-4 };
@@ -22,49 +23,55 @@ export function faceFeatures(
   train: Int32Array,
   nClasses: number,
   seed: number,
-): { matrix: Matrix; state: ModelState } {
-  const reader = new FrameReader(files);
+): { matrix: Matrix; state: SavedModel } {
+  using reader = new FrameReader(files);
   const { featureSize } = reader;
   const random = new Random(seed);
   const head = createFaceHead({ inputSize: featureSize, nClasses, random: random.derive("init") });
   try {
-    trainClassifier(head, {
-      rows: train.length * frames,
-      labels: Int32Array.from(
-        { length: train.length * frames },
-        (_, row) => labels[train[Math.floor(row / frames)]],
-      ),
-      batch(rows) {
-        const out = new Float32Array(rows.length * featureSize);
-        rows.forEach((row, i) => {
-          const sample = train[Math.floor(row / frames)];
-          reader.read(sample, row % frames, out.subarray(i * featureSize, (i + 1) * featureSize));
-        });
-        return out;
-      },
-    }, { ...TRAINING, seed: random.derive("training").int(2 ** 32) });
+    trainClassifier(head, frameRows(reader, train, frames, labels), {
+      ...TRAINING,
+      seed: random.derive("training").int(2 ** 32),
+    });
     const matrix = new Matrix(files.length, frames * head.featureSize);
     for (let sample = 0; sample < files.length; sample++) {
-      const { features } = predictNetwork(head, {
-        rows: frames,
-        batch(rows) {
-          const out = new Float32Array(rows.length * featureSize);
-          rows.forEach((frame, i) =>
-            reader.read(sample, frame, out.subarray(i * featureSize, (i + 1) * featureSize))
-          );
-          return out;
-        },
-      }, { batchSize: TRAINING.batchSize });
+      const rows = frameRows(reader, Int32Array.of(sample), frames, labels);
+      const { features } = predictNetwork(head, rows, { batchSize: TRAINING.batchSize });
       matrix.row(sample).set(features.data);
     }
-    const state: ModelState = {
-      model: "mlp",
-      settings: { layer: "feature", featureSize, nClasses, ...TRAINING },
-      tensors: head.variables.tensors(),
+    return {
+      matrix,
+      state: {
+        model: "face-head",
+        settings: { inputSize: featureSize, nClasses, ...TRAINING },
+        tensors: head.variables.tensors(),
+      },
     };
-    return { matrix, state };
   } finally {
     head.dispose();
-    reader.close();
   }
+}
+
+/** The frames of some samples as rows, `frames` a sample, each labelled as its sample. */
+function frameRows(
+  reader: FrameReader,
+  samples: Int32Array,
+  frames: number,
+  labels: Int32Array,
+): LabelledRows {
+  const { featureSize } = reader;
+  const rows = samples.length * frames;
+  const sampleOf = (row: number) => samples[Math.floor(row / frames)];
+  return {
+    rows,
+    labels: Int32Array.from({ length: rows }, (_, row) => labels[sampleOf(row)]),
+    batch(wanted) {
+      const out = new Float32Array(wanted.length * featureSize);
+      wanted.forEach((row, i) => {
+        const place = out.subarray(i * featureSize, (i + 1) * featureSize);
+        reader.read(sampleOf(row), row % frames, place);
+      });
+      return out;
+    },
+  };
 }

@@ -24,9 +24,7 @@ export function lateRows(fold: Fold, networks: Networks): FoldRow[] {
  * learned beside those of the unimodal networks, as input of one fusion network.
  */
 export function hybridRow(fold: Fold, networks: Networks): FoldRow {
-  const early = networks.early!.embed(
-    Matrix.concatColumns([...networks.unimodal.keys()].map((name) => fold.features.get(name)!)),
-  );
+  const early = networks.early!.embed(fold.fused!);
   return fusionNetworkRow(
     fold,
     { modality: "fused", model: "mlp", fusion: "hybrid" },

@@ -1,5 +1,5 @@
-import type { ModelState } from "../classify/classifier.ts";
 import type { Matrix } from "../nn/matrix.ts";
+import type { SavedModel } from "./model_file.ts";
 import type { RowName } from "./results.ts";
 
 /** A modality with features of its own. */
@@ -13,6 +13,8 @@ export interface FoldRow extends RowName {
   readonly test: Int32Array;
   /** Class probabilities of each test sample [test, classes], row by row. */
   readonly testProba: Float32Array;
+  /** What the reader should know of the fit, if anything. */
+  readonly warning?: string;
 }
 
 /** Where the frame embeddings of the samples lie. */
@@ -60,8 +62,10 @@ export interface Fold {
   readonly job: FoldJob;
   /** Features of every sample, one matrix [samples, features] a modality, in a fixed order. */
   readonly features: ReadonlyMap<Modality, Matrix>;
+  /** Both modalities' features side by side, where there are two: the input of early fusion. */
+  readonly fused: Matrix | undefined;
   /** Reports that a model is about to be fitted. */
   readonly announce: (what: string) => void;
   /** Saves a fitted model under a name. */
-  readonly save: (name: string, state: ModelState) => void;
+  readonly save: (name: string, model: SavedModel) => void;
 }

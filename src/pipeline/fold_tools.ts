@@ -4,7 +4,7 @@ import { deriveSeed } from "../nn/random.ts";
 import type { Fold, FoldJob, FoldRow } from "./fold.ts";
 import type { RowName } from "./results.ts";
 
-/** The seed of the fitted thing called `label` in this fold: no two share one. */
+/** The seed of the fitted thing called `label` in this fold, one of its own. */
 export function foldSeed({ seed, name }: FoldJob, label: string): number {
   return deriveSeed(seed, `${name}/${label}`);
 }
@@ -32,18 +32,11 @@ export function classifierRow(
     train: classifier.predict(x.selectRows(fold.job.train)),
     test: classifier.predict(test),
     testProba: classifier.predictProba(test).data,
+    warning: classifier.warning,
   };
 }
 
 /** The row of fused class probabilities, of the training and of the test samples. */
 export function probabilityRow(row: RowName, train: Matrix, test: Matrix): FoldRow {
-  return { ...row, train: argMax(train), test: argMax(test), testProba: test.data };
-}
-
-/** The column of the greatest value in each row; the first of equals. */
-function argMax(matrix: Matrix): Int32Array {
-  return Int32Array.from({ length: matrix.rows }, (_, r) => {
-    const row = matrix.row(r);
-    return row.indexOf(Math.max(...row));
-  });
+  return { ...row, train: train.argMax(), test: test.argMax(), testProba: test.data };
 }

@@ -1,63 +1,75 @@
-import type { Protocol } from "../evaluate/protocol.ts";
+import type { Protocol, Split } from "../evaluate/protocol.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "./config.ts";
 import type { ExtractedSample } from "./extract.ts";
-import type { EmbeddingFiles, FoldJob } from "./fold.ts";
+import type { FoldJob } from "./fold.ts";
+import type { Sample } from "./samples.ts";
 import type { FeatureStore } from "./store.ts";
 
 /**
- * Splits the samples by the protocol into one job a fold.
+ * Splits samples by the protocol.
+ *
+ * @param takes The take that each sample shows: samples of one take are never on two sides.
  *
  * @throws {ProtocolError} If the protocol cannot split these samples.
  */
-export function makeJobs(
-  config: RunConfig,
+export function splitSamples(
+  { folds, seed }: RunConfig,
   protocol: Protocol,
-  store: FeatureStore,
-  samples: readonly ExtractedSample[],
+  samples: readonly Sample[],
   classes: readonly string[],
-  { audio, modelsDir }: { audio: Matrix | undefined; modelsDir: string },
-): FoldJob[] {
-  const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
-  const splits = protocol.splits(
-    samples.map(({ sample: { actor, performance, emotion } }, i) => ({
-      label: labels[i],
+  takes: readonly string[] = samples.map(({ performance }) => performance),
+): Split[] {
+  return protocol.splits(
+    samples.map(({ actor, emotion }, i) => ({
+      label: classes.indexOf(emotion),
       className: emotion,
       actor,
-      performance,
+      performance: takes[i],
     })),
-    { folds: config.folds ?? undefined, seed: config.seed },
+    { folds: folds ?? undefined, seed },
   );
-  const video = config.modality === "audio" ? undefined : embeddingFiles(config, store, samples);
+}
+
+/** What makes splits into jobs. */
+export interface JobParts {
+  /** The splits. */
+  readonly splits: readonly Split[];
+  /** The samples that they number. */
+  readonly samples: readonly ExtractedSample[];
+  /** The take that each sample shows. */
+  readonly takes: readonly string[];
+  /** Names of the classes. */
+  readonly classes: readonly string[];
+  /** Voice features, where the voice is used. */
+  readonly audio: Matrix | undefined;
+  /** Where the embeddings are, where the face is used. */
+  readonly store: FeatureStore;
+  /** Folder for the fitted models. */
+  readonly modelsDir: string;
+}
+
+/** One job a split. */
+export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts): FoldJob[] {
+  const { splits, samples, takes, classes, audio, store, modelsDir } = parts;
+  const { modality, seconds, fps, seed } = config;
+  const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
+  const actors = samples.map(({ sample }) => String(sample.actor));
+  const video = modality === "audio" ? undefined : {
+    files: samples.map(({ picture }) => store.path(picture!)),
+    frames: Math.round(seconds * fps),
+  };
   return splits.map(({ name, train, test }) => {
-    const actors = new Set(Array.from(train, (i) => samples[i].sample.actor));
-    const byActor = protocol.innerGroup === "actor" && actors.size >= 2;
+    const hasActors = new Set(Array.from(train, (i) => actors[i])).size >= 2;
     return {
-      name,
-      train,
-      test,
-      labels,
+      ...{ name, train, test, labels },
       nClasses: classes.length,
-      groups: samples.map(({ sample: { actor, performance } }) =>
-        byActor ? String(actor) : performance
-      ),
+      groups: protocol.innerGroup === "actor" && hasActors ? actors : takes,
       audio: audio && { width: audio.cols, data: audio.data },
       video,
       headOnAllClips: protocol.headOnAllClips,
       featureNetworksOnAllClips: protocol.featureNetworksOnAllClips,
-      seed: config.seed,
-      modelsDir,
+      ...{ seed, modelsDir },
     };
   });
-}
-
-function embeddingFiles(
-  { seconds, fps }: RunConfig,
-  store: FeatureStore,
-  samples: readonly ExtractedSample[],
-): EmbeddingFiles {
-  return {
-    files: samples.map(({ picture }) => store.path(picture!)),
-    frames: Math.round(seconds * fps),
-  };
 }

@@ -36,6 +36,8 @@ export interface ResultRow extends RowName {
   };
   /** Identifiers of the leaks that make this row's test result better than it should be. */
   readonly leaks: readonly string[];
+  /** What the reader should know of the fits, such as one that did not converge; often nothing. */
+  readonly warnings: readonly string[];
 }
 
 /** The content of `results.json`. */
@@ -64,9 +66,15 @@ export interface Results {
     readonly sha256: string;
     /** Files that did not take part, and why. */
     readonly skipped: readonly SkippedFile[];
+    /** Files that took part although something about them is not as it should be. */
+    readonly warnings: readonly SkippedFile[];
   };
-  /** Accuracy of guessing each class equally often. */
+  /** The face network and the SHA-256 of its weights, where the face is used. */
+  readonly backbone: { readonly name: string; readonly weightsSha256: string } | null;
+  /** Accuracy, and UAR, of guessing each class equally often. */
   readonly chance: number;
+  /** Accuracy of always saying the class that most test samples have. */
+  readonly majority: number;
   /** How the samples were split. */
   readonly folds: readonly {
     /** Name of the fold. */
@@ -82,4 +90,28 @@ export interface Results {
   readonly rows: readonly ResultRow[];
   /** What may differ between two runs with the same results. */
   readonly provenance: Readonly<Record<string, unknown>>;
+}
+
+/** The content of `predictions.json`: what every row says of every test sample. */
+export interface Predictions {
+  /** Name and version of this layout. */
+  readonly schema: "emofuse.predictions/1";
+  /** Names of the classes; numbers below count them. */
+  readonly classes: readonly string[];
+  /** The test samples, fold after fold. */
+  readonly samples: readonly {
+    /** Name of the sample. */
+    readonly id: string;
+    /** Name of the fold that tests it. */
+    readonly fold: string;
+    /** Its class. */
+    readonly truth: number;
+  }[];
+  /** The rows of the table, in the same order. */
+  readonly rows: readonly (RowName & {
+    /** Predicted class of each sample. */
+    readonly predicted: readonly number[];
+    /** Class probabilities of each sample, to six digits. */
+    readonly probabilities: readonly (readonly number[])[];
+  })[];
 }

@@ -1,26 +1,24 @@
 import { createHash } from "node:crypto";
 import process from "node:process";
 import type { BackboneInfo } from "../../models/backbone.ts";
-import type { BackboneName } from "../../models/registry.ts";
 import { loadDsp } from "../audio/load_dsp.ts";
-import { filterClips } from "../corpus/filter.ts";
-import { scanCorpus, type SkippedFile } from "../corpus/scan.ts";
-import { readSyntheticManifest } from "../corpus/synthetic/manifest.ts";
 import { findLeaks } from "../evaluate/find_leaks.ts";
 import { findProtocol } from "../evaluate/protocols/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import { EmbedPool } from "../vision/embed_pool.ts";
 import { describeBackbone } from "../vision/load_backbone.ts";
-import { ClassError, usableClasses } from "./classes.ts";
+import { usableClasses } from "./classes.ts";
 import type { RunConfig, RunPlaces } from "./config.ts";
 import { evaluateFolds } from "./evaluate_folds.ts";
-import { type ExtractedSample, extractSamples } from "./extract.ts";
-import { makeJobs } from "./make_jobs.ts";
+import { type ExtractedSample, type Extraction, extractSamples } from "./extract.ts";
+import { findSamples } from "./find_samples.ts";
+import { makeJobs, splitSamples } from "./make_jobs.ts";
+import { poolRows, truthOf } from "./pool_rows.ts";
 import { provenance } from "./provenance.ts";
-import { poolRows } from "./pool_rows.ts";
 import type { Results } from "./results.ts";
 import { RunFolder } from "./run_folder.ts";
-import { makeSamples, type Sample } from "./samples.ts";
+import { takesOf } from "./same_content.ts";
+import type { Sample } from "./samples.ts";
 import { FeatureStore } from "./store.ts";
 import { voiceFeatures } from "./voice_features.ts";
 
@@ -50,86 +48,96 @@ export async function runPipeline(
 ): Promise<Results> {
   const started = performance.now();
   const protocol = findProtocol(config.protocol);
-  const { samples: wanted, skipped } = await findSamples(config, places, protocol.mergeTwins);
+  const found = await findSamples(config, places.data, protocol.mergeTwins);
+  // Split already here, only to learn of what is impossible before the long work and not after it.
+  splitSamples(config, protocol, found.samples, found.classes);
   const backbone = config.modality === "audio"
     ? undefined
-    : await describeBackbone(config.backbone as BackboneName, { weights: places.weights });
+    : await describeBackbone(config.backbone, { weights: places.weights });
   const folder = await RunFolder.prepare(places.out);
   try {
     const store = await FeatureStore.open(places.store);
-    const features = await extract(config, places, store, wanted, backbone, hooks);
+    const features = await extract(config, places, store, found.samples, backbone, hooks);
     const { classes, kept: samples, skipped: rare } = usableClasses(
       features.extracted,
       ({ sample }) => sample,
     );
+    const { takes, warnings: copies } = takesOf(samples);
     const audio = config.modality === "video"
       ? undefined
       : await voiceFeatures(await loadDsp(), store, samples, config);
-    const jobs = makeJobs(config, protocol, store, samples, classes, {
-      audio,
+    const splits = splitSamples(
+      config,
+      protocol,
+      samples.map(({ sample }) => sample),
+      classes,
+      takes,
+    );
+    const jobs = makeJobs(config, protocol, {
+      ...{ splits, samples, takes, classes, audio, store },
       modelsDir: folder.gathering,
     });
-    const { rows, tfjsBackend } = await evaluateFolds(jobs, places.workers, hooks.onModels);
+    const { rows: folds, tfjsBackend } = await evaluateFolds(jobs, places.workers, hooks.onModels);
     const leaks = findLeaks(
       protocol,
-      jobs,
-      samples.map(({ sample: { performance }, silent }) => ({ performance, silent })),
+      splits,
+      samples.map(({ sample: { actor, emotion }, silent }, i) => ({
+        ...{ actor, emotion, silent },
+        performance: takes[i],
+      })),
       config.modality,
     );
+    const { rows, predictions } = poolRows(
+      jobs,
+      folds,
+      (row) => leaks.filter(({ affects }) => affects(row)).map(({ id }) => id),
+    );
+    const truth = truthOf(jobs, "test");
     const results: Results = {
       schema: "emofuse.results/1",
       config,
       corpus: {
-        synthetic: await readSyntheticManifest(places.data) !== undefined,
+        synthetic: found.synthetic,
         ...describeSamples(samples, classes),
-        skipped: [...skipped, ...features.skipped, ...rare],
+        skipped: [...found.skipped, ...features.skipped, ...rare],
+        warnings: [...features.warnings, ...copies],
       },
+      backbone: backbone ? { name: backbone.name, weightsSha256: backbone.weightsHash } : null,
       chance: 1 / classes.length,
-      folds: jobs.map(({ name, train, test }) => ({
+      majority: majorityOf(truth, classes.length),
+      folds: splits.map(({ name, train, test }) => ({
         name,
         train: train.length,
         test: Array.from(test, (i) => samples[i].sample.id),
       })),
       leaks: leaks.map(({ id, text }) => ({ id, text })),
-      rows: poolRows(jobs, rows, (row) => leaks.filter((l) => l.affects(row)).map((l) => l.id)),
+      rows,
       provenance: provenance(places, backbone, {
         cached: features.cached,
-        samples: wanted.length,
+        samples: found.samples.length,
         seconds: (performance.now() - started) / 1000,
         // The operating system's own account, in kilobytes.
         peakMemory: process.resourceUsage().maxRSS * 1024,
         tfjsBackend,
       }),
     };
-    await folder.complete(results);
+    await folder.complete(results, {
+      schema: "emofuse.predictions/1",
+      classes,
+      samples: splits.flatMap(({ name, test }) =>
+        Array.from(test, (i) => ({
+          id: samples[i].sample.id,
+          fold: name,
+          truth: classes.indexOf(samples[i].sample.emotion),
+        }))
+      ),
+      rows: predictions,
+    });
     return results;
   } catch (error) {
     await folder.abandon();
     throw error;
   }
-}
-
-/** The samples that the folder, the filter and the modality give, and the files that give none. */
-async function findSamples(
-  config: RunConfig,
-  { data }: RunPlaces,
-  mergeTwins: boolean,
-): Promise<{ samples: Sample[]; skipped: SkippedFile[] }> {
-  const scanned = await scanCorpus(data);
-  const clips = filterClips(scanned.clips, config.filter);
-  if (clips.length === 0) {
-    const reasons = scanned.skipped.slice(0, 3).map(({ file, reason }) => `${file}: ${reason}`);
-    throw new ClassError(
-      scanned.clips.length === 0
-        ? `no clip in ${data} has a RAVDESS name (${reasons.join("; ")})`
-        : `none of the ${scanned.clips.length} clips in ${data} passes the filter ` +
-          JSON.stringify(config.filter),
-    );
-  }
-  const { samples, skipped } = makeSamples(clips, config.modality, mergeTwins);
-  // Looked at before the long work, and again after it, when it is known which clips fail.
-  const { kept, skipped: rare } = usableClasses(samples, (sample) => sample);
-  return { samples: kept, skipped: [...scanned.skipped, ...skipped, ...rare] };
 }
 
 /** Extracts the samples' features with a decoder and a pool that live as long as that takes. */
@@ -140,7 +148,7 @@ async function extract(
   samples: readonly Sample[],
   backbone: BackboneInfo | undefined,
   { onFeatures }: RunHooks,
-): ReturnType<typeof extractSamples> {
+): Promise<Extraction> {
   const { workers, weights } = places;
   const decoder = await createDecoder(config.decoder, { workers });
   let pool: EmbedPool | undefined;
@@ -150,8 +158,7 @@ async function extract(
       decoder,
       backbone,
       // Made on first use: where everything is in the store no network needs to be loaded.
-      embedders: () =>
-        pool ??= new EmbedPool({ backbone: config.backbone as BackboneName, weights, workers }),
+      embedders: () => pool ??= new EmbedPool({ backbone: config.backbone, weights, workers }),
       workers,
       onProgress: onFeatures,
     });
@@ -164,7 +171,7 @@ async function extract(
 function describeSamples(
   samples: readonly ExtractedSample[],
   classes: readonly string[],
-): Omit<Results["corpus"], "synthetic" | "skipped"> {
+): Omit<Results["corpus"], "synthetic" | "skipped" | "warnings"> {
   const clips = samples.flatMap((sample) => Object.entries(sample.clips)).sort();
   return {
     samples: samples.length,
@@ -178,4 +185,11 @@ function describeSamples(
     silent: samples.filter(({ silent }) => silent).length,
     sha256: createHash("sha256").update(JSON.stringify(clips)).digest("hex"),
   };
+}
+
+/** Share of the commonest class. */
+function majorityOf(truth: Int32Array, nClasses: number): number {
+  const counts = new Array<number>(nClasses).fill(0);
+  for (const label of truth) counts[label]++;
+  return Math.max(...counts) / truth.length;
 }

@@ -1,78 +1,87 @@
 import { join } from "node:path";
-import { encodeSafetensors } from "../nn/safetensors.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
-import type { ModelState } from "../classify/classifier.ts";
-import type { Results } from "./results.ts";
+import type { Predictions, Results } from "./results.ts";
 
-/** The run folder cannot be written to. */
+/** The run folder cannot be written to, or another run is writing to it. */
 export class RunFolderError extends Error {
   /** The error's class, for logs. */
   override readonly name = "RunFolderError";
 }
 
 /**
- * The folder that a run leaves behind: `results.json`, and under `models/` the fitted models of each
- * fold. Models are gathered under another name and take their place when the run is complete, so that
- * a run that ends early leaves an older run's files as they were.
+ * The folder that a run leaves behind: `results.json`, `predictions.json`, and under `models/` the
+ * fitted models of each fold. Models are gathered under another name and take their place when the
+ * run is complete, so that a run that ends early leaves an older run's files as they were. A lock
+ * keeps a second run out, and lets the next run clear up after one that was killed.
  */
 export class RunFolder {
   /** The folder. */
   readonly dir: string;
   /** Where the models of the run under way are gathered. */
   readonly gathering: string;
+  readonly #lock: Deno.FsFile;
 
-  private constructor(dir: string) {
+  private constructor(dir: string, lock: Deno.FsFile) {
     this.dir = dir;
-    this.gathering = join(dir, `.models-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`);
+    this.gathering = gatheringIn(dir);
+    this.#lock = lock;
   }
 
   /**
    * Makes the folder where it is missing and checks that it can be written to.
    *
-   * @throws {RunFolderError} If it cannot.
+   * @throws {RunFolderError} If it cannot, or another run is writing to it.
    */
   static async prepare(dir: string): Promise<RunFolder> {
-    const folder = new RunFolder(dir);
+    let lock: Deno.FsFile | undefined;
     try {
-      await Deno.mkdir(folder.gathering, { recursive: true });
+      await Deno.mkdir(dir, { recursive: true });
+      lock = await Deno.open(join(dir, ".lock"), { create: true, write: true });
+      // The system gives the lock back when a process ends, however it ends.
+      if (!await lock.tryLock(true)) throw new Error("another run is writing to it");
+      await remove(gatheringIn(dir));
+      await Deno.mkdir(gatheringIn(dir));
+      return new RunFolder(dir, lock);
     } catch (error) {
+      lock?.close();
       throw new RunFolderError(
         `--out ${dir} cannot be written to: ${error instanceof Error ? error.message : error}`,
+        { cause: error },
       );
     }
-    return folder;
   }
 
   /** Puts the models in place and writes `results.json`, which is the last thing a run does. */
-  async complete(results: Results): Promise<void> {
+  async complete(results: Results, predictions: Predictions): Promise<void> {
+    await writeFileAtomically(
+      join(this.dir, "predictions.json"),
+      JSON.stringify(predictions) + "\n",
+    );
     const models = join(this.dir, "models");
-    await Deno.remove(models, { recursive: true }).catch(ignoreMissing);
+    await remove(models);
     await Deno.rename(this.gathering, models);
     await writeFileAtomically(
       join(this.dir, "results.json"),
       JSON.stringify(results, null, 2) + "\n",
     );
+    this.#lock.close();
   }
 
   /** Removes what a run that failed had gathered. */
   async abandon(): Promise<void> {
-    await Deno.remove(this.gathering, { recursive: true }).catch(ignoreMissing);
+    await remove(this.gathering);
+    this.#lock.close();
   }
 }
 
-/** Writes a fitted model as `dir/name.safetensors`: settings in the metadata, arrays as tensors. */
-export function saveModel(
-  dir: string,
-  name: string,
-  { model, settings, tensors }: ModelState,
-): void {
-  Deno.mkdirSync(dir, { recursive: true });
-  Deno.writeFileSync(
-    join(dir, `${name}.safetensors`),
-    encodeSafetensors(tensors, { model, settings: JSON.stringify(settings) }),
-  );
+function gatheringIn(dir: string): string {
+  return join(dir, ".models");
 }
 
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
+async function remove(dir: string): Promise<void> {
+  try {
+    await Deno.remove(dir, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Cnn1d } from "../classify/cnn1d.ts";
 import { createClassifier } from "../classify/registry.ts";
-import { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../nn/matrix.ts";
 import { classifierRow, fitOn, foldSeed } from "./fold_tools.ts";
 import type { Fold, FoldRow, Modality } from "./fold.ts";
 
@@ -79,11 +79,7 @@ export function inputs(fold: Fold): { modality: Modality | "fused"; x: Matrix }[
   const unimodal: { modality: Modality | "fused"; x: Matrix }[] = [...fold.features].map((
     [modality, x],
   ) => ({ modality, x }));
-  if (unimodal.length < 2) return unimodal;
-  return [
-    ...unimodal,
-    { modality: "fused", x: Matrix.concatColumns(unimodal.map(({ x }) => x)) },
-  ];
+  return fold.fused ? [...unimodal, { modality: "fused", x: fold.fused }] : unimodal;
 }
 
 function fusionOf(modality: Modality | "fused"): "none" | "early" {

@@ -33,23 +33,23 @@ export function resultsTable(results: Results): string {
       folds(results)
     }, backbone ${config.backbone}, seed ${config.seed}`,
     table.toString(),
-    `* best test accuracy of ${rows.length} rows; chance ${
-      percent(results.chance)
-    }; the interval ` +
-    "is Wilson's and takes samples as independent",
+    `* highest of ${rows.length} rows, so chosen on the test set; always saying the commonest class ` +
+    `scores ${percent(results.majority)}, and UAR ${percent(results.chance)} is chance; the ` +
+    "interval is Wilson's and takes samples as independent",
   ];
+  for (const { modality, model, fusion, warnings } of rows) {
+    if (warnings.length > 0) lines.push(`${modality} ${model} ${fusion}: ${warnings.join("; ")}`);
+  }
   if (leaks.length > 0) {
-    lines.push("", `Leaks of the ${config.protocol} protocol found in this run:`);
+    lines.push("", `What makes these results of the ${config.protocol} protocol doubtful:`);
     for (const { id, text } of leaks) lines.push(`  ${marks.get(id)}  ${text}`);
   }
-  if (corpus.skipped.length > 0) {
-    lines.push("", `Skipped ${count(corpus.skipped.length, "file")}:`);
-    for (const { file, reason } of corpus.skipped.slice(0, 10)) lines.push(`  ${file}: ${reason}`);
-    const more = corpus.skipped.length - 10;
-    if (more > 0) lines.push(`  and ${more} more, listed in results.json`);
-  }
+  lines.push(...fileList("Skipped", corpus.skipped), ...fileList("Warnings for", corpus.warnings));
   return lines.join("\n");
 }
+
+/** Files listed by name; the others are counted. */
+const LISTED = 10;
 
 /** What stands above every table of the demo. */
 export const SYNTHETIC =
@@ -73,6 +73,17 @@ function cells(
     `${percent(low)} - ${percent(high)}`,
     percent(test.uar),
     ...(marks.size > 0 ? [row.leaks.map((id) => marks.get(id)).join(" ")] : []),
+  ];
+}
+
+function fileList(title: string, files: Results["corpus"]["skipped"]): string[] {
+  if (files.length === 0) return [];
+  const more = files.length - LISTED;
+  return [
+    "",
+    `${title} ${count(files.length, "file")}:`,
+    ...files.slice(0, LISTED).map(({ file, reason }) => `  ${file}: ${reason}`),
+    ...(more > 0 ? [`  and ${more} more, listed in results.json`] : []),
   ];
 }
 

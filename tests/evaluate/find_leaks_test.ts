@@ -11,7 +11,7 @@ const SAMPLES = [
   { performance: "b", silent: false },
   { performance: "b", silent: true },
   { performance: "c", silent: false },
-];
+].map((sample) => ({ ...sample, actor: 1, emotion: "calm" }));
 
 function split(train: number[], test: number[]) {
   return { name: "x", train: Int32Array.from(train), test: Int32Array.from(test) };
@@ -45,7 +45,7 @@ Deno.test("findLeaks() does not count a silent twin as a leak of the voice", () 
 });
 
 Deno.test("findLeaks() finds a twin even where the protocol promises that there is none", () => {
-  const heard = [{ performance: "a", silent: false }, { performance: "a", silent: false }];
+  const heard = [SAMPLES[0], SAMPLES[0]];
   assert.deepEqual(
     findLeaks(HONEST, [split([0], [1])], heard, "audio").map(({ id }) => id),
     ["twins"],
@@ -69,4 +69,30 @@ Deno.test("findLeaks() leaves out what a run on one modality does not have", () 
     findLeaks(TUTORIAL, [split([0, 1, 2, 3], [4])], SAMPLES, modality).map(({ id }) => id);
   assert.deepEqual(ids("audio"), ["silence"]);
   assert.deepEqual(ids("video"), ["face-head"]);
+});
+
+Deno.test("findLeaks() counts test samples by actors that were learned from, where there are several", () => {
+  const by = (...actors: number[]) =>
+    actors.map((actor, i) => ({
+      performance: String(i),
+      silent: false,
+      actor,
+      emotion: i % 2 === 0 ? "calm" : "angry",
+    }));
+  const leaks = findLeaks(HONEST, [split([0, 1, 2], [3, 4])], by(1, 1, 2, 2, 3), "audio");
+  assert.deepEqual(leaks.map(({ text }) => text), [
+    "1 of 2 test samples are by actors that were also learned from",
+  ]);
+  assert.deepEqual(findLeaks(HONEST, [split([0, 1, 2], [3])], by(1, 1, 1, 1), "audio"), []);
+  assert.deepEqual(findLeaks(HONEST, [split([0, 1], [2, 3])], by(1, 1, 2, 2), "audio"), []);
+});
+
+Deno.test("findLeaks() says when a class has one actor among several", () => {
+  const samples = [[1, "calm"], [1, "calm"], [2, "angry"], [2, "angry"]].map((
+    [actor, emotion],
+    i,
+  ) => ({ performance: String(i), silent: false, actor: Number(actor), emotion: String(emotion) }));
+  const leaks = findLeaks(HONEST, [split([0, 2], [1, 3])], samples, "audio");
+  assert.deepEqual(leaks.map(({ id }) => id), ["speakers", "one-speaker"]);
+  assert.match(leaks[1].text, /only one actor plays calm, angry/);
 });

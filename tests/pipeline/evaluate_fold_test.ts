@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { classifierFromState } from "../../src/classify/registry.ts";
-import type { ModelName } from "../../src/classify/classifier.ts";
+import { DECISION_RULES } from "../../src/fusion/registry.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import { Matrix } from "../../src/nn/matrix.ts";
-import { decodeSafetensors } from "../../src/nn/safetensors.ts";
 import { evaluateFold, foldSteps } from "../../src/pipeline/evaluate_fold.ts";
 import { evaluateFolds } from "../../src/pipeline/evaluate_folds.ts";
 import type { FoldJob, FoldRow } from "../../src/pipeline/fold.ts";
+import { loadClassifier, readModel } from "../../src/pipeline/model_file.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
 
 async function withDir<T>(work: (dir: string) => T | Promise<T>): Promise<T> {
@@ -100,27 +99,40 @@ Deno.test("evaluateFold() learns from test samples where the tutorial does, and 
     const changed = Object.entries(savedModels(other))
       .filter(([name, bytes]) => bytes.some((byte, i) => byte !== models[name][i]))
       .map(([name]) => name);
-    assert(changed.includes("outer-face-head.safetensors"));
+    assert(changed.includes("face-head.safetensors"));
     assert(changed.includes("feature-cnn1d-audio.safetensors"));
     for (const honest of ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d"]) {
       assert(!changed.includes(`${honest}-audio.safetensors`), honest);
     }
   }));
 
-Deno.test("saved models predict as they did in the run", () =>
-  withDir((dir) => {
+Deno.test("every saved classifier can be loaded, and predicts as it did in the run", () =>
+  withDir(async (dir) => {
     const job = syntheticFold(dir);
     const rows = evaluateFold(job, () => {});
+    const folder = join(job.modelsDir, job.name);
     const voice = new Matrix(job.labels.length, job.audio!.width, job.audio!.data);
-    for (const model of ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d"] as ModelName[]) {
-      const file = Deno.readFileSync(join(job.modelsDir, job.name, `${model}-audio.safetensors`));
-      const { tensors, metadata } = decodeSafetensors(file);
-      const settings = JSON.parse(metadata.settings);
-      const again = classifierFromState({ model: metadata.model as ModelName, settings, tensors });
-      const row = rows.find((row) => row.model === model && row.modality === "audio");
-      assert.deepEqual(again.predict(voice.selectRows(job.test)), row!.test);
+    const kinds: Record<string, number> = {};
+    for (const { name } of Deno.readDirSync(folder)) {
+      const { model } = await readModel(join(folder, name));
+      kinds[model] = (kinds[model] ?? 0) + 1;
+      if (model === "face-head" || model.startsWith("decision-")) {
+        await assert.rejects(loadClassifier(join(folder, name)), /is no classifier/);
+        continue;
+      }
+      const again = await loadClassifier(join(folder, name));
+      assert.equal(again.name, model);
+      if (name.endsWith("-audio.safetensors")) {
+        const row = rows.find((row) => row.model === model && row.modality === "audio");
+        assert.deepEqual(again.predict(voice.selectRows(job.test)), row!.test);
+      }
       again.dispose();
     }
+    assert.deepEqual(kinds, {
+      ...{ "gaussian-nb": 3, lda: 3, "svm-linear": 3, "svm-rbf": 3, cnn1d: 3, mlp: 5 },
+      "face-head": 1,
+      ...Object.fromEntries(DECISION_RULES.map((make) => [make().name, 1])),
+    });
   }));
 
 Deno.test("evaluateFolds() gives the same rows and models however many workers it has", () =>

@@ -11,6 +11,7 @@ function row(modality: ResultRow["modality"], right: number, leaks: string[] = [
     train: { n: 25, accuracy: 1 },
     test: { n: 7, accuracy: right / 7, uar: 0.5, ci95: [0.1, 0.9] },
     leaks,
+    warnings: [],
   };
 }
 
@@ -28,8 +29,11 @@ function results(overrides: Partial<Results> = {}): Results {
       silent: 16,
       sha256: "",
       skipped: [],
+      warnings: [],
     },
+    backbone: null,
     chance: 0.5,
+    majority: 4 / 7,
     folds: [{ name: "hold-out", train: 25, test: Array(7).fill("x") }],
     leaks: [],
     rows: [row("audio", 3), row("video", 6), row("fused", 6)],
@@ -43,7 +47,7 @@ const line = (text: string, part: string) => text.split("\n").find((l) => l.incl
 Deno.test("resultsTable() shows counts beside shares, and chance", () => {
   const text = resultsTable(results());
   assert.match(line(text, "voice "), /42\.9 %.*3\/7.*10\.0 % - 90\.0 %.*50\.0 %/);
-  assert.match(text, /chance 50\.0 %/);
+  assert.match(text, /commonest class scores 57\.1 %, and UAR 50\.0 % is chance/);
   assert.match(text, /25 to train and 7 to test/);
 });
 

@@ -1,0 +1,64 @@
+import { dirname, join } from "node:path";
+import { filterClips } from "../corpus/filter.ts";
+import { type Clip, scanCorpus, type SkippedFile } from "../corpus/scan.ts";
+import { readSyntheticManifest } from "../corpus/synthetic/manifest.ts";
+import { ClassError, usableClasses } from "./classes.ts";
+import type { RunConfig } from "./config.ts";
+import { makeSamples, type Sample } from "./samples.ts";
+
+/** What a folder gives to a run, before any clip is decoded. */
+export interface FoundSamples {
+  /** The samples. */
+  readonly samples: Sample[];
+  /** Names of their classes. */
+  readonly classes: string[];
+  /** Files that give none, and why. */
+  readonly skipped: SkippedFile[];
+  /** Whether any clip lies in a synthetic corpus. */
+  readonly synthetic: boolean;
+}
+
+/**
+ * The samples that the folder, the filter and the modality give.
+ *
+ * @throws {CorpusError} If the folder cannot be used.
+ * @throws {ClassError} If fewer than two classes have enough clips.
+ */
+export async function findSamples(
+  { filter, modality }: RunConfig,
+  data: string,
+  mergeTwins: boolean,
+): Promise<FoundSamples> {
+  const scanned = await scanCorpus(data);
+  const clips = filterClips(scanned.clips, filter);
+  if (clips.length === 0) {
+    const reasons = scanned.skipped.slice(0, 3).map(({ file, reason }) => `${file}: ${reason}`);
+    throw new ClassError(
+      scanned.clips.length === 0
+        ? `no clip in ${data} has a RAVDESS name (${reasons.join("; ")})`
+        : `none of the ${scanned.clips.length} clips in ${data} passes the filter ` +
+          JSON.stringify(filter),
+    );
+  }
+  const { samples, skipped } = makeSamples(clips, modality, mergeTwins);
+  const { classes, kept, skipped: rare } = usableClasses(samples, (sample) => sample);
+  return {
+    samples: kept,
+    classes,
+    skipped: [...scanned.skipped, ...skipped, ...rare],
+    synthetic: await isSynthetic(data, clips),
+  };
+}
+
+/** Looks for the manifest of a synthetic corpus in the clips' folders and all above them. */
+async function isSynthetic(data: string, clips: readonly Clip[]): Promise<boolean> {
+  const folders = new Set<string>();
+  for (let folder of [data, ...clips.map(({ path }) => join(path, ".."))]) {
+    while (!folders.has(folder)) {
+      folders.add(folder);
+      folder = dirname(folder);
+    }
+  }
+  for (const folder of folders) if (await readSyntheticManifest(folder)) return true;
+  return false;
+}
