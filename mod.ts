@@ -32,10 +32,11 @@ export * from "./src/corpus/scan.ts";
 
 // Media
 export * from "./src/media/create_decoder.ts";
-export * from "./src/media/decode_options.ts";
+export type { DecodeOptions } from "./src/media/decode_options.ts";
 export * from "./src/media/decoder.ts";
-export * from "./src/media/decoder_options.ts";
+export type { DecoderOptions } from "./src/media/decoder_options.ts";
 export * from "./src/media/media_error.ts";
+export { NativeDecoderError } from "./src/media/native_decoder.ts";
 export * from "./src/media/pad.ts";
 
 // Audio
@@ -46,10 +47,11 @@ export * from "./src/audio/mfcc.ts";
 export * from "./src/audio/mfcc_options.ts";
 
 // Vision
-export * from "./models/backbone.ts";
+export type { Backbone, BackboneInfo, FrameShape } from "./models/backbone.ts";
+export type { Box } from "./models/face_detector.ts";
 export * from "./models/registry.ts";
 export * from "./models/weights_error.ts";
-export type { Box } from "./models/face_detector.ts";
+export { WorkerJobError } from "./src/runtime/worker_pool.ts";
 export type { CropInfo, CropOptions } from "./src/vision/crop_faces.ts";
 export type { FrameEmbeddings } from "./src/vision/embed_frames.ts";
 export * from "./src/vision/embed_pool.ts";
@@ -59,14 +61,37 @@ export * from "./src/vision/load_backbone.ts";
 export * from "./src/nn/backend.ts";
 export type { KernelSource } from "./src/nn/kernels/module.ts";
 export * from "./src/nn/matrix.ts";
-export * from "./src/nn/random.ts";
-export * from "./src/nn/safetensors.ts";
+export type { Network, NetworkOutput } from "./src/nn/network.ts";
+export { Random } from "./src/nn/random.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  SafetensorsError,
+  type TensorArray,
+  type TensorData,
+  type TensorMap,
+} from "./src/nn/safetensors.ts";
+export type { Tensor, Variable } from "./src/nn/tensor.ts";
+export { type EpochResult, TrainingError } from "./src/nn/train.ts";
+export type { VariableSet } from "./src/nn/variable_set.ts";
 
 // Classifiers and fusion
 export * from "./src/classify/classifier.ts";
+export { Cnn1d } from "./src/classify/cnn1d.ts";
+export { ConvergenceError } from "./src/classify/convergence_error.ts";
+export { NotFittedError } from "./src/classify/fit_input.ts";
+export * from "./src/classify/gaussian_nb.ts";
+export * from "./src/classify/lda.ts";
+export { Mlp, type MlpClassifierOptions } from "./src/classify/mlp.ts";
+export { ModelStateError } from "./src/classify/model_state.ts";
+export {
+  NetworkClassifier,
+  type NetworkClassifierOptions,
+} from "./src/classify/network_classifier.ts";
 export * from "./src/classify/registry.ts";
-export * from "./src/fusion/decision_rule.ts";
-export * from "./src/fusion/late_rule.ts";
+export * from "./src/classify/svm.ts";
+export type { DecisionFusionName, DecisionRule } from "./src/fusion/decision_rule.ts";
+export type { LateFusionName, LateRule } from "./src/fusion/late_rule.ts";
 export * from "./src/fusion/registry.ts";
 
 // Evaluation
@@ -80,7 +105,11 @@ export * from "./src/evaluate/uar.ts";
 export * from "./src/evaluate/wilson_interval.ts";
 
 // Pipeline
+export { ClassError } from "./src/pipeline/classes.ts";
 export * from "./src/pipeline/config.ts";
+export { loadClassifier } from "./src/pipeline/model_file.ts";
 export * from "./src/pipeline/results.ts";
 export * from "./src/pipeline/run.ts";
+export { RunFolderError } from "./src/pipeline/run_folder.ts";
+export { StoreError } from "./src/pipeline/store.ts";
 export * from "./src/report/table.ts";

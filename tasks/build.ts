@@ -161,7 +161,8 @@ async function digest(data: string | Uint8Array<ArrayBuffer>): Promise<string> {
 
 if (import.meta.main) {
   try {
-    for (const line of await build()) console.log(line);
+    // To standard error: what a task prints may be read by another program.
+    for (const line of await build()) console.error(line);
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     console.error(error.message);

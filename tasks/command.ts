@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { FlagValueError } from "../src/corpus/flag_values.ts";
 
 /** Exit code of a wrong flag or value. */
@@ -73,8 +74,8 @@ export function positive(high: number): (text: string) => number {
 
 /**
  * Runs `work` on the parsed flags and ends the process: 0 when it is done, 2 for wrong flags, 1 with
- * one line on standard error for errors whose class is listed in `expected`. Any other error is a
- * defect of Emofuse and keeps its stack.
+ * one line on standard error for errors whose class is listed in `expected` and for what the system
+ * refuses, such as a full disk. Any other error is a defect of Emofuse and keeps its stack.
  */
 export async function runCommand(
   command: Command,
@@ -91,8 +92,9 @@ export async function runCommand(
       console.error(`error: ${error.message}`);
       Deno.exit(EXIT_USAGE);
     }
-    if (!expected.some((type) => error instanceof type)) throw error;
-    console.error(`error: ${(error as Error).message}`);
+    const known = expected.some((type) => error instanceof type);
+    if (!known && !isSystemFailure(error)) throw error;
+    console.error(`error: ${known ? (error as Error).message : describeFailure(error)}`);
     Deno.exit(EXIT_FAILED);
   }
   Deno.exit(0);

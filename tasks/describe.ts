@@ -11,29 +11,18 @@ import { filterClips } from "../src/corpus/filter.ts";
 import { formatDescription } from "../src/corpus/format_description.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { readSyntheticManifest } from "../src/corpus/synthetic/manifest.ts";
-import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
+import { createDecoder } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { startProgress } from "../src/report/progress.ts";
-import { choice, command, integer, parsed, runCommand } from "./command.ts";
+import { command, runCommand } from "./command.ts";
 import { resolvePath } from "./paths.ts";
-import { addFilterFlags, readFilter } from "./run_flags.ts";
+import { addDecoderFlags, addFilterFlags, readFilter } from "./run_flags.ts";
 
-/** Each worker holds an ffmpeg; reading headers and sound gains nothing from more of them. */
-const MAX_DEFAULT_WORKERS = 8;
-
-const describe = command("describe", "Describe a folder of RAVDESS clips")
-  .requiredOption("--data <dir>", "folder of the clips, searched with everything below it");
-addFilterFlags(describe)
-  .addOption(
-    choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
-      .default(DECODERS[0]),
-  )
-  .addOption(
-    parsed("--workers <n>", "clips read at once", integer(1, 64))
-      .default(Math.min(navigator.hardwareConcurrency, MAX_DEFAULT_WORKERS), "one a processor"),
-  )
-  .option("--json", "print JSON instead of text");
+const describe = addDecoderFlags(addFilterFlags(
+  command("describe", "Describe a folder of RAVDESS clips")
+    .requiredOption("--data <dir>", "folder of the clips, searched with everything below it"),
+)).option("--json", "print JSON instead of text");
 
 await runCommand(describe, async (options) => {
   const dir = resolvePath(options.data as string);
@@ -54,6 +43,7 @@ await runCommand(describe, async (options) => {
     });
     progress.stop();
     console.log(options.json ? JSON.stringify(found, null, 2) : formatDescription(found));
+    if (found.clips === 0) throw new CorpusError(dir, "no clip in it can be used");
   } finally {
     progress.stop();
     await decoder.close();

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { resolve } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
 import { BACKBONES, DEFAULT_BACKBONE } from "../models/registry.ts";
 import type { ClipFilter } from "../src/corpus/filter.ts";
 import {
@@ -11,18 +12,22 @@ import {
   parseStatements,
 } from "../src/corpus/flag_values.ts";
 import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
+import { decodeWindow } from "../src/media/decode_options.ts";
 import { DECODERS } from "../src/media/create_decoder.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../src/pipeline/config.ts";
-import { choice, integer, parsed, positive } from "./command.ts";
+import { choice, integer, parsed, positive, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 
-/** The most clips or folds worked on at once: more would need more memory than it saves time. */
+/** The most clips or folds worked on at once. */
 const MAX_WORKERS = 64;
+
+/** The most by default: a worker needs up to 400 MB. */
+const DEFAULT_WORKERS = 4;
 
 /** Adds the flags that say how a run works, common to real and synthetic corpora. */
 export function addPipelineFlags(command: Command): Command {
   const d = DEFAULT_CONFIG;
-  return command
+  return addDecoderFlags(command)
     .addOption(
       choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
         d.modality,
@@ -55,18 +60,26 @@ export function addPipelineFlags(command: Command): Command {
     )
     .addOption(parsed("--fps <n>", "frames a second", positive(120)).default(d.fps))
     .addOption(
+      parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(d.seed),
+    )
+    .option("--store <dir>", "feature store (default: .emofuse/store in Emofuse's folder)")
+    .option("--json", "print results.json instead of the table");
+}
+
+/** Adds the flags that say what decodes clips, and how many at once. */
+export function addDecoderFlags(command: Command): Command {
+  return command
+    .addOption(
       choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
-        .default(d.decoder),
+        .default(DEFAULT_CONFIG.decoder),
     )
     .addOption(
       parsed("--workers <n>", "clips and folds worked on at once", integer(1, MAX_WORKERS))
-        .default(Math.min(navigator.hardwareConcurrency, MAX_WORKERS), "one a processor"),
-    )
-    .addOption(
-      parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(d.seed),
-    )
-    .option("--store <dir>", "feature store", ".emofuse/store")
-    .option("--json", "print results.json instead of the table");
+        .default(
+          Math.min(navigator.hardwareConcurrency, DEFAULT_WORKERS),
+          `one a processor, at most ${DEFAULT_WORKERS}`,
+        ),
+    );
 }
 
 /** Adds the flags that choose clips. */
@@ -102,15 +115,36 @@ export function readFilter(options: Record<string, unknown>): ClipFilter {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** The run that the flags of `addPipelineFlags` and `addFilterFlags` describe. */
+/**
+ * The run that the flags of `addPipelineFlags` and `addFilterFlags` describe. Flags of a modality that
+ * the run does not use leave no trace in it.
+ *
+ * @throws {UsageError} If flags contradict each other.
+ */
 export function readConfig(options: Record<string, unknown>): RunConfig {
   const { modality, protocol, folds, backbone, crop, mfcc, seconds, fps, decoder, seed } =
     options as unknown as RunConfig;
+  if (folds !== undefined && protocol === "tutorial") {
+    throw new UsageError(
+      "--folds does not go with --protocol tutorial, which has one hold-out; " +
+        "allowed: performance-independent, speaker-independent",
+    );
+  }
+  if (folds === "luna-jimenez" && protocol !== "speaker-independent") {
+    throw new UsageError("--folds luna-jimenez goes with --protocol speaker-independent only");
+  }
+  try {
+    decodeWindow({ seconds, fps, sampleRate: DEFAULT_CONFIG.sampleRate });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`--seconds ${seconds} and --fps ${fps}: ${error.message}`);
+  }
   return {
     ...DEFAULT_CONFIG,
     filter: readFilter(options),
-    ...{ modality, protocol, folds: folds ?? null, backbone, crop, mfcc },
-    ...{ seconds, fps, decoder, seed },
+    ...{ modality, protocol, folds: folds ?? null, seconds, fps, decoder, seed },
+    ...(modality === "audio" ? {} : { backbone, crop }),
+    ...(modality === "video" ? {} : { mfcc }),
   };
 }
 
@@ -120,19 +154,25 @@ export function readPlaces(
   { data, out }: { data: string; out: string },
 ): RunPlaces {
   const { store, weights, workers } = options as {
-    store: string;
+    store?: string;
     weights?: string;
     workers: number;
   };
+  if (data === "") throw new UsageError("--data is empty; allowed: the folder of the clips");
   return {
     data: resolvePath(data),
     out: resolvePath(out),
-    store: resolvePath(store),
+    // The default belongs to Emofuse, not to the folder it is called from: one store serves all.
+    store: store === undefined ? resolve(".emofuse/store") : resolvePath(store),
     weights: weights === undefined ? undefined : resolvePath(weights),
     workers,
   };
 }
 
 function folds(text: string): number | "luna-jimenez" {
-  return text === "luna-jimenez" ? text : integer(2, 1000)(text);
+  if (text === "luna-jimenez") return text;
+  if (!/^\d+$/.test(text) || Number(text) < 2) {
+    throw new InvalidArgumentError("Allowed: a whole number from 2 on, or luna-jimenez.");
+  }
+  return Number(text);
 }

@@ -6,20 +6,20 @@
  */
 
 import { join } from "node:path";
-import { availableParallelism } from "node:os";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { filterClips } from "../src/corpus/filter.ts";
-import { parseActors, parseEmotions } from "../src/corpus/flag_values.ts";
 import { formatRavdessName } from "../src/corpus/ravdess_name.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
-import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
+import { createDecoder } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder.ts";
 import { MediaError } from "../src/media/media_error.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { AUDIO_FOLDER, splitClip, VIDEO_FOLDER } from "../src/media/split_clip.ts";
+import { describeFailure } from "../src/runtime/describe_failure.ts";
 import { mapConcurrent } from "../src/runtime/map_concurrent.ts";
 import { startProgress } from "../src/report/progress.ts";
-import { choice, command, integer, parsed, positive, runCommand, UsageError } from "./command.ts";
+import { command, parsed, positive, runCommand, UsageError } from "./command.ts";
+import { addDecoderFlags, addFilterFlags, readFilter } from "./run_flags.ts";
 import { resolvePath } from "./paths.ts";
 
 /** Nothing could be split; the message says why. */
@@ -27,21 +27,13 @@ class SplitError extends Error {
   override readonly name = "SplitError";
 }
 
-const split = command("split", "Write the picture-only and sound-only folders of the tutorial")
-  .requiredOption("--data <dir>", "folder of the RAVDESS clips")
-  .requiredOption("--out <dir>", `folder to write ${VIDEO_FOLDER}/ and ${AUDIO_FOLDER}/ into`)
-  .addOption(
-    parsed("--actors <list>", "actors to keep, e.g. 1,2 or 1-4 (default: all)", parseActors),
-  )
-  .addOption(
-    parsed("--emotions <list>", "emotions to keep, e.g. calm,angry (default: all)", parseEmotions),
-  )
-  .option("--seconds <n>", "length of the clips written", positive(60), 4)
-  .option("--fps <n>", "frames a second", positive(120), 30)
-  .addOption(
-    choice("--decoder <name>", "ffmpeg.wasm, or the machine's ffmpeg", DECODERS).default("wasm"),
-  )
-  .option("--workers <n>", "clips at once", integer(1, 64), Math.min(availableParallelism(), 4));
+const split = addDecoderFlags(addFilterFlags(
+  command("split", "Write the picture-only and sound-only folders of the tutorial")
+    .requiredOption("--data <dir>", "folder of the RAVDESS clips")
+    .requiredOption("--out <dir>", `folder to write ${VIDEO_FOLDER}/ and ${AUDIO_FOLDER}/ into`),
+))
+  .addOption(parsed("--seconds <s>", "length of the clips written", positive(60)).default(4))
+  .addOption(parsed("--fps <n>", "frames a second", positive(120)).default(30));
 
 await runCommand(split, async (options) => {
   const data = resolvePath(String(options.data));
@@ -50,18 +42,15 @@ await runCommand(split, async (options) => {
   const window = { seconds: options.seconds as number, fps: options.fps as number };
 
   const { clips: all, skipped } = await scanCorpus(data);
-  const clips = filterClips(all, {
-    actors: options.actors as ReturnType<typeof parseActors> | undefined,
-    emotions: options.emotions as ReturnType<typeof parseEmotions> | undefined,
-  });
+  const clips = filterClips(all, readFilter(options));
   if (clips.length === 0) {
     throw new SplitError(
-      `none of the ${all.length} clips in ${data} passes --actors and --emotions`,
+      `none of the ${all.length} clips in ${data} passes the filters: widen them`,
     );
   }
   for (const folder of [VIDEO_FOLDER, AUDIO_FOLDER]) {
     await Deno.mkdir(join(out, folder), { recursive: true }).catch((error) => {
-      throw new UsageError(`--out ${out} cannot be written to: ${error.message}`);
+      throw new UsageError(`--out ${out} cannot be written to: ${describeFailure(error)}`);
     });
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import { BACKBONES, type BackboneSpec } from "../models/registry.ts";
 import { WeightsError } from "../models/weights_error.ts";
 import { importKerasWeights } from "../src/vision/import_keras_weights.ts";
@@ -20,7 +21,7 @@ const weights = command("weights", "Import VGG16-Face weights from a Keras .h5 f
 await runCommand(weights, async ({ out }, [file]) => {
   const imported = await importKerasWeights(
     resolvePath(file),
-    out === undefined ? defaultPath : resolvePath(String(out)),
+    out === undefined ? resolve(defaultPath) : resolvePath(String(out)),
   );
   for (const { name, kernel } of imported.layers) console.log(`${name}  ${kernel.join(" x ")}`);
   console.log(`parameters      ${imported.parameters}`);

@@ -6,19 +6,29 @@ import type { Sample } from "./samples.ts";
 export class ClassError extends Error {
   /** The error's class, for logs. */
   override readonly name = "ClassError";
+  /** Files that gave no sample, and why: they may be what the classes lack. */
+  readonly skipped: readonly SkippedFile[];
+
+  /** Takes the message, and what gave no sample. */
+  constructor(message: string, skipped: readonly SkippedFile[]) {
+    super(message);
+    this.skipped = skipped;
+  }
 }
 
 /** Samples a class needs: one to learn from and one to be tested on. */
 const FEWEST = 2;
 
 /**
- * Leaves out the classes that have too few samples to be learned and tested.
+ * Leaves out the classes that have too few samples to be learned and tested. `skippedBefore` are the
+ * files that had given no sample until now, for the error.
  *
  * @throws {ClassError} If fewer than two classes are left; it names each class and its samples.
  */
 export function usableClasses<T>(
   items: readonly T[],
   sampleOf: (item: T) => Sample,
+  skippedBefore: readonly SkippedFile[] = [],
 ): { classes: string[]; kept: T[]; skipped: SkippedFile[] } {
   const counts = new Map<string, number>();
   for (const item of items) {
@@ -32,6 +42,7 @@ export function usableClasses<T>(
     throw new ClassError(
       `at least two emotions need ${FEWEST} usable samples or more each, but there ` +
         (found.length === 0 ? "is no usable sample" : `are only: ${found.join(", ")}`),
+      skippedBefore,
     );
   }
   const kept = items.filter((item) => classes.some((name) => name === sampleOf(item).emotion));

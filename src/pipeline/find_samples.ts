@@ -32,16 +32,19 @@ export async function findSamples(
   const scanned = await scanCorpus(data);
   const clips = filterClips(scanned.clips, filter);
   if (clips.length === 0) {
-    const reasons = scanned.skipped.slice(0, 3).map(({ file, reason }) => `${file}: ${reason}`);
     throw new ClassError(
       scanned.clips.length === 0
-        ? `no clip in ${data} has a RAVDESS name (${reasons.join("; ")})`
-        : `none of the ${scanned.clips.length} clips in ${data} passes the filter ` +
-          JSON.stringify(filter),
+        ? `no clip in ${data} has a usable RAVDESS name`
+        : `none of the ${scanned.clips.length} clips in ${data} passes the filters: widen them`,
+      scanned.skipped,
     );
   }
   const { samples, skipped } = makeSamples(clips, modality, mergeTwins);
-  const { classes, kept, skipped: rare } = usableClasses(samples, (sample) => sample);
+  const { classes, kept, skipped: rare } = usableClasses(
+    samples,
+    (sample) => sample,
+    [...scanned.skipped, ...skipped],
+  );
   return {
     samples: kept,
     classes,

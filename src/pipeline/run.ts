@@ -38,6 +38,7 @@ export interface RunHooks {
  * @throws {ClassError} If fewer than two classes have enough clips.
  * @throws {ProtocolError} If the protocol cannot split these samples.
  * @throws {RunFolderError} If the run folder cannot be written to.
+ * @throws {StoreError} If the feature store cannot be written to.
  * @throws {WeightsError} If the backbone's weights are missing or damaged.
  * @throws {NativeDecoderError} If the native decoder is asked for and there is no ffmpeg.
  */
@@ -54,13 +55,14 @@ export async function runPipeline(
   const backbone = config.modality === "audio"
     ? undefined
     : await describeBackbone(config.backbone, { weights: places.weights });
+  const store = await FeatureStore.open(places.store);
   const folder = await RunFolder.prepare(places.out);
   try {
-    const store = await FeatureStore.open(places.store);
     const features = await extract(config, places, store, found.samples, backbone, hooks);
     const { classes, kept: samples, skipped: rare } = usableClasses(
       features.extracted,
       ({ sample }) => sample,
+      [...found.skipped, ...features.skipped],
     );
     const { takes, warnings: copies } = takesOf(samples);
     const audio = config.modality === "video"

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { describeFailure } from "../runtime/describe_failure.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import type { Predictions, Results } from "./results.ts";
 
@@ -45,7 +46,7 @@ export class RunFolder {
     } catch (error) {
       lock?.close();
       throw new RunFolderError(
-        `--out ${dir} cannot be written to: ${error instanceof Error ? error.message : error}`,
+        `--out ${dir} cannot be written to: ${describeFailure(error)}`,
         { cause: error },
       );
     }

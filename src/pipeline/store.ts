@@ -9,6 +9,7 @@ import {
   safetensorsHeaderLength,
   type TensorMap,
 } from "../nn/safetensors.ts";
+import { describeFailure } from "../runtime/describe_failure.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 
 /** Everything that decides what a stage computes: its name and version, its settings, its inputs. */
@@ -21,6 +22,12 @@ export interface StageKey {
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** SHA-256 of the weights that the stage uses, where it uses any. */
   readonly weights?: string;
+}
+
+/** The store cannot be written to. */
+export class StoreError extends Error {
+  /** The error's class, for logs. */
+  override readonly name = "StoreError";
 }
 
 /**
@@ -53,10 +60,17 @@ export class FeatureStore {
   /**
    * Opens the store in `dir` and makes the folder where it is missing.
    *
-   * @throws {Deno.errors.PermissionDenied} If the folder cannot be made.
+   * @throws {StoreError} If the folder cannot be made or written to.
    */
   static async open(dir: string): Promise<FeatureStore> {
-    await Deno.mkdir(dir, { recursive: true });
+    try {
+      await Deno.mkdir(dir, { recursive: true });
+      await Deno.remove(await Deno.makeTempFile({ dir, prefix: ".writable-" }));
+    } catch (error) {
+      throw new StoreError(`--store ${dir} cannot be written to: ${describeFailure(error)}`, {
+        cause: error,
+      });
+    }
     return new FeatureStore(dir);
   }
 

@@ -5,7 +5,7 @@ import { MultiBar, Presets, type SingleBar } from "cli-progress";
 export interface Progress {
   /** Says how far the work is and, in a few words, what is being done now. */
   update(done: number, total: number, what?: string): void;
-  /** Ends the line, so that other output can follow. */
+  /** Ends the line, so that other output can follow. Ending it twice is allowed. */
   stop(): void;
 }
 
@@ -15,32 +15,46 @@ const PLAIN_STEP = 0.1;
 /**
  * Progress of the work called `title`, written to standard error so that standard output holds
  * results alone. On a terminal: a bar with rate and time left. Elsewhere: a line every tenth.
+ * The clock starts with the first update.
  */
 export function startProgress(title: string, unit: string): Progress {
   return Deno.stderr.isTerminal() ? terminalBar(title, unit) : plainLines(title, unit);
 }
 
 function terminalBar(title: string, unit: string): Progress {
-  const bars = new MultiBar({
-    format: `{title} {bar} {value}/{total} ${unit}  {rate}/s  {eta_formatted} left  {what}`,
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: false,
-    etaBuffer: 20,
-    forceRedraw: true,
-  }, Presets.rect);
+  let bars: MultiBar | undefined;
   let bar: SingleBar | undefined;
-  const start = performance.now();
+  let start = 0;
   return {
     update(done, total, what = "") {
-      const rate = (done / Math.max((performance.now() - start) / 1000, 1e-3)).toFixed(1);
-      const payload = { title: title.padEnd(9), rate, what };
+      const now = performance.now() / 1000;
+      // The terminal's state is left alone: a run that is interrupted has nothing to restore.
+      bars ??= new MultiBar({
+        format: `{title} {bar} {value}/{total} ${unit}{pace}  {what}`,
+        stream: process.stderr,
+        hideCursor: null,
+        linewrap: true,
+        forceRedraw: true,
+      }, Presets.rect);
+      if (!bar) start = now;
+      const payload = { title: title.padEnd(9), pace: pace(done, total, now - start), what };
       bar ??= bars.create(total, done, payload);
       bar.setTotal(total);
       bar.update(done, payload);
     },
-    stop: () => bars.stop(),
+    stop() {
+      bars?.stop();
+      bars = bar = undefined;
+    },
   };
+}
+
+/** Rate and time left, once something is done. */
+function pace(done: number, total: number, seconds: number): string {
+  if (done === 0 || seconds < 0.5) return "";
+  const left = Math.round((total - done) * seconds / done);
+  const time = left < 60 ? `${left} s` : `${Math.floor(left / 60)} min ${left % 60} s`;
+  return `  ${(done / seconds).toFixed(1)}/s  ${time} left`;
 }
 
 function plainLines(title: string, unit: string): Progress {

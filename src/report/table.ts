@@ -9,7 +9,7 @@ const GROUPS = { audio: "voice", video: "face", fused: "voice + face" };
  * accuracy with its count and 95 % interval, chance level, and the leaks that touch each row.
  */
 export function resultsTable(results: Results): string {
-  const { rows, leaks, corpus, config } = results;
+  const { rows, leaks, corpus, config, backbone } = results;
   const marks = new Map(leaks.map(({ id }, i) => [id, String.fromCharCode(97 + i)]));
   const best = Math.max(...rows.map(({ test }) => test.accuracy));
   const table = new Table({
@@ -29,9 +29,9 @@ export function resultsTable(results: Results): string {
     ...(corpus.synthetic ? [SYNTHETIC, ""] : []),
     `${corpus.samples} samples (${classes}) of ${count(corpus.performances, "performance")} by ${
       count(corpus.actors.length, "actor")
-    }, protocol ${config.protocol}, ${
-      folds(results)
-    }, backbone ${config.backbone}, seed ${config.seed}`,
+    }, protocol ${config.protocol}, ${folds(results)}${
+      backbone ? `, backbone ${backbone.name}` : ""
+    }, seed ${config.seed}`,
     table.toString(),
     `* highest of ${rows.length} rows, so chosen on the test set; always saying the commonest class ` +
     `scores ${percent(results.majority)}, and UAR ${percent(results.chance)} is chance; the ` +
@@ -87,10 +87,10 @@ function fileList(title: string, files: Results["corpus"]["skipped"]): string[] 
   ];
 }
 
-function folds({ folds }: Results): string {
+function folds({ folds, config }: Results): string {
   return folds.length === 1
     ? `${folds[0].train} to train and ${folds[0].test.length} to test`
-    : `${folds.length} folds`;
+    : `${folds.length} folds${config.folds === "luna-jimenez" ? " (luna-jimenez)" : ""}`;
 }
 
 function percent(share: number): string {

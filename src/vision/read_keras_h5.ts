@@ -39,6 +39,9 @@ export async function readKerasConvolutions(
     try {
       const layers = groupAt(file, "model_weights") ?? file;
       return new Map(names.map((layer) => [layer, readConvolution(layers, layer)]));
+    } catch (cause) {
+      if (cause instanceof WeightsError) throw cause;
+      throw new WeightsError(`the file is damaged: ${reasonOf(cause)}`, { cause });
     } finally {
       file.close();
     }

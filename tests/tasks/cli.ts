@@ -6,7 +6,7 @@ export interface TaskResult {
   readonly code: number;
   /** Standard output. */
   readonly out: string;
-  /** Lines of standard error, without Deno's own warning about permission sets. */
+  /** Lines of standard error. */
   readonly err: string[];
 }
 
@@ -14,7 +14,7 @@ export interface TaskResult {
 export async function runTask(task: string, ...args: string[]): Promise<TaskResult> {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "-P=run", `tasks/${task}.ts`, ...args],
+    args: ["run", "--no-prompt", "-q", "-P=run", `tasks/${task}.ts`, ...args],
     cwd: root,
     env: { NO_COLOR: "1", INIT_CWD: root },
   }).output();
@@ -22,8 +22,6 @@ export async function runTask(task: string, ...args: string[]): Promise<TaskResu
   return {
     code,
     out: decode(stdout),
-    err: decode(stderr).split("\n").filter((line) =>
-      line !== "" && !line.startsWith("Warning Permissions in the config file")
-    ),
+    err: decode(stderr).split("\n").filter((line) => line !== ""),
   };
 }

@@ -21,7 +21,14 @@ const WRONG: [args: string[], names: RegExp][] = [
   [["--data", "x", "--modality", "smell"], /--modality.*av, audio, video/],
   [["--data", "x", "--protocol", "fair"], /--protocol.*tutorial, performance-independent/],
   [["--data", "x", "--backbone", "resnet"], /--backbone.*faceres/],
-  [["--data", "x", "--folds", "1"], /--folds.*2 to/],
+  [["--data", "x", "--folds", "1"], /--folds.*from 2 on, or luna-jimenez/],
+  [["--data", "x", "--folds", "5"], /--folds does not go with --protocol tutorial.*allowed/],
+  [
+    ["--data", "x", "--protocol", "performance-independent", "--folds", "luna-jimenez"],
+    /luna-jimenez.*speaker-independent/,
+  ],
+  [["--data", "x", "--seconds", "0.001"], /--seconds 0\.001.*too short/],
+  [["--data", ""], /--data is empty/],
   [["--data", "x", "--seconds", "0"], /--seconds.*above 0/],
   [["--data", "x", "--fps", "-3"], /--fps.*above 0/],
   [["--data", "x", "--workers", "many"], /--workers.*1 to/],
@@ -55,8 +62,9 @@ Deno.test("run names a folder of clips that is missing, empty or without RAVDESS
     await Deno.writeTextFile(join(dir, "misnamed", "holiday.mp4"), "x");
     const misnamed = await runTask("run", "--data", join(dir, "misnamed"), "--out", out);
     assert.equal(misnamed.code, 1);
-    assert.match(misnamed.err.join("\n"), /holiday\.mp4/);
-    for (const { err } of [missing, empty, misnamed]) assert.equal(err.length, 1, err.join("\n"));
+    assert.match(misnamed.err[0], /^skipped holiday\.mp4: /);
+    assert.match(misnamed.err[1], /^error: no clip in .*misnamed has a usable RAVDESS name/);
+    for (const { err } of [missing, empty]) assert.equal(err.length, 1, err.join("\n"));
   }));
 
 Deno.test("run says which class there is when there is only one", () =>
@@ -97,4 +105,40 @@ Deno.test("run tells where vgg16-face's weights come from when there are none", 
     );
     assert.equal(code, 1);
     assert.match(err.join("\n"), /none\.safetensors.*deno task weights/);
+  }));
+
+Deno.test("run says why no clip could be used, clip by clip, and leaves nothing behind", () =>
+  withDir(async (dir) => {
+    const data = join(dir, "data");
+    await Deno.mkdir(data);
+    for (const name of ["01-01-05-01-01-01-01.mp4", "01-01-05-01-02-01-01.mp4"]) {
+      await Deno.writeTextFile(join(data, name), "no clip");
+      await Deno.writeFile(join(data, name.replace("-05-", "-02-")), new Uint8Array());
+    }
+    const { code, err, out } = await runTask(
+      "run",
+      ...["--data", data, "--out", join(dir, "out"), "--store", join(dir, "store")],
+    );
+    assert.equal(code, 1);
+    assert.equal(out, "");
+    assert.equal(err.filter((line) => /^skipped 01-01-02.*: file is empty$/.test(line)).length, 2);
+    assert.equal(err.filter((line) => /^skipped 01-01-05.*not a media file/.test(line)).length, 2);
+    assert.match(err.at(-1)!, /^error: .*no usable sample/);
+    assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "out")), ({ name }) => name), [".lock"]);
+  }));
+
+Deno.test("run names --store when it cannot be written to", () =>
+  withDir(async (dir) => {
+    for (const name of ["01-01-05-01-01-01-01.mp4", "01-01-05-01-02-01-01.mp4"]) {
+      await Deno.writeTextFile(join(dir, name), "x");
+      await Deno.writeTextFile(join(dir, name.replace("-05-", "-02-")), "x");
+    }
+    await Deno.writeTextFile(join(dir, "file"), "in the way");
+    const { code, err } = await runTask(
+      "run",
+      ...["--data", dir, "--out", join(dir, "out"), "--store", join(dir, "file")],
+    );
+    assert.equal(code, 2);
+    assert.equal(err.length, 1, err.join("\n"));
+    assert.match(err[0], /--store .*file cannot be written to/);
   }));
