@@ -47,9 +47,6 @@ function withoutProvenance({ text }: { text: string }): string {
 
 Deno.test({
   name: "a run goes from clips to 26 rows, and says that its corpus is synthetic",
-  // Workers and the tfjs backend live on beyond a single test.
-  sanitizeResources: false,
-  sanitizeOps: false,
   async fn() {
     const results = await run("tutorial");
     assert.equal(results.schema, "emofuse.results/1");
@@ -80,9 +77,10 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a repeated run takes every feature from the store and gives the same bytes",
-  sanitizeResources: false,
-  sanitizeOps: false,
+  name:
+    "a repeated run takes every feature from the store, gives the same bytes and leaves nothing open",
+  sanitizeResources: true,
+  sanitizeOps: true,
   async fn() {
     const first = await run("first");
     const again = await run("again", {}, { workers: 1 });
@@ -96,8 +94,6 @@ Deno.test({
 
 Deno.test({
   name: "the honest protocols merge twins, test every take once and leak nothing but what they say",
-  sanitizeResources: false,
-  sanitizeOps: false,
   async fn() {
     const leaks: Record<string, string[]> = {
       "performance-independent": ["speakers"],
@@ -117,8 +113,6 @@ Deno.test({
 
 Deno.test({
   name: "a run names each file that it cannot use, and uses the rest",
-  sanitizeResources: false,
-  sanitizeOps: false,
   async fn() {
     const dir = await corpus;
     const from = join(dir, "corpus");
@@ -173,8 +167,6 @@ Deno.test({
 
 Deno.test({
   name: "a run that fails leaves an older run's files as they were",
-  sanitizeResources: false,
-  sanitizeOps: false,
   async fn() {
     const { text } = await run("kept", { modality: "audio" });
     await assert.rejects(
@@ -194,6 +186,5 @@ Deno.test({
 
 Deno.test({
   name: "(the synthetic corpus of these tests is removed)",
-  sanitizeResources: false,
   fn: async () => await Deno.remove(await corpus, { recursive: true }),
 });
