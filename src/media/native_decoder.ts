@@ -47,7 +47,8 @@ export class NativeDecoder implements Decoder {
       const { success, stdout, stderr } = await new NativeDecoder(settings, "")
         .#run(program, ["-version"]);
       if (!success) throw new NativeDecoderError(`${program} does not work: ${lines(stderr)[0]}`);
-      versions.push(lines(stdout)[0].split(" ").slice(0, 3).join(" "));
+      const [first = `${program} of unknown version`] = lines(stdout);
+      versions.push(first.split(" ").slice(0, 3).join(" "));
     }
     return new NativeDecoder(settings, versions[0]);
   }
