@@ -2,4 +2,4 @@
 export { alloc, mark, release } from "./dsp/arena";
 export { createDct, runDct4 } from "./dsp/dct";
 export { createFft, rfft4 } from "./dsp/fft";
-export { createLibrosaMfcc, createTextbookMfcc, mfccFrames, runMfcc } from "./dsp/mfcc";
+export { createLibrosaMfcc, createTextbookMfcc, mfccFrames, runMfcc, runMfccPart } from "./dsp/mfcc";

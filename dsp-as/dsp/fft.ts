@@ -10,6 +10,7 @@
  * Layout: a complex number of four frames is 32 bytes, four real parts, then four imaginary parts.
  */
 import { alloc } from "./arena";
+import { madd, nmadd } from "./madd";
 
 /** Bytes of one complex number of four frames. */
 const CELL: usize = 32;
@@ -121,8 +122,8 @@ function radix4Pass(x: usize, half: i32, span: i32, twiddles: usize): void {
 @inline
 function storeProduct(to: usize, re: v128, im: v128, w: usize): void {
   const wr = v128.load32_splat(w), wi = v128.load32_splat(w, 4);
-  v128.store(to, f32x4.sub(f32x4.mul(re, wr), f32x4.mul(im, wi)));
-  v128.store(to, f32x4.add(f32x4.mul(re, wi), f32x4.mul(im, wr)), 16);
+  v128.store(to, nmadd(im, wi, f32x4.mul(re, wr)));
+  v128.store(to, madd(im, wr, f32x4.mul(re, wi)), 16);
 }
 
 /** The radix-4 pass over blocks of four: every twiddle factor is 1. */
@@ -186,8 +187,8 @@ function splitSpectrum(plan: FftPlan, z: usize, spectrum: usize): void {
     const or = f32x4.add(ai, bi), oi = f32x4.sub(br, ar);
     const wr = v128.load32_splat(plan.split + <usize>k * 8);
     const wi = v128.load32_splat(plan.split + <usize>k * 8, 4);
-    const tr = f32x4.sub(f32x4.mul(or, wr), f32x4.mul(oi, wi));
-    const ti = f32x4.add(f32x4.mul(or, wi), f32x4.mul(oi, wr));
+    const tr = nmadd(oi, wi, f32x4.mul(or, wr));
+    const ti = madd(oi, wr, f32x4.mul(or, wi));
     const low = spectrum + <usize>k * CELL;
     const high = spectrum + <usize>(half - k) * CELL;
     v128.store(high, f32x4.sub(er, tr));
@@ -203,6 +204,6 @@ export function power4(plan: FftPlan, spectrum: usize): void {
   const end = spectrum + <usize>((plan.n >> 1) + 1) * CELL;
   for (let from = spectrum; from < end; from += CELL, to += 16) {
     const re = v128.load(from), im = v128.load(from, 16);
-    v128.store(to, f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im)));
+    v128.store(to, madd(im, im, f32x4.mul(re, re)));
   }
 }

@@ -3,6 +3,7 @@
  * that a filter is stored as its first bin, the number of its bins and their weights.
  */
 import { alloc } from "./arena";
+import { madd } from "./madd";
 
 @unmanaged
 export class MelBank {
@@ -127,7 +128,7 @@ export function melEnergy4(bank: MelBank, m: i32, power: usize): v128 {
   const end = weight + <usize>load<i32>(entry, 4) * 4;
   let energy = f32x4.splat(0);
   for (; weight < end; weight += 4, bin += 16) {
-    energy = f32x4.add(energy, f32x4.mul(v128.load32_splat(weight), v128.load(bin)));
+    energy = madd(v128.load32_splat(weight), v128.load(bin), energy);
   }
   return energy;
 }

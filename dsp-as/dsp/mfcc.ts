@@ -89,14 +89,27 @@ export function mfccFrames(plan: MfccPlan, n: i32): i32 {
 export function runMfcc(plan: MfccPlan, samples: usize, n: i32): usize {
   const nFft = plan.fft.n;
   const frames = mfccFrames(plan, n);
+  const left = plan.librosa ? nFft >> 1 : 0;
+  const total = max(left + n, (frames - 1) * plan.hopLength + nFft);
+  return transformFrames(plan, padSignal(samples, n, left, total, plan.preEmphasis), frames);
+}
+
+/**
+ * MFCCs of `frames` frames from the middle of a longer signal, for streams. The first begins at the
+ * second of the `n` samples at `samples`: the first is only what pre-emphasis takes off. Zeros follow
+ * the last. The result lies as that of `runMfcc` does, and has the same bits.
+ */
+export function runMfccPart(plan: MfccPlan, samples: usize, n: i32, frames: i32): usize {
+  const total = max(n, 1 + (frames - 1) * plan.hopLength + plan.fft.n);
+  return transformFrames(plan, padSignal(samples, n, 0, total, plan.preEmphasis) + 4, frames);
+}
+
+/** MFCCs of frames laid from the first sample of `signal` on: nMfcc rows of one f32 a frame. */
+function transformFrames(plan: MfccPlan, signal: usize, frames: i32): usize {
   // Rows of whole vectors. The frames beyond the last one repeat it: they change no maximum.
   const stride = <usize>((frames + 3) & ~3) * 4;
   const out = alloc(<usize>plan.nMfcc * <usize>frames * 4);
   const logMel = alloc(<usize>plan.bank.count * stride);
-
-  const left = plan.librosa ? nFft >> 1 : 0;
-  const total = max(left + n, (frames - 1) * plan.hopLength + nFft);
-  const signal = padSignal(samples, n, left, total, plan.preEmphasis);
   const loudest = logMelEnergies(plan, signal, frames, logMel, stride);
   if (plan.librosa) raiseTo(loudest - plan.topDb, logMel, <usize>plan.bank.count * stride);
   cosineTransform(plan, logMel, stride, frames, out);

@@ -49,6 +49,8 @@ export interface DspExports {
   mfccFrames(plan: number, n: number): number;
   /** MFCCs of `n` samples; the result lies above the stack's mark. */
   runMfcc(plan: number, samples: number, n: number): number;
+  /** MFCCs of `frames` frames that begin at the second of `n` samples; the result likewise. */
+  runMfccPart(plan: number, samples: number, n: number, frames: number): number;
 }
 
 /** Numbers in the core's memory. */
@@ -71,6 +73,7 @@ const FUNCTIONS = [
   "createTextbookMfcc",
   "mfccFrames",
   "runMfcc",
+  "runMfccPart",
 ] as const satisfies readonly (keyof DspExports)[];
 
 /** More different settings than this in turn, and the tables of all are made anew. */
