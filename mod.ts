@@ -41,6 +41,7 @@ export * from "./src/media/pad.ts";
 // Audio
 export * from "./src/audio/dsp.ts";
 export * from "./src/audio/errors.ts";
+export * from "./src/audio/has_relaxed_simd.ts";
 export * from "./src/audio/load_dsp.ts";
 export * from "./src/audio/mfcc.ts";
 export * from "./src/audio/mfcc_options.ts";
