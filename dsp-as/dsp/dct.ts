@@ -30,15 +30,15 @@ export function dct4(row: usize, n: i32, x: usize, stride: usize): v128 {
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   let m = 0;
   for (; m + 4 <= n; m += 4) {
-    s0 = madd(v128.load32_splat(row), v128.load(x), s0);
-    s1 = madd(v128.load32_splat(row, 4), v128.load(x + stride), s1);
-    s2 = madd(v128.load32_splat(row, 8), v128.load(x + 2 * stride), s2);
-    s3 = madd(v128.load32_splat(row, 12), v128.load(x + 3 * stride), s3);
+    s0 = madd<f32>(v128.load32_splat(row), v128.load(x), s0);
+    s1 = madd<f32>(v128.load32_splat(row, 4), v128.load(x + stride), s1);
+    s2 = madd<f32>(v128.load32_splat(row, 8), v128.load(x + 2 * stride), s2);
+    s3 = madd<f32>(v128.load32_splat(row, 12), v128.load(x + 3 * stride), s3);
     row += 16;
     x += 4 * stride;
   }
   for (; m < n; m++, row += 4, x += stride) {
-    s0 = madd(v128.load32_splat(row), v128.load(x), s0);
+    s0 = madd<f32>(v128.load32_splat(row), v128.load(x), s0);
   }
   return f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
 }

@@ -128,7 +128,7 @@ export function melEnergy4(bank: MelBank, m: i32, power: usize): v128 {
   const end = weight + <usize>load<i32>(entry, 4) * 4;
   let energy = f32x4.splat(0);
   for (; weight < end; weight += 4, bin += 16) {
-    energy = madd(v128.load32_splat(weight), v128.load(bin), energy);
+    energy = madd<f32>(v128.load32_splat(weight), v128.load(bin), energy);
   }
   return energy;
 }
