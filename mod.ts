@@ -44,6 +44,7 @@ export * from "./src/audio/errors.ts";
 export * from "./src/audio/has_relaxed_simd.ts";
 export * from "./src/audio/load_dsp.ts";
 export * from "./src/audio/mfcc.ts";
+export * from "./src/audio/mfcc_batch.ts";
 export * from "./src/audio/mfcc_options.ts";
 
 // Vision

@@ -143,14 +143,16 @@ export class Dsp {
 
   /**
    * Copies `input` into the core, calls `compute` with its address, and returns a copy of the numbers
-   * that `compute` points to. All that was allocated in between is given back. Meant for the feature
-   * functions of this folder.
+   * that `compute` points to: a new array, or the start of the one that `into` returns for their
+   * number. All that was allocated in between is given back. Meant for the feature functions of this
+   * folder.
    *
    * @throws {AudioInputError} If the engine refuses the memory for it.
    */
   run(
     input: Float32Array,
     compute: (wasm: DspExports, input: number) => DspArray,
+    into?: (length: number) => Float32Array<ArrayBuffer>,
   ): Float32Array<ArrayBuffer> {
     const wasm = this.#wasm;
     const mark = wasm.mark();
@@ -160,7 +162,11 @@ export class Dsp {
         new Float32Array(wasm.memory.buffer, start >>> 0, input.length).set(input);
         const { at, length } = compute(wasm, start);
         // The buffer is looked up again: growing replaces it. Addresses come back as signed numbers.
-        return new Float32Array(wasm.memory.buffer, at >>> 0, length).slice();
+        const result = new Float32Array(wasm.memory.buffer, at >>> 0, length);
+        if (into === undefined) return result.slice();
+        const target = into(length);
+        target.set(result);
+        return target.subarray(0, length);
       });
     } finally {
       wasm.release(mark);
