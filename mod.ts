@@ -42,10 +42,13 @@ export * from "./src/media/pad.ts";
 export * from "./src/audio/dsp.ts";
 export * from "./src/audio/errors.ts";
 export * from "./src/audio/has_relaxed_simd.ts";
+export * from "./src/audio/join_mfcc_frames.ts";
 export * from "./src/audio/load_dsp.ts";
 export * from "./src/audio/mfcc.ts";
 export * from "./src/audio/mfcc_batch.ts";
 export * from "./src/audio/mfcc_options.ts";
+export * from "./src/audio/mfcc_stream.ts";
+export * from "./src/audio/streaming_mfcc.ts";
 
 // Vision
 export * from "./models/backbone.ts";
