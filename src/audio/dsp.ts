@@ -51,6 +51,63 @@ export interface DspExports {
   runMfcc(plan: number, samples: number, n: number): number;
   /** MFCCs of `frames` frames that begin at the second of `n` samples; the result likewise. */
   runMfccPart(plan: number, samples: number, n: number, frames: number): number;
+  /** Weights of the derivative of the given order. */
+  createDelta(width: number, order: number): number;
+  /** Derivatives of `rows` rows of `frames` values. */
+  runDelta(plan: number, x: number, rows: number, frames: number, mode: number): number;
+  /** Pre-emphasis of `n` samples; `state` stands for -c x[-1]. */
+  runPreemphasis(x: number, n: number, c: number, state: number): number;
+  /** Filters of a change of sample rate. */
+  createResampler(
+    up: number,
+    down: number,
+    reach: number,
+    cutoff: number,
+    beta: number,
+  ): number;
+  /** The first `outputs` samples at the new rate. */
+  runResampler(plan: number, x: number, n: number, outputs: number): number;
+  /** Root mean square of each frame. */
+  runRms(
+    x: number,
+    n: number,
+    pad: number,
+    mode: number,
+    frameLength: number,
+    hopLength: number,
+    frames: number,
+  ): number;
+  /** Tables of the search for a period. */
+  createYin(
+    nFft: number,
+    frameLength: number,
+    minPeriod: number,
+    maxPeriod: number,
+    threshold: number,
+  ): number;
+  /** Fundamental frequency of each frame. */
+  runYin(
+    plan: number,
+    x: number,
+    n: number,
+    pad: number,
+    mode: number,
+    hopLength: number,
+    frames: number,
+    rate: number,
+  ): number;
+  /** Share of zero crossings in each frame. */
+  runZeroCrossingRate(
+    x: number,
+    n: number,
+    pad: number,
+    frameLength: number,
+    hopLength: number,
+    frames: number,
+    threshold: number,
+    zeroPos: number,
+    first: number,
+  ): number;
 }
 
 /** Numbers in the core's memory. */
@@ -74,6 +131,15 @@ const FUNCTIONS = [
   "mfccFrames",
   "runMfcc",
   "runMfccPart",
+  "createDelta",
+  "runDelta",
+  "runPreemphasis",
+  "createResampler",
+  "runResampler",
+  "runRms",
+  "createYin",
+  "runYin",
+  "runZeroCrossingRate",
 ] as const satisfies readonly (keyof DspExports)[];
 
 /** More different settings than this in turn, and the tables of all are made anew. */
