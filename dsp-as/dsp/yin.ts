@@ -2,26 +2,28 @@
  * Fundamental frequency by YIN (A. de Cheveigne and H. Kawahara, J. Acoust. Soc. Am. 111(4), 2002), as
  * `librosa.yin` does it: the period is the lag at which a frame differs least from itself.
  *
- * The difference of a frame y of N samples at lag k is D(k) = sum over t < N-k of (y[t] - y[t+k])^2
- * = 2 (a(0) - a(k)) - (first k squares) - (last k squares), a the autocorrelation: the inverse
- * transform of the power spectrum. D does not see a constant, so that it is computed from the frame
- * less its mean, which keeps f32 exact enough beside any offset. librosa's d leaves the last k squares
- * in (and, at lag 1, the first): those are added afterwards, of the frame as it is.
+ * The difference of a frame y at lag k is d(k) = 2 (a(0) - a(k)) - (the sum of the first k squares), a
+ * the autocorrelation: the inverse transform of the power spectrum. Where a frame is periodic, d is the
+ * small difference of large numbers, and the choice of a lag hangs on it: all is in f64, two
+ * frames at a time.
  */
 import { alloc } from "./arena";
 import { extend } from "./extend";
-import { createFft, FftPlan, rfft4 } from "./fft";
-import { loadFrames4 } from "./frame";
+import { createFft64, FftPlan, rfft2 } from "./fft";
+import { madd } from "./madd";
 
 /** What librosa adds to a mean of differences before it divides by it: the least normal f64. */
 const TINY: f64 = 2.2250738585072014e-308;
+/**
+ * Scores (of about 1) that differ by less count as equal, and the shortest lag wins: in a frame with a
+ * single click all lags are equally good, and rounding must not choose among them.
+ */
+const EQUAL: f64 = 1e-9;
 
 @unmanaged
 export class YinPlan {
-  /** Transforms twice a frame, or as much as the lags need, so that none wraps around. */
+  /** The transform of a frame and of as many zeros as the lags need, so that none wraps around. */
   fft: FftPlan;
-  /** Ones for a frame, zeros up to the next multiple of 4. */
-  window: usize;
   frameLength: i32;
   /** The lags that are searched, in samples. */
   minPeriod: i32;
@@ -33,16 +35,11 @@ export function createYin(
   nFft: i32, frameLength: i32, minPeriod: i32, maxPeriod: i32, threshold: f64,
 ): YinPlan {
   const plan = changetype<YinPlan>(alloc(offsetof<YinPlan>()));
-  plan.fft = createFft(nFft);
+  plan.fft = createFft64(nFft);
   plan.frameLength = frameLength;
   plan.minPeriod = minPeriod;
   plan.maxPeriod = maxPeriod;
   plan.threshold = threshold;
-  const whole = (frameLength + 3) & ~3;
-  plan.window = alloc(<usize>whole * 4);
-  for (let t = 0; t < whole; t++) {
-    store<f32>(plan.window + <usize>t * 4, t < frameLength ? 1 : 0);
-  }
   return plan;
 }
 
@@ -54,108 +51,97 @@ export function runYin(
   const signal = extend(x, n, pad, pad, mode);
   const cells = alloc(<usize>plan.fft.n * 16);
   const spectrum = alloc(<usize>((plan.fft.n >> 1) + 1) * 32);
-  const means = alloc(16);
   const scores = alloc(<usize>(plan.maxPeriod - plan.minPeriod + 1) * 8);
   const hop = <usize>hopLength * 4;
-  const last = signal + <usize>(frames - 1) * hop;
-  for (let i = 0; i < frames; i += 4) {
+  for (let i = 0; i < frames; i += 2) {
     const a = signal + <usize>i * hop;
-    loadFrames4(
-      a, min(a + hop, last), min(a + 2 * hop, last), min(a + 3 * hop, last),
-      plan.window, (plan.frameLength + 3) & ~3, cells,
-    );
-    v128.store(means, removeMeans4(cells, plan.frameLength));
-    autocorrelate4(plan, cells, spectrum);
-    const lanes = min(4, frames - i);
-    for (let lane = 0; lane < lanes; lane++) {
-      const mean = load<f32>(means + <usize>lane * 4);
-      score(plan, spectrum + <usize>lane * 4, a + <usize>lane * hop, mean, scores);
-      store<f32>(out + <usize>(i + lane) * 4, <f32>(rate / period(plan, scores)));
-    }
+    const b = i + 1 < frames ? a + hop : a;
+    loadFrames2(a, b, plan.frameLength, cells);
+    autocorrelate2(plan, cells, spectrum);
+    score(plan, spectrum, a, scores);
+    store<f32>(out + <usize>i * 4, <f32>(rate / period(plan, scores)));
+    if (a == b) break;
+    score(plan, spectrum + 8, b, scores);
+    store<f32>(out + <usize>i * 4, <f32>(rate / period(plan, scores)), 4);
   }
   return out;
 }
 
-/** Subtracts its mean from each of four interleaved frames; returns the means. */
-function removeMeans4(cells: usize, length: i32): v128 {
-  let low = f64x2.splat(0), high = f64x2.splat(0);
-  const end = cells + <usize>length * 16;
-  for (let at = cells; at < end; at += 16) {
-    low = f64x2.add(low, f64x2.promote_low_f32x4(v128.load64_zero(at)));
-    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.load64_zero(at, 8)));
+/** Interleaves two frames of `length` samples: 16 bytes a sample, one lane a frame. */
+function loadFrames2(a: usize, b: usize, length: i32, to: usize): void {
+  // If the length is odd, the last turn stores one sample too many, which zeros then replace.
+  for (let t = 0; t < length; t += 2, a += 8, b += 8, to += 32) {
+    const xa = f64x2.promote_low_f32x4(v128.load64_zero(a));
+    const xb = f64x2.promote_low_f32x4(v128.load64_zero(b));
+    v128.store(to, v128.shuffle<f64>(xa, xb, 0, 2));
+    v128.store(to, v128.shuffle<f64>(xa, xb, 1, 3), 16);
   }
-  const n = f64x2.splat(<f64>length);
-  const a = f32x4.demote_f64x2_zero(f64x2.div(low, n));
-  const b = f32x4.demote_f64x2_zero(f64x2.div(high, n));
-  const means = v128.shuffle<f32>(a, b, 0, 1, 4, 5);
-  for (let at = cells; at < end; at += 16) v128.store(at, f32x4.sub(v128.load(at), means));
-  return means;
 }
 
 /**
- * Leaves n times the autocorrelation of four frames in the real parts of `spectrum`: lag k at bin k.
+ * Leaves n times the autocorrelation of two frames in the real parts of `spectrum`: lag k at bin k.
  * The power spectrum is real and even, and so is its transform: forwards and inverse are the same.
  */
-function autocorrelate4(plan: YinPlan, cells: usize, spectrum: usize): void {
+function autocorrelate2(plan: YinPlan, cells: usize, spectrum: usize): void {
   const n = plan.fft.n;
   memory.fill(cells + <usize>plan.frameLength * 16, 0, <usize>(n - plan.frameLength) * 16);
-  rfft4(plan.fft, cells, spectrum);
+  rfft2(plan.fft, cells, spectrum);
   let mirror = cells + <usize>n * 16;
   for (let k = 0; k <= n >> 1; k++, mirror -= 16) {
     const bin = spectrum + <usize>k * 32;
     const re = v128.load(bin), im = v128.load(bin, 16);
-    const power = f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im));
+    const power = madd<f64>(im, im, f64x2.mul(re, re));
     v128.store(cells + <usize>k * 16, power);
     if (k > 0) v128.store(mirror, power);
   }
-  rfft4(plan.fft, cells, spectrum);
+  rfft2(plan.fft, cells, spectrum);
 }
 
 /**
- * The cumulative mean normalised difference d(k) / mean of d(1 .. k), f64, at the lags searched.
+ * The cumulative mean normalised difference, d(k) / (mean of d(1) .. d(k)), at the lags searched.
  * `correlation` holds this frame's lag k at k x 32 bytes, `frame` its samples.
  */
-function score(plan: YinPlan, correlation: usize, frame: usize, mean: f32, scores: usize): void {
+function score(plan: YinPlan, correlation: usize, frame: usize, scores: usize): void {
   const scale = 2.0 / <f64>plan.fft.n;
-  const whole = <f64>load<f32>(correlation);
-  let head = frame, tail = frame + <usize>(plan.frameLength - 1) * 4;
-  let squares = 0.0, tailSquares = 0.0, sum = 0.0;
-  for (let k = 1; k <= plan.maxPeriod; k++, head += 4, tail -= 4) {
-    const first = <f64>(load<f32>(head) - mean);
-    const last = load<f32>(tail);
-    const lastLess = <f64>(last - mean);
-    squares += first * first + lastLess * lastLess;
-    tailSquares += <f64>last * <f64>last;
-    const same = <f64>load<f32>(correlation + <usize>k * 32);
-    // A sum of squares: only rounding makes it negative.
-    let difference = max(0.0, scale * (whole - same) - squares) + tailSquares;
-    if (k == 1) difference += <f64>load<f32>(frame) * <f64>load<f32>(frame);
+  const whole = load<f64>(correlation);
+  let squares = 0.0, sum = 0.0;
+  for (let k = 1; k <= plan.maxPeriod; k++, frame += 4) {
+    const sample = <f64>load<f32>(frame);
+    squares += sample * sample;
+    let difference = scale * (whole - load<f64>(correlation + <usize>k * 32));
+    // At lag 1 librosa takes nothing off: it has already set that cell of its sums to d(0) = 0.
+    if (k > 1) difference -= squares;
     sum += difference;
-    if (k >= plan.minPeriod) {
-      store<f64>(
-        scores + <usize>(k - plan.minPeriod) * 8,
-        difference / (sum / <f64>k + TINY),
-      );
-    }
+    if (k < plan.minPeriod) continue;
+    store<f64>(
+      scores + <usize>(k - plan.minPeriod) * 8,
+      difference / (sum / <f64>k + TINY),
+    );
   }
 }
 
 /** The first trough below the threshold, or else the least score: the lag of it, interpolated. */
 function period(plan: YinPlan, scores: usize): f64 {
   const last = plan.maxPeriod - plan.minPeriod;
-  let least = 0, found = -1;
+  let best = 0;
   for (let i = 0; i <= last; i++) {
     const here = at(scores, i);
-    if (here < at(scores, least)) least = i;
-    const isTrough = (i == 0 || here < at(scores, i - 1)) &&
-      (i == last || (i == 0 ? here < at(scores, 1) : here <= at(scores, i + 1)));
-    if (isTrough && here < plan.threshold) {
-      found = i;
+    if (here < plan.threshold && isTrough(scores, i, last)) {
+      best = i;
       break;
     }
+    if (here < at(scores, best) - EQUAL) best = i;
   }
-  const i = found < 0 ? least : found;
-  return <f64>(plan.minPeriod + i) + (i > 0 && i < last ? vertex(scores, i) : 0.0);
+  const shift = best > 0 && best < last ? vertex(scores, best) : 0.0;
+  return <f64>(plan.minPeriod + best) + shift;
+}
+
+/** Lower than the score before, and not higher than the next one; at the first, lower than the next. */
+@inline
+function isTrough(scores: usize, i: i32, last: i32): bool {
+  const here = at(scores, i);
+  if (i == 0) return here < at(scores, 1);
+  return here < at(scores, i - 1) && (i == last || here <= at(scores, i + 1));
 }
 
 /** Where the parabola through three neighbouring scores has its vertex; 0 if beyond the neighbours. */
