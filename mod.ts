@@ -39,8 +39,11 @@ export * from "./src/media/media_error.ts";
 export * from "./src/media/pad.ts";
 
 // Audio
+export * from "./src/audio/delta.ts";
 export * from "./src/audio/dsp.ts";
 export * from "./src/audio/errors.ts";
+export type { Extension } from "./src/audio/extension.ts";
+export type { FrameValues, FramingOptions } from "./src/audio/framing.ts";
 export * from "./src/audio/has_relaxed_simd.ts";
 export * from "./src/audio/join_mfcc_frames.ts";
 export * from "./src/audio/load_dsp.ts";
@@ -48,7 +51,18 @@ export * from "./src/audio/mfcc.ts";
 export * from "./src/audio/mfcc_batch.ts";
 export * from "./src/audio/mfcc_options.ts";
 export * from "./src/audio/mfcc_stream.ts";
+export * from "./src/audio/preemphasis.ts";
+export * from "./src/audio/resample.ts";
+export {
+  RESAMPLE_QUALITIES,
+  type ResampleFilter,
+  type ResampleOptions,
+  type ResampleQuality,
+} from "./src/audio/resample_options.ts";
+export * from "./src/audio/rms.ts";
 export * from "./src/audio/streaming_mfcc.ts";
+export * from "./src/audio/yin.ts";
+export * from "./src/audio/zero_crossing_rate.ts";
 
 // Vision
 export * from "./models/backbone.ts";
