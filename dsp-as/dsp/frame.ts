@@ -53,3 +53,29 @@ export function loadFrames4(
     to += 64;
   }
 }
+
+/** As `loadFrames4`, of two frames by a window of f64: 16 bytes a sample, two lanes of f64. */
+export function loadFrames2(a: usize, b: usize, window: usize, length: i32, to: usize): void {
+  const end = window + <usize>length * 8;
+  for (; window < end; window += 16) {
+    const w = v128.load(window);
+    const xa = f64x2.mul(f64x2.promote_low_f32x4(v128.load64_zero(a)), w);
+    const xb = f64x2.mul(f64x2.promote_low_f32x4(v128.load64_zero(b)), w);
+    v128.store(to, v128.shuffle<f64>(xa, xb, 0, 2));
+    v128.store(to, v128.shuffle<f64>(xa, xb, 1, 3), 16);
+    a += 8; b += 8;
+    to += 32;
+  }
+}
+
+/** Stores the first `count` lanes of f32 of `value`, all of them if `count` is 4 or more. */
+@inline
+export function storeLanes(to: usize, value: v128, count: i32): void {
+  if (count >= 4) {
+    v128.store(to, value);
+    return;
+  }
+  store<f32>(to, f32x4.extract_lane(value, 0));
+  if (count > 1) store<f32>(to, f32x4.extract_lane(value, 1), 4);
+  if (count > 2) store<f32>(to, f32x4.extract_lane(value, 2), 8);
+}

@@ -17,20 +17,75 @@ export interface DspExports {
   createFft(n: number): number;
   /** Transforms four interleaved frames. */
   rfft4(plan: number, x: number, spectrum: number): void;
-  /** The first `outputs` rows of the cosine transform of `n` values. */
-  createDct(n: number, outputs: number): number;
-  /** Cosine transform of four interleaved vectors. */
-  runDct4(table: number, n: number, outputs: number, x: number, out: number): void;
-  /** Tables of librosa's MFCC. */
-  createLibrosaMfcc(
-    sampleRate: number,
+  /** The first `outputs` rows of the cosine transform of `n` values, weighted by a lifter. */
+  createDct(n: number, outputs: number, ortho: boolean, lifter: number, first: number): number;
+  /** Cosine transform of each of `columns` columns of `n` values. */
+  runDct(table: number, n: number, outputs: number, x: number, columns: number): number;
+  /** Frames and their transform in single precision; `pad` is -1 where they are not centred. */
+  createStft(
     nFft: number,
     winLength: number,
     hopLength: number,
+    window: number,
+    pad: number,
+  ): number;
+  /** Likewise in double precision. */
+  createStft64(
+    nFft: number,
+    winLength: number,
+    hopLength: number,
+    window: number,
+    pad: number,
+  ): number;
+  /** Number of frames of `n` samples by such a plan. */
+  stftFrames(plan: number, n: number): number;
+  /** Real parts, then imaginary parts, by a plan in double precision. */
+  runStft(plan: number, x: number, n: number): number;
+  /** The magnitudes of a signal's spectrum, by a plan in double precision. */
+  magnitudesOfSignal(plan: number, x: number, n: number): number;
+  /** The magnitudes that are there already. */
+  magnitudesOfRows(x: number, bins: number, frames: number): number;
+  /** Magnitudes as a spectrogram, or their squares. */
+  runSpectrogram(magnitudes: number, power: number): number;
+  /** Spectral centroid of each frame. */
+  runCentroid(magnitudes: number, width: number): number;
+  /** Spectral bandwidth of each frame. */
+  runBandwidth(magnitudes: number, width: number, order: number, norm: boolean): number;
+  /** Spectral roll-off of each frame. */
+  runRolloff(magnitudes: number, width: number, share: number): number;
+  /** Spectral flatness of each frame. */
+  runFlatness(magnitudes: number, power: number, amin: number): number;
+  /** Room for the bands of a spectral contrast. */
+  createBands(count: number): number;
+  /** Enters a band. */
+  setBand(bands: number, k: number, first: number, bins: number, extremes: number): void;
+  /** Spectral contrast of each band and frame. */
+  runContrast(magnitudes: number, bands: number, count: number, linear: boolean): number;
+  /** librosa's mel filters. */
+  createMelBank(
+    sampleRate: number,
+    nFft: number,
     nMels: number,
     fMin: number,
     fMax: number,
+    htk: boolean,
+    equalArea: boolean,
+  ): number;
+  /** The filters as a matrix. */
+  melWeights(bank: number, bins: number): number;
+  /** The parts of a mel spectrogram: frames in single precision, filters. */
+  createMelSpectrogram(stft: number, bank: number, power: number): number;
+  /** Mel spectrogram of `n` samples. */
+  runMelSpectrogram(plan: number, x: number, n: number): number;
+  /** Turns powers into decibels, in place. */
+  powerToDb(x: number, n: number, ref: number, amin: number, topDb: number): void;
+  /** librosa's MFCC of the parts given: frames in single precision, filters, cosine transform. */
+  createLibrosaMfcc(
+    stft: number,
+    bank: number,
+    dct: number,
     nMfcc: number,
+    power: number,
     topDb: number,
   ): number;
   /** Tables of the textbook's MFCC. */
@@ -43,6 +98,7 @@ export interface DspExports {
     fMin: number,
     fMax: number,
     nMfcc: number,
+    lifter: number,
     preEmphasis: number,
   ): number;
   /** Number of frames of `n` samples. */
@@ -125,7 +181,26 @@ const FUNCTIONS = [
   "createFft",
   "rfft4",
   "createDct",
-  "runDct4",
+  "runDct",
+  "createStft",
+  "createStft64",
+  "stftFrames",
+  "runStft",
+  "magnitudesOfSignal",
+  "magnitudesOfRows",
+  "runSpectrogram",
+  "runCentroid",
+  "runBandwidth",
+  "runRolloff",
+  "runFlatness",
+  "createBands",
+  "setBand",
+  "runContrast",
+  "createMelBank",
+  "melWeights",
+  "createMelSpectrogram",
+  "runMelSpectrogram",
+  "powerToDb",
   "createLibrosaMfcc",
   "createTextbookMfcc",
   "mfccFrames",

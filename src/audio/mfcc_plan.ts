@@ -1,7 +1,9 @@
 import { checkSamples } from "./check_samples.ts";
+import { DCT_NORMS } from "./dct.ts";
 import type { Dsp, DspExports } from "./dsp.ts";
-import { AudioInputError } from "./errors.ts";
+import { melArguments } from "./mel_options.ts";
 import type { MfccSettings } from "./mfcc_options.ts";
+import { checkStftLength, resolveStftOptions, stftArguments } from "./stft_options.ts";
 
 /** Mel-frequency cepstral coefficients of one clip. */
 export interface Mfcc {
@@ -49,23 +51,37 @@ export function computeMfcc(
 }
 
 function createPlan(wasm: DspExports, settings: MfccSettings): number {
-  const { sampleRate, nFft, winLength, hopLength, nMels, fMin, fMax, nMfcc } = settings;
-  const common = [sampleRate, nFft, winLength, hopLength, nMels, fMin, fMax, nMfcc] as const;
-  return settings.preset === "librosa"
-    ? wasm.createLibrosaMfcc(...common, settings.topDb)
-    : wasm.createTextbookMfcc(...common, settings.preEmphasis);
+  const { sampleRate, nFft, winLength, hopLength, nMels, fMin, fMax, nMfcc, lifter } = settings;
+  if (settings.preset === "textbook") {
+    return wasm.createTextbookMfcc(
+      sampleRate,
+      nFft,
+      winLength,
+      hopLength,
+      nMels,
+      fMin,
+      fMax,
+      nMfcc,
+      lifter,
+      settings.preEmphasis,
+    );
+  }
+  const { power, topDb, melNorm, norm } = settings;
+  return wasm.createLibrosaMfcc(
+    wasm.createStft(...stftArguments(settings)),
+    wasm.createMelBank(...melArguments({ ...settings, norm: melNorm }, nFft)),
+    wasm.createDct(nMels, nMfcc, DCT_NORMS[norm], lifter, 1),
+    nMfcc,
+    power,
+    topDb,
+  );
 }
-
-/** The core counts bytes in 32 bits: half of what that reaches, for all arrays of one call. */
-const MAX_BYTES = 2 ** 31;
 
 function checkLength(length: number, settings: MfccSettings): void {
   const { nFft, hopLength, nMels, nMfcc } = settings;
-  const frames = length / hopLength + 8;
-  const bytes = 4 * (2 * length + hopLength + nFft + frames * (nMels + nMfcc));
-  if (bytes > MAX_BYTES) {
-    throw new AudioInputError(
-      `${length} samples, a frame every ${hopLength}, are too many for one call: cut them into parts`,
-    );
-  }
+  // The textbook pads whatever is too short.
+  const framing = settings.preset === "librosa"
+    ? settings
+    : resolveStftOptions({ nFft, hopLength });
+  checkStftLength(length, framing, nMels + nMfcc);
 }

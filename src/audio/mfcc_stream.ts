@@ -32,8 +32,8 @@ export class MfccStream extends TransformStream<Float32Array, MfccFrames> {
   /**
    * Makes a stage for one clip.
    *
-   * @throws {AudioOptionError} If an option is impossible, alone or beside the others, or `topDb` is not
-   * `Infinity`.
+   * @throws {AudioOptionError} If an option is impossible, alone or beside the others, `topDb` is not
+   * `Infinity`, or `padMode` is not `"constant"`.
    */
   constructor(dsp: Dsp, options: MfccStreamOptions) {
     const streaming = new StreamingMfcc(dsp, options);

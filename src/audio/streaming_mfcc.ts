@@ -83,8 +83,8 @@ export class StreamingMfcc {
   /**
    * Begins a clip. The core may serve other work between two calls.
    *
-   * @throws {AudioOptionError} If an option is impossible, alone or beside the others, or `topDb` is not
-   * `Infinity`.
+   * @throws {AudioOptionError} If an option is impossible, alone or beside the others, `topDb` is not
+   * `Infinity`, or `padMode` is not `"constant"`.
    */
   constructor(dsp: Dsp, options: MfccStreamOptions) {
     const settings = resolveMfccOptions(options);
@@ -95,10 +95,13 @@ export class StreamingMfcc {
         "Infinity, and given as that, in a stream: a limit hangs on the loudest value of the whole clip",
       );
     }
+    if (settings.preset === "librosa" && settings.center && settings.padMode !== "constant") {
+      throw new AudioOptionError("padMode", settings.padMode, `"constant" in a stream`);
+    }
     this.#dsp = dsp;
     this.#settings = settings;
     this.#plan = mfccPlan(settings);
-    this.#left = settings.preset === "librosa" ? settings.nFft / 2 : 0;
+    this.#left = settings.preset === "librosa" && settings.center ? settings.nFft / 2 : 0;
     this.#needed = settings.preset === "librosa" ? settings.nFft : settings.winLength;
     this.#buffer = new Float32Array(2 * settings.nFft);
     this.#start();
@@ -138,17 +141,22 @@ export class StreamingMfcc {
   /**
    * Ends the clip and returns its last frames. The next push begins another clip.
    *
-   * @throws {AudioInputError} If the clip has no samples.
+   * @throws {AudioInputError} If the clip has no samples, or too few for one frame that is not centred.
    */
   flush(): MfccFrames {
     if (this.#samples === 0) {
       throw new AudioInputError("there are no samples: the sound is empty");
     }
-    const { hopLength } = this.#settings;
+    const { preset, hopLength, nFft } = this.#settings;
     // As `mfccFrames` of the core counts them.
     const rest = this.#samples + 2 * this.#left - this.#needed;
-    const all = this.#left > 0 ? 1 + Math.floor(rest / hopLength) : 1 + Math.ceil(rest / hopLength);
-    const frames = this.#compute(this.#length, Math.max(1, all) - this.#frames);
+    if (preset === "librosa" && rest < 0) {
+      const error = `${this.#samples} samples are too few for one frame of ${nFft}`;
+      this.#start();
+      throw new AudioInputError(`${error}: use a smaller nFft, or center`);
+    }
+    const hops = preset === "librosa" ? Math.floor(rest / hopLength) : Math.ceil(rest / hopLength);
+    const frames = this.#compute(this.#length, Math.max(1, 1 + hops) - this.#frames);
     this.#start();
     return frames;
   }

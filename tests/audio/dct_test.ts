@@ -40,7 +40,7 @@ Deno.test("dct() equals its definition", () => {
 
 Deno.test("dct() cuts to the outputs asked for", () => {
   const values = new Float32Array([3, 1, 4, 1, 5, 9, 2, 6]);
-  assert.deepEqual(dct(dsp, values, 3), dct(dsp, values).slice(0, 3));
+  assert.deepEqual(dct(dsp, values, { outputs: 3 }), dct(dsp, values).slice(0, 3));
 });
 
 Deno.test("dct() throws for values and numbers of outputs it cannot use", () => {
@@ -48,6 +48,6 @@ Deno.test("dct() throws for values and numbers of outputs it cannot use", () => 
   assert.throws(() => dct(dsp, new Float32Array(1025)), AudioInputError);
   assert.throws(() => dct(dsp, new Float32Array([NaN])), AudioInputError);
   for (const outputs of [0, 5, 1.5]) {
-    assert.throws(() => dct(dsp, new Float32Array(4), outputs), AudioOptionError);
+    assert.throws(() => dct(dsp, new Float32Array(4), { outputs }), AudioOptionError);
   }
 });

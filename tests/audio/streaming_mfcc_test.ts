@@ -188,3 +188,40 @@ Deno.test("joinMfccFrames() throws for nothing and for frames that do not fit", 
   assert.throws(() => joinMfccFrames([]), AudioInputError);
   assert.throws(() => joinMfccFrames([part(2), part(3)]), AudioInputError);
 });
+
+Deno.test("StreamingMfcc equals mfcc() with librosa's other options, and without centring", () => {
+  const samples = noise(3000);
+  const parts = cut(samples, [1, 700, 701, 2500]);
+  for (const hopLength of [100, 512, 700]) {
+    for (const center of [true, false]) {
+      const options: MfccStreamOptions = {
+        ...librosa,
+        nFft: 512,
+        hopLength,
+        center,
+        window: "blackman",
+        power: 1,
+        scale: "htk",
+        melNorm: "none",
+        norm: "none",
+        lifter: 22,
+      };
+      assert.deepEqual(stream(new StreamingMfcc(dsp, options), parts), mfcc(dsp, samples, options));
+    }
+  }
+});
+
+Deno.test("StreamingMfcc throws for a clip shorter than a frame that is not centred", () => {
+  const streaming = new StreamingMfcc(dsp, { ...librosa, nFft: 512, center: false });
+  streaming.push(noise(511));
+  assert.throws(() => streaming.flush(), AudioInputError);
+  assert.equal(streaming.push(noise(512)).nFrames, 1);
+  assert.equal(streaming.flush().nFrames, 0);
+});
+
+Deno.test("StreamingMfcc throws for a reflection, which hangs on samples to come", () => {
+  assert.throws(
+    () => new StreamingMfcc(dsp, { ...librosa, padMode: "reflect" }),
+    (error) => error instanceof AudioOptionError && error.option === "padMode",
+  );
+});
