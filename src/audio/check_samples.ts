@@ -34,3 +34,18 @@ export function checkSamples(samples: Float32Array, first = 0): void {
     }
   }
 }
+
+/**
+ * Makes sure that decibels can be computed from `power`, in which any finite number may stand.
+ *
+ * @throws {AudioInputError} If it is no Float32Array, empty, or has a value that is not a number or
+ * infinite.
+ */
+export function checkPowers(power: Float32Array): void {
+  if (!(power instanceof Float32Array)) throw new AudioInputError("powers must be a Float32Array");
+  if (power.length === 0) throw new AudioInputError("there are no powers");
+  const bad = power.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new AudioInputError(`power ${bad} is ${power[bad]}: it must be a finite number`);
+  }
+}

@@ -1,4 +1,4 @@
-import { checkInteger, checkOption } from "./check_option.ts";
+import { checkInteger, checkNumber } from "./check_option.ts";
 import type { DspExports } from "./dsp.ts";
 import { checkName } from "./stft_options.ts";
 
@@ -59,9 +59,9 @@ export function resolveMelOptions(options: MelOptions, normOption = "norm"): Mel
   const { nMels = 128, fMin = 0, fMax = sampleRate / 2, scale = "slaney", norm = "slaney" } =
     options;
   checkInteger("nMels", nMels, 1, MAX_MELS);
-  checkOption("fMin", fMin, fMin >= 0 && fMin < fMax, `at least 0 and less than fMax, ${fMax}`);
+  checkNumber("fMin", fMin, fMin >= 0 && fMin < fMax, `at least 0 and less than fMax, ${fMax}`);
   const nyquist = sampleRate / 2;
-  checkOption("fMax", fMax, fMax <= nyquist, `at most half of sampleRate, ${nyquist}`);
+  checkNumber("fMax", fMax, fMax <= nyquist, `at most half of sampleRate, ${nyquist}`);
   checkName("scale", scale, SCALES);
   checkName(normOption, norm, NORMS);
   return { sampleRate, nMels, fMin, fMax, scale, norm };
@@ -74,7 +74,7 @@ export function resolveMelOptions(options: MelOptions, normOption = "norm"): Mel
  */
 export function checkSampleRate(sampleRate: number): void {
   const valid = sampleRate > 0 && sampleRate < Infinity;
-  checkOption("sampleRate", sampleRate, valid, "a positive number");
+  checkNumber("sampleRate", sampleRate, valid, "positive");
 }
 
 /** The arguments of the core's `createMelBank`. */

@@ -1,4 +1,4 @@
-import { checkOption } from "./check_option.ts";
+import { checkNumber, checkOption } from "./check_option.ts";
 import { DCT_NORMS, type DctNorm } from "./dct.ts";
 import { type MelNorm, type MelScale, resolveMelOptions } from "./mel_options.ts";
 import {
@@ -115,7 +115,7 @@ export function resolveMfccOptions(options: MfccOptions): MfccSettings {
   const { nMels, nMfcc, lifter } = settings;
   const fits = Number.isInteger(nMfcc) && nMfcc >= 1 && nMfcc <= nMels;
   checkOption("nMfcc", nMfcc, fits, `a whole number from 1 to nMels, ${nMels}`);
-  checkOption("lifter", lifter, lifter >= 0 && lifter < Infinity, "0 or more");
+  checkNumber("lifter", lifter, lifter >= 0 && lifter < Infinity, "0 or more");
   return settings;
 }
 
@@ -125,7 +125,7 @@ function resolveLibrosa(options: LibrosaMfccOptions): Required<LibrosaMfccOption
   checkOption("preset", preset, preset === "librosa", `"librosa" or "textbook"`);
   const mel = resolveMelOptions({ ...options, norm: options.melNorm }, "melNorm");
   const stft = resolveStftOptions(options, 512);
-  checkOption("topDb", topDb, topDb >= 0, "0 or more");
+  checkNumber("topDb", topDb, topDb >= 0, "0 or more");
   checkPower(power);
   checkName("norm", norm, DCT_NORMS);
   return { ...mel, ...stft, preset, nMfcc, lifter, topDb, power, melNorm: mel.norm, norm };
@@ -147,7 +147,7 @@ function resolveTextbook(options: TextbookMfccOptions): Required<TextbookMfccOpt
     hopLength: options.hopLength ?? Math.round(0.01 * sampleRate),
   });
   const share = preEmphasis >= 0 && preEmphasis <= 1;
-  checkOption("preEmphasis", preEmphasis, share, "from 0 to 1");
+  checkNumber("preEmphasis", preEmphasis, share, "from 0 to 1");
   return {
     sampleRate,
     preset,
