@@ -50,7 +50,7 @@ export async function benchDsp(options: DspBenchOptions = {}): Promise<DspBenchR
   const contenders: Contender[] = [
     ...(python === undefined ? [] : await pythonPeers(python, signals)),
     meyda(dsp, signals, packageVersion("meyda")),
-    essentia(signals, packageVersion("essentia.js")),
+    essentia(dsp, signals, packageVersion("essentia.js")),
   ];
   try {
     const emofuse = (contender: Contender, index: number) =>

@@ -2,12 +2,22 @@ import { dct } from "../../src/audio/dct.ts";
 import { delta } from "../../src/audio/delta.ts";
 import type { Dsp } from "../../src/audio/dsp.ts";
 import { joinMfccFrames } from "../../src/audio/join_mfcc_frames.ts";
+import { melFilterBank } from "../../src/audio/mel_filter_bank.ts";
+import { melSpectrogram } from "../../src/audio/mel_spectrogram.ts";
 import { mfcc } from "../../src/audio/mfcc.ts";
 import { mfccBatch } from "../../src/audio/mfcc_batch.ts";
+import { powerToDb } from "../../src/audio/power_to_db.ts";
 import { preemphasis } from "../../src/audio/preemphasis.ts";
 import { resample } from "../../src/audio/resample.ts";
 import { rfft } from "../../src/audio/rfft.ts";
 import { rms } from "../../src/audio/rms.ts";
+import { spectralBandwidth } from "../../src/audio/spectral_bandwidth.ts";
+import { spectralCentroid } from "../../src/audio/spectral_centroid.ts";
+import { spectralContrast } from "../../src/audio/spectral_contrast.ts";
+import { spectralFlatness } from "../../src/audio/spectral_flatness.ts";
+import { spectralRolloff } from "../../src/audio/spectral_rolloff.ts";
+import { spectrogram } from "../../src/audio/spectrogram.ts";
+import { stft } from "../../src/audio/stft.ts";
 import { StreamingMfcc } from "../../src/audio/streaming_mfcc.ts";
 import { yin } from "../../src/audio/yin.ts";
 import { zeroCrossingRate } from "../../src/audio/zero_crossing_rate.ts";
@@ -28,6 +38,29 @@ export function everyFeature(dsp: Dsp): Record<string, Float32Array> {
   }
   features["dct"] = dct(dsp, voice.subarray(0, 1000), { nFrames: 10 });
   features["dct none"] = dct(dsp, voice.subarray(0, 1000), { nFrames: 25, norm: "none" });
+
+  const windows = ["hann", "hamming", "blackman", "rectangular"] as const;
+  for (const [i, window] of windows.entries()) {
+    const nFft = 256 << i;
+    const { re, im } = stft(dsp, voice, { nFft, window });
+    features[`stft ${window} re`] = re;
+    features[`stft ${window} im`] = im;
+    const options = { sampleRate, nFft, window, padMode: "reflect" } as const;
+    features[`melSpectrogram ${window}`] = melSpectrogram(dsp, voice, options).data;
+  }
+  const magnitudes = spectrogram(dsp, voice);
+  features["spectrogram"] = magnitudes.data;
+  const power = spectrogram(dsp, voice, { nFft: 512, power: 2, center: false }).data;
+  features["spectrogram power"] = power;
+  features["powerToDb"] = powerToDb(dsp, power, { ref: "max", topDb: 60 });
+  features["melFilterBank"] = melFilterBank(dsp, { sampleRate }).data;
+  features["melFilterBank htk"] =
+    melFilterBank(dsp, { sampleRate, scale: "htk", norm: "none" }).data;
+  features["spectralCentroid"] = spectralCentroid(dsp, voice, { sampleRate }).data;
+  features["spectralBandwidth"] = spectralBandwidth(dsp, magnitudes, { sampleRate, p: 3 }).data;
+  features["spectralRolloff"] = spectralRolloff(dsp, magnitudes, { sampleRate }).data;
+  features["spectralFlatness"] = spectralFlatness(dsp, voice, { nFft: 1024 }).data;
+  features["spectralContrast"] = spectralContrast(dsp, voice, { sampleRate, nBands: 4 }).data;
 
   const settings = {
     librosa: {},
@@ -58,6 +91,7 @@ export function everyFeature(dsp: Dsp): Record<string, Float32Array> {
   features["yin"] = yin(dsp, voice, { sampleRate, fMin: 80, fMax: 400 }).data;
   features["resample up"] = resample(dsp, voice, { from: sampleRate, to: 16000 });
   features["resample down"] = resample(dsp, voice, { from: 44100, to: sampleRate });
+  features["resample fast"] = resample(dsp, voice, { from: 48000, to: 16000, quality: "fast" });
   return features;
 }
 
