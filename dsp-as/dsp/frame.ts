@@ -1,5 +1,6 @@
 /** From a signal to windowed frames, four side by side. */
 import { alloc } from "./arena";
+import { emphasise } from "./preemphasis";
 
 /**
  * A copy of `n` samples with `left` zeros before them and zeros up to `total` samples after them,
@@ -10,22 +11,8 @@ export function padSignal(x: usize, n: i32, left: i32, total: i32, c: f32): usiz
   const y = padded + <usize>left * 4;
   memory.fill(padded, 0, <usize>left * 4);
   memory.fill(y + <usize>n * 4, 0, <usize>(total - left - n) * 4);
-  if (c == 0) {
-    memory.copy(y, x, <usize>n * 4);
-    return padded;
-  }
-  store<f32>(y, load<f32>(x));
-  const weight = f32x4.splat(c);
-  let t = 1;
-  for (; t + 4 <= n; t += 4) {
-    const at = x + <usize>t * 4;
-    const before = f32x4.mul(weight, v128.load(at - 4));
-    v128.store(y + <usize>t * 4, f32x4.sub(v128.load(at), before));
-  }
-  for (; t < n; t++) {
-    const at = x + <usize>t * 4;
-    store<f32>(y + <usize>t * 4, load<f32>(at) - c * load<f32>(at - 4));
-  }
+  if (c == 0) memory.copy(y, x, <usize>n * 4);
+  else emphasise(x, n, c, 0, y);
   return padded;
 }
 

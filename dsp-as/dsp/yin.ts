@@ -10,6 +10,7 @@
 import { alloc } from "./arena";
 import { extend } from "./extend";
 import { createFft64, FftPlan, rfft2 } from "./fft";
+import { loadFrames2 } from "./frame";
 import { madd } from "./madd";
 
 /** What librosa adds to a mean of differences before it divides by it: the least normal f64. */
@@ -24,6 +25,8 @@ const EQUAL: f64 = 1e-9;
 export class YinPlan {
   /** The transform of a frame and of as many zeros as the lags need, so that none wraps around. */
   fft: FftPlan;
+  /** A rectangular window, f64, of even length: the frame's, and a zero if that is odd. */
+  window: usize;
   frameLength: i32;
   /** The lags that are searched, in samples. */
   minPeriod: i32;
@@ -40,7 +43,16 @@ export function createYin(
   plan.minPeriod = minPeriod;
   plan.maxPeriod = maxPeriod;
   plan.threshold = threshold;
+  plan.window = alloc(<usize>evenLength(plan) * 8);
+  for (let t = 0; t < evenLength(plan); t++) {
+    store<f64>(plan.window + <usize>t * 8, t < frameLength ? 1 : 0);
+  }
   return plan;
+}
+
+@inline
+function evenLength(plan: YinPlan): i32 {
+  return (plan.frameLength + 1) & ~1;
 }
 
 /** The frequency, in units of `rate`, of each of `frames` frames of the `n` samples at `x`. */
@@ -56,7 +68,7 @@ export function runYin(
   for (let i = 0; i < frames; i += 2) {
     const a = signal + <usize>i * hop;
     const b = i + 1 < frames ? a + hop : a;
-    loadFrames2(a, b, plan.frameLength, cells);
+    loadFrames2(a, b, plan.window, evenLength(plan), cells);
     autocorrelate2(plan, cells, spectrum);
     score(plan, spectrum, a, scores);
     store<f32>(out + <usize>i * 4, <f32>(rate / period(plan, scores)));
@@ -65,17 +77,6 @@ export function runYin(
     store<f32>(out + <usize>i * 4, <f32>(rate / period(plan, scores)), 4);
   }
   return out;
-}
-
-/** Interleaves two frames of `length` samples: 16 bytes a sample, one lane a frame. */
-function loadFrames2(a: usize, b: usize, length: i32, to: usize): void {
-  // If the length is odd, the last turn stores one sample too many, which zeros then replace.
-  for (let t = 0; t < length; t += 2, a += 8, b += 8, to += 32) {
-    const xa = f64x2.promote_low_f32x4(v128.load64_zero(a));
-    const xb = f64x2.promote_low_f32x4(v128.load64_zero(b));
-    v128.store(to, v128.shuffle<f64>(xa, xb, 0, 2));
-    v128.store(to, v128.shuffle<f64>(xa, xb, 1, 3), 16);
-  }
 }
 
 /**

@@ -51,8 +51,8 @@ export interface ResampleSettings {
 }
 
 const HIGHEST_RATE = 2 ** 24;
-/** One weight is 4 bytes: 64 MB. */
-const MAX_WEIGHTS = 2 ** 24;
+/** One weight is 4 bytes: 32 MB. */
+const MAX_WEIGHTS = 2 ** 23;
 
 /**
  * Designs the filter (J. Kaiser, IEEE ISCAS, 1974): a window of 2 reach samples reaches A dB with a
@@ -64,11 +64,11 @@ const MAX_WEIGHTS = 2 ** 24;
  * import assert from "node:assert/strict";
  *
  * const { up, down, reach } = resolveResampleOptions({ from: 44100, to: 8000 });
- * assert.deepEqual([up, down, reach], [80, 441, 366]);
+ * assert.deepEqual([up, down, reach], [80, 441, 362]);
  * ```
  *
  * @throws {AudioOptionError} If a rate is not a whole number of Hz from 1 to 2^24, the filters of this
- * ratio would take more than 64 MB, or there is no such quality.
+ * ratio would take more than 32 MB, or there is no such quality.
  */
 export function resolveResampleOptions(options: ResampleOptions): ResampleSettings {
   const { from, to, quality = "high" } = options;
