@@ -15,7 +15,7 @@ import { madd } from "./madd";
 export class ResamplePlan {
   up: i32;
   down: i32;
-  /** Input samples before (and after) an output that it depends on: even. */
+  /** Input samples before (and after) an output that it depends on: a multiple of 4. */
   reach: i32;
   /** `up` sets of 2 reach weights, f32, for input samples c - reach + 1 .. c + reach. */
   weights: usize;
@@ -77,36 +77,75 @@ function bessel(x: f64): f64 {
 /** The first `outputs` samples of the `n` samples at `x` at the new rate; beyond the ends are zeros. */
 export function runResampler(plan: ResamplePlan, x: usize, n: i32, outputs: i32): usize {
   const out = alloc(<usize>outputs * 4);
-  const reach = plan.reach;
+  const up = plan.up, reach = plan.reach;
   const bytes = <usize>reach * 8;
+  const end = plan.weights + <usize>up * bytes;
+  const whole = <usize>(plan.down / up) * 4;
+  const rest = <usize>(plan.down % up) * bytes;
+  const period = <usize>up * 4, input = <usize>plan.down * 4;
   let at = extend(x, n, reach - 1, reach, CONSTANT);
-  const whole = <usize>(plan.down / plan.up) * 4, rest = plan.down % plan.up;
-  let phase = 0;
-  for (let m = 0; m < outputs; m++) {
-    store<f32>(out + <usize>m * 4, product(plan.weights + <usize>phase * bytes, at, bytes));
-    at += whole;
-    phase += rest;
-    if (phase >= plan.up) {
-      phase -= plan.up;
-      at += 4;
+  let weights = plan.weights;
+  let m = 0;
+  while (m < outputs) {
+    // Outputs one period apart have the same weights: four at a time share the reading of them.
+    const four = m + 4 * up <= outputs;
+    const last = four ? m + up : outputs;
+    for (; m < last; m++) {
+      const to = out + <usize>m * 4;
+      if (four) store4(to, period, weights, at, input, bytes);
+      else store<f32>(to, product(weights, at, bytes));
+      at += whole;
+      weights += rest;
+      if (weights >= end) {
+        weights -= end - plan.weights;
+        at += 4;
+      }
     }
+    m += 3 * up;
+    at += 3 * input;
   }
   return out;
 }
 
-/** The sum of products of two arrays of `bytes` bytes, a multiple of 16. */
+/** Stores four sums of products, `step` bytes apart, of the same weights with input `stride` bytes apart. */
+@inline
+function store4(
+  to: usize, step: usize, weights: usize, x: usize, stride: usize, bytes: usize,
+): void {
+  let a = f32x4.splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+  const end = weights + bytes;
+  for (let w = weights; w < end; w += 32, x += 32) {
+    const w0 = v128.load(w), w1 = v128.load(w, 16);
+    const x1 = x + stride, x2 = x1 + stride, x3 = x2 + stride;
+    a = madd<f32>(w0, v128.load(x), a);
+    b = madd<f32>(w0, v128.load(x1), b);
+    c = madd<f32>(w0, v128.load(x2), c);
+    d = madd<f32>(w0, v128.load(x3), d);
+    e = madd<f32>(w1, v128.load(x, 16), e);
+    f = madd<f32>(w1, v128.load(x1, 16), f);
+    g = madd<f32>(w1, v128.load(x2, 16), g);
+    h = madd<f32>(w1, v128.load(x3, 16), h);
+  }
+  store<f32>(to, sum(f32x4.add(a, e)));
+  store<f32>(to + step, sum(f32x4.add(b, f)));
+  store<f32>(to + 2 * step, sum(f32x4.add(c, g)));
+  store<f32>(to + 3 * step, sum(f32x4.add(d, h)));
+}
+
+/** The sum of products of two arrays of `bytes` bytes, a multiple of 32. */
 @inline
 function product(a: usize, b: usize, bytes: usize): f32 {
-  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  let s0 = f32x4.splat(0), s1 = s0;
   const end = a + bytes;
-  for (; a + 64 <= end; a += 64, b += 64) {
+  for (; a < end; a += 32, b += 32) {
     s0 = madd<f32>(v128.load(a), v128.load(b), s0);
     s1 = madd<f32>(v128.load(a, 16), v128.load(b, 16), s1);
-    s2 = madd<f32>(v128.load(a, 32), v128.load(b, 32), s2);
-    s3 = madd<f32>(v128.load(a, 48), v128.load(b, 48), s3);
   }
-  for (; a < end; a += 16, b += 16) s0 = madd<f32>(v128.load(a), v128.load(b), s0);
-  const sum = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
-  return (f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1)) +
-    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3));
+  return sum(f32x4.add(s0, s1));
+}
+
+@inline
+function sum(lanes: v128): f32 {
+  return (f32x4.extract_lane(lanes, 0) + f32x4.extract_lane(lanes, 1)) +
+    (f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3));
 }

@@ -42,7 +42,7 @@ export interface ResampleSettings {
   readonly up: number;
   /** The old rate, likewise. */
   readonly down: number;
-  /** Input samples on either side of an output that it depends on: even. */
+  /** Input samples on either side of an output that it depends on: a multiple of 4. */
   readonly reach: number;
   /** The filter's 6-dB point as a part of half the old rate. */
   readonly cutoff: number;
@@ -64,7 +64,7 @@ const MAX_WEIGHTS = 2 ** 23;
  * import assert from "node:assert/strict";
  *
  * const { up, down, reach } = resolveResampleOptions({ from: 44100, to: 8000 });
- * assert.deepEqual([up, down, reach], [80, 441, 362]);
+ * assert.deepEqual([up, down, reach], [80, 441, 364]);
  * ```
  *
  * @throws {AudioOptionError} If a rate is not a whole number of Hz from 1 to 2^24, the filters of this
@@ -83,7 +83,7 @@ export function resolveResampleOptions(options: ResampleOptions): ResampleSettin
   // The formula is an estimate: 2 dB more make the stop band begin where it is said to.
   const attenuation = stopBand + 2;
   const transition = Math.PI * nyquist * (1 - passBand);
-  const reach = 2 * Math.ceil((attenuation - 7.95) / (2.285 * transition) / 4);
+  const reach = 4 * Math.ceil((attenuation - 7.95) / (2.285 * transition) / 8);
   if (2 * reach * up > MAX_WEIGHTS) {
     throw new AudioOptionError("to", to, `a rate with simpler ratio to ${from}, now ${up}:${down}`);
   }
