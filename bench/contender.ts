@@ -11,7 +11,7 @@ export class BenchError extends Error {
 export interface Contender {
   /** Its name and version. */
   readonly name: string;
-  /** The settings with which Emofuse does the same work. */
+  /** The settings with which Emofuse does the same work, as far as the definitions agree. */
   readonly options: MfccOptions;
   /** How its definition differs from that of `options`, if it does. */
   readonly differs: string;
@@ -31,8 +31,6 @@ const WINDOW = { sampleRate: SAMPLE_RATE, nFft: 2048, winLength: 2048, hopLength
 
 /** 40 coefficients by librosa's definition, with all its defaults. */
 export const LIBROSA: MfccOptions = { ...WINDOW, nMels: 128, nMfcc: 40 };
-/** The same without a limit of range, which only librosa has. */
-export const UNLIMITED: MfccOptions = { ...LIBROSA, topDb: Infinity };
 /** The same frames, filters and coefficients by the textbook's definition. */
 export const TEXTBOOK: MfccOptions = { ...WINDOW, preset: "textbook", nMels: 128, nMfcc: 40 };
 
