@@ -33,7 +33,9 @@ function layerOf(folder: string): number {
 
 Deno.test("imports run one way through the house", () => {
   const wrong: string[] = [];
-  for (const file of ["tasks", "bench", "src", "models"].flatMap((dir) => sources(join(ROOT, dir)))) {
+  for (
+    const file of ["tasks", "bench", "src", "models"].flatMap((dir) => sources(join(ROOT, dir)))
+  ) {
     const code = Deno.readTextFileSync(file).replace(/\/\*\*[\s\S]*?\*\//g, "");
     for (const [, path] of code.matchAll(/from "(\.[^"]+\.ts)"/g)) {
       const target = normalize(join(dirname(file), path));

@@ -7,7 +7,7 @@ import { type MfccFrames, type MfccStreamOptions, StreamingMfcc } from "./stream
  * {@linkcode MfccFrames}, and the end of the stream with the rest. Joined, they are what
  * {@linkcode mfcc} gives with the same options for the whole clip, bit for bit.
  *
- * librosa's `topDb` must be given as `Infinity`: a limit hangs on the loudest value of the whole clip.
+ * librosa's `topDb` must be given as `Infinity`: a limit depends on the loudest value of the whole clip.
  * A stream without samples, or with one that is not a usable number, fails with an AudioInputError.
  *
  * @example

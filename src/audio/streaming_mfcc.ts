@@ -12,7 +12,7 @@ import { type Mfcc, mfccPlan, type MfccPlanFinder } from "./mfcc_plan.ts";
 /** Settings of MFCCs of a stream by librosa's definition. */
 export interface LibrosaMfccStreamOptions extends LibrosaMfccOptions {
   /**
-   * `Infinity`, and it must be said: any limit hangs on the loudest value of the whole clip, which a
+   * `Infinity`, and it must be said: any limit depends on the loudest value of the whole clip, which a
    * stream does not know, while {@linkcode mfcc} has a limit of 80 dB unless told otherwise.
    */
   readonly topDb: number;
@@ -92,7 +92,7 @@ export class StreamingMfcc {
       throw new AudioOptionError(
         "topDb",
         settings.topDb,
-        "Infinity, and given as that, in a stream: a limit hangs on the loudest value of the whole clip",
+        "Infinity, and given as that, in a stream: a limit depends on the loudest value of the whole clip",
       );
     }
     if (settings.preset === "librosa" && settings.center && settings.padMode !== "constant") {

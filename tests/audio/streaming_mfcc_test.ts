@@ -219,7 +219,7 @@ Deno.test("StreamingMfcc throws for a clip shorter than a frame that is not cent
   assert.equal(streaming.flush().nFrames, 0);
 });
 
-Deno.test("StreamingMfcc throws for a reflection, which hangs on samples to come", () => {
+Deno.test("StreamingMfcc throws for a reflection, which depends on samples to come", () => {
   assert.throws(
     () => new StreamingMfcc(dsp, { ...librosa, padMode: "reflect" }),
     (error) => error instanceof AudioOptionError && error.option === "padMode",
