@@ -229,10 +229,3 @@ export function power4(plan: FftPlan, spectrum: usize): void {
     v128.store(to, madd<f32>(im, im, f32x4.mul(re, re)));
   }
 }
-
-/** Likewise by its magnitude, |X[k]|. */
-export function magnitude4(plan: FftPlan, spectrum: usize): void {
-  power4(plan, spectrum);
-  const end = spectrum + <usize>((plan.n >> 1) + 1) * 16;
-  for (let at = spectrum; at < end; at += 16) v128.store(at, f32x4.sqrt(v128.load(at)));
-}

@@ -39,9 +39,10 @@ export function runFlatness(from: Magnitudes, power: f64, amin: f32): usize {
   return out;
 }
 
+/** The ratio of the means; rounding must not lift it above 1. */
 @inline
 function ratio(meanLog: f64, mean: f64): f32 {
-  return <f32>(Math.exp(meanLog) / mean);
+  return <f32>min(1.0, Math.exp(meanLog) / mean);
 }
 
 /** Raises the magnitudes at hand to `power`. */

@@ -5,73 +5,60 @@
  */
 import { alloc } from "./arena";
 import { storeLanes } from "./frame";
-import { extendForFrames, stftFrames, StftPlan, transform2 } from "./stft";
+import {
+  extendForFrames, powers4, stftFrames, StftPlan, StftScratch, stftScratch,
+} from "./stft";
 
 /** Where magnitudes come from, and the four frames at hand. */
 @unmanaged
 export class Magnitudes {
   bins: i32;
   frames: i32;
-  /** How to transform the signal; 0 where the magnitudes are there already. */
-  plan: usize;
   /** The extended signal, or the magnitudes: a row a bin of one f32 a frame. */
   source: usize;
-  /** Scratch of the transform. */
-  input: usize;
-  spectrum: usize;
+  /** How to transform the signal, a StftPlan; 0 where the magnitudes are there already. */
+  plan: usize;
+  /** Memory for that, a StftScratch. */
+  scratch: usize;
   /** The four frames: 16 bytes a bin, one lane a frame. */
   columns: usize;
 }
 
-function createMagnitudes(bins: i32, frames: i32): Magnitudes {
-  const from = changetype<Magnitudes>(alloc(offsetof<Magnitudes>()));
-  from.bins = bins;
-  from.frames = frames;
-  from.columns = alloc(<usize>bins * 16);
-  return from;
-}
-
 /** Of the `n` samples at `x`, by a plan in double precision. */
 export function magnitudesOfSignal(plan: StftPlan, x: usize, n: i32): Magnitudes {
-  const nFft = plan.fft.n;
-  const bins = (nFft >> 1) + 1;
-  const from = createMagnitudes(bins, stftFrames(plan, n));
-  from.plan = changetype<usize>(plan);
+  const from = changetype<Magnitudes>(alloc(offsetof<Magnitudes>()));
+  from.bins = (plan.fft.n >> 1) + 1;
+  from.frames = stftFrames(plan, n);
   from.source = extendForFrames(plan, x, n);
-  from.input = alloc(<usize>nFft * 16);
-  from.spectrum = alloc(<usize>bins * 32);
+  const scratch = stftScratch(plan);
+  from.plan = changetype<usize>(plan);
+  from.scratch = changetype<usize>(scratch);
+  from.columns = scratch.powers;
   return from;
 }
 
 /** Of a spectrogram at `x`: a row a bin of one f32 a frame. */
 export function magnitudesOfRows(x: usize, bins: i32, frames: i32): Magnitudes {
-  const from = createMagnitudes(bins, frames);
-  from.plan = 0;
+  const from = changetype<Magnitudes>(alloc(offsetof<Magnitudes>()));
+  from.bins = bins;
+  from.frames = frames;
   from.source = x;
+  from.plan = 0;
+  from.columns = alloc(<usize>bins * 16);
   return from;
 }
 
 /** Loads the frames from `t` on into `columns`. Lanes beyond the last frame hold what does not matter. */
 export function loadMagnitudes4(from: Magnitudes, t: i32): void {
-  if (from.plan == 0) {
-    const row = <usize>from.frames * 4;
-    let at = from.source + <usize>t * 4;
-    const end = from.columns + <usize>from.bins * 16;
-    for (let to = from.columns; to < end; to += 16, at += row) v128.store(to, v128.load(at));
+  if (from.plan != 0) {
+    const plan = changetype<StftPlan>(from.plan);
+    powers4(plan, 1, from.source, t, from.frames, changetype<StftScratch>(from.scratch));
     return;
   }
-  // Two frames to the lower halves of the vectors, then two to the upper.
-  for (let half: usize = 0; half < 16; half += 8, t += 2) {
-    const plan = changetype<StftPlan>(from.plan);
-    transform2(plan, from.source, t, from.frames, from.input, from.spectrum);
-    let to = from.columns + half;
-    const end = from.spectrum + <usize>from.bins * 32;
-    for (let at = from.spectrum; at < end; at += 32, to += 16) {
-      const re = v128.load(at), im = v128.load(at, 16);
-      const magnitude = f64x2.sqrt(f64x2.add(f64x2.mul(re, re), f64x2.mul(im, im)));
-      v128.store64_lane(to, f32x4.demote_f64x2_zero(magnitude), 0);
-    }
-  }
+  const row = <usize>from.frames * 4;
+  let at = from.source + <usize>t * 4;
+  const end = from.columns + <usize>from.bins * 16;
+  for (let to = from.columns; to < end; to += 16, at += row) v128.store(to, v128.load(at));
 }
 
 /** The magnitudes as a spectrogram, squared where `power` is 2: a row a bin of one f32 a frame. */

@@ -2,7 +2,7 @@
 import { alloc } from "./arena";
 import { storeLanes } from "./frame";
 import { MelBank, melEnergy4 } from "./mel";
-import { extendForFrames, powers4, stftFrames, StftPlan } from "./stft";
+import { extendForFrames, powers4, stftFrames, StftPlan, stftScratch } from "./stft";
 
 /** The parts of a mel spectrogram. */
 @unmanaged
@@ -13,7 +13,7 @@ export class MelPlan {
   power: i32;
 }
 
-/** Of a plan in single precision. */
+/** Of its parts. */
 export function createMelSpectrogram(stft: StftPlan, bank: MelBank, power: i32): MelPlan {
   const plan = changetype<MelPlan>(alloc(offsetof<MelPlan>()));
   plan.stft = stft;
@@ -25,18 +25,16 @@ export function createMelSpectrogram(stft: StftPlan, bank: MelBank, power: i32):
 /** Of the `n` samples at `x`: a row a filter of one f32 a frame. */
 export function runMelSpectrogram(plan: MelPlan, x: usize, n: i32): usize {
   const stft = plan.stft, bank = plan.bank;
-  const nFft = stft.fft.n;
   const frames = stftFrames(stft, n);
   const row = <usize>frames * 4;
   const out = alloc(<usize>bank.count * row);
   const signal = extendForFrames(stft, x, n);
-  const input = alloc(<usize>nFft * 16);
-  const spectrum = alloc(<usize>((nFft >> 1) + 1) * 32);
+  const scratch = stftScratch(stft);
   for (let t = 0; t < frames; t += 4) {
-    powers4(stft, plan.power, signal, t, frames, input, spectrum);
+    powers4(stft, plan.power, signal, t, frames, scratch);
     let to = out + <usize>t * 4;
     for (let m = 0; m < bank.count; m++, to += row) {
-      storeLanes(to, melEnergy4(bank, m, spectrum), frames - t);
+      storeLanes(to, melEnergy4(bank, m, scratch.powers), frames - t);
     }
   }
   return out;

@@ -5,11 +5,10 @@
 import { alloc } from "./arena";
 import { createDct, dctColumns } from "./dct";
 import { decibels4, maxLane, raiseTo } from "./decibel";
-import { createFft } from "./fft";
 import { padSignal } from "./frame";
 import { log4 } from "./log";
 import { htkBank, MelBank, melEnergy4 } from "./mel";
-import { extendForFrames, powers4, stftFrames, StftPlan, stftPlan } from "./stft";
+import { extendForFrames, powers4, stftFrames, StftPlan, stftPlan, stftScratch } from "./stft";
 import { leadingHamming } from "./window";
 
 /** Below this an f32 is subnormal, and `log4` does not apply. */
@@ -70,7 +69,7 @@ export function createTextbookMfcc(
 ): MfccPlan {
   const window = leadingHamming(winLength, nFft);
   const plan = createPlan(
-    stftPlan(createFft(nFft), window, hopLength, 0),
+    stftPlan(nFft, window, hopLength, 0),
     htkBank(rate, nFft, nMels, fMin, fMax),
     createDct(nMels, nMfcc, true, lifter, 0),
     nMfcc,
@@ -124,15 +123,13 @@ function transformFrames(plan: MfccPlan, signal: usize, frames: i32): usize {
 function logMelEnergies(
   plan: MfccPlan, signal: usize, frames: i32, logMel: usize, stride: usize,
 ): f32 {
-  const nFft = plan.stft.fft.n;
-  const x = alloc(<usize>nFft * 16);
-  const spectrum = alloc(<usize>((nFft >> 1) + 1) * 32);
+  const scratch = stftScratch(plan.stft);
   let greatest = f32x4.splat(-Infinity);
   for (let t = 0; t < frames; t += 4) {
-    powers4(plan.stft, plan.power, signal, t, frames, x, spectrum);
+    powers4(plan.stft, plan.power, signal, t, frames, scratch);
     let to = logMel + <usize>t * 4;
     for (let m = 0; m < plan.bank.count; m++, to += stride) {
-      const energy = melEnergy4(plan.bank, m, spectrum);
+      const energy = melEnergy4(plan.bank, m, scratch.powers);
       const level = plan.librosa ? decibels4(energy, LEAST_POWER) : logEnergy4(energy);
       greatest = f32x4.max(greatest, level);
       v128.store(to, level);

@@ -5,7 +5,7 @@
  */
 import { alloc } from "./arena";
 import { extendTo } from "./extend";
-import { createFft, createFft64, FftPlan, magnitude4, power4, rfft2, rfft4 } from "./fft";
+import { createFft, createFft64, FftPlan, power4, rfft2, rfft4 } from "./fft";
 import { loadFrames2, loadFrames4, storeLanes } from "./frame";
 import { centredWindow } from "./window";
 
@@ -16,33 +16,41 @@ const NOT_CENTRED: i32 = -1;
 @unmanaged
 export class StftPlan {
   fft: FftPlan;
-  /** A frame of window values: f32 or f64, as the tables of `fft`. */
+  /** Whether frames are transformed by `rfft2`, in double precision, or by `rfft4`. */
+  double: bool;
+  /** A frame of window values: f64 or f32. */
   window: usize;
   hopLength: i32;
   /** What lies beyond the ends of the signal. */
   pad: i32;
 }
 
-/** For features from `rfft4`, in single precision. */
+/** For transforms in single precision. */
 export function createStft(
   nFft: i32, winLength: i32, hopLength: i32, window: i32, pad: i32,
 ): StftPlan {
-  const table = centredWindow<f32>(window, winLength, nFft);
-  return stftPlan(createFft(nFft), table, hopLength, pad);
+  return stftPlan(nFft, centredWindow<f32>(window, winLength, nFft), hopLength, pad);
 }
 
-/** For features from `rfft2`, in double precision. */
+/** For transforms in double precision. */
 export function createStft64(
   nFft: i32, winLength: i32, hopLength: i32, window: i32, pad: i32,
 ): StftPlan {
   const table = centredWindow<f64>(window, winLength, nFft);
-  return stftPlan(createFft64(nFft), table, hopLength, pad);
+  return createPlan(createFft64(nFft), true, table, hopLength, pad);
 }
 
-/** A plan of the parts given. */
-export function stftPlan(fft: FftPlan, window: usize, hopLength: i32, pad: i32): StftPlan {
+/** For transforms in single precision, by the window at `window`. */
+export function stftPlan(nFft: i32, window: usize, hopLength: i32, pad: i32): StftPlan {
+  return createPlan(createFft(nFft), false, window, hopLength, pad);
+}
+
+function createPlan(
+  fft: FftPlan, double: bool, window: usize, hopLength: i32, pad: i32,
+): StftPlan {
   const plan = changetype<StftPlan>(alloc(offsetof<StftPlan>()));
   plan.fft = fft;
+  plan.double = double;
   plan.window = window;
   plan.hopLength = hopLength;
   plan.pad = pad;
@@ -103,7 +111,7 @@ export function runStft(plan: StftPlan, x: usize, n: i32): usize {
  * Transforms frames `t` and `t + 1` of a signal that is extended already, by a plan in double precision;
  * beyond the last of the `frames`, that one again. `input` is scratch.
  */
-export function transform2(
+function transform2(
   plan: StftPlan, signal: usize, t: i32, frames: i32, input: usize, spectrum: usize,
 ): void {
   const hop = <usize>plan.hopLength * 4;
@@ -113,21 +121,66 @@ export function transform2(
   rfft2(plan.fft, input, spectrum);
 }
 
+/** Memory in which frames are transformed. */
+@unmanaged
+export class StftScratch {
+  /** The windowed frames. */
+  input: usize;
+  /** Their spectrum. */
+  spectrum: usize;
+  /** Power or magnitude of four frames: 16 bytes a bin, one lane of f32 a frame. */
+  powers: usize;
+}
+
+/** For frames by `plan`. */
+export function stftScratch(plan: StftPlan): StftScratch {
+  const bins = <usize>(plan.fft.n >> 1) + 1;
+  const scratch = changetype<StftScratch>(alloc(offsetof<StftScratch>()));
+  scratch.input = alloc(<usize>plan.fft.n * 16);
+  scratch.spectrum = alloc(bins * 32);
+  // In single precision the spectrum of four frames is replaced.
+  scratch.powers = plan.double ? alloc(bins * 16) : scratch.spectrum;
+  return scratch;
+}
+
 /**
- * Likewise four frames from `t` on, by a plan in single precision, to their power, or to their magnitude:
- * 16 bytes a bin.
+ * Fills `scratch.powers` with the power (`power` 2) or the magnitude (1) of four frames from `t` on of a
+ * signal that is extended already; beyond the last of the `frames`, that one again.
  */
 export function powers4(
-  plan: StftPlan, power: i32, signal: usize, t: i32, frames: i32, input: usize, spectrum: usize,
+  plan: StftPlan, power: i32, signal: usize, t: i32, frames: i32, scratch: StftScratch,
 ): void {
+  if (plan.double) {
+    // Two frames to the lower halves of the vectors, then two to the upper.
+    transform2(plan, signal, t, frames, scratch.input, scratch.spectrum);
+    powers2(plan, power, scratch.spectrum, scratch.powers);
+    transform2(plan, signal, t + 2, frames, scratch.input, scratch.spectrum);
+    powers2(plan, power, scratch.spectrum, scratch.powers + 8);
+    return;
+  }
   const hop = <usize>plan.hopLength * 4;
   const last = signal + <usize>(frames - 1) * hop;
   const a = signal + <usize>t * hop;
   loadFrames4(
     a, min(a + hop, last), min(a + 2 * hop, last), min(a + 3 * hop, last),
-    plan.window, plan.fft.n, input,
+    plan.window, plan.fft.n, scratch.input,
   );
-  rfft4(plan.fft, input, spectrum);
-  if (power == 2) power4(plan.fft, spectrum);
-  else magnitude4(plan.fft, spectrum);
+  rfft4(plan.fft, scratch.input, scratch.spectrum);
+  power4(plan.fft, scratch.spectrum);
+  if (power == 1) squareRoots(scratch.powers, scratch.powers + <usize>((plan.fft.n >> 1) + 1) * 16);
+}
+
+/** Of two frames in double precision: two lanes of f32 a bin, each rounded once. */
+function powers2(plan: StftPlan, power: i32, spectrum: usize, to: usize): void {
+  const end = spectrum + <usize>((plan.fft.n >> 1) + 1) * 32;
+  for (let at = spectrum; at < end; at += 32, to += 16) {
+    const re = v128.load(at), im = v128.load(at, 16);
+    let value = f64x2.add(f64x2.mul(re, re), f64x2.mul(im, im));
+    if (power == 1) value = f64x2.sqrt(value);
+    v128.store64_lane(to, f32x4.demote_f64x2_zero(value), 0);
+  }
+}
+
+function squareRoots(at: usize, end: usize): void {
+  for (; at < end; at += 16) v128.store(at, f32x4.sqrt(v128.load(at)));
 }

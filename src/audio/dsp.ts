@@ -73,13 +73,13 @@ export interface DspExports {
   ): number;
   /** The filters as a matrix. */
   melWeights(bank: number, bins: number): number;
-  /** The parts of a mel spectrogram: frames in single precision, filters. */
+  /** The parts of a mel spectrogram: frames, filters. */
   createMelSpectrogram(stft: number, bank: number, power: number): number;
   /** Mel spectrogram of `n` samples. */
   runMelSpectrogram(plan: number, x: number, n: number): number;
   /** Turns powers into decibels, in place. */
   powerToDb(x: number, n: number, ref: number, amin: number, topDb: number): void;
-  /** librosa's MFCC of the parts given: frames in single precision, filters, cosine transform. */
+  /** librosa's MFCC of the parts given: frames, filters, cosine transform. */
   createLibrosaMfcc(
     stft: number,
     bank: number,

@@ -29,8 +29,7 @@ export interface MelSpectrogram {
  * Mel spectrogram of mono samples, as `librosa.feature.melspectrogram`: the spectrum of each frame,
  * summed up by the filters of {@linkcode melFilterBank}. `hopLength` is 512 unless told otherwise.
  *
- * The transform is in single precision: values are within 1e-5 of the frame's loudest band of
- * librosa's.
+ * The transform is computed in double precision: values far below the loudest are as exact as that one.
  *
  * @example
  * ```ts
@@ -63,7 +62,7 @@ export function melSpectrogram(
     JSON.stringify(["mel", mel, stft, power]),
     (wasm) =>
       wasm.createMelSpectrogram(
-        wasm.createStft(...stftArguments(stft)),
+        wasm.createStft64(...stftArguments(stft)),
         wasm.createMelBank(...melArguments(mel, stft.nFft)),
         power,
       ),

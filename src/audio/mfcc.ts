@@ -10,7 +10,8 @@ export type { Mfcc };
  * for what each computes and its defaults. Samples are usually within -1 and 1; any other scale only
  * shifts coefficient 0, and with it librosa's fixed threshold of silence.
  *
- * Everything is computed in f32 from tables made in f64. Tests hold the values within 2e-3 of
+ * Spectra are computed in single precision, from tables made in double, or in double precision where the
+ * range of power that counts, librosa's `topDb`, exceeds 80 dB. Tests hold the values within 2e-3 of
  * librosa 0.11 and of python_speech_features 0.6.
  *
  * @example

@@ -50,6 +50,9 @@ export function computeMfcc(
   return { data, nMfcc, nFrames: data.length / nMfcc };
 }
 
+/** How far below the loudest power a spectrum in single precision is exact enough for MFCCs. */
+const SINGLE_PRECISION_DB = 80;
+
 function createPlan(wasm: DspExports, settings: MfccSettings): number {
   const { sampleRate, nFft, winLength, hopLength, nMels, fMin, fMax, nMfcc, lifter } = settings;
   if (settings.preset === "textbook") {
@@ -67,8 +70,11 @@ function createPlan(wasm: DspExports, settings: MfccSettings): number {
     );
   }
   const { power, topDb, melNorm, norm } = settings;
+  // Beyond that range the quietest power would be rounding, and levels tell it apart.
+  const single = topDb * 2 / power <= SINGLE_PRECISION_DB;
+  const stft = stftArguments(settings);
   return wasm.createLibrosaMfcc(
-    wasm.createStft(...stftArguments(settings)),
+    single ? wasm.createStft(...stft) : wasm.createStft64(...stft),
     wasm.createMelBank(...melArguments({ ...settings, norm: melNorm }, nFft)),
     wasm.createDct(nMels, nMfcc, DCT_NORMS[norm], lifter, 1),
     nMfcc,
