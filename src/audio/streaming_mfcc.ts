@@ -16,9 +16,14 @@ export interface LibrosaMfccStreamOptions extends LibrosaMfccOptions {
    * stream does not know, while {@linkcode mfcc} has a limit of 80 dB unless told otherwise.
    */
   readonly topDb: number;
+  /**
+   * Zeros beyond the ends: what a reflection adds depends on samples that a stream has not seen.
+   * Default: `"constant"`.
+   */
+  readonly padMode?: "constant";
 }
 
-/** Settings of MFCCs of a stream: those of {@linkcode mfcc}, but for a limit of range. */
+/** Settings of MFCCs of a stream: those of {@linkcode mfcc}, but for a limit of range and a reflection. */
 export type MfccStreamOptions = LibrosaMfccStreamOptions | TextbookMfccOptions;
 
 /** MFCCs of consecutive frames of a stream. */

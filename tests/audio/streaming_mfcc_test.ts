@@ -220,8 +220,9 @@ Deno.test("StreamingMfcc throws for a clip shorter than a frame that is not cent
 });
 
 Deno.test("StreamingMfcc throws for a reflection, which depends on samples to come", () => {
+  const options = { ...librosa, padMode: "reflect" } as unknown as MfccStreamOptions;
   assert.throws(
-    () => new StreamingMfcc(dsp, { ...librosa, padMode: "reflect" }),
+    () => new StreamingMfcc(dsp, options),
     (error) => error instanceof AudioOptionError && error.option === "padMode",
   );
 });
