@@ -40,11 +40,45 @@ export { NativeDecoderError } from "./src/media/native_decoder.ts";
 export * from "./src/media/pad.ts";
 
 // Audio
+export { dct, type DctNorm, type DctOptions } from "./src/audio/dct.ts";
+export * from "./src/audio/delta.ts";
 export * from "./src/audio/dsp.ts";
 export * from "./src/audio/errors.ts";
+export type { Extension } from "./src/audio/extension.ts";
+export type { FrameValues, FramingOptions } from "./src/audio/framing.ts";
+export * from "./src/audio/has_relaxed_simd.ts";
+export * from "./src/audio/join_mfcc_frames.ts";
 export * from "./src/audio/load_dsp.ts";
+export * from "./src/audio/mel_filter_bank.ts";
+export type { MelNorm, MelOptions, MelScale } from "./src/audio/mel_options.ts";
+export * from "./src/audio/mel_spectrogram.ts";
 export * from "./src/audio/mfcc.ts";
+export * from "./src/audio/mfcc_batch.ts";
 export * from "./src/audio/mfcc_options.ts";
+export * from "./src/audio/mfcc_stream.ts";
+export * from "./src/audio/power_to_db.ts";
+export * from "./src/audio/preemphasis.ts";
+export * from "./src/audio/resample.ts";
+export {
+  RESAMPLE_QUALITIES,
+  type ResampleFilter,
+  type ResampleOptions,
+  type ResampleQuality,
+} from "./src/audio/resample_options.ts";
+export * from "./src/audio/rfft.ts";
+export * from "./src/audio/rms.ts";
+export * from "./src/audio/spectral_bandwidth.ts";
+export * from "./src/audio/spectral_centroid.ts";
+export * from "./src/audio/spectral_contrast.ts";
+export * from "./src/audio/spectral_flatness.ts";
+export * from "./src/audio/spectral_rolloff.ts";
+export type { SpectralInput } from "./src/audio/spectral_input.ts";
+export * from "./src/audio/spectrogram.ts";
+export * from "./src/audio/stft.ts";
+export type { StftOptions, StftPadMode, WindowName } from "./src/audio/stft_options.ts";
+export * from "./src/audio/streaming_mfcc.ts";
+export * from "./src/audio/yin.ts";
+export * from "./src/audio/zero_crossing_rate.ts";
 
 // Vision
 export type { Backbone, BackboneInfo, FrameShape } from "./models/backbone.ts";

@@ -1,5 +1,20 @@
 /** Entry of build/dsp.wasm: what src/audio calls. One algorithm a file in dsp/. */
 export { alloc, mark, release } from "./dsp/arena";
-export { createDct, runDct4 } from "./dsp/dct";
+export { createDct, runDct } from "./dsp/dct";
 export { createFft, rfft4 } from "./dsp/fft";
-export { createLibrosaMfcc, createTextbookMfcc, mfccFrames, runMfcc } from "./dsp/mfcc";
+export { createStft, createStft64, runStft, stftFrames } from "./dsp/stft";
+export { magnitudesOfRows, magnitudesOfSignal, runSpectrogram } from "./dsp/magnitude";
+export { createMelBank, melWeights } from "./dsp/mel";
+export { createMelSpectrogram, runMelSpectrogram } from "./dsp/mel_spectrogram";
+export { powerToDb } from "./dsp/decibel";
+export { runBandwidth, runCentroid } from "./dsp/centroid";
+export { runRolloff } from "./dsp/rolloff";
+export { runFlatness } from "./dsp/flatness";
+export { createBands, runContrast, setBand } from "./dsp/contrast";
+export { createLibrosaMfcc, createTextbookMfcc, mfccFrames, runMfcc, runMfccPart } from "./dsp/mfcc";
+export { createDelta, runDelta } from "./dsp/delta";
+export { runPreemphasis } from "./dsp/preemphasis";
+export { createResampler, runResampler } from "./dsp/resample";
+export { runRms } from "./dsp/rms";
+export { createYin, runYin } from "./dsp/yin";
+export { runZeroCrossingRate } from "./dsp/zero_crossing";

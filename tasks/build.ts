@@ -22,15 +22,20 @@ export interface WasmTarget {
 
 /** Everything that `deno task build` makes. */
 export const targets: readonly WasmTarget[] = [
+  // Engines without relaxed SIMD reject a whole file that uses it, hence two of each. The sources tell
+  // them apart by the compile-time constant ASC_FEATURE_RELAXED_SIMD.
   { output: "dsp.wasm", entry: "dsp.ts", options: ["--enable", "simd"] },
+  {
+    output: "dsp.relaxed.wasm",
+    entry: "dsp.ts",
+    options: ["--enable", "simd", "--enable", "relaxed-simd"],
+  },
   // The training kernels work on the heap of tfjs's WASM backend: they own no memory and no data.
   {
     output: "kernels.wasm",
     entry: "kernels.ts",
     options: ["--importMemory", "--enable", "simd"],
   },
-  // Engines without relaxed SIMD reject the whole file, hence two of them. The source tells them
-  // apart by the compile-time constant ASC_FEATURE_RELAXED_SIMD.
   {
     output: "kernels.relaxed.wasm",
     entry: "kernels.ts",

@@ -7,6 +7,7 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 /** The layers, from the top: an import goes down or stays in its layer, as CONTRIBUTING.md says. */
 const LAYERS = [
   ["tasks"],
+  ["bench"],
   ["report", "recognize"],
   ["pipeline"],
   ["fusion"],
@@ -32,7 +33,9 @@ function layerOf(folder: string): number {
 
 Deno.test("imports run one way through the house", () => {
   const wrong: string[] = [];
-  for (const file of ["tasks", "src", "models"].flatMap((dir) => sources(join(ROOT, dir)))) {
+  for (
+    const file of ["tasks", "bench", "src", "models"].flatMap((dir) => sources(join(ROOT, dir)))
+  ) {
     const code = Deno.readTextFileSync(file).replace(/\/\*\*[\s\S]*?\*\//g, "");
     for (const [, path] of code.matchAll(/from "(\.[^"]+\.ts)"/g)) {
       const target = normalize(join(dirname(file), path));

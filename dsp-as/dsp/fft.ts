@@ -1,20 +1,23 @@
 /**
- * Fast Fourier transform of real frames, four at a time: lane i of every vector belongs to frame i.
- * All arithmetic is then vertical, so that the loops below are the textbook's, with no shuffles.
+ * Fast Fourier transform of real frames, as many at a time as a vector has lanes: four in single
+ * precision, two in double. Lane i of every vector belongs to frame i. All arithmetic is then
+ * vertical, so that the loops below are the textbook's, with no shuffles, and the same in both.
  *
  * A frame of n real samples is read as n/2 complex numbers, transformed, and split into the spectrum
  * of the real frame (W. H. Press et al., Numerical Recipes, 3rd ed., section 12.3). The complex
  * transform is decimation in frequency, in place, radix 4 with one radix-2 pass where log2(n/2) is odd
  * (C. Van Loan, Computational Frameworks for the Fast Fourier Transform, 1992, section 2.4).
  *
- * Layout: a complex number of four frames is 32 bytes, four real parts, then four imaginary parts.
+ * Layout: a complex number of all lanes is 32 bytes, a vector of real parts, then one of imaginary
+ * parts. T is f32 or f64 throughout.
  */
 import { alloc } from "./arena";
+import { madd, nmadd } from "./madd";
 
-/** Bytes of one complex number of four frames. */
+/** Bytes of one complex number of all lanes. */
 const CELL: usize = 32;
 
-/** Tables for frames of `n` samples. They are computed in f64 and rounded once, to f32. */
+/** Tables for frames of `n` samples. They are computed in f64 and rounded once, to T. */
 @unmanaged
 export class FftPlan {
   /** Samples a frame: a power of two, at least 8. */
@@ -27,18 +30,28 @@ export class FftPlan {
   split: usize;
 }
 
+/** Tables for `rfft4`. */
 export function createFft(n: i32): FftPlan {
+  return createTables<f32>(n);
+}
+
+/** Tables for `rfft2`. */
+export function createFft64(n: i32): FftPlan {
+  return createTables<f64>(n);
+}
+
+function createTables<T>(n: i32): FftPlan {
   const half = n >> 1;
   const plan = changetype<FftPlan>(alloc(offsetof<FftPlan>()));
   plan.n = n;
 
-  // Passes of length half, half/4, ... hold half/4 + half/16 + ... < half/3 butterflies of 24 bytes.
-  plan.twiddles = alloc(<usize>half * 8);
+  // Passes of length half, half/4, ... hold half/4 + half/16 + ... < half/3 butterflies of 6 numbers.
+  plan.twiddles = alloc(<usize>half * 2 * sizeof<T>());
   let at = plan.twiddles;
   for (let span = half; span > 4; span >>= 2) {
     for (let j = 0; j < span >> 2; j++) {
       for (let r = 1; r <= 3; r++) {
-        at = storeUnit(at, -2.0 * Math.PI * <f64>(r * j) / <f64>span);
+        at = storeUnit<T>(at, -2.0 * Math.PI * <f64>(r * j) / <f64>span);
       }
     }
   }
@@ -56,17 +69,17 @@ export function createFft(n: i32): FftPlan {
     store<i32>(plan.order + <usize>k * 4, position * <i32>CELL);
   }
 
-  plan.split = alloc(<usize>(half / 2 + 1) * 8);
+  plan.split = alloc(<usize>(half / 2 + 1) * 2 * sizeof<T>());
   at = plan.split;
-  for (let k = 0; k <= half >> 1; k++) at = storeUnit(at, -2.0 * Math.PI * <f64>k / <f64>n);
+  for (let k = 0; k <= half >> 1; k++) at = storeUnit<T>(at, -2.0 * Math.PI * <f64>k / <f64>n);
   return plan;
 }
 
-/** Stores exp(i angle) as two f32 and returns the address behind them. */
-function storeUnit(at: usize, angle: f64): usize {
-  store<f32>(at, <f32>Math.cos(angle));
-  store<f32>(at, <f32>Math.sin(angle), 4);
-  return at + 8;
+/** Stores exp(i angle) as two numbers and returns the address behind them. */
+function storeUnit<T>(at: usize, angle: f64): usize {
+  store<T>(at, <T>Math.cos(angle));
+  store<T>(at + sizeof<T>(), <T>Math.sin(angle));
+  return at + 2 * sizeof<T>();
 }
 
 /**
@@ -74,20 +87,30 @@ function storeUnit(at: usize, angle: f64): usize {
  * 0 .. n/2 of 32 bytes, X[k] = sum over t of x[t] exp(-2 pi i k t / n).
  */
 export function rfft4(plan: FftPlan, x: usize, spectrum: usize): void {
+  transform<f32>(plan, x, spectrum);
+}
+
+/** Transforms two frames in double precision: as `rfft4`, with two lanes where that has four. */
+export function rfft2(plan: FftPlan, x: usize, spectrum: usize): void {
+  transform<f64>(plan, x, spectrum);
+}
+
+@inline
+function transform<T>(plan: FftPlan, x: usize, spectrum: usize): void {
   const half = plan.n >> 1;
   let twiddles = plan.twiddles;
   let span = half;
   for (; span > 4; span >>= 2) {
-    radix4Pass(x, half, span, twiddles);
-    twiddles += <usize>(span >> 2) * 24;
+    radix4Pass<T>(x, half, span, twiddles);
+    twiddles += <usize>(span >> 2) * 6 * sizeof<T>();
   }
-  if (span == 4) lastRadix4Pass(x, half);
-  else lastRadix2Pass(x, half);
-  splitSpectrum(plan, x, spectrum);
+  if (span == 4) lastRadix4Pass<T>(x, half);
+  else lastRadix2Pass<T>(x, half);
+  splitSpectrum<T>(plan, x, spectrum);
 }
 
 /** One radix-4 pass over blocks of `span` complex numbers. */
-function radix4Pass(x: usize, half: i32, span: i32, twiddles: usize): void {
+function radix4Pass<T>(x: usize, half: i32, span: i32, twiddles: usize): void {
   const quarter = <usize>(span >> 2) * CELL;
   const end = x + <usize>half * CELL;
   for (let block = x; block < end; block += quarter * 4) {
@@ -99,65 +122,65 @@ function radix4Pass(x: usize, half: i32, span: i32, twiddles: usize): void {
       const cr = v128.load(p2), ci = v128.load(p2, 16);
       const dr = v128.load(p3), di = v128.load(p3, 16);
 
-      const sr = f32x4.add(ar, cr), si = f32x4.add(ai, ci); // a + c
-      const ur = f32x4.add(br, dr), ui = f32x4.add(bi, di); // b + d
-      const mr = f32x4.sub(ar, cr), mi = f32x4.sub(ai, ci); // a - c
-      const nr = f32x4.sub(br, dr), ni = f32x4.sub(bi, di); // b - d
+      const sr = v128.add<T>(ar, cr), si = v128.add<T>(ai, ci); // a + c
+      const ur = v128.add<T>(br, dr), ui = v128.add<T>(bi, di); // b + d
+      const mr = v128.sub<T>(ar, cr), mi = v128.sub<T>(ai, ci); // a - c
+      const nr = v128.sub<T>(br, dr), ni = v128.sub<T>(bi, di); // b - d
 
-      v128.store(p0, f32x4.add(sr, ur)); // a + b + c + d
-      v128.store(p0, f32x4.add(si, ui), 16);
+      v128.store(p0, v128.add<T>(sr, ur)); // a + b + c + d
+      v128.store(p0, v128.add<T>(si, ui), 16);
       // ((a - c) - i (b - d)) W^j
-      storeProduct(p1, f32x4.add(mr, ni), f32x4.sub(mi, nr), w);
+      storeProduct<T>(p1, v128.add<T>(mr, ni), v128.sub<T>(mi, nr), w);
       // ((a + c) - (b + d)) W^2j
-      storeProduct(p2, f32x4.sub(sr, ur), f32x4.sub(si, ui), w + 8);
+      storeProduct<T>(p2, v128.sub<T>(sr, ur), v128.sub<T>(si, ui), w + 2 * sizeof<T>());
       // ((a - c) + i (b - d)) W^3j
-      storeProduct(p3, f32x4.sub(mr, ni), f32x4.add(mi, nr), w + 16);
-      w += 24;
+      storeProduct<T>(p3, v128.sub<T>(mr, ni), v128.add<T>(mi, nr), w + 4 * sizeof<T>());
+      w += 6 * sizeof<T>();
     }
   }
 }
 
 /** Stores (re + i im) times the twiddle factor at `w`. */
 @inline
-function storeProduct(to: usize, re: v128, im: v128, w: usize): void {
-  const wr = v128.load32_splat(w), wi = v128.load32_splat(w, 4);
-  v128.store(to, f32x4.sub(f32x4.mul(re, wr), f32x4.mul(im, wi)));
-  v128.store(to, f32x4.add(f32x4.mul(re, wi), f32x4.mul(im, wr)), 16);
+function storeProduct<T>(to: usize, re: v128, im: v128, w: usize): void {
+  const wr = v128.load_splat<T>(w), wi = v128.load_splat<T>(w + sizeof<T>());
+  v128.store(to, nmadd<T>(im, wi, v128.mul<T>(re, wr)));
+  v128.store(to, madd<T>(im, wr, v128.mul<T>(re, wi)), 16);
 }
 
 /** The radix-4 pass over blocks of four: every twiddle factor is 1. */
-function lastRadix4Pass(x: usize, half: i32): void {
+function lastRadix4Pass<T>(x: usize, half: i32): void {
   const end = x + <usize>half * CELL;
   for (let p = x; p < end; p += 4 * CELL) {
     const ar = v128.load(p), ai = v128.load(p, 16);
     const br = v128.load(p, 32), bi = v128.load(p, 48);
     const cr = v128.load(p, 64), ci = v128.load(p, 80);
     const dr = v128.load(p, 96), di = v128.load(p, 112);
-    const sr = f32x4.add(ar, cr), si = f32x4.add(ai, ci);
-    const ur = f32x4.add(br, dr), ui = f32x4.add(bi, di);
-    const mr = f32x4.sub(ar, cr), mi = f32x4.sub(ai, ci);
-    const nr = f32x4.sub(br, dr), ni = f32x4.sub(bi, di);
-    v128.store(p, f32x4.add(sr, ur));
-    v128.store(p, f32x4.add(si, ui), 16);
-    v128.store(p, f32x4.add(mr, ni), 32);
-    v128.store(p, f32x4.sub(mi, nr), 48);
-    v128.store(p, f32x4.sub(sr, ur), 64);
-    v128.store(p, f32x4.sub(si, ui), 80);
-    v128.store(p, f32x4.sub(mr, ni), 96);
-    v128.store(p, f32x4.add(mi, nr), 112);
+    const sr = v128.add<T>(ar, cr), si = v128.add<T>(ai, ci);
+    const ur = v128.add<T>(br, dr), ui = v128.add<T>(bi, di);
+    const mr = v128.sub<T>(ar, cr), mi = v128.sub<T>(ai, ci);
+    const nr = v128.sub<T>(br, dr), ni = v128.sub<T>(bi, di);
+    v128.store(p, v128.add<T>(sr, ur));
+    v128.store(p, v128.add<T>(si, ui), 16);
+    v128.store(p, v128.add<T>(mr, ni), 32);
+    v128.store(p, v128.sub<T>(mi, nr), 48);
+    v128.store(p, v128.sub<T>(sr, ur), 64);
+    v128.store(p, v128.sub<T>(si, ui), 80);
+    v128.store(p, v128.sub<T>(mr, ni), 96);
+    v128.store(p, v128.add<T>(mi, nr), 112);
   }
 }
 
 /** The radix-2 pass over blocks of two. */
-function lastRadix2Pass(x: usize, half: i32): void {
+function lastRadix2Pass<T>(x: usize, half: i32): void {
   const end = x + <usize>half * CELL;
   for (let p = x; p < end; p += 2 * CELL) {
     const ar = v128.load(p), ai = v128.load(p, 16);
     const br = v128.load(p, 32), bi = v128.load(p, 48);
-    v128.store(p, f32x4.add(ar, br));
-    v128.store(p, f32x4.add(ai, bi), 16);
-    v128.store(p, f32x4.sub(ar, br), 32);
-    v128.store(p, f32x4.sub(ai, bi), 48);
+    v128.store(p, v128.add<T>(ar, br));
+    v128.store(p, v128.add<T>(ai, bi), 16);
+    v128.store(p, v128.sub<T>(ar, br), 32);
+    v128.store(p, v128.sub<T>(ai, bi), 48);
   }
 }
 
@@ -165,35 +188,35 @@ function lastRadix2Pass(x: usize, half: i32): void {
  * From Z, the transform of z[t] = x[2t] + i x[2t+1], to X: with E = (Z[k] + conj Z[n/2-k]) / 2 and
  * O = (Z[k] - conj Z[n/2-k]) / 2i, X[k] = E + W^k O and X[n/2-k] = conj(E - W^k O).
  */
-function splitSpectrum(plan: FftPlan, z: usize, spectrum: usize): void {
+function splitSpectrum<T>(plan: FftPlan, z: usize, spectrum: usize): void {
   const half = plan.n >> 1;
   const order = plan.order;
-  const zero = f32x4.splat(0), oneHalf = f32x4.splat(0.5);
+  const zero = v128.splat<T>(0), oneHalf = v128.splat<T>(0.5);
 
   const z0r = v128.load(z), z0i = v128.load(z, 16);
   const nyquist = spectrum + <usize>half * CELL;
-  v128.store(spectrum, f32x4.add(z0r, z0i));
+  v128.store(spectrum, v128.add<T>(z0r, z0i));
   v128.store(spectrum, zero, 16);
-  v128.store(nyquist, f32x4.sub(z0r, z0i));
+  v128.store(nyquist, v128.sub<T>(z0r, z0i));
   v128.store(nyquist, zero, 16);
 
   for (let k = 1; k <= half >> 1; k++) {
     const a = z + load<u32>(order + <usize>k * 4);
     const b = z + load<u32>(order + <usize>(half - k) * 4);
-    const ar = f32x4.mul(v128.load(a), oneHalf), ai = f32x4.mul(v128.load(a, 16), oneHalf);
-    const br = f32x4.mul(v128.load(b), oneHalf), bi = f32x4.mul(v128.load(b, 16), oneHalf);
-    const er = f32x4.add(ar, br), ei = f32x4.sub(ai, bi);
-    const or = f32x4.add(ai, bi), oi = f32x4.sub(br, ar);
-    const wr = v128.load32_splat(plan.split + <usize>k * 8);
-    const wi = v128.load32_splat(plan.split + <usize>k * 8, 4);
-    const tr = f32x4.sub(f32x4.mul(or, wr), f32x4.mul(oi, wi));
-    const ti = f32x4.add(f32x4.mul(or, wi), f32x4.mul(oi, wr));
+    const ar = v128.mul<T>(v128.load(a), oneHalf), ai = v128.mul<T>(v128.load(a, 16), oneHalf);
+    const br = v128.mul<T>(v128.load(b), oneHalf), bi = v128.mul<T>(v128.load(b, 16), oneHalf);
+    const er = v128.add<T>(ar, br), ei = v128.sub<T>(ai, bi);
+    const or = v128.add<T>(ai, bi), oi = v128.sub<T>(br, ar);
+    const w = plan.split + <usize>k * 2 * sizeof<T>();
+    const wr = v128.load_splat<T>(w), wi = v128.load_splat<T>(w + sizeof<T>());
+    const tr = nmadd<T>(oi, wi, v128.mul<T>(or, wr));
+    const ti = madd<T>(oi, wr, v128.mul<T>(or, wi));
     const low = spectrum + <usize>k * CELL;
     const high = spectrum + <usize>(half - k) * CELL;
-    v128.store(high, f32x4.sub(er, tr));
-    v128.store(high, f32x4.sub(ti, ei), 16);
-    v128.store(low, f32x4.add(er, tr));
-    v128.store(low, f32x4.add(ei, ti), 16);
+    v128.store(high, v128.sub<T>(er, tr));
+    v128.store(high, v128.sub<T>(ti, ei), 16);
+    v128.store(low, v128.add<T>(er, tr));
+    v128.store(low, v128.add<T>(ei, ti), 16);
   }
 }
 
@@ -203,6 +226,6 @@ export function power4(plan: FftPlan, spectrum: usize): void {
   const end = spectrum + <usize>((plan.n >> 1) + 1) * CELL;
   for (let from = spectrum; from < end; from += CELL, to += 16) {
     const re = v128.load(from), im = v128.load(from, 16);
-    v128.store(to, f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im)));
+    v128.store(to, madd<f32>(im, im, f32x4.mul(re, re)));
   }
 }

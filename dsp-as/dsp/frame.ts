@@ -1,5 +1,6 @@
 /** From a signal to windowed frames, four side by side. */
 import { alloc } from "./arena";
+import { emphasise } from "./preemphasis";
 
 /**
  * A copy of `n` samples with `left` zeros before them and zeros up to `total` samples after them,
@@ -10,22 +11,8 @@ export function padSignal(x: usize, n: i32, left: i32, total: i32, c: f32): usiz
   const y = padded + <usize>left * 4;
   memory.fill(padded, 0, <usize>left * 4);
   memory.fill(y + <usize>n * 4, 0, <usize>(total - left - n) * 4);
-  if (c == 0) {
-    memory.copy(y, x, <usize>n * 4);
-    return padded;
-  }
-  store<f32>(y, load<f32>(x));
-  const weight = f32x4.splat(c);
-  let t = 1;
-  for (; t + 4 <= n; t += 4) {
-    const at = x + <usize>t * 4;
-    const before = f32x4.mul(weight, v128.load(at - 4));
-    v128.store(y + <usize>t * 4, f32x4.sub(v128.load(at), before));
-  }
-  for (; t < n; t++) {
-    const at = x + <usize>t * 4;
-    store<f32>(y + <usize>t * 4, load<f32>(at) - c * load<f32>(at - 4));
-  }
+  if (c == 0) memory.copy(y, x, <usize>n * 4);
+  else emphasise(x, n, c, 0, y);
   return padded;
 }
 
@@ -52,4 +39,30 @@ export function loadFrames4(
     a += 16; b += 16; c += 16; d += 16;
     to += 64;
   }
+}
+
+/** As `loadFrames4`, of two frames by a window of f64: 16 bytes a sample, two lanes of f64. */
+export function loadFrames2(a: usize, b: usize, window: usize, length: i32, to: usize): void {
+  const end = window + <usize>length * 8;
+  for (; window < end; window += 16) {
+    const w = v128.load(window);
+    const xa = f64x2.mul(f64x2.promote_low_f32x4(v128.load64_zero(a)), w);
+    const xb = f64x2.mul(f64x2.promote_low_f32x4(v128.load64_zero(b)), w);
+    v128.store(to, v128.shuffle<f64>(xa, xb, 0, 2));
+    v128.store(to, v128.shuffle<f64>(xa, xb, 1, 3), 16);
+    a += 8; b += 8;
+    to += 32;
+  }
+}
+
+/** Stores the first `count` lanes of f32 of `value`, all of them if `count` is 4 or more. */
+@inline
+export function storeLanes(to: usize, value: v128, count: i32): void {
+  if (count >= 4) {
+    v128.store(to, value);
+    return;
+  }
+  store<f32>(to, f32x4.extract_lane(value, 0));
+  if (count > 1) store<f32>(to, f32x4.extract_lane(value, 1), 4);
+  if (count > 2) store<f32>(to, f32x4.extract_lane(value, 2), 8);
 }

@@ -3,6 +3,7 @@
  * that a filter is stored as its first bin, the number of its bins and their weights.
  */
 import { alloc } from "./arena";
+import { madd } from "./madd";
 
 @unmanaged
 export class MelBank {
@@ -58,20 +59,23 @@ function enter(bank: MelBank, m: i32, first: i32, bins: i32, weights: usize): vo
 }
 
 /**
- * librosa's filters (`librosa.filters.mel`): Slaney's scale, triangles over frequency, each scaled to
- * the same area, 2 / (upper edge - lower edge). As in librosa, a filter narrower than the distance
- * of two bins may be empty.
+ * librosa's filters (`librosa.filters.mel`): triangles over frequency on Slaney's scale or on HTK's, of
+ * height 1 or each scaled to the same area, 2 / (upper edge - lower edge). As in librosa, a filter
+ * narrower than the distance of two bins may be empty.
  */
-export function slaneyBank(rate: f64, nFft: i32, count: i32, fMin: f64, fMax: f64): MelBank {
+export function createMelBank(
+  rate: f64, nFft: i32, count: i32, fMin: f64, fMax: f64, htk: bool, equalArea: bool,
+): MelBank {
   const bins = (nFft >> 1) + 1;
   const bank = createBank(count, bins);
   let weights = load<usize>(bank.filters, 8);
-  const low = slaneyMel(fMin);
-  const step = (slaneyMel(fMax) - low) / <f64>(count + 1);
+  const low = htk ? htkMel(fMin) : slaneyMel(fMin);
+  const step = ((htk ? htkMel(fMax) : slaneyMel(fMax)) - low) / <f64>(count + 1);
   for (let m = 0; m < count; m++) {
-    const left = slaneyHz(low + step * <f64>m);
-    const centre = slaneyHz(low + step * <f64>(m + 1));
-    const right = slaneyHz(low + step * <f64>(m + 2));
+    const left = edgeHz(low + step * <f64>m, htk);
+    const centre = edgeHz(low + step * <f64>(m + 1), htk);
+    const right = edgeHz(low + step * <f64>(m + 2), htk);
+    const area = equalArea ? (right - left) / 2.0 : 1.0;
     const start = weights;
     let first = 0;
     for (let k = 0; k < bins; k++) {
@@ -79,12 +83,16 @@ export function slaneyBank(rate: f64, nFft: i32, count: i32, fMin: f64, fMax: f6
       const height = min((hz - left) / (centre - left), (right - hz) / (right - centre));
       if (height <= 0) continue;
       if (weights == start) first = k;
-      store<f32>(weights, <f32>(height * 2.0 / (right - left)));
+      store<f32>(weights, <f32>(height / area));
       weights += 4;
     }
     enter(bank, m, first, <i32>((weights - start) >> 2), start);
   }
   return bank;
+}
+
+function edgeHz(mel: f64, htk: bool): f64 {
+  return htk ? htkHz(mel) : slaneyHz(mel);
 }
 
 /**
@@ -118,6 +126,19 @@ function edgeBin(mel: f64, rate: f64, nFft: i32): i32 {
   return <i32>Math.floor(<f64>(nFft + 1) * htkHz(mel) / rate);
 }
 
+/** The filters as a matrix: a row a filter of one f32 a bin. */
+export function melWeights(bank: MelBank, bins: i32): usize {
+  const bytes = <usize>bank.count * <usize>bins * 4;
+  const out = alloc(bytes);
+  memory.fill(out, 0, bytes);
+  for (let m = 0; m < bank.count; m++) {
+    const entry = bank.filters + <usize>m * ENTRY;
+    const to = out + <usize>(m * bins + load<i32>(entry)) * 4;
+    memory.copy(to, load<usize>(entry, 8), <usize>load<i32>(entry, 4) * 4);
+  }
+  return out;
+}
+
 /** The energy of four frames in filter `m`, from their power (16 bytes a bin). */
 @inline
 export function melEnergy4(bank: MelBank, m: i32, power: usize): v128 {
@@ -127,7 +148,7 @@ export function melEnergy4(bank: MelBank, m: i32, power: usize): v128 {
   const end = weight + <usize>load<i32>(entry, 4) * 4;
   let energy = f32x4.splat(0);
   for (; weight < end; weight += 4, bin += 16) {
-    energy = f32x4.add(energy, f32x4.mul(v128.load32_splat(weight), v128.load(bin)));
+    energy = madd<f32>(v128.load32_splat(weight), v128.load(bin), energy);
   }
   return energy;
 }

@@ -4,6 +4,7 @@ import { AudioInputError, AudioOptionError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { Random } from "../../src/nn/random.ts";
 import { maxDifference } from "./fixtures.ts";
+import { assertLikeLibrosa } from "./librosa_spectral.ts";
 
 const dsp = await loadDsp();
 
@@ -38,16 +39,30 @@ Deno.test("dct() equals its definition", () => {
   }
 });
 
+Deno.test("dct() equals SciPy on columns, with either scale", () => {
+  assertLikeLibrosa("dct", 8, { absolute: 5e-5 }, (samples, { options }) => {
+    const { rows, ...rest } = options as { rows: number; nFrames: number };
+    const data = dct(dsp, samples.subarray(0, rows * rest.nFrames), rest);
+    return { data, shape: [data.length / rest.nFrames, rest.nFrames] };
+  });
+});
+
 Deno.test("dct() cuts to the outputs asked for", () => {
   const values = new Float32Array([3, 1, 4, 1, 5, 9, 2, 6]);
-  assert.deepEqual(dct(dsp, values, 3), dct(dsp, values).slice(0, 3));
+  assert.deepEqual(dct(dsp, values, { outputs: 3 }), dct(dsp, values).slice(0, 3));
 });
 
 Deno.test("dct() throws for values and numbers of outputs it cannot use", () => {
   assert.throws(() => dct(dsp, new Float32Array(0)), AudioInputError);
   assert.throws(() => dct(dsp, new Float32Array(1025)), AudioInputError);
   assert.throws(() => dct(dsp, new Float32Array([NaN])), AudioInputError);
-  for (const outputs of [0, 5, 1.5]) {
-    assert.throws(() => dct(dsp, new Float32Array(4), outputs), AudioOptionError);
+  assert.throws(() => dct(dsp, new Float32Array(10), { nFrames: 3 }), AudioInputError);
+  const wrong = [
+    ...[0, 5, 1.5].map((outputs) => ({ outputs })),
+    ...[0, 1.5, NaN].map((nFrames) => ({ nFrames })),
+    { norm: "backward" as "none" },
+  ];
+  for (const options of wrong) {
+    assert.throws(() => dct(dsp, new Float32Array(4), options), AudioOptionError);
   }
 });

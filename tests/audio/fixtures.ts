@@ -2,9 +2,14 @@ import { decodeSafetensors } from "../../src/nn/safetensors.ts";
 
 const folder = new URL("../fixtures/librosa/", import.meta.url);
 
-/** The samples of a 16-bit mono WAV file as `make_librosa.py` writes it: a header of 44 bytes. */
+/** The samples of a WAV file of `make_librosa.py` by its name. */
 export function readWav(name: string): Float32Array<ArrayBuffer> {
-  const { buffer } = Deno.readFileSync(new URL(`${name}.wav`, folder));
+  return readWavFile(new URL(`${name}.wav`, folder));
+}
+
+/** The samples of a 16-bit mono WAV file as Python writes it: a header of 44 bytes. */
+export function readWavFile(url: URL): Float32Array<ArrayBuffer> {
+  const { buffer } = Deno.readFileSync(url);
   return Float32Array.from(new Int16Array(buffer, 44), (value) => value / 32768);
 }
 
