@@ -220,7 +220,19 @@ Deno.test({
       }
       await ended;
       await server.shutdown();
-      await Deno.remove(profile, { recursive: true });
+      await removeWhenLeft(profile);
     }
   },
 });
+
+/** Removes a folder that processes of the browser, ended a moment ago, may still be writing to. */
+async function removeWhenLeft(dir: string): Promise<void> {
+  for (let tries = 50;; tries--) {
+    try {
+      return await Deno.remove(dir, { recursive: true });
+    } catch (error) {
+      if (tries === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
