@@ -43,6 +43,7 @@ export * from "./src/media/pad.ts";
 export { dct, type DctNorm, type DctOptions } from "./src/audio/dct.ts";
 export * from "./src/audio/delta.ts";
 export * from "./src/audio/dsp.ts";
+export type { DspExports } from "./src/audio/dsp_exports.ts";
 export * from "./src/audio/errors.ts";
 export type { Extension } from "./src/audio/extension.ts";
 export type { FrameValues, FramingOptions } from "./src/audio/framing.ts";

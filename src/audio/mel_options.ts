@@ -1,5 +1,5 @@
 import { checkInteger, checkNumber } from "./check_option.ts";
-import type { DspExports } from "./dsp.ts";
+import type { DspExports } from "./dsp_exports.ts";
 import { checkName } from "./stft_options.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { checkSamples } from "./check_samples.ts";
 import { DCT_NORMS } from "./dct.ts";
-import type { Dsp, DspExports } from "./dsp.ts";
+import type { Dsp } from "./dsp.ts";
+import type { DspExports } from "./dsp_exports.ts";
 import { melArguments } from "./mel_options.ts";
 import type { MfccSettings } from "./mfcc_options.ts";
 import { checkStftLength, resolveStftOptions, stftArguments } from "./stft_options.ts";

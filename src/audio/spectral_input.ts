@@ -1,5 +1,6 @@
 import { checkSamples } from "./check_samples.ts";
-import type { Dsp, DspArray, DspExports } from "./dsp.ts";
+import type { Dsp, DspArray } from "./dsp.ts";
+import type { DspExports } from "./dsp_exports.ts";
 import { AudioInputError, AudioOptionError } from "./errors.ts";
 import type { Spectrogram } from "./spectrogram.ts";
 import {

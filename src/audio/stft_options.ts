@@ -1,5 +1,5 @@
 import { checkBoolean, checkInteger, checkOption } from "./check_option.ts";
-import type { DspExports } from "./dsp.ts";
+import type { DspExports } from "./dsp_exports.ts";
 import { AudioInputError } from "./errors.ts";
 
 /**
