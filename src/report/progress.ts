@@ -34,6 +34,7 @@ function terminalBar(title: string, unit: string): Progress {
         stream: process.stderr,
         hideCursor: null,
         linewrap: true,
+        barsize: 20,
         forceRedraw: true,
       }, Presets.rect);
       if (!bar) start = now;
