@@ -6,6 +6,7 @@ import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import type { Results } from "../../src/pipeline/results.ts";
 import { runPipeline } from "../../src/pipeline/run.ts";
 import { resultsTable, SYNTHETIC } from "../../src/report/table.ts";
+import { runTask } from "../tasks/cli.ts";
 
 /** Short clips at few frames a second: every stage for real, in seconds instead of minutes. */
 const SMALL: RunConfig = { ...DEFAULT_CONFIG, seconds: 1, fps: 4 };
@@ -89,6 +90,26 @@ Deno.test({
     const other = await run("other", { seed: 2 });
     assert.equal(other.provenance.cached, "16/16");
     assert.notDeepEqual(other.folds, first.folds);
+  },
+});
+
+Deno.test({
+  name: "deno task run prints the table, or with --json nothing but results.json",
+  async fn() {
+    const dir = await corpus;
+    const flags = [
+      ...["--data", join(dir, "corpus"), "--store", join(dir, "store"), "--modality", "audio"],
+      ...["--seconds", "1", "--fps", "4"],
+    ];
+    const table = await runTask("run", ...flags, "--out", join(dir, "cli"));
+    assert.equal(table.code, 0, table.err.join("\n"));
+    assert(table.out.startsWith(SYNTHETIC));
+    assert.match(table.out, /voice .*gaussian-nb/);
+    const json = await runTask("run", ...flags, "--out", join(dir, "cli"), "--json");
+    assert.equal(json.code, 0, json.err.join("\n"));
+    const results = JSON.parse(json.out) as Results;
+    assert.equal(results.rows.length, 5);
+    assert.deepEqual(results, JSON.parse(await Deno.readTextFile(join(dir, "cli/results.json"))));
   },
 });
 

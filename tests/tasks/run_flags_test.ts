@@ -124,6 +124,10 @@ Deno.test("run says why no clip could be used, clip by clip, and leaves nothing 
     assert.equal(err.filter((line) => /^skipped 01-01-02.*: file is empty$/.test(line)).length, 2);
     assert.equal(err.filter((line) => /^skipped 01-01-05.*not a media file/.test(line)).length, 2);
     assert.match(err.at(-1)!, /^error: .*no usable sample/);
+    assert(
+      err.some((line) => /^features +4\/4 samples +0\/4 cached$/.test(line)),
+      "plain progress",
+    );
     assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "out")), ({ name }) => name), [".lock"]);
   }));
 
