@@ -37,7 +37,7 @@ export function drawDelivery(seed: number, name: RavdessName, actor: SyntheticAc
     smile: Math.min(1, Math.max(0, (isAngry ? 0.06 : 0.5) + 0.22 * random.normal())),
     arousal: draw(0.22, 0.62, 0.18, 0.14),
     level: 2 * random.normal(),
-    seconds: random.uniform(3.4, 3.9),
-    speechStart: random.uniform(0.55, 1),
+    seconds: random.uniform(2.6, 3),
+    speechStart: random.uniform(0.15, 0.4),
   };
 }

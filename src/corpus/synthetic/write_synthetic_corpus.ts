@@ -12,7 +12,7 @@ import { type SyntheticOptions, syntheticPerformances } from "./performances.ts"
 import { renderPerformance } from "./render.ts";
 
 /** Version of what is drawn and spoken. It goes up with every change of the pictures or the sound. */
-export const SYNTHETIC_GENERATOR = 1;
+export const SYNTHETIC_GENERATOR = 2;
 
 /** A clip ready to be encoded; `encodeClip` of the media part takes it as it is. */
 export interface SyntheticClip {
