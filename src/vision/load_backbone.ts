@@ -64,9 +64,7 @@ export async function describeBackbone(
   const { spec, files, path } = await readFiles(name, options);
   return {
     name,
-    weightsHash: await naming(path, () => spec.weightsHash(files, options.seed ?? 0)),
-    licence: spec.licence,
-    source: spec.source,
+    ...await naming(path, () => spec.describe(files, options.seed ?? 0)),
     featureSize: spec.featureSize,
   };
 }
