@@ -1,7 +1,7 @@
 // 2-D convolution (NHWC, any filter, stride and padding) as a matrix product: the patches of a block of output
 // pixels are laid out as rows (im2col), already in the panels of the product, and multiplied by the filter.
 
-import { groupStep, multiplyPanels, panelRows, rowAddress, sixes } from "./panels";
+import { multiplyPanels, panelRows, rowAddress } from "./panels";
 import { biasOf, storeSome } from "./winograd";
 
 /** Output pixels worked on at a time. */
@@ -50,12 +50,12 @@ export function im2colConv2d(
   const pixels = batch * outH * outW;
   for (let first: i32 = 0; first < pixels; first += BLOCK) {
     const count = min(BLOCK, pixels - first);
-    const rows = panelRows(count), six = sixes(rows);
+    const rows = panelRows(count);
     memory.fill(a, 0, <usize>(rows * taps) << 2);
     for (let r: i32 = 0; r < count; r++) {
       const pixel = first + r;
       const ox = pixel % outW, row = pixel / outW, oy = row % outH, frame = row / outH;
-      const to = rowAddress(a, r, six, taps), step = groupStep(r, six);
+      const to = rowAddress(a, r, taps);
       const left = ox * strideX - padLeft;
       const from = max(0, -left), past = min(fw, inW - left);
       for (let fy: i32 = 0; fy < fh; fy++) {
@@ -65,7 +65,7 @@ export function im2colConv2d(
         let at = x + (<usize>((frame * inH + iy) * inW + left + from) * inC << 2);
         const last = (fy * fw + past) * inC;
         for (let p = (fy * fw + from) * inC; p < last; p++, at += 4) {
-          store<f32>(to + <usize>(p >> 2) * step + ((p & 3) << 2), load<f32>(at));
+          store<f32>(to + (<usize>p << 4), load<f32>(at));
         }
       }
     }

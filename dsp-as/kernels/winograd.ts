@@ -6,12 +6,14 @@
 // Tiles of all frames are worked on in blocks: transform the inputs of a block's tiles, multiply
 // [tiles, inC] by [inC, outC] at each of the 36 points, transform back, add the bias, cut below zero.
 
-import { groupStep, multiplyPanels, panelRows, rowAddress, sixes } from "./panels";
+import { multiplyPanels, panelRows } from "./panels";
 
 /** Points of a transformed tile, six by six. */
 const POINTS: i32 = 36;
 /** Bytes by which the points of a block are moved against each other, lest they compete for the same cache lines. */
 const SKEW: usize = 64;
+/** Bytes for half-transformed tiles. */
+const TEMP: usize = 3072;
 
 // @ts-ignore: decorator
 @inline
@@ -77,7 +79,7 @@ export function winogradScratchBytes(inC: i32, outC: i32, blockTiles: i32): i32 
   const rows = panelRows(blockTiles);
   const cp = up(inC, 4);
   return <i32>(
-    POINTS * (pointBytes(rows, cp) + pointBytes(rows, up(outC, 8))) + (<usize>POINTS * cp << 2) + 1024
+    POINTS * (pointBytes(rows, cp) + pointBytes(rows, up(outC, 8))) + (<usize>POINTS * cp << 4) + TEMP
   );
 }
 
@@ -94,14 +96,14 @@ export function winogradConv2d(
   const across = (outW + 3) >> 2, down = (outH + 3) >> 2;
   const tiles = batch * across * down;
   const temp = scratch;
-  const patch = temp + 640;
-  const v = patch + (<usize>POINTS * cp << 2);
+  const patches = temp + TEMP;
+  const v = patches + (<usize>POINTS * cp << 4);
   for (let first: i32 = 0; first < tiles; first += blockTiles) {
     const count = min(blockTiles, tiles - first);
     const rows = panelRows(count);
     const vStep = pointBytes(rows, cp), mStep = pointBytes(rows, kp);
     const m = v + POINTS * vStep;
-    transformInputs(x, inH, inW, inC, padTop, padLeft, first, count, across, down, v, vStep, patch, temp);
+    transformInputs(x, inH, inW, inC, padTop, padLeft, first, count, across, down, v, vStep, patches, temp);
     multiplyPoints(rows, kp, cp, v, vStep, filter, m, mStep);
     transformOutputs(m, mStep, kp, bias, y, outH, outW, outC, least, most, first, count, across, down, temp);
   }
@@ -117,58 +119,79 @@ function multiplyPoints(
   }
 }
 
+/** B^T d B for the block's tiles, four at a time, since the product takes the four as one vector. */
 function transformInputs(
   x: usize, inH: i32, inW: i32, inC: i32, padTop: i32, padLeft: i32,
-  first: i32, count: i32, across: i32, down: i32, v: usize, vStep: usize, patch: usize, temp: usize,
+  first: i32, count: i32, across: i32, down: i32, v: usize, vStep: usize, patches: usize, temp: usize,
 ): void {
   const cp = up(inC, 4);
-  const rows = panelRows(count), six = sixes(rows);
+  const patchBytes = <usize>POINTS * cp << 2;
   const pixel = <usize>inC << 2, line = <usize>inW * pixel;
-  for (let t: i32 = 0; t < count; t++) {
-    const tile = first + t;
-    const row = tile / across, frame = row / down;
-    const top = (row % down << 2) - padTop, left = (tile % across << 2) - padLeft;
-    const to = rowAddress(v, t, six, cp);
-    const corner = x + ((<usize>frame * inH + top) * line + left * pixel);
-    if (cp == inC && top >= 0 && left >= 0 && top + 6 <= inH && left + 6 <= inW) {
-      transformInput(corner, line, pixel, cp, to, groupStep(t, six), vStep, temp);
-      continue;
-    }
-    // At an edge, or where groups of four would read the next pixel's channels: a copy with zeros around.
-    memory.fill(patch, 0, <usize>POINTS * cp << 2);
-    const from = max(0, -left), past = min(6, inW - left);
-    for (let r: i32 = max(0, -top); r < min(6, inH - top); r++) {
-      if (cp == inC) {
-        if (past > from) {
-          memory.copy(patch + (<usize>(r * 6 + from) * cp << 2), corner + r * line + from * pixel, (past - from) * pixel);
-        }
-      } else {
-        for (let c = from; c < past; c++) {
-          memory.copy(patch + (<usize>(r * 6 + c) * cp << 2), corner + r * line + c * pixel, pixel);
-        }
+  // Where each of the four patches is, and how far apart its rows and pixels are.
+  const places = temp + 96 * 6 + 4 * 576;
+  for (let t: i32 = 0; t < count; t += 4, v += <usize>cp << 4) {
+    for (let s: i32 = 0; s < 4; s++) {
+      const place = places + s * 12, patch = patches + s * patchBytes;
+      const tile = first + t + s;
+      const row = tile / across, frame = row / down;
+      const top = (row % down << 2) - padTop, left = (tile % across << 2) - padLeft;
+      const corner = x + ((<usize>frame * inH + top) * line + left * pixel);
+      if (
+        t + s < count && cp == inC && top >= 0 && left >= 0 && top + 6 <= inH && left + 6 <= inW
+      ) {
+        store<usize>(place, corner); store<usize>(place, line, 4); store<usize>(place, pixel, 8);
+        continue;
       }
+      // At an edge, or where groups of four would read the next pixel's channels: a copy with zeros around.
+      store<usize>(place, patch); store<usize>(place, cp * 24, 4); store<usize>(place, cp << 2, 8);
+      memory.fill(patch, 0, patchBytes);
+      if (t + s < count) copyPatch(patch, cp, corner, line, pixel, top, left, inH, inW);
     }
-    transformInput(patch, <usize>cp * 24, <usize>cp << 2, cp, to, groupStep(t, six), vStep, temp);
-  }
-  for (let t = count; t < rows; t++) {
-    const to = rowAddress(v, t, six, cp);
-    const step = groupStep(t, six);
-    for (let i: i32 = 0; i < POINTS; i++) {
-      for (let g: usize = 0; g < <usize>(cp >> 2); g++) v128.store(to + i * vStep + g * step, f32x4.splat(0));
+    for (let c: i32 = 0; c < cp; c += 4) {
+      for (let s: usize = 0; s < 4; s++) {
+        const place = places + s * 12;
+        transformInput(
+          load<usize>(place) + (c << 2), load<usize>(place, 4), load<usize>(place, 8),
+          temp + 576 + s * 576, temp,
+        );
+      }
+      let to = v + (<usize>c << 4);
+      for (let i: usize = 576; i < 1152; i += 16, to += vStep) transpose(temp + i, to);
     }
   }
 }
 
-/** B^T d B of a patch of 6 x 6 pixels, four channels at a time. */
-function transformInput(
-  from: usize, line: usize, pixel: usize, cp: i32, to: usize, group: usize, vStep: usize, temp: usize,
+/** Copies the pixels of a 6 x 6 patch that exist; the others stay as they are. */
+function copyPatch(
+  patch: usize, cp: i32, corner: usize, line: usize, pixel: usize,
+  top: i32, left: i32, inH: i32, inW: i32,
 ): void {
-  for (let c: i32 = 0; c < cp; c += 4, from += 16, to += group) {
-    let at = from;
-    for (let j: usize = 0; j < 96; j += 16, at += pixel) inputPoints(at, line, temp + j, 96);
-    at = to;
-    for (let i: usize = 0; i < 576; i += 96, at += 6 * vStep) inputPoints(temp + i, 16, at, vStep);
+  const from = max(0, -left), past = min(6, inW - left);
+  for (let r: i32 = max(0, -top); r < min(6, inH - top); r++) {
+    for (let c = from; c < past; c++) {
+      memory.copy(patch + (<usize>(r * 6 + c) * cp << 2), corner + r * line + c * pixel, pixel);
+    }
   }
+}
+
+/** Four channels of one patch of 6 x 6 pixels. */
+function transformInput(from: usize, line: usize, pixel: usize, to: usize, temp: usize): void {
+  for (let j: usize = 0; j < 96; j += 16, from += pixel) inputPoints(from, line, temp + j, 96);
+  for (let i: usize = 0; i < 576; i += 96) inputPoints(temp + i, 16, to + i, 16);
+}
+
+/** Four vectors, 576 bytes apart, of one channel group each: transposed, so that the first holds channel 0 of all. */
+// @ts-ignore: decorator
+@inline
+function transpose(from: usize, to: usize): void {
+  const a = v128.load(from), b = v128.load(from, 576);
+  const c = v128.load(from, 1152), d = v128.load(from, 1728);
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5), cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7), gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(to, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), 16);
+  v128.store(to, v128.shuffle<f32>(ef, gh, 0, 1, 4, 5), 32);
+  v128.store(to, v128.shuffle<f32>(ef, gh, 2, 3, 6, 7), 48);
 }
 
 // @ts-ignore: decorator
