@@ -30,8 +30,8 @@ export const VGG16_FACE_SOURCE: string =
 /** Terms of the random weights. */
 export const VGG16_RANDOM_LICENCE: string = "none needed: random numbers";
 
-/** Frames of one pass: the first layers of one frame already fill the kernels. */
-const BATCH = 2;
+/** Frames of one pass: the last layers of one frame have too few tiles for what their filters weigh. */
+const BATCH = 4;
 
 /** Each of the five max poolings halves the picture, rounding down. */
 const POOLINGS = 5;

@@ -22,7 +22,7 @@ import { resolvePath } from "./paths.ts";
 /** The most clips or folds worked on at once. */
 const MAX_WORKERS = 64;
 
-/** The most by default: a worker needs up to 400 MB. */
+/** The most by default: a worker needs up to 500 MB. */
 const DEFAULT_WORKERS = 4;
 
 /** Adds the flags that say how a run works, common to real and synthetic corpora. */
@@ -58,6 +58,16 @@ export function addPipelineFlags(command: Command): Command {
     )
     .addOption(
       choice("--frame-fill <how>", "what the frames between get (default: repeat)", FRAME_FILLS),
+    )
+    .addOption(
+      choice(
+        "--kernels <name>",
+        "what computes 3 x 3 convolutions: Emofuse's kernels or tfjs's own",
+        [
+          "winograd",
+          "stock",
+        ],
+      ).default(d.kernels),
     )
     .addOption(
       choice("--mfcc <preset>", "definition of the voice features", ["librosa", "textbook"])
@@ -138,6 +148,7 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     crop,
     frameStep,
     frameFill,
+    kernels,
     mfcc,
     seconds,
     fps,
@@ -170,7 +181,7 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     ...{ modality, protocol, folds: folds ?? null, seconds, fps, decoder, seed },
     ...(modality === "audio"
       ? {}
-      : { backbone, crop, frameStep, frameFill: frameFill ?? DEFAULT_CONFIG.frameFill }),
+      : { backbone, crop, frameStep, frameFill: frameFill ?? DEFAULT_CONFIG.frameFill, kernels }),
     ...(modality === "video" ? {} : { mfcc }),
   };
 }

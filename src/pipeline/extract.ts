@@ -228,18 +228,19 @@ class Extractor {
 
   /** The store keys of a clip's tracks; the number that ends a stage is that of its code. */
   async #keys({ path, file }: Clip): Promise<Record<Track, StageKey>> {
-    const { seconds, fps, sampleRate, crop, frameStep, frameFill } = this.config;
+    const { seconds, fps, sampleRate, crop, frameStep, frameFill, kernels } = this.config;
     const { decoder: { name, version }, backbone } = this.tools;
     const clip = await sha256OfFile(path, file);
     const decoder = `${name} ${version}`;
     return {
       sound: { stage: "sound/1", clip, settings: { seconds, sampleRate, decoder } },
       picture: {
-        stage: "picture/1",
+        stage: "picture/2",
         clip,
         settings: {
           ...{ seconds, fps, ...PICTURE[crop], crop, decoder, backbone: backbone?.name ?? "" },
           // Only where it matters: entries of all frames keep the key that they have always had.
+          kernels,
           ...(frameStep === 1 ? {} : { frameStep, frameFill }),
         },
         weights: this.weights,

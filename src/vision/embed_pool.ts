@@ -21,8 +21,8 @@ export interface EmbedPoolOptions extends LoadBackboneOptions {
    */
   readonly backbone?: BackboneName;
   /**
-   * How many workers run at once. Each holds its own tfjs and its own copy of the weights: about
-   * 240 MB with faceres, 340 MB with VGG16. Results do not depend on it.
+   * How many workers run at once. Each holds its own tfjs and its own copies of the weights: about
+   * 240 MB with faceres, 480 MB with VGG16. Results do not depend on it.
    *
    * @default {1}
    */
@@ -83,11 +83,11 @@ export class EmbedPool implements Disposable {
    * @throws {RangeError} If the number of workers is not a positive integer.
    */
   constructor(options: EmbedPoolOptions = {}) {
-    const { backbone = DEFAULT_BACKBONE, weights, seed, workers, face } = options;
+    const { backbone = DEFAULT_BACKBONE, weights, seed, convolutions, workers, face } = options;
     this.#pool = new WorkerPool({
       script: new URL("./embed_worker.ts", import.meta.url),
       purpose: "embedding",
-      init: { backbone, weights, seed, face },
+      init: { backbone, weights, seed, convolutions, face },
       workers,
       permissions: {
         read: [

@@ -15,8 +15,8 @@ import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
 
 serveJobs(
   self as unknown as WorkerScope<EmbedInit, EmbedJob, EmbedResult>,
-  async ({ backbone: name, weights, seed, face }: EmbedInit) => {
-    const backbone = await loadBackbone(name, { weights, seed });
+  async ({ backbone: name, weights, seed, convolutions, face }: EmbedInit) => {
+    const backbone = await loadBackbone(name, { weights, seed, convolutions });
     let detector: FaceDetector | undefined;
     return async ({ frames, n, height, width, crop, frameStep, frameFill }: EmbedJob) => {
       let pixels = frames;

@@ -127,6 +127,9 @@ Deno.test("extractSamples() computes anew only what a changed setting or clip to
       assert.equal(extracted[0].picture?.settings.frameFill, frameFill);
     }
     bench.decoded.length = 0;
+    await bench.extract({ kernels: "stock" });
+    assert.deepEqual(bench.decoded.map(({ sound }) => sound), [false, false]);
+    bench.decoded.length = 0;
     // A store of all frames stays valid: its keys do not tell of the step.
     assert.equal((await bench.extract({ frameFill: "interpolate" })).cached, 2);
     await Deno.writeTextFile(join(bench.dir, "corpus", B), "changed");
