@@ -22,7 +22,7 @@ import { resolvePath } from "./paths.ts";
 /** The most clips or folds worked on at once. */
 const MAX_WORKERS = 64;
 
-/** The most by default: a worker needs up to 500 MB. */
+/** The most by default: a worker needs up to 520 MB. */
 const DEFAULT_WORKERS = 4;
 
 /** Adds the flags that say how a run works, common to real and synthetic corpora. */
