@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { BenchError, type Contender, LIBROSA, TEXTBOOK } from "./contender.ts";
+import { type Contender, LIBROSA, TEXTBOOK } from "./contender.ts";
+import { startLineProcess } from "./line_process.ts";
 import { SAMPLE_RATE } from "./signals.ts";
 
 /** Libraries that NumPy may compute with, each told to use one thread. */
@@ -21,7 +22,10 @@ export async function pythonPeers(
   path: string,
   signals: readonly Float32Array<ArrayBuffer>[],
 ): Promise<Contender[]> {
-  const python = startPython(path);
+  const python = startLineProcess(`--python ${path}`, path, {
+    args: [fileURLToPath(new URL("./dsp_peers.py", import.meta.url))],
+    env: Object.fromEntries(ONE_THREAD.map((name) => [name, "1"])),
+  });
   const { versions } = await python.ask({
     rate: SAMPLE_RATE,
     signals: signals.map((signal) => new Uint8Array(signal.buffer).toBase64()),
@@ -41,58 +45,4 @@ export async function pythonPeers(
     { ...peer("librosa"), options: LIBROSA },
     { ...peer("python_speech_features"), options: TEXTBOOK },
   ];
-}
-
-/** A Python that answers one line of JSON to each. */
-function startPython(path: string) {
-  let child: Deno.ChildProcess;
-  try {
-    child = new Deno.Command(path, {
-      args: [fileURLToPath(new URL("./dsp_peers.py", import.meta.url))],
-      env: Object.fromEntries(ONE_THREAD.map((name) => [name, "1"])),
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-  } catch (error) {
-    throw new BenchError(`--python ${path} cannot be started: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  const errors = child.stderr.text();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(lineSplitter())
-    .getReader();
-  const input = child.stdin.getWriter();
-  let closed: Promise<void> | undefined;
-  return {
-    async ask(request: unknown): Promise<unknown> {
-      // Where the process has ended the reading fails, and says more than the writing.
-      await input.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`)).catch(() => {});
-      const { value } = await lines.read();
-      if (value === undefined) {
-        const why = (await errors).trim().split("\n").at(-1);
-        throw new BenchError(`the Python at ${path} ended: ${why || "it said nothing"}`);
-      }
-      return JSON.parse(value);
-    },
-    close(): Promise<void> {
-      closed ??= (async () => {
-        await input.close();
-        await Promise.all([errors, child.status, lines.cancel()]);
-      })();
-      return closed;
-    },
-  };
-}
-
-/** Text in chunks of any length in, whole lines out. */
-function lineSplitter(): TransformStream<string, string> {
-  let rest = "";
-  return new TransformStream({
-    transform(text, to) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop()!;
-      for (const line of lines) to.enqueue(line);
-    },
-  });
 }

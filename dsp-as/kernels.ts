@@ -6,3 +6,7 @@ export { adam } from "./kernels/adam";
 export { conv2dFilterGradient, conv2dInputGradient } from "./kernels/conv2d_grad";
 export { maxPoolGradient } from "./kernels/max_pool_grad";
 export { sgemm, sgemmScratchBytes } from "./kernels/sgemm";
+export { im2colConv2d, im2colFilter, im2colFilterBytes, im2colScratchBytes } from "./kernels/im2col";
+export {
+  winogradConv2d, winogradFilter, winogradFilterBytes, winogradScratchBytes,
+} from "./kernels/winograd";

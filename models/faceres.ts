@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Backbone, checkFrames, type FrameShape } from "./backbone.ts";
-import { bgrMinusMeans } from "./bgr_minus_means.ts";
+import { minusMeans } from "./minus_means.ts";
 import { decodeManifest } from "./weights_manifest.ts";
 import { replaceTensor } from "./replace_tensor.ts";
 import { sha256Hex } from "./sha256.ts";
+import { VGG16_PREPROCESSING } from "./vgg16_preprocessing.ts";
 import { WeightsError } from "./weights_error.ts";
 
 /** The name of this backbone. */
@@ -24,8 +25,8 @@ const INPUT_SIZE = 224;
 /** Length of an embedding: the channels of the last block. */
 const FEATURES = 1024;
 
-/** Channel means in the order blue, green, red. */
-const MEANS = [103.939, 116.779, 123.68] as const;
+/** As for ImageNet: see the means in {@linkcode createFaceres}. */
+const PREPROCESSING = VGG16_PREPROCESSING.imagenet;
 
 /** Strides of the thirteen depthwise convolutions of MobileNet v1 (Howard et al. 2017, table 1). */
 const STRIDES = [1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1];
@@ -78,7 +79,7 @@ export async function createFaceres({ manifest, weights }: FaceresFiles): Promis
   const { first, firstBias, blocks } = network;
 
   function forward(frames: Uint8Array, { n, height, width }: FrameShape): tf.Tensor2D {
-    let x = tf.tensor4d(bgrMinusMeans(frames, MEANS), [n, height, width, 3]);
+    let x = tf.tensor4d(minusMeans(frames, PREPROCESSING), [n, height, width, 3]);
     if (height !== INPUT_SIZE || width !== INPUT_SIZE) {
       x = replaceTensor(
         x,

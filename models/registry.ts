@@ -1,5 +1,5 @@
 import { decodeSafetensors } from "../src/nn/safetensors.ts";
-import type { Backbone } from "./backbone.ts";
+import type { Backbone, BackboneInfo } from "./backbone.ts";
 import {
   createFaceres,
   FACERES,
@@ -11,12 +11,12 @@ import { sha256Hex } from "./sha256.ts";
 import {
   createVgg16Face,
   createVgg16Random,
+  describeVgg16Face,
   VGG16_FACE,
   VGG16_FACE_LICENCE,
   VGG16_FACE_SOURCE,
   VGG16_RANDOM,
   VGG16_RANDOM_LICENCE,
-  vgg16FaceHash,
   vgg16FeatureSize,
   vgg16RandomHash,
 } from "./vgg16_face.ts";
@@ -40,14 +40,13 @@ export interface UserWeights {
   readonly defaultPath: string;
 }
 
+/** What tells one set of weights from another, and what they may be used for. */
+export type WeightsIdentity = Pick<BackboneInfo, "weightsHash" | "licence" | "source">;
+
 /** What is known of a backbone before it is loaded. */
 export interface BackboneSpec {
   /** One line for lists of backbones. */
   readonly description: string;
-  /** What the weights may be used for. */
-  readonly licence: string;
-  /** Where the weights come from. */
-  readonly source: string;
   /** Which frames it takes. */
   readonly inputs: string;
   /** The files of an npm package that hold its weights, if that is where they are. */
@@ -59,10 +58,10 @@ export interface BackboneSpec {
   featureSize(height: number, width: number): number;
 
   /**
-   * The hash that {@linkcode BackboneInfo.weightsHash} will be, without building the network. Takes
-   * what `load` takes.
+   * The identity of the backbone that `load` would make of the same arguments, without building the
+   * network.
    */
-  weightsHash(files: readonly Uint8Array<ArrayBuffer>[], seed: number): Promise<string>;
+  describe(files: readonly Uint8Array<ArrayBuffer>[], seed: number): Promise<WeightsIdentity>;
 
   /**
    * Builds the backbone from the contents of its files (those of `packageFiles` in their order, or the
@@ -78,22 +77,22 @@ export const DEFAULT_BACKBONE: BackboneName = FACERES;
 export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
   [FACERES]: {
     description: "MobileNet v1 trained on VGGFace2; weights from npm; 1024 features a frame",
-    licence: FACERES_LICENCE,
-    source: FACERES_SOURCE,
     inputs: "RGB frames of any size, resized to 224 x 224",
     packageFiles: [
       { packageName: "@vladmandic/human", path: "../models/faceres.json" },
       { packageName: "@vladmandic/human", path: "../models/faceres.bin" },
     ],
     featureSize: faceresFeatureSize,
-    weightsHash: ([, weights]) => sha256Hex(weights),
+    describe: async ([, weights]) => ({
+      weightsHash: await sha256Hex(weights),
+      licence: FACERES_LICENCE,
+      source: FACERES_SOURCE,
+    }),
     load: ([manifest, weights]) =>
       createFaceres({ manifest: new TextDecoder().decode(manifest), weights }),
   },
   [VGG16_FACE]: {
     description: "VGG16 trained on VGGFace; weights brought by the user; 14336 features a frame",
-    licence: VGG16_FACE_LICENCE,
-    source: VGG16_FACE_SOURCE,
     inputs: "RGB frames as they are, at least 32 x 32 (the tutorial's are 128 x 227)",
     userWeights: {
       instructions: `download ${VGG16_FACE_SOURCE} (59 MB, ${VGG16_FACE_LICENCE}) and run ` +
@@ -101,17 +100,19 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
       defaultPath: ".emofuse/weights/vgg16-face.safetensors",
     },
     featureSize: vgg16FeatureSize,
-    weightsHash: ([file]) => vgg16FaceHash(decodeSafetensors(file).tensors),
-    load: ([file]) => createVgg16Face(decodeSafetensors(file).tensors),
+    describe: async ([file]) => await describeVgg16Face(decodeSafetensors(file)),
+    load: async ([file]) => await createVgg16Face(decodeSafetensors(file)),
   },
   [VGG16_RANDOM]: {
     description:
       "VGG16 with seeded random weights, for tests and benchmarks; 14336 features a frame",
-    licence: VGG16_RANDOM_LICENCE,
-    source: "drawn from the seed",
     inputs: "RGB frames as they are, at least 32 x 32 (the tutorial's are 128 x 227)",
     featureSize: vgg16FeatureSize,
-    weightsHash: (_files, seed) => vgg16RandomHash(seed),
+    describe: async (_files, seed) => ({
+      weightsHash: await vgg16RandomHash(seed),
+      licence: VGG16_RANDOM_LICENCE,
+      source: `seed ${seed}`,
+    }),
     load: (_files, seed) => createVgg16Random(seed),
   },
 };

@@ -1,10 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
-import type { TensorMap } from "../src/nn/safetensors.ts";
+import { fromFloat16 } from "../src/nn/float16.ts";
 import { Random } from "../src/nn/random.ts";
-import { type Backbone, checkFrames, type FrameShape } from "./backbone.ts";
-import { bgrMinusMeans } from "./bgr_minus_means.ts";
+import type { TensorArray, TensorMap } from "../src/nn/safetensors.ts";
+import { type Backbone, type BackboneInfo, checkFrames, type FrameShape } from "./backbone.ts";
+import { minusMeans } from "./minus_means.ts";
 import { replaceTensor } from "./replace_tensor.ts";
 import { sha256Hex } from "./sha256.ts";
+import {
+  readVgg16Preprocessing,
+  VGG16_PREPROCESSING,
+  type Vgg16Preprocessing,
+} from "./vgg16_preprocessing.ts";
 import { WeightsError } from "./weights_error.ts";
 
 /** The name of the backbone with imported VGG16-Face weights. */
@@ -24,11 +30,8 @@ export const VGG16_FACE_SOURCE: string =
 /** Terms of the random weights. */
 export const VGG16_RANDOM_LICENCE: string = "none needed: random numbers";
 
-/** Channel means of the VGG face data in the order blue, green, red. */
-const MEANS = [93.5940, 104.7624, 129.1863] as const;
-
-/** Frames of one pass: the first layers of one frame already fill the kernels. */
-const BATCH = 2;
+/** Frames of one pass: the last layers of one frame have too few tiles for what their filters weigh. */
+const BATCH = 4;
 
 /** Each of the five max poolings halves the picture, rounding down. */
 const POOLINGS = 5;
@@ -62,35 +65,59 @@ export const VGG16_LAYERS: readonly Vgg16Layer[] = [[2, 64], [2, 128], [3, 256],
  * the size it has: 128 x 227 pixels give 4 x 7 x 512 = 14336 features.
  *
  * Preprocessing: red and blue change places, and 93.5940, 104.7624, 129.1863 are taken from blue,
- * green and red.
+ * green and red, unless the file's metadata tells of another (see `readVgg16Preprocessing`).
  *
- * `weights` holds, for every layer of {@linkcode VGG16_LAYERS}, `name/kernel`
- * [3, 3, inputs, outputs] and `name/bias` [outputs], both float32. The tfjs backend must be ready.
+ * `file.tensors` holds, for every layer of {@linkcode VGG16_LAYERS}, `name/kernel`
+ * [3, 3, inputs, outputs] and `name/bias` [outputs], both float32 or float16. Licence and source are
+ * those of the metadata, where it has them. The tfjs backend must be ready.
  *
  * @throws {WeightsError} If a layer is missing or has another shape; the message names it.
  */
-export async function createVgg16Face(weights: TensorMap): Promise<Backbone> {
-  const weightsHash = await vgg16FaceHash(weights);
-  return vgg16(weights, {
-    name: VGG16_FACE,
-    weightsHash,
-    licence: VGG16_FACE_LICENCE,
-    source: VGG16_FACE_SOURCE,
-  });
+export async function createVgg16Face(file: Vgg16File): Promise<Backbone> {
+  const info = await describeVgg16Face(file);
+  return vgg16(
+    floatWeights(file.tensors),
+    { name: VGG16_FACE, ...info },
+    readVgg16Preprocessing(file.metadata),
+  );
+}
+
+/** A file of VGG16 weights as `decodeSafetensors` reads it. */
+export interface Vgg16File {
+  /** The kernels and biases by name. */
+  readonly tensors: TensorMap;
+  /** What the file says of itself: `preprocessing`, `licence` and `source` are used. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * The hash of VGG16 weights: of the kernel and the bias of every layer, in the network's order. Names
- * and metadata do not count, so importing the same weights from a renamed file keeps every cache.
+ * What identifies the backbone that {@linkcode createVgg16Face} makes of `file`.
+ *
+ * Its hash is that of the kernel and the bias of every layer, in the network's order and as float32,
+ * and of the preprocessing where it is not VGG-Face's. Names and other metadata do not count, so
+ * importing the same weights from a renamed file keeps every cache.
  *
  * @throws {WeightsError} If a layer is missing or has another shape; the message names it.
  */
-export async function vgg16FaceHash(weights: TensorMap): Promise<string> {
-  checkVgg16Weights(weights);
-  return await sha256Hex(...VGG16_LAYERS.flatMap(({ name }) => [
-    bytesOf(weights[`${name}/kernel`].data),
-    bytesOf(weights[`${name}/bias`].data),
-  ]));
+export async function describeVgg16Face(
+  { tensors, metadata }: Vgg16File,
+): Promise<Pick<BackboneInfo, "weightsHash" | "licence" | "source">> {
+  checkVgg16Weights(tensors);
+  const preprocessing = readVgg16Preprocessing(metadata);
+  const parts = VGG16_LAYERS.flatMap(({ name }) => [
+    bytesOf(floats(tensors[`${name}/kernel`].data)),
+    bytesOf(floats(tensors[`${name}/bias`].data)),
+  ]);
+  const { channels, means } = preprocessing;
+  const usual = VGG16_PREPROCESSING.vggface;
+  if (channels !== usual.channels || String(means) !== String(usual.means)) {
+    parts.push(new TextEncoder().encode(`${channels} ${means}`));
+  }
+  return {
+    weightsHash: await sha256Hex(...parts),
+    licence: metadata.licence ?? VGG16_FACE_LICENCE,
+    source: metadata.source ?? VGG16_FACE_SOURCE,
+  };
 }
 
 /**
@@ -114,7 +141,7 @@ export async function createVgg16Random(seed: number): Promise<Backbone> {
     weightsHash: await vgg16RandomHash(seed),
     licence: VGG16_RANDOM_LICENCE,
     source: `seed ${seed}`,
-  });
+  }, VGG16_PREPROCESSING.vggface);
 }
 
 /** The hash that stands for the weights that {@linkcode createVgg16Random} draws from `seed`. */
@@ -161,14 +188,15 @@ function check(weights: TensorMap, layer: string, part: string, shape: readonly 
         `expected [${shape.join(", ")}]`,
     );
   }
-  if (!(tensor.data instanceof Float32Array)) {
-    throw new WeightsError(`layer ${layer} has a ${part} that is not float32`);
+  if (!(tensor.data instanceof Float32Array || tensor.data instanceof Uint16Array)) {
+    throw new WeightsError(`layer ${layer} has a ${part} that is neither float32 nor float16`);
   }
 }
 
 function vgg16(
   weights: TensorMap,
   info: { name: string; weightsHash: string; licence: string; source: string },
+  preprocessing: Vgg16Preprocessing,
 ): Backbone {
   const layers = VGG16_LAYERS.map(({ name, inputs, outputs, pooled }) => ({
     filter: tf.tensor4d(weights[`${name}/kernel`].data as Float32Array, [3, 3, inputs, outputs]),
@@ -177,7 +205,7 @@ function vgg16(
   }));
 
   function forward(frames: Uint8Array, { n, height, width }: FrameShape): tf.Tensor4D {
-    let x = tf.tensor4d(bgrMinusMeans(frames, MEANS), [n, height, width, 3]);
+    let x = tf.tensor4d(minusMeans(frames, preprocessing), [n, height, width, 3]);
     for (const { filter, bias, pooled } of layers) {
       x = replaceTensor(x, (input) =>
         tf.fused.conv2d({
@@ -216,6 +244,18 @@ function vgg16(
       for (const { filter, bias } of layers) tf.dispose([filter, bias]);
     },
   };
+}
+
+/** The same weights, all float32. */
+function floatWeights(tensors: TensorMap): TensorMap {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: floats(data) }]),
+  );
+}
+
+/** Float32 numbers as they are, float16 widened; {@linkcode checkVgg16Weights} lets nothing else by. */
+function floats(data: TensorArray): Float32Array {
+  return data instanceof Uint16Array ? fromFloat16(data) : data as Float32Array;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array<ArrayBuffer> {

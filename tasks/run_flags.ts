@@ -15,13 +15,14 @@ import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
 import { decodeWindow } from "../src/media/decode_options.ts";
 import { DECODERS } from "../src/media/create_decoder.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../src/pipeline/config.ts";
+import { FRAME_FILLS } from "../src/vision/embed_frames.ts";
 import { choice, integer, parsed, positive, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 
 /** The most clips or folds worked on at once. */
 const MAX_WORKERS = 64;
 
-/** The most by default: a worker needs up to 400 MB. */
+/** The most by default: a worker needs up to 520 MB. */
 const DEFAULT_WORKERS = 4;
 
 /** Adds the flags that say how a run works, common to real and synthetic corpora. */
@@ -50,6 +51,23 @@ export function addPipelineFlags(command: Command): Command {
         "none",
         "face",
       ]).default(d.crop),
+    )
+    .addOption(
+      parsed("--frame-step <k>", "embed every k-th frame only", integer(1, 1000))
+        .default(d.frameStep),
+    )
+    .addOption(
+      choice("--frame-fill <how>", "what the frames between get (default: repeat)", FRAME_FILLS),
+    )
+    .addOption(
+      choice(
+        "--kernels <name>",
+        "what computes 3 x 3 convolutions: Emofuse's kernels or tfjs's own",
+        [
+          "winograd",
+          "stock",
+        ],
+      ).default(d.kernels),
     )
     .addOption(
       choice("--mfcc <preset>", "definition of the voice features", ["librosa", "textbook"])
@@ -122,8 +140,21 @@ export function readFilter(options: Record<string, unknown>): ClipFilter {
  * @throws {UsageError} If flags contradict each other.
  */
 export function readConfig(options: Record<string, unknown>): RunConfig {
-  const { modality, protocol, folds, backbone, crop, mfcc, seconds, fps, decoder, seed } =
-    options as unknown as RunConfig;
+  const {
+    modality,
+    protocol,
+    folds,
+    backbone,
+    crop,
+    frameStep,
+    frameFill,
+    kernels,
+    mfcc,
+    seconds,
+    fps,
+    decoder,
+    seed,
+  } = options as unknown as RunConfig;
   if (folds !== undefined && protocol === "tutorial") {
     throw new UsageError(
       "--folds does not go with --protocol tutorial, which has one hold-out; " +
@@ -132,6 +163,11 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
   }
   if (folds === "luna-jimenez" && protocol !== "speaker-independent") {
     throw new UsageError("--folds luna-jimenez goes with --protocol speaker-independent only");
+  }
+  if (frameFill !== undefined && frameStep === 1) {
+    throw new UsageError(
+      `--frame-fill ${frameFill} fills nothing as --frame-step is 1; allowed: --frame-step from 2 on`,
+    );
   }
   try {
     decodeWindow({ seconds, fps, sampleRate: DEFAULT_CONFIG.sampleRate });
@@ -143,7 +179,9 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     ...DEFAULT_CONFIG,
     filter: readFilter(options),
     ...{ modality, protocol, folds: folds ?? null, seconds, fps, decoder, seed },
-    ...(modality === "audio" ? {} : { backbone, crop }),
+    ...(modality === "audio"
+      ? {}
+      : { backbone, crop, frameStep, frameFill: frameFill ?? DEFAULT_CONFIG.frameFill, kernels }),
     ...(modality === "video" ? {} : { mfcc }),
   };
 }

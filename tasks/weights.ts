@@ -1,32 +1,115 @@
 /**
- * `deno task weights FILE.h5`: imports VGG16-Face weights from a Keras file.
+ * `deno task weights`: imports VGG16 weights, from a file or an address, and lists the imported ones.
  *
  * @module
  */
 
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
 import { BACKBONES, type BackboneSpec } from "../models/registry.ts";
+import { VGG16_PREPROCESSING } from "../models/vgg16_preprocessing.ts";
 import { WeightsError } from "../models/weights_error.ts";
-import { importKerasWeights } from "../src/vision/import_keras_weights.ts";
-import { command, runCommand } from "./command.ts";
+import { startProgress } from "../src/report/progress.ts";
+import {
+  type ImportedWeights,
+  type ImportOptions,
+  importWeights,
+} from "../src/vision/import_weights.ts";
+import { importWeightsFromUrl } from "../src/vision/import_weights_from_url.ts";
+import { listWeights, readRegistry } from "../src/vision/weights_registry.ts";
+import { choice, command, parsed, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 
 const spec: BackboneSpec = BACKBONES["vgg16-face"];
 const { defaultPath } = spec.userWeights!;
 
-const weights = command("weights", "Import VGG16-Face weights from a Keras .h5 file")
-  .argument("<file>", "the Keras file: rcmalli_vggface_tf_notop_vgg16.h5 of keras_vggface")
-  .option("--out <file>", `the .safetensors file to write (default: ${defaultPath})`);
+const weights = command("weights", "Import VGG16 weights, or list the imported ones")
+  .argument(
+    "[what]",
+    "a .h5 file of keras_vggface, deepface or Keras Applications, a .safetensors file, or: list",
+  )
+  .argument("[dir]", `the folder to list (default: ${dirname(defaultPath)})`)
+  .option("--url <address>", "download the file from there")
+  .option("--out <file>", `the .safetensors file to write (default: ${defaultPath})`)
+  .addOption(
+    choice("--dtype <type>", "how numbers are stored; float16 takes half of the room", [
+      "float32",
+      "float16",
+    ]).default("float32"),
+  )
+  .addOption(
+    choice(
+      "--preprocessing <name>",
+      "how pictures are prepared (default: as the file's origin calls for)",
+      Object.keys(VGG16_PREPROCESSING),
+    ),
+  )
+  .addOption(parsed("--sha256 <hex>", "the SHA-256 that the imported file must have", sha256));
 
-await runCommand(weights, async ({ out }, [file]) => {
-  const imported = await importKerasWeights(
-    resolvePath(file),
-    out === undefined ? resolve(defaultPath) : resolvePath(String(out)),
-  );
-  for (const { name, kernel } of imported.layers) console.log(`${name}  ${kernel.join(" x ")}`);
-  console.log(`parameters      ${imported.parameters}`);
-  console.log(`source SHA-256  ${imported.sourceSha256}`);
-  console.log(`weights hash    ${imported.weightsHash}`);
-  console.log(`licence         ${spec.licence}`);
-  console.log(`written to      ${imported.out}`);
+await runCommand(weights, async (options, [what, dir]) => {
+  const { url, out, ...rest } = options as { url?: string } & ImportOptions;
+  if (what === "list" && url === undefined) {
+    return await list(dir === undefined ? resolve(dirname(defaultPath)) : resolvePath(dir));
+  }
+  if (dir !== undefined) throw new UsageError(`${dir} is one argument too many; allowed: one file`);
+  if ((what === undefined) === (url === undefined)) {
+    throw new UsageError("nothing or too much to import; allowed: a file, --url <address> or list");
+  }
+  const settings = { ...rest, out: out === undefined ? resolve(defaultPath) : resolvePath(out) };
+  const before = (await readRegistry(dirname(settings.out)))[basename(settings.out)];
+  const imported = url === undefined
+    ? await importWeights(resolvePath(what), settings)
+    : await fetchAndImport(url, settings);
+  print(imported);
+  if (before !== undefined && before.weightsHash !== imported.weightsHash) {
+    console.log(`it replaced     ${before.source.name} ${before.dtype} (${before.source.file})`);
+  }
 }, [WeightsError]);
+
+async function fetchAndImport(url: string, options: ImportOptions): Promise<ImportedWeights> {
+  const progress = startProgress("download", "MB");
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+  try {
+    return await importWeightsFromUrl(url, {
+      ...options,
+      onProgress: (done, total = done) => progress.update(megabytes(done), megabytes(total)),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+function print(imported: ImportedWeights): void {
+  const { channels, means } = imported.preprocessing;
+  console.log(`found           ${imported.description}`);
+  for (const { name, from, kernel } of imported.layers) {
+    const origin = from === name ? "" : `  from ${from}`;
+    console.log(`  ${name}  ${kernel.join(" x ")}${origin}`);
+  }
+  console.log(`parameters      ${imported.parameters}`);
+  console.log(`preprocessing   ${channels} minus ${means.join(", ")}`);
+  console.log(`source SHA-256  ${imported.source.sha256}`);
+  console.log(`weights hash    ${imported.weightsHash}`);
+  console.log(`licence         ${imported.licence}`);
+  console.log(`written to      ${imported.out} (${imported.dtype}, ${imported.bytes} bytes)`);
+}
+
+async function list(dir: string): Promise<void> {
+  const listed = await listWeights(dir);
+  if (listed.length === 0) console.log(`no weights were imported into ${dir}`);
+  for (const { file, state, source, dtype, bytes, weightsHash, preprocessing, licence } of listed) {
+    const { channels, means } = preprocessing;
+    console.log(`${file}  ${state}`);
+    console.log(`  source          ${source.name}: ${source.url ?? source.file}`);
+    console.log(`  source SHA-256  ${source.sha256}`);
+    console.log(`  stored as       ${dtype}, ${bytes} bytes`);
+    console.log(`  preprocessing   ${channels} minus ${means.join(", ")}`);
+    console.log(`  weights hash    ${weightsHash}`);
+    console.log(`  licence         ${licence}`);
+  }
+}
+
+function sha256(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text;
+  throw new InvalidArgumentError("Allowed: 64 hexadecimal digits.");
+}

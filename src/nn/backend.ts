@@ -3,6 +3,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { instantiateKernels, type KernelSource } from "./kernels/module.ts";
 import { registerAdam } from "./kernels/adam.ts";
 import { registerBatchMatMul } from "./kernels/batch_mat_mul.ts";
+import { registerConv2D } from "./kernels/conv2d.ts";
 import { registerConv2DGradients } from "./kernels/conv2d_gradients.ts";
 import { registerIdentity } from "./kernels/identity.ts";
 import { registerMaxPoolGrad } from "./kernels/max_pool_grad.ts";
@@ -21,7 +22,17 @@ export interface BackendOptions {
    * @default {`build/kernels.relaxed.wasm` where the engine has relaxed SIMD, else `build/kernels.wasm`}
    */
   readonly kernels?: KernelSource;
+  /**
+   * What computes 3 x 3 convolutions: Emofuse's kernels, or tfjs's own, which take several times as
+   * long. Their results differ in the last bits.
+   *
+   * @default {"winograd"}
+   */
+  readonly convolutions?: Convolutions;
 }
+
+/** What computes 3 x 3 convolutions: Emofuse's kernels, or those that come with tfjs. */
+export type Convolutions = "winograd" | "stock";
 
 /** Thrown when the WASM backend or Emofuse's kernels cannot be started. */
 export class BackendError extends Error {
@@ -76,6 +87,7 @@ async function start(options: BackendOptions): Promise<void> {
       { cause },
     );
   });
+  if (options.convolutions !== "stock") registerConv2D(kernels);
   registerAdam(kernels);
   registerBatchMatMul(kernels);
   registerConv2DGradients(kernels);

@@ -1,5 +1,7 @@
 import type { BackboneName } from "../../models/registry.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
+import type { Convolutions } from "../nn/backend.ts";
+import type { FrameFill } from "../vision/embed_frames.ts";
 
 /** Which modalities a run uses: both, the voice alone or the face alone. */
 export type RunModality = "av" | "audio" | "video";
@@ -21,6 +23,12 @@ export interface RunConfig {
   readonly backbone: BackboneName;
   /** Whether the backbone sees the whole picture or the detected face. */
   readonly crop: "none" | "face";
+  /** Every how many frames one is embedded: 1 for all of them. */
+  readonly frameStep: number;
+  /** What the frames between two embedded ones get. */
+  readonly frameFill: FrameFill;
+  /** What computes the backbone's 3 x 3 convolutions: Emofuse's kernels or those that come with tfjs. */
+  readonly kernels: Convolutions;
   /** Which MFCC definition the voice features follow. */
   readonly mfcc: "librosa" | "textbook";
   /** How much of a clip is used, in seconds from its start; shorter clips are padded. */
@@ -57,6 +65,9 @@ export const DEFAULT_CONFIG: RunConfig = {
   folds: null,
   backbone: "faceres",
   crop: "none",
+  frameStep: 1,
+  frameFill: "repeat",
+  kernels: "winograd",
   mfcc: "librosa",
   seconds: 4,
   fps: 30,

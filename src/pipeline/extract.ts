@@ -189,7 +189,7 @@ class Extractor {
     missing: readonly Track[],
   ): Promise<void> {
     const { store, decoder, embedders } = this.tools;
-    const { seconds, fps, sampleRate, crop } = this.config;
+    const { seconds, fps, sampleRate, crop, frameStep, frameFill } = this.config;
     const size = PICTURE[crop];
     const decoded = await decoder.decode(clip.path, {
       ...{ seconds, fps, sampleRate },
@@ -211,7 +211,10 @@ class Extractor {
     if (missing.includes("picture")) {
       const n = decoded.frameCount;
       const frames = decoded.frames as Uint8Array<ArrayBuffer>;
-      const embedded = await embedders().embed({ frames, n, ...size, crop });
+      const embedded = await embedders().embed({
+        ...{ frames, n, ...size, crop },
+        ...{ frameStep, frameFill },
+      });
       const faceless = embedded.crop?.found === 0
         ? ["no face was found: the middle of the picture was taken"]
         : [];
@@ -225,16 +228,21 @@ class Extractor {
 
   /** The store keys of a clip's tracks; the number that ends a stage is that of its code. */
   async #keys({ path, file }: Clip): Promise<Record<Track, StageKey>> {
-    const { seconds, fps, sampleRate, crop } = this.config;
+    const { seconds, fps, sampleRate, crop, frameStep, frameFill, kernels } = this.config;
     const { decoder: { name, version }, backbone } = this.tools;
     const clip = await sha256OfFile(path, file);
     const decoder = `${name} ${version}`;
     return {
       sound: { stage: "sound/1", clip, settings: { seconds, sampleRate, decoder } },
       picture: {
-        stage: "picture/1",
+        stage: "picture/2",
         clip,
-        settings: { seconds, fps, ...PICTURE[crop], crop, decoder, backbone: backbone?.name ?? "" },
+        settings: {
+          ...{ seconds, fps, ...PICTURE[crop], crop, decoder, backbone: backbone?.name ?? "" },
+          // Only where it matters: entries of all frames keep the key that they have always had.
+          kernels,
+          ...(frameStep === 1 ? {} : { frameStep, frameFill }),
+        },
         weights: this.weights,
       },
     };

@@ -160,7 +160,10 @@ async function extract(
       decoder,
       backbone,
       // Made on first use: where everything is in the store no network needs to be loaded.
-      embedders: () => pool ??= new EmbedPool({ backbone: config.backbone, weights, workers }),
+      embedders: () =>
+        pool ??= new EmbedPool({
+          ...{ backbone: config.backbone, convolutions: config.kernels, weights, workers },
+        }),
       workers,
       onProgress: onFeatures,
     });

@@ -2,10 +2,12 @@ import { fileURLToPath } from "node:url";
 import { checkFrames, type FrameShape } from "../../models/backbone.ts";
 import { type BackboneName, DEFAULT_BACKBONE } from "../../models/registry.ts";
 import type { CropInfo, CropOptions } from "./crop_faces.ts";
-import type { FrameEmbeddings } from "./embed_frames.ts";
+import type { FrameEmbeddings, FrameStepOptions } from "./embed_frames.ts";
 import { backbonePaths, type LoadBackboneOptions } from "./load_backbone.ts";
 import { faceDetectorPaths } from "./load_face_detector.ts";
 import { WorkerPool } from "../runtime/worker_pool.ts";
+
+export type { FrameFill, FrameStepOptions } from "./embed_frames.ts";
 
 /** What part of a frame is embedded: all of it, or the square around the face. */
 export type Crop = "none" | "face";
@@ -19,8 +21,8 @@ export interface EmbedPoolOptions extends LoadBackboneOptions {
    */
   readonly backbone?: BackboneName;
   /**
-   * How many workers run at once. Each holds its own tfjs and its own copy of the weights: about
-   * 240 MB with faceres, 340 MB with VGG16. Results do not depend on it.
+   * How many workers run at once. Each holds its own tfjs and its own copies of the weights: about
+   * 240 MB with faceres, 520 MB with VGG16. Results do not depend on it.
    *
    * @default {1}
    */
@@ -34,7 +36,7 @@ export interface EmbedPoolOptions extends LoadBackboneOptions {
 }
 
 /** One clip to embed. */
-export interface EmbedJob extends FrameShape {
+export interface EmbedJob extends FrameShape, FrameStepOptions {
   /** RGB frames [n, height, width, 3], 0 to 255. Handed over: the caller's array may be empty afterwards. */
   readonly frames: Uint8Array;
   /** What part of a frame is embedded. */
@@ -81,11 +83,11 @@ export class EmbedPool implements Disposable {
    * @throws {RangeError} If the number of workers is not a positive integer.
    */
   constructor(options: EmbedPoolOptions = {}) {
-    const { backbone = DEFAULT_BACKBONE, weights, seed, workers, face } = options;
+    const { backbone = DEFAULT_BACKBONE, weights, seed, convolutions, workers, face } = options;
     this.#pool = new WorkerPool({
       script: new URL("./embed_worker.ts", import.meta.url),
       purpose: "embedding",
-      init: { backbone, weights, seed, face },
+      init: { backbone, weights, seed, convolutions, face },
       workers,
       permissions: {
         read: [
@@ -107,9 +109,9 @@ export class EmbedPool implements Disposable {
    */
   async embed(job: EmbedJob): Promise<EmbedResult> {
     checkFrames(job.frames, job);
-    const { n, height, width, crop } = job;
+    const { n, height, width, crop, frameStep, frameFill } = job;
     const frames = ownBuffer(job.frames);
-    return await this.#pool.run({ frames, n, height, width, crop }, {
+    return await this.#pool.run({ frames, n, height, width, crop, frameStep, frameFill }, {
       transfer: [frames.buffer],
     });
   }

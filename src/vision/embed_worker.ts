@@ -15,10 +15,10 @@ import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
 
 serveJobs(
   self as unknown as WorkerScope<EmbedInit, EmbedJob, EmbedResult>,
-  async ({ backbone: name, weights, seed, face }: EmbedInit) => {
-    const backbone = await loadBackbone(name, { weights, seed });
+  async ({ backbone: name, weights, seed, convolutions, face }: EmbedInit) => {
+    const backbone = await loadBackbone(name, { weights, seed, convolutions });
     let detector: FaceDetector | undefined;
-    return async ({ frames, n, height, width, crop }: EmbedJob) => {
+    return async ({ frames, n, height, width, crop, frameStep, frameFill }: EmbedJob) => {
       let pixels = frames;
       let shape: FrameShape = { n, height, width };
       let cropped: CropInfo | undefined;
@@ -29,7 +29,7 @@ serveJobs(
         shape = { n, height: size, width: size };
         cropped = info;
       }
-      const embedded = embedFrames(backbone, pixels, shape);
+      const embedded = embedFrames(backbone, pixels, shape, { frameStep, frameFill });
       return {
         result: { ...embedded, crop: cropped },
         transfer: [embedded.embeddings.buffer],

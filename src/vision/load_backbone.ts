@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Backbone, BackboneInfo } from "../../models/backbone.ts";
 import { type BackboneName, BACKBONES, type BackboneSpec } from "../../models/registry.ts";
 import { WeightsError } from "../../models/weights_error.ts";
-import { initBackend } from "../nn/backend.ts";
+import { type Convolutions, initBackend } from "../nn/backend.ts";
 import { SafetensorsError } from "../nn/safetensors.ts";
 import { isHdf5 } from "./is_hdf5.ts";
 import { packageFilePath, readPackageFile } from "./package_file.ts";
@@ -21,6 +21,12 @@ export interface LoadBackboneOptions {
    * @default {0}
    */
   readonly seed?: number;
+  /**
+   * What computes 3 x 3 convolutions, where this is what starts tfjs.
+   *
+   * @default {"winograd"}
+   */
+  readonly convolutions?: Convolutions;
 }
 
 /**
@@ -47,7 +53,7 @@ export async function loadBackbone(
   options: LoadBackboneOptions = {},
 ): Promise<Backbone> {
   const { spec, files, path } = await readFiles(name, options);
-  await initBackend();
+  await initBackend({ convolutions: options.convolutions });
   return await naming(path, () => spec.load(files, options.seed ?? 0));
 }
 
@@ -64,9 +70,7 @@ export async function describeBackbone(
   const { spec, files, path } = await readFiles(name, options);
   return {
     name,
-    weightsHash: await naming(path, () => spec.weightsHash(files, options.seed ?? 0)),
-    licence: spec.licence,
-    source: spec.source,
+    ...await naming(path, () => spec.describe(files, options.seed ?? 0)),
     featureSize: spec.featureSize,
   };
 }

@@ -11,20 +11,34 @@ export interface KerasConvolution {
   readonly bias: TensorData;
 }
 
+/** A layer of a Keras file, before its weights are read. */
+export interface KerasLayer {
+  /** The layer's name. */
+  readonly name: string;
+  /** Shape of its 4-D array, the kernel of a convolution; undefined where it has none. */
+  readonly kernel: readonly number[] | undefined;
+}
+
+/** Chooses the convolutions to read from all layers of a file, which are in the network's order. */
+export type ChooseLayers = (layers: readonly KerasLayer[]) => readonly string[];
+
 let opened = 0;
 
 /**
- * Reads the convolutions called `names` from a Keras weights file (.h5) of any age: with or without
+ * Reads the convolutions called `names`, or those that a function chooses once it has seen which layers
+ * there are, from a Keras weights file (.h5) of any age: with or without
  * the `model_weights` group of a whole model, with weights called `conv1_1_W_1:0` or
  * `conv1_1/kernel:0`, listed in the attribute `weight_names` or not. What counts is that the layer's
- * group holds one 4-D and one 1-D array. Layers that are not asked for are not read.
+ * group holds one 4-D and one 1-D array. Layers that are not asked for are not read. The order of the
+ * network is that of the attribute `layer_names` or, without it, of the names' numbers. `bytes` is not
+ * copied and must not change meanwhile.
  *
  * @throws {WeightsError} If the bytes are not HDF5 or cut short, a layer is missing, or it does not
  * hold a kernel and a bias of finite 32- or 64-bit floats; the message names the layer.
  */
 export async function readKerasConvolutions(
   bytes: Uint8Array,
-  names: readonly string[],
+  names: readonly string[] | ChooseLayers,
 ): Promise<Map<string, KerasConvolution>> {
   if (!isHdf5(bytes)) {
     throw new WeightsError("not an HDF5 file: Keras weights end in .h5 and begin with \\x89HDF");
@@ -33,12 +47,15 @@ export async function readKerasConvolutions(
   // Without it HDF5 prints its stack of errors to the terminal and hands out invalid identifiers.
   activate_throwing_error_handler();
   const name = `keras-${opened++}.h5`;
-  FS.writeFile(name, bytes);
+  // The files with a classifier take more than 500 MB: handed over, they are in memory once.
+  // Emscripten's own option, which h5wasm's types leave out.
+  FS.writeFile(name, bytes, { canOwn: true } as { flags?: string });
   try {
     const file = open(name);
     try {
       const layers = groupAt(file, "model_weights") ?? file;
-      return new Map(names.map((layer) => [layer, readConvolution(layers, layer)]));
+      const chosen = typeof names === "function" ? names(layersOf(layers)) : names;
+      return new Map(chosen.map((layer) => [layer, readConvolution(layers, layer)]));
     } catch (cause) {
       if (cause instanceof WeightsError) throw cause;
       throw new WeightsError(`the file is damaged: ${reasonOf(cause)}`, { cause });
@@ -62,6 +79,20 @@ function open(name: string): H5File {
       { cause },
     );
   }
+}
+
+/** Every layer, in the network's order as far as the file tells it. */
+function layersOf(layers: Group): KerasLayer[] {
+  const keys = layers.keys();
+  const listed = layers.attrs["layer_names"]?.value;
+  const names = Array.isArray(listed)
+    ? listed.map(String).filter((name) => keys.includes(name.split("/")[0]))
+    : keys.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return names.map((name) => {
+    const group = groupAt(layers, name);
+    const kernel = group && allDatasets(group).find(({ shape }) => shape?.length === 4);
+    return { name, kernel: kernel?.shape ?? undefined };
+  });
 }
 
 function readConvolution(layers: Group, name: string): KerasConvolution {

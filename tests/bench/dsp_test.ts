@@ -30,9 +30,13 @@ Deno.test("bench says which Python or bench it cannot use", async () => {
   // A program that is no Python ends without an answer.
   const deno = await bench("dsp", "--quick", "--python", Deno.execPath());
   assert.equal(deno.code, 1);
-  assert.match(deno.err, /error: the Python at .* ended: /);
+  assert.match(deno.err, /error: --python .* ended: /);
 
   const other = await bench("fft");
   assert.equal(other.code, 2);
   assert.match(other.err, /fft is no bench; allowed: dsp/);
+
+  const vgg = await bench("vgg", "--python", "python3");
+  assert.equal(vgg.code, 2);
+  assert.match(vgg.err, /--python goes with dsp only/);
 });

@@ -1,9 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
+import type { FrameShape } from "../../models/backbone.ts";
 import { createFaceres } from "../../models/faceres.ts";
 import { sha256Hex } from "../../models/sha256.ts";
+import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import { initBackend } from "../../src/nn/backend.ts";
+import { Random } from "../../src/nn/random.ts";
 import { readPackageFile } from "../../src/vision/package_file.ts";
+import { ravdessTest } from "../ravdess.ts";
 
 const PACKAGE = "@vladmandic/human";
 const manifest = new TextDecoder().decode(
@@ -21,8 +25,11 @@ function pictures(n: number, height: number, width: number): Uint8Array<ArrayBuf
   });
 }
 
-Deno.test("createFaceres() gives what the published graph gives", async () => {
-  await initBackend();
+/** The features that the published graph gives for `frames`, resized as Emofuse does it. */
+async function graphFeatures(
+  frames: Uint8Array,
+  { n, height, width }: FrameShape,
+): Promise<Float32Array> {
   const { modelTopology, weightsManifest } = JSON.parse(manifest);
   const graph = await tf.loadGraphModel({
     load: () =>
@@ -33,23 +40,58 @@ Deno.test("createFaceres() gives what the published graph gives", async () => {
         format: "graph-model",
       }),
   });
-  const frames = pictures(2, 224, 224);
-  const expected = tf.tidy(() => {
-    const bgr = tf.tensor4d(frames, [2, 224, 224, 3], "int32").toFloat().reverse(3)
+  const features = tf.tidy(() => {
+    const rgb = tf.tensor4d(frames, [n, height, width, 3], "int32").toFloat<tf.Tensor4D>();
+    const bgr = tf.image.resizeBilinear(rgb, [224, 224], false, true).reverse(3)
       .sub([103.939, 116.779, 123.68]);
     return (graph.execute(bgr, "global_pooling/Mean") as tf.Tensor).dataSync<"float32">();
   });
   graph.dispose();
+  return features;
+}
+
+/** Checks that the rebuilt network gives the graph's features within 1e-4 of the largest. */
+async function assertGraphFeatures(frames: Uint8Array, shape: FrameShape): Promise<void> {
+  await initBackend();
+  const expected = await graphFeatures(frames, shape);
   const backbone = await createFaceres({ manifest, weights });
   assert.equal(backbone.weightsHash, await sha256Hex(weights));
-  const got = backbone.embed(frames, { n: 2, height: 224, width: 224 });
+  const got = backbone.embed(frames, shape);
   backbone.dispose();
-  assert.equal(got.length, 2 * 1024);
+  assert.equal(got.length, shape.n * 1024);
   const largest = expected.reduce((max, value) => Math.max(max, value), 0);
   assert.ok(largest > 0.1);
   got.forEach((value, i) => {
     assert.ok(Math.abs(value - expected[i]) <= 1e-4 * largest, `value ${i}`);
   });
+}
+
+Deno.test("createFaceres() gives what the published graph gives", async () => {
+  const shape = { n: 2, height: 224, width: 224 };
+  await assertGraphFeatures(pictures(2, 224, 224), shape);
+});
+
+Deno.test("createFaceres() gives the graph's features for black, white and noisy frames", async () => {
+  const [height, width] = [50, 70];
+  const length = height * width * 3;
+  const frames = new Uint8Array(3 * length);
+  frames.fill(255, length, 2 * length);
+  const random = new Random(1);
+  for (let i = 2 * length; i < frames.length; i++) frames[i] = random.int(256);
+  await assertGraphFeatures(frames, { n: 3, height, width });
+});
+
+ravdessTest("createFaceres() gives the graph's features for a real face", async (dir) => {
+  const decoder = new WasmDecoder();
+  try {
+    const { frames, frameCount } = await decoder.decode(
+      `${dir}/original/Actor_01/01-01-01-01-01-01-01.mp4`,
+      { seconds: 1, fps: 4, width: 227, height: 128, sound: false },
+    );
+    await assertGraphFeatures(frames, { n: frameCount, height: 128, width: 227 });
+  } finally {
+    await decoder.close();
+  }
 });
 
 Deno.test("createFaceres() embeds a frame alike alone and in any batch, and frees its memory", async () => {

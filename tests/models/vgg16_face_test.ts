@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { initBackend } from "../../src/nn/backend.ts";
 import {
   createVgg16Random,
+  describeVgg16Face,
   VGG16_LAYERS,
-  vgg16FaceHash,
   vgg16FeatureSize,
   vgg16RandomHash,
 } from "../../models/vgg16_face.ts";
@@ -62,8 +62,8 @@ Deno.test("vgg16FeatureSize() counts the cells that five poolings leave", () => 
   assert.throws(() => vgg16FeatureSize(31, 227), RangeError);
 });
 
-Deno.test("vgg16FaceHash() names the layer that weights lack", async () => {
-  await assert.rejects(vgg16FaceHash({}), {
+Deno.test("describeVgg16Face() names the layer that weights lack", async () => {
+  await assert.rejects(describeVgg16Face({ tensors: {}, metadata: {} }), {
     name: "WeightsError",
     message: /layer conv1_1 has no kernel: expected one of shape \[3, 3, 3, 64\]/,
   });

@@ -120,7 +120,18 @@ Deno.test("extractSamples() computes anew only what a changed setting or clip to
       [true, false],
       [true, false],
     ]);
+    for (const frameFill of ["repeat", "interpolate"] as const) {
+      bench.decoded.length = 0;
+      const { extracted } = await bench.extract({ frameStep: 2, frameFill });
+      assert.deepEqual(bench.decoded.map(({ sound }) => sound), [false, false]);
+      assert.equal(extracted[0].picture?.settings.frameFill, frameFill);
+    }
     bench.decoded.length = 0;
+    await bench.extract({ kernels: "stock" });
+    assert.deepEqual(bench.decoded.map(({ sound }) => sound), [false, false]);
+    bench.decoded.length = 0;
+    // A store of all frames stays valid: its keys do not tell of the step.
+    assert.equal((await bench.extract({ frameFill: "interpolate" })).cached, 2);
     await Deno.writeTextFile(join(bench.dir, "corpus", B), "changed");
     const { cached } = await bench.extract();
     assert.deepEqual(bench.decoded, [{ file: B, picture: true, sound: true }]);

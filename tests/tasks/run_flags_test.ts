@@ -34,6 +34,10 @@ const WRONG: [args: string[], names: RegExp][] = [
   [["--data", "x", "--workers", "many"], /--workers.*1 to/],
   [["--data", "x", "--seed", "1.5"], /--seed.*whole number/],
   [["--data", "x", "--crop", "hat"], /--crop.*none, face/],
+  [["--data", "x", "--kernels", "fast"], /--kernels.*winograd, stock/],
+  [["--data", "x", "--frame-step", "0"], /--frame-step.*from 1 to 1000/],
+  [["--data", "x", "--frame-step", "2", "--frame-fill", "guess"], /--frame-fill.*repeat, interpol/],
+  [["--data", "x", "--frame-fill", "repeat"], /--frame-fill repeat .*--frame-step from 2 on/],
 ];
 
 Deno.test("run ends a wrong flag with one line that names it and what is allowed, and exit 2", async () => {

@@ -1,36 +1,113 @@
 import assert from "node:assert/strict";
+import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
+import { encodeSafetensors, type TensorMap } from "../../src/nn/safetensors.ts";
 import { vggfaceArrays, writeKerasFile } from "../vision/vgg16_fixture.ts";
 
-async function weights(...args: string[]): Promise<{ code: number; stderr: string }> {
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", "tasks/weights.ts", ...args],
+async function weights(
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-check", "-A", "tasks/weights.ts", ...args],
     cwd: new URL("../../", import.meta.url),
     env: { NO_COLOR: "1" },
-    stdout: "null",
-    stderr: "piped",
   }).output();
-  return { code, stderr: new TextDecoder().decode(stderr) };
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
 
-Deno.test("weights task names the missing layer in one line and exits with 1", async () => {
+async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
   try {
+    await work(dir);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+/** Weights whose every number has the bits `half`. */
+function halfWeights(half: number): Uint8Array<ArrayBuffer> {
+  const tensors: TensorMap = {};
+  for (const { name, inputs, outputs } of VGG16_LAYERS) {
+    tensors[`${name}/kernel`] = {
+      shape: [3, 3, inputs, outputs],
+      data: new Uint16Array(9 * inputs * outputs).fill(half),
+    };
+    tensors[`${name}/bias`] = { shape: [outputs], data: new Uint16Array(outputs).fill(half) };
+  }
+  return encodeSafetensors(tensors);
+}
+
+Deno.test("weights task names the missing layer in one line and exits with 1", () =>
+  inTemporaryFolder(async (dir) => {
     const file = `${dir}/some.h5`;
     await Deno.writeFile(file, await writeKerasFile([0, 1].flatMap(vggfaceArrays)));
     const { code, stderr } = await weights(file, "--out", `${dir}/out.safetensors`);
     assert.equal(code, 1);
     assert.match(stderr, /^error: .*some\.h5: layer conv2_1 is missing; .*\n$/);
-    assert.deepEqual([...Deno.readDirSync(dir)].map(({ name }) => name), ["some.h5"]);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
+    assert.deepEqual(Array.from(Deno.readDirSync(dir), ({ name }) => name), ["some.h5"]);
+  }));
+
+Deno.test("weights task exits with 2 for wrong flags and without anything to import", async () => {
+  const cases: [string[], RegExp][] = [
+    [["some.h5", "--output", "x"], /^error: unknown option '--output'.*\n$/],
+    [[], /^error: nothing or too much to import; allowed: a file, --url <address> or list\n$/],
+    [["some.h5", "--url", "http://x/y"], /^error: nothing or too much to import.*\n$/],
+    [["some.h5", "folder"], /^error: folder is one argument too many.*\n$/],
+    [["some.h5", "--dtype", "int8"], /^error: .*--dtype.*float32, float16.*\n$/],
+    [["some.h5", "--sha256", "abc"], /^error: .*--sha256.*64 hexadecimal digits.*\n$/],
+    [["some.h5", "--preprocessing", "x"], /^error: .*vggface, vggface-rgb, imagenet.*\n$/],
+  ];
+  for (const [args, message] of cases) {
+    const { code, stderr } = await weights(...args);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(stderr, message);
   }
 });
 
-Deno.test("weights task exits with 2 for a flag it does not know and without a file", async () => {
-  const unknown = await weights("some.h5", "--output", "x");
-  assert.equal(unknown.code, 2);
-  assert.match(unknown.stderr, /^error: unknown option '--output'.*\n$/);
-  const none = await weights();
-  assert.equal(none.code, 2);
-  assert.match(none.stderr, /^error: missing required argument 'file'.*\n$/);
-});
+Deno.test("weights task downloads, imports and lists weights, and tells when an address changes", () =>
+  inTemporaryFolder(async (dir) => {
+    let served = halfWeights(0x3c00);
+    let status = 200;
+    const server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      () => new Response(served, { status }),
+    );
+    try {
+      const url = `http://127.0.0.1:${server.addr.port}/release/vgg.safetensors?raw=1`;
+      const args = ["--url", url, "--out", `${dir}/vgg.safetensors`, "--dtype", "float16"];
+      const first = await weights(...args);
+      assert.equal(first.code, 0, first.stderr);
+      assert.match(first.stderr, /^download {2}0\/30 MB\n(.*\n)*download {2}30\/30 MB\n$/);
+      assert.match(first.stdout, /^ {2}conv5_3 {2}3 x 3 x 512 x 512$/m);
+      assert.match(first.stdout, /^parameters {6}14714688$/m);
+
+      const listed = await weights("list", dir);
+      assert.equal(listed.code, 0, listed.stderr);
+      assert.match(listed.stdout, /^vgg\.safetensors {2}ok$/m);
+      assert.ok(listed.stdout.includes(`safetensors: ${url}\n`));
+      assert.match(listed.stdout, /stored as {7}float16, 294\d{5} bytes/);
+      assert.match(listed.stdout, /licence {9}not stated by the imported file/);
+
+      served = halfWeights(0x4000);
+      const changed = await weights(...args);
+      assert.equal(changed.code, 1);
+      assert.match(changed.stderr, /\nerror: .* has the SHA-256 \S+, expected \S+: .*deleted\n$/);
+      const moved = await weights(...args.with(3, `${dir}/new/vgg.safetensors`));
+      assert.equal(moved.code, 0, moved.stderr);
+
+      status = 404;
+      const absent = await weights(...args);
+      assert.equal(absent.code, 1);
+      assert.equal(absent.stderr, `error: ${url} answered 404 Not Found\n`);
+      served = new TextEncoder().encode("<html>sign in</html>") as Uint8Array<ArrayBuffer>;
+      status = 200;
+      const page = await weights(...args.with(3, `${dir}/page/vgg.safetensors`));
+      assert.equal(page.code, 1);
+      assert.match(page.stderr, /\nerror: http:\S+: neither a Keras file .*\n$/);
+      assert.deepEqual(Array.from(Deno.readDirSync(`${dir}/page`)), []);
+    } finally {
+      await server.shutdown();
+    }
+    const files = Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();
+    assert.deepEqual(files, ["new", "page", "registry.json", "vgg.safetensors"]);
+  }));

@@ -43,6 +43,44 @@ Deno.test("embedFrames() tells frames apart that differ in their last value alon
   assert.equal(embedFrames(counting(), frames, { n: 2, height: 1, width: 1 }).computed, 2);
 });
 
+Deno.test("embedFrames() embeds every frameStep-th frame and repeats it for those between", () => {
+  const shape = { n: 8, height: 1, width: 1 };
+  const backbone = counting();
+  const { embeddings, computed } = embedFrames(
+    backbone,
+    clip(1, 9, 9, 4, 9, 9, 4, 9),
+    shape,
+    { frameStep: 3 },
+  );
+  // Frames 0, 3 and 6 are 1, 4 and 4: the last is a duplicate.
+  assert.deepEqual([backbone.embedded, computed], [2, 2]);
+  assert.deepEqual(embeddings, counting().embed(clip(1, 1, 1, 4, 4, 4, 4, 4), shape));
+});
+
+Deno.test("embedFrames() interpolates between embedded frames and repeats after the last", () => {
+  const { embeddings, computed } = embedFrames(
+    counting(),
+    clip(10, 0, 0, 0, 20, 0, 0, 0, 12, 0),
+    { n: 10, height: 1, width: 1 },
+    { frameStep: 4, frameFill: "interpolate" },
+  );
+  assert.equal(computed, 3);
+  const first = embeddings.filter((_, i) => i % 2 === 1);
+  assert.deepEqual(Array.from(first), [10, 12.5, 15, 17.5, 20, 18, 16, 14, 12, 12]);
+});
+
+Deno.test("embedFrames() takes a step beyond the clip's end, and none below 1", () => {
+  const shape = { n: 3, height: 1, width: 1 };
+  for (const frameFill of ["repeat", "interpolate"] as const) {
+    const options = { frameStep: 50, frameFill };
+    const { embeddings } = embedFrames(counting(), clip(5, 6, 7), shape, options);
+    assert.deepEqual(embeddings, counting().embed(clip(5, 5, 5), shape));
+  }
+  for (const frameStep of [0, -1, 1.5, NaN]) {
+    assert.throws(() => embedFrames(counting(), clip(5, 6, 7), shape, { frameStep }), RangeError);
+  }
+});
+
 Deno.test("embedFrames() gives no embeddings for no frames", () => {
   const { embeddings, computed } = embedFrames(counting(), new Uint8Array(), {
     n: 0,

@@ -1,5 +1,6 @@
 import { Dataset, File as H5File, Group, ready } from "h5wasm";
 import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
+import type { TensorMap } from "../../src/nn/safetensors.ts";
 
 /** The frames' size in tests/fixtures/make_vgg16.py. */
 export const FIXTURE_SHAPE = { n: 2, height: 128, width: 227 } as const;
@@ -48,10 +49,14 @@ export interface KerasArray {
   data: Float32Array;
 }
 
-/** Writes a Keras weights file with h5wasm: arrays by path, and each group's `weight_names`. */
+/**
+ * Writes a Keras weights file with h5wasm: arrays by path, each group's `weight_names` and, unless it
+ * is empty, the file's `layer_names`.
+ */
 export async function writeKerasFile(
   arrays: readonly KerasArray[],
   weightNames: Readonly<Record<string, string[]>> = {},
+  layerNames: readonly string[] = [],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { FS } = await ready;
   const name = `fixture-${crypto.randomUUID()}.h5`;
@@ -73,6 +78,7 @@ export async function writeKerasFile(
     }
     at.create_attribute("weight_names", names);
   }
+  if (layerNames.length > 0) file.create_attribute("layer_names", [...layerNames]);
   file.close();
   const bytes = FS.readFile(name) as Uint8Array<ArrayBuffer>;
   FS.unlink(name);
@@ -87,4 +93,26 @@ export function vggfaceArrays(index: number): KerasArray[] {
     { path: `${name}/${name}_W_1:0`, shape: [3, 3, inputs, outputs], data: kernel },
     { path: `${name}/${name}_b_1:0`, shape: [outputs], data: bias },
   ];
+}
+
+/** Layer `index` under the name `name`, all of its kernel `index + 1` and all of its bias the negative. */
+export function flatArrays(name: string, index: number): KerasArray[] {
+  const { inputs, outputs } = VGG16_LAYERS[index];
+  const kernel = new Float32Array(9 * inputs * outputs).fill(index + 1);
+  const bias = new Float32Array(outputs).fill(-index - 1);
+  return [
+    { path: `${name}/${name}/kernel:0`, shape: [3, 3, inputs, outputs], data: kernel },
+    { path: `${name}/${name}/bias:0`, shape: [outputs], data: bias },
+  ];
+}
+
+/** The weights of the fixture by name, as `decodeSafetensors` gives them. */
+export function fixtureTensors(): TensorMap {
+  return Object.fromEntries(VGG16_LAYERS.flatMap(({ name, inputs, outputs }, i) => {
+    const { kernel, bias } = fixtureLayer(i);
+    return [
+      [`${name}/kernel`, { shape: [3, 3, inputs, outputs], data: kernel }],
+      [`${name}/bias`, { shape: [outputs], data: bias }],
+    ];
+  }));
 }

@@ -76,6 +76,49 @@ export interface KernelExports {
     padTop: number,
     padLeft: number,
   ): void;
+  /** Bytes of a filter [3, 3, inC, outC] transformed by {@linkcode KernelExports.winogradFilter}. */
+  winogradFilterBytes(inC: number, outC: number): number;
+  /** Transforms a filter [3, 3, inC, outC] for {@linkcode KernelExports.winogradConv2d}. */
+  winogradFilter(w: number, inC: number, outC: number, to: number, scratch: number): void;
+  /** Bytes of scratch memory that the Winograd functions need. */
+  winogradScratchBytes(inC: number, outC: number, blockTiles: number): number;
+  /**
+   * 3 x 3 convolution with stride 1 by Winograd's algorithm, `blockTiles` tiles of 4 x 4 outputs at a time:
+   * a transformed filter, a bias or address 0, and limits between which the results are held.
+   */
+  winogradConv2d(
+    x: number,
+    filter: number,
+    bias: number,
+    y: number,
+    batch: number,
+    inH: number,
+    inW: number,
+    inC: number,
+    outH: number,
+    outW: number,
+    outC: number,
+    padTop: number,
+    padLeft: number,
+    least: number,
+    most: number,
+    blockTiles: number,
+    scratch: number,
+  ): void;
+  /** Bytes of a filter packed by {@linkcode KernelExports.im2colFilter}. */
+  im2colFilterBytes(taps: number, outC: number): number;
+  /** Packs a filter of `taps` = height x width x input channels for {@linkcode KernelExports.im2colConv2d}. */
+  im2colFilter(w: number, taps: number, outC: number, to: number): void;
+  /** Bytes of scratch memory that {@linkcode KernelExports.im2colConv2d} needs. */
+  im2colScratchBytes(taps: number, outC: number): number;
+  /** Any convolution as a matrix product; after the sizes: limits of the results, scratch memory. */
+  im2colConv2d(
+    x: number,
+    filter: number,
+    bias: number,
+    y: number,
+    ...sizesAndRest: [...ConvolutionSizes, least: number, most: number, scratch: number]
+  ): void;
   /** One Adam step over `n` weights: `m` and `v` in place, the new weights to `to`. */
   adam(
     n: number,

@@ -2,7 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { KernelExports } from "./module.ts";
 
-type KernelCall = Parameters<tf.KernelFunc>[0] & { readonly backend: BackendWasm };
+/**
+ * A call of a kernel of the WASM backend.
+ *
+ * @internal
+ */
+export type KernelCall = Parameters<tf.KernelFunc>[0] & { readonly backend: BackendWasm };
 
 /**
  * Registers a kernel for tfjs's WASM backend. `kernel` receives the kernel that it replaces, if there
@@ -25,8 +30,8 @@ export function registerWasmKernel(
 }
 
 /**
- * Calls `use` with the address of scratch memory for matrix products. It is borrowed from tfjs's own
- * allocator, so that nothing else can be there.
+ * Calls `use` with the address of scratch memory, by default as much as matrix products need. It is
+ * borrowed from tfjs's own allocator, so that nothing else can be there.
  *
  * @internal
  */
@@ -34,8 +39,9 @@ export function withScratch(
   backend: BackendWasm,
   kernels: KernelExports,
   use: (address: number) => void,
+  bytes: number = kernels.sgemmScratchBytes(),
 ): void {
-  const scratch = backend.makeOutput([kernels.sgemmScratchBytes() / 4], "float32");
+  const scratch = backend.makeOutput([bytes / 4], "float32");
   try {
     use(backend.getMemoryOffset(scratch.dataId));
   } finally {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { WeightsError } from "../../models/weights_error.ts";
 import { sha256Hex } from "../../models/sha256.ts";
-import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
+import { VGG16_FACE_SOURCE, VGG16_LAYERS } from "../../models/vgg16_face.ts";
 import { decodeSafetensors } from "../../src/nn/safetensors.ts";
-import { importKerasWeights } from "../../src/vision/import_keras_weights.ts";
+import { importWeights } from "../../src/vision/import_weights.ts";
 import { describeBackbone, loadBackbone } from "../../src/vision/load_backbone.ts";
 import {
   FIXTURE_SHAPE,
@@ -33,7 +33,7 @@ async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<
   }
 }
 
-Deno.test("importKerasWeights() and vgg16-face give Keras's activations for the same .h5", () =>
+Deno.test("importWeights() and vgg16-face give Keras's activations for the same .h5", () =>
   inTemporaryFolder(async (dir) => {
     const source = `${dir}/rcmalli_vggface_tf_notop_vgg16.h5`;
     const bytes = await writeKerasFile(
@@ -44,20 +44,27 @@ Deno.test("importKerasWeights() and vgg16-face give Keras's activations for the 
     );
     await Deno.writeFile(source, bytes);
     const weights = `${dir}/made/here/vgg16-face.safetensors`;
-    const imported = await importKerasWeights(source, weights);
+    const imported = await importWeights(source, { out: weights });
 
-    assert.equal(imported.sourceSha256, await sha256Hex(bytes));
+    assert.equal(imported.source.sha256, await sha256Hex(bytes));
     assert.equal(imported.parameters, 14_714_688);
-    assert.deepEqual(imported.layers[12], { name: "conv5_3", kernel: [3, 3, 512, 512] });
-    assert.deepEqual([...Deno.readDirSync(`${dir}/made/here`)].map(({ name }) => name), [
+    assert.deepEqual(imported.layers[12], {
+      name: "conv5_3",
+      from: "conv5_3",
+      kernel: [3, 3, 512, 512],
+    });
+    assert.deepEqual([...Deno.readDirSync(`${dir}/made/here`)].map(({ name }) => name).sort(), [
+      "registry.json",
       "vgg16-face.safetensors",
     ]);
     const { tensors, metadata } = decodeSafetensors(await Deno.readFile(weights));
     assert.deepEqual(metadata, {
-      format: "emofuse.vgg16-face/1",
+      format: "emofuse.vgg16-face/2",
       licence: metadata.licence,
+      preprocessing: '{"channels":"bgr","means":[93.594,104.7624,129.1863]}',
+      source: VGG16_FACE_SOURCE,
       source_file: "rcmalli_vggface_tf_notop_vgg16.h5",
-      source_sha256: imported.sourceSha256,
+      source_sha256: imported.source.sha256,
     });
     assert.match(metadata.licence, /research use only/);
     assert.deepEqual(tensors["conv1_2/bias"].data, fixtureLayer(1).bias);
@@ -92,7 +99,7 @@ Deno.test("importKerasWeights() and vgg16-face give Keras's activations for the 
     backbone.dispose();
   }));
 
-Deno.test("importKerasWeights() names the file and the layer that is missing or has another shape", () =>
+Deno.test("importWeights() names the file and the layer that is missing or has another shape", () =>
   inTemporaryFolder(async (dir) => {
     const source = `${dir}/weights.h5`;
     const out = `${dir}/out.safetensors`;
@@ -108,9 +115,9 @@ Deno.test("importKerasWeights() names the file and the layer that is missing or 
     ];
     for (const [arrays, message] of cases) {
       await Deno.writeFile(source, await writeKerasFile(arrays));
-      await assert.rejects(importKerasWeights(source, out), { name: "WeightsError", message });
+      await assert.rejects(importWeights(source, { out }), { name: "WeightsError", message });
     }
-    await assert.rejects(importKerasWeights(`${dir}/none.h5`, out), {
+    await assert.rejects(importWeights(`${dir}/none.h5`, { out }), {
       name: "WeightsError",
       message: /cannot read .*none\.h5/,
     });
