@@ -11,6 +11,7 @@ import {
   classicalRows,
   disposeNetworks,
   fitNetworks,
+  fitUnimodalNetworks,
   networkRows,
 } from "./unimodal_rows.ts";
 import { LATE_RULES } from "../fusion/registry.ts";
@@ -46,15 +47,17 @@ export function evaluateFold(job: FoldJob, announce: (what: string) => void): Fo
   const networks = fitNetworks(fold, job.train, "cnn1d");
   rows.push(...networkRows(fold, networks));
   if (features.size === 2) {
-    const feature = job.featureNetworksOnAllClips
-      ? fitNetworks(fold, everything, "feature-cnn1d")
-      : networks;
+    // The tutorial fits the networks of late fusion on all clips; it has no early network that does.
+    const unimodal = job.featureNetworksOnAllClips
+      ? fitUnimodalNetworks(fold, everything, "feature-cnn1d")
+      : networks.unimodal;
+    const feature = { unimodal, early: networks.early };
     rows.push(...lateRows(fold, feature));
     // A head that saw every clip stays as it is in the inner folds: nothing is left to protect.
     const inner = job.headOnAllClips ? () => features : featuresFor;
     rows.push(...decisionRows(fold, networks, inner));
     rows.push(hybridRow(fold, feature));
-    if (feature !== networks) disposeNetworks(feature);
+    if (unimodal !== networks.unimodal) disposeNetworks({ unimodal });
   }
   disposeNetworks(networks);
   return rows;
@@ -68,6 +71,6 @@ export function foldSteps(job: FoldJob): number {
   const alone = heads + inputs * (CLASSICAL.length + 1);
   if (modalities < 2) return alone;
   const inner = innerFolds(job);
-  return alone + (job.featureNetworksOnAllClips ? inputs : 0) + LATE_RULES.length +
+  return alone + (job.featureNetworksOnAllClips ? modalities : 0) + LATE_RULES.length +
     inner * (modalities + (job.headOnAllClips ? 0 : 1)) + 1;
 }

@@ -35,24 +35,42 @@ export function classicalRows(fold: Fold): FoldRow[] {
   return rows;
 }
 
-/**
- * The 1-D CNNs fitted on the samples `train`; `purpose` names them in progress, seeds and files. The
- * caller disposes them.
- */
+/** One 1-D CNN a modality, fitted on the samples `train`; `purpose` names them in seeds and files. */
+export function fitUnimodalNetworks(
+  fold: Fold,
+  train: Int32Array,
+  purpose: string,
+): ReadonlyMap<Modality, Cnn1d> {
+  return new Map(
+    [...fold.features].map((
+      [modality, x],
+    ) => [modality, fitNetwork(fold, train, purpose, modality, x)]),
+  );
+}
+
+/** The unimodal 1-D CNNs and, where there are two modalities, the early-fusion one. */
 export function fitNetworks(fold: Fold, train: Int32Array, purpose: string): Networks {
-  const unimodal = new Map<Modality, Cnn1d>();
-  let early: Cnn1d | undefined;
-  for (const { modality, x } of inputs(fold)) {
-    fold.announce(`${purpose} on ${modality}`);
-    const network = createClassifier("cnn1d", {
-      seed: foldSeed(fold.job, `${purpose}/${modality}`),
-    }) as Cnn1d;
-    fitOn(fold, network, x, train);
-    fold.save(`${purpose}-${modality}`, network.state());
-    if (modality === "fused") early = network;
-    else unimodal.set(modality, network);
-  }
-  return { unimodal, early };
+  return {
+    unimodal: fitUnimodalNetworks(fold, train, purpose),
+    early: fold.fused && fitNetwork(fold, train, purpose, "fused", fold.fused),
+  };
+}
+
+/** Fits and saves one network. The caller disposes it. */
+function fitNetwork(
+  fold: Fold,
+  train: Int32Array,
+  purpose: string,
+  modality: Modality | "fused",
+  x: Matrix,
+): Cnn1d {
+  fold.announce(`${purpose} on ${modality}`);
+  const network = createClassifier("cnn1d", {
+    seed: foldSeed(fold.job, `${purpose}/${modality}`),
+  }) as Cnn1d;
+  fitOn(fold, network, x, train);
+  fold.save(`${purpose}-${modality}`, network.state());
+  return network;
 }
 
 /** Rows of the 1-D CNNs on each modality and, by early fusion, on both. */
