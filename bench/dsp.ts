@@ -6,6 +6,7 @@ import { meyda } from "./meyda.ts";
 import { pythonPeers } from "./python_peers.ts";
 import { benchSignals } from "./signals.ts";
 import { packageVersion } from "./package_version.ts";
+import { median } from "./median.ts";
 
 /** How {@linkcode benchDsp} measures. */
 export interface DspBenchOptions {
@@ -130,9 +131,4 @@ async function enoughCalls(
   let calls = 1;
   while (await time(calls) < leastMs) calls *= 2;
   return calls;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }

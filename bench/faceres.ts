@@ -2,6 +2,7 @@ import { Random } from "../src/nn/random.ts";
 import { loadBackbone } from "../src/vision/load_backbone.ts";
 import { BenchError } from "./contender.ts";
 import type { GraphAnswer, GraphRequest } from "./faceres_graph.ts";
+import { median } from "./median.ts";
 
 /** How {@linkcode benchFaceres} measures. */
 export interface FaceresBenchOptions {
@@ -109,9 +110,4 @@ function randomFrames(n: number): Uint8Array<ArrayBuffer> {
     const pixel = Math.floor(i / 3);
     return (pixel % WIDTH + Math.floor(pixel / WIDTH) + 80 * (i % 3) + random.int(32)) & 255;
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }

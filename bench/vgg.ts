@@ -5,6 +5,7 @@ import { BenchError } from "./contender.ts";
 import { type LineProcess, startLineProcess } from "./line_process.ts";
 import { vggOnnxModel } from "./vgg_onnx.ts";
 import type { VggRequest } from "./vgg_peer.ts";
+import { median } from "./median.ts";
 
 /** How {@linkcode benchVgg} measures. */
 export interface VggBenchOptions {
@@ -187,9 +188,4 @@ function operations(): number {
 
 function base64({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): string {
   return new Uint8Array(buffer, byteOffset, byteLength).toBase64();
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }

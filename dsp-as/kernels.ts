@@ -2,11 +2,16 @@
 // own memory (--importMemory, no static data, no allocator of its own), so that every argument of type
 // usize is the address of a tensor. Compiled twice: with relaxed SIMD (fused multiply-add) and without.
 
-export { adam } from "./kernels/adam";
-export { conv2dFilterGradient, conv2dInputGradient } from "./kernels/conv2d_grad";
-export { maxPoolGradient } from "./kernels/max_pool_grad";
-export { sgemm, sgemmScratchBytes } from "./kernels/sgemm";
+export { adam, denseAdam, denseAdamScratchBytes } from "./kernels/adam";
+export { batchNorm, batchNormGradient } from "./kernels/batch_norm";
+export { columnSums } from "./kernels/columns";
+export {
+  conv2dFilterGradient, conv2dFilterGradientScratchBytes, conv2dInputGradient, turnFilter,
+} from "./kernels/conv2d_grad";
 export { im2colConv2d, im2colFilter, im2colFilterBytes, im2colScratchBytes } from "./kernels/im2col";
+export { maxPool, maxPoolGradient } from "./kernels/max_pool";
+export { reluGradient } from "./kernels/relu_grad";
+export { sgemm, sgemmScratchBytes } from "./kernels/sgemm";
 export {
   winogradConv2d, winogradFilter, winogradFilterBytes, winogradScratchBytes,
 } from "./kernels/winograd";

@@ -3,6 +3,7 @@ import { batchNormLayer } from "../src/nn/layers/batch_norm.ts";
 import { conv1dLayer } from "../src/nn/layers/conv1d.ts";
 import { denseLayer } from "../src/nn/layers/dense.ts";
 import { dropout } from "../src/nn/layers/dropout.ts";
+import { reluMaxPool } from "../src/nn/layers/relu_max_pool.ts";
 import type { Network } from "../src/nn/network.ts";
 import type { Random } from "../src/nn/random.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
@@ -94,8 +95,8 @@ export function createCnn1d(options: Cnn1dOptions): Network {
     forward(x, random) {
       const n = x.shape[0];
       const signal = tf.reshape(x, [n, 1, inputSize, 1]);
-      const pooled1 = pool(tf.relu(convolution1(signal)));
-      const pooled2 = pool(tf.relu(convolution2(pooled1)));
+      const pooled1 = reluMaxPool(convolution1(signal), 1, 2);
+      const pooled2 = reluMaxPool(convolution2(pooled1), 1, 2);
       const flat = tf.reshape(pooled2, [n, steps * second]);
       const features = tf.relu(dense(normalise(flat, random !== undefined)));
       return { features, logits: output(dropout(features, dropoutRate, random)) };
@@ -106,8 +107,4 @@ export function createCnn1d(options: Cnn1dOptions): Network {
 
 function convolvedAndPooled(steps: number): number {
   return Math.floor((steps - WIDTH + 1) / 2);
-}
-
-function pool(x: tf.Tensor): tf.Tensor {
-  return tf.maxPool(x as tf.Tensor4D, [1, 2], [1, 2], "valid");
 }

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkFrames } from "./backbone.ts";
+import { loadGraph } from "./load_graph.ts";
 import { replaceTensor } from "./replace_tensor.ts";
 import { sha256Hex } from "./sha256.ts";
-import { readManifest } from "./weights_manifest.ts";
-import { WeightsError } from "./weights_error.ts";
 
 /** Terms under which the detector's weights come. */
 export const FACE_DETECTOR_LICENCE: string =
@@ -81,7 +80,7 @@ export async function createFaceDetector(
   { manifest, weights }: FaceDetectorFiles,
 ): Promise<FaceDetector> {
   const weightsHash = await sha256Hex(weights);
-  const model = await loadGraph(manifest, weights);
+  const model = await loadGraph({ file: "blazeface.json", manifest, weights, outputs: OUTPUTS });
   return {
     weightsHash,
     detect(frame, height, width) {
@@ -112,31 +111,6 @@ export async function createFaceDetector(
       model.dispose();
     },
   };
-}
-
-async function loadGraph(
-  manifest: string,
-  weights: Uint8Array<ArrayBuffer>,
-): Promise<tf.GraphModel> {
-  const { json, specs, buffer } = readManifest("blazeface.json", manifest, weights);
-  const graph = json as tf.io.ModelJSON;
-  const model = await tf.loadGraphModel({
-    load: () =>
-      Promise.resolve({
-        modelTopology: graph.modelTopology,
-        weightSpecs: specs,
-        weightData: buffer,
-        format: "graph-model",
-      }),
-  }).catch((cause) => {
-    throw new WeightsError("blazeface.json is not a tfjs graph model", { cause });
-  });
-  const lacking = OUTPUTS.find((name) => !model.outputNodes.includes(name.split(":")[0]));
-  if (lacking !== undefined) {
-    model.dispose();
-    throw new WeightsError(`blazeface.json has no output "${lacking}": is this Human's blazeface?`);
-  }
-  return model;
 }
 
 function padToSquare(

@@ -120,6 +120,7 @@ export async function createFaceres({ manifest, weights }: FaceresFiles): Promis
     weightsHash,
     licence: FACERES_LICENCE,
     source: FACERES_SOURCE,
+    channels: FEATURES,
     featureSize: faceresFeatureSize,
     embed(frames, shape) {
       checkFrames(frames, shape);

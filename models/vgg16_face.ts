@@ -149,6 +149,9 @@ export function vgg16RandomHash(seed: number): Promise<string> {
   return sha256Hex(new TextEncoder().encode(`${VGG16_RANDOM} ${seed >>> 0}`));
 }
 
+/** Features of one cell of the last feature map. */
+export const VGG16_CHANNELS = 512;
+
 /**
  * Features that VGG16's convolutions give for a frame of `height` x `width` pixels.
  *
@@ -160,7 +163,7 @@ export function vgg16FeatureSize(height: number, width: number): number {
   if (rows < 1 || cols < 1) {
     throw new RangeError(`VGG16 needs frames of at least 32 x 32 pixels, got ${height} x ${width}`);
   }
-  return rows * cols * 512;
+  return rows * cols * VGG16_CHANNELS;
 }
 
 /**
@@ -223,6 +226,7 @@ function vgg16(
 
   return {
     ...info,
+    channels: VGG16_CHANNELS,
     featureSize: vgg16FeatureSize,
     embed(frames, shape) {
       checkFrames(frames, shape);

@@ -55,11 +55,14 @@ function evenLength(plan: YinPlan): i32 {
   return (plan.frameLength + 1) & ~1;
 }
 
-/** The frequency, in units of `rate`, of each of `frames` frames of the `n` samples at `x`. */
+/**
+ * The frequency, in units of `rate`, of each of `frames` frames of the `n` samples at `x`; behind them
+ * the scores of the lags chosen, a frame each.
+ */
 export function runYin(
   plan: YinPlan, x: usize, n: i32, pad: i32, mode: i32, hopLength: i32, frames: i32, rate: f64,
 ): usize {
-  const out = alloc(<usize>frames * 4);
+  const out = alloc(<usize>frames * 8);
   const signal = extend(x, n, pad, pad, mode);
   const cells = alloc(<usize>plan.fft.n * 16);
   const spectrum = alloc(<usize>((plan.fft.n >> 1) + 1) * 32);
@@ -71,10 +74,10 @@ export function runYin(
     loadFrames2(a, b, plan.window, evenLength(plan), cells);
     autocorrelate2(plan, cells, spectrum);
     score(plan, spectrum, a, scores);
-    store<f32>(out + <usize>i * 4, <f32>(rate / period(plan, scores)));
+    choose(plan, scores, rate, out + <usize>i * 4, frames);
     if (a == b) break;
     score(plan, spectrum + 8, b, scores);
-    store<f32>(out + <usize>i * 4, <f32>(rate / period(plan, scores)), 4);
+    choose(plan, scores, rate, out + <usize>i * 4 + 4, frames);
   }
   return out;
 }
@@ -121,8 +124,11 @@ function score(plan: YinPlan, correlation: usize, frame: usize, scores: usize): 
   }
 }
 
-/** The first trough below the threshold, or else the least score: the lag of it, interpolated. */
-function period(plan: YinPlan, scores: usize): f64 {
+/**
+ * The first trough below the threshold, or else the least score: the frequency of its lag, interpolated,
+ * goes to `out`, the score itself `frames` numbers behind.
+ */
+function choose(plan: YinPlan, scores: usize, rate: f64, out: usize, frames: i32): void {
   const last = plan.maxPeriod - plan.minPeriod;
   let best = 0;
   for (let i = 0; i <= last; i++) {
@@ -134,7 +140,8 @@ function period(plan: YinPlan, scores: usize): f64 {
     if (here < at(scores, best) - EQUAL) best = i;
   }
   const shift = best > 0 && best < last ? vertex(scores, best) : 0.0;
-  return <f64>(plan.minPeriod + best) + shift;
+  store<f32>(out, <f32>(rate / (<f64>(plan.minPeriod + best) + shift)));
+  store<f32>(out + <usize>frames * 4, <f32>at(scores, best));
 }
 
 /** Lower than the score before, and not higher than the next one; at the first, lower than the next. */

@@ -1,8 +1,8 @@
 // 2-D convolution (NHWC, any filter, stride and padding) as a matrix product: the patches of a block of output
 // pixels are laid out as rows (im2col), already in the panels of the product, and multiplied by the filter.
 
-import { multiplyPanels, panelRows, rowAddress } from "./panels";
-import { biasOf, storeSome } from "./winograd";
+import { multiplyPanels, panelRows } from "./panels";
+import { PATCH_BYTES, packPatches } from "./patches";
 
 /** Output pixels worked on at a time. */
 const BLOCK: i32 = 48;
@@ -32,7 +32,7 @@ export function im2colFilter(w: usize, taps: i32, outC: i32, to: usize): void {
 
 /** Bytes of scratch memory that a convolution needs. */
 export function im2colScratchBytes(taps: i32, outC: i32): i32 {
-  return ((BLOCK * (up(taps, 4) + up(outC, 8))) << 2) + 64;
+  return ((BLOCK * up(taps, 4) + (BLOCK + 1) * up(outC, 8)) << 2) + <i32>PATCH_BYTES;
 }
 
 /**
@@ -45,40 +45,29 @@ export function im2colConv2d(
   strideY: i32, strideX: i32, padTop: i32, padLeft: i32, least: f32, most: f32, scratch: usize,
 ): void {
   const taps = up(fh * fw * inC, 4), kp = up(outC, 8);
-  const temp = scratch, a = scratch + 64, c = a + (<usize>(BLOCK * taps) << 2);
+  const row = <usize>kp << 2, pixel = <usize>outC << 2;
+  const temp = scratch, biases = scratch + PATCH_BYTES;
+  const a = biases + row, c = a + (<usize>(BLOCK * taps) << 2);
   const low = f32x4.splat(least), high = f32x4.splat(most);
+  memory.fill(biases, 0, row);
+  if (bias != 0) memory.copy(biases, bias, pixel);
   const pixels = batch * outH * outW;
   for (let first: i32 = 0; first < pixels; first += BLOCK) {
     const count = min(BLOCK, pixels - first);
-    const rows = panelRows(count);
-    memory.fill(a, 0, <usize>(rows * taps) << 2);
-    for (let r: i32 = 0; r < count; r++) {
-      const pixel = first + r;
-      const ox = pixel % outW, row = pixel / outW, oy = row % outH, frame = row / outH;
-      const to = rowAddress(a, r, taps);
-      const left = ox * strideX - padLeft;
-      const from = max(0, -left), past = min(fw, inW - left);
-      for (let fy: i32 = 0; fy < fh; fy++) {
-        const iy = oy * strideY - padTop + fy;
-        if (iy < 0 || iy >= inH || past <= from) continue;
-        // The taps of one row of the filter lie one after the other in the picture too.
-        let at = x + (<usize>((frame * inH + iy) * inW + left + from) * inC << 2);
-        const last = (fy * fw + past) * inC;
-        for (let p = (fy * fw + from) * inC; p < last; p++, at += 4) {
-          store<f32>(to + (<usize>p << 4), load<f32>(at));
-        }
+    packPatches(
+      a, x, first, count, taps, inH, inW, inC, outH, outW, fh, fw, strideY, strideX, padTop, padLeft, temp,
+    );
+    multiplyPanels(panelRows(count), kp, taps, a, filter, c, row, false);
+    let from = c;
+    for (let r: i32 = 0; r < count; r++, from += row, y += pixel) {
+      let k: usize = 0;
+      for (; k + 16 <= pixel; k += 16) {
+        const sum = f32x4.add(v128.load(from + k), v128.load(biases + k));
+        v128.store(y + k, f32x4.pmin(f32x4.pmax(sum, low), high));
       }
-    }
-    multiplyPanels(rows, kp, taps, a, filter, c, <usize>kp << 2);
-    for (let r: i32 = 0; r < count; r++) {
-      const from = c + (<usize>(r * kp) << 2);
-      const to = y + (<usize>(first + r) * outC << 2);
-      for (let k: i32 = 0; k < outC; k += 4) {
-        const channels = min(4, outC - k);
-        const sum = f32x4.add(v128.load(from + (k << 2)), biasOf(bias, k, channels, temp));
-        const value = f32x4.min(f32x4.max(sum, low), high);
-        if (channels == 4) v128.store(to + (k << 2), value);
-        else storeSome(to + (k << 2), value, channels, temp);
+      for (; k < pixel; k += 4) {
+        const sum = load<f32>(from + k) + load<f32>(biases + k);
+        store<f32>(y + k, min<f32>(max<f32>(sum, least), most));
       }
     }
   }

@@ -1,6 +1,6 @@
-// The matrix product that both convolution kernels share, with both operands packed: A [m, k] in panels
-// of four rows, [m / 4][k][4], and B [k, n] in panels of eight columns, [n / 8][k][8], with
-// zeros where there is no row or column.
+// The matrix product that all kernels share, with both operands packed: A [m, k] in panels of four
+// rows, [m / 4][k][4], and B [k, n] in panels of eight columns, [n / 8][k][8], with zeros where there
+// is no row or column.
 //
 // What counts here is the number of loads: engines without guard pages check the bounds of each one, with
 // three instructions or five. Hence one load for the four numbers of A, which are then spread by shuffles,
@@ -13,27 +13,28 @@ export function panelRows(rows: i32): i32 {
   return (rows + 3) & ~3;
 }
 
-/** Address of the first number of a row of A with `k` numbers; the next ones follow 16 bytes apart. */
-export function rowAddress(a: usize, row: i32, k: i32): usize {
-  return a + (<usize>(row & ~3) * k << 2) + ((row & 3) << 2);
-}
-
-/** C [rows, n] = A B, with `cRow` bytes from one row of C to the next; `rows` = panelRows(). */
+/**
+ * C [rows, n] = A B, or C += A B with `add`, with `cRow` bytes from one row of C to the next;
+ * `rows` = panelRows(), n a multiple of eight.
+ */
 export function multiplyPanels(
-  rows: i32, n: i32, k: i32, a: usize, b: usize, c: usize, cRow: usize,
+  rows: i32, n: i32, k: i32, a: usize, b: usize, c: usize, cRow: usize, add: bool,
 ): void {
   const panelA = <usize>k << 4, panelB = <usize>k << 5;
   for (let j: i32 = 0; j < n; j += 8, b += panelB, c += 32) {
     let from = a, to = c;
-    for (let i: i32 = 0; i < rows; i += 4, from += panelA, to += 4 * cRow) tile(k, from, b, to, cRow);
+    for (let i: i32 = 0; i < rows; i += 4, from += panelA, to += 4 * cRow) tile(k, from, 16, b, to, cRow, add);
   }
 }
 
-/** The micro-kernel: 4 x 8 sums in registers. */
-function tile(k: i32, a: usize, b: usize, c: usize, cRow: usize): void {
+/**
+ * The micro-kernel: 4 x 8 sums in registers. The four numbers of A that one step takes lie side by side,
+ * those of the next step `aStep` bytes on.
+ */
+export function tile(k: i32, a: usize, aStep: usize, b: usize, c: usize, cRow: usize, add: bool): void {
   let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00;
   let s20 = s00, s21 = s00, s30 = s00, s31 = s00;
-  for (const end = b + (<usize>k << 5); b < end; a += 16, b += 32) {
+  for (const end = b + (<usize>k << 5); b < end; a += aStep, b += 32) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     const rows = v128.load(a);
     let x = v128.shuffle<f32>(rows, rows, 0, 0, 0, 0);
@@ -45,11 +46,20 @@ function tile(k: i32, a: usize, b: usize, c: usize, cRow: usize): void {
     x = v128.shuffle<f32>(rows, rows, 3, 3, 3, 3);
     s30 = madd<f32>(x, b0, s30); s31 = madd<f32>(x, b1, s31);
   }
-  v128.store(c, s00); v128.store(c, s01, 16);
-  c += cRow;
-  v128.store(c, s10); v128.store(c, s11, 16);
-  c += cRow;
-  v128.store(c, s20); v128.store(c, s21, 16);
-  c += cRow;
-  v128.store(c, s30); v128.store(c, s31, 16);
+  writeRow(c, s00, s01, add);
+  writeRow(c + cRow, s10, s11, add);
+  writeRow(c + 2 * cRow, s20, s21, add);
+  writeRow(c + 3 * cRow, s30, s31, add);
+}
+
+// @ts-ignore: decorator
+@inline
+function writeRow(c: usize, low: v128, high: v128, add: bool): void {
+  // Read, added to and written before the next row is, because rows may overlap (sgemm.ts).
+  if (add) {
+    low = f32x4.add(low, v128.load(c));
+    high = f32x4.add(high, v128.load(c, 16));
+  }
+  v128.store(c, low);
+  v128.store(c, high, 16);
 }

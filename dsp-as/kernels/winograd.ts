@@ -6,6 +6,7 @@
 // Tiles of all frames are worked on in blocks: transform the inputs of a block's tiles, multiply
 // [tiles, inC] by [inC, outC] at each of the 36 points, transform back, add the bias, cut below zero.
 
+import { transpose4 } from "./pack";
 import { multiplyPanels, panelRows } from "./panels";
 
 /** Points of a transformed tile, six by six. */
@@ -114,7 +115,7 @@ function multiplyPoints(
 ): void {
   const step = pointBytes(cp, kp);
   for (let i: i32 = 0; i < POINTS; i++) {
-    multiplyPanels(rows, kp, cp, v, filter, m, <usize>kp << 2);
+    multiplyPanels(rows, kp, cp, v, filter, m, <usize>kp << 2, false);
     v += vStep; filter += step; m += mStep;
   }
 }
@@ -156,7 +157,7 @@ function transformInputs(
         );
       }
       let to = v + (<usize>c << 4);
-      for (let i: usize = 576; i < 1152; i += 16, to += vStep) transpose(temp + i, to);
+      for (let i: usize = 576; i < 1152; i += 16, to += vStep) transpose4(temp + i, 576, to, 16);
     }
   }
 }
@@ -178,20 +179,6 @@ function copyPatch(
 function transformInput(from: usize, line: usize, pixel: usize, to: usize, temp: usize): void {
   for (let j: usize = 0; j < 96; j += 16, from += pixel) inputPoints(from, line, temp + j, 96);
   for (let i: usize = 0; i < 576; i += 96) inputPoints(temp + i, 16, to + i, 16);
-}
-
-/** Four vectors, 576 bytes apart, of one channel group each: transposed, so that the first holds channel 0 of all. */
-// @ts-ignore: decorator
-@inline
-function transpose(from: usize, to: usize): void {
-  const a = v128.load(from), b = v128.load(from, 576);
-  const c = v128.load(from, 1152), d = v128.load(from, 1728);
-  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5), cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-  const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7), gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
-  v128.store(to, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), 16);
-  v128.store(to, v128.shuffle<f32>(ef, gh, 0, 1, 4, 5), 32);
-  v128.store(to, v128.shuffle<f32>(ef, gh, 2, 3, 6, 7), 48);
 }
 
 // @ts-ignore: decorator
@@ -235,7 +222,7 @@ function transformOutputs(
         let to = corner + i * line + (<usize>k << 2);
         for (let j: i32 = 0; j < width; j++, to += pixel) {
           const sum = f32x4.add(v128.load(results + (j << 4)), add);
-          const value = f32x4.min(f32x4.max(sum, low), high);
+          const value = f32x4.pmin(f32x4.pmax(sum, low), high);
           if (channels == 4) v128.store(to, value);
           else storeSome(to, value, channels, temp + 480);
         }
@@ -245,7 +232,7 @@ function transformOutputs(
 }
 
 /** Four biases from `k` on; zero for those beyond the last, and where there are none. */
-export function biasOf(bias: usize, k: i32, channels: i32, temp: usize): v128 {
+function biasOf(bias: usize, k: i32, channels: i32, temp: usize): v128 {
   if (bias == 0) return f32x4.splat(0);
   if (channels == 4) return v128.load(bias + (<usize>k << 2));
   v128.store(temp, f32x4.splat(0));
@@ -254,7 +241,7 @@ export function biasOf(bias: usize, k: i32, channels: i32, temp: usize): v128 {
 }
 
 /** Stores the first `channels` numbers of a vector. */
-export function storeSome(to: usize, value: v128, channels: i32, temp: usize): void {
+function storeSome(to: usize, value: v128, channels: i32, temp: usize): void {
   v128.store(temp, value);
   memory.copy(to, temp, <usize>channels << 2);
 }

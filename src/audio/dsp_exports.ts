@@ -139,7 +139,7 @@ export interface DspExports {
     maxPeriod: number,
     threshold: number,
   ): number;
-  /** Fundamental frequency of each frame. */
+  /** Fundamental frequency of each frame; behind them, how far each frame is from periodic. */
   runYin(
     plan: number,
     x: number,

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { ADAM_KERNEL } from "./kernels/adam.ts";
+import type { DenseGradient } from "./layers/dense_gradients.ts";
+import { ADAM_KERNEL, DENSE_ADAM_KERNEL } from "./kernels/adam.ts";
 import type { Tensor, Variable } from "./tensor.ts";
 
 /** Settings of {@linkcode Adam}. */
@@ -49,16 +50,20 @@ export class Adam {
     this.#options = { learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, ...options };
   }
 
-  /** Changes every variable by one step along its gradient, given in the order of the variables. */
-  apply(gradients: readonly Tensor[]): void {
+  /**
+   * Changes every variable by one step along its gradient, given in the order of the variables; that of a dense
+   * layer's kernel as a tensor or as its factors.
+   */
+  apply(gradients: readonly (Tensor | DenseGradient)[]): void {
     const { learningRate, beta1, beta2, epsilon } = this.#options;
     const t = ++this.#step;
     const alpha = learningRate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t);
     this.#variables.forEach((variable, i) => {
       const [m, v] = this.#moments[i];
+      const gradient = gradients[i];
       const updated = tf.engine().runKernel(
-        ADAM_KERNEL,
-        { w: variable, g: gradients[i], m, v },
+        "dy" in gradient ? DENSE_ADAM_KERNEL : ADAM_KERNEL,
+        { w: variable, m, v, ..."dy" in gradient ? gradient : { g: gradient } },
         { alpha, beta1, beta2, epsilon },
       ) as Tensor;
       variable.assign(updated);

@@ -3,10 +3,14 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { instantiateKernels, type KernelSource } from "./kernels/module.ts";
 import { registerAdam } from "./kernels/adam.ts";
 import { registerBatchMatMul } from "./kernels/batch_mat_mul.ts";
+import { registerBatchNorm } from "./kernels/batch_norm.ts";
+import { registerColumnSums } from "./kernels/column_sums.ts";
+import { registerConv2DBias } from "./kernels/conv2d_bias.ts";
 import { registerConv2D } from "./kernels/conv2d.ts";
 import { registerConv2DGradients } from "./kernels/conv2d_gradients.ts";
 import { registerIdentity } from "./kernels/identity.ts";
-import { registerMaxPoolGrad } from "./kernels/max_pool_grad.ts";
+import { registerMaxPool } from "./kernels/max_pool.ts";
+import { registerReluGrad } from "./kernels/relu_grad.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */
 export interface BackendOptions {
@@ -90,8 +94,12 @@ async function start(options: BackendOptions): Promise<void> {
   if (options.convolutions !== "stock") registerConv2D(kernels);
   registerAdam(kernels);
   registerBatchMatMul(kernels);
+  registerBatchNorm(kernels);
+  registerColumnSums(kernels);
+  registerConv2DBias();
   registerConv2DGradients(kernels);
-  registerMaxPoolGrad(kernels);
+  registerMaxPool(kernels);
+  registerReluGrad(kernels);
   registerIdentity();
 }
 

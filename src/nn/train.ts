@@ -1,11 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { Adam } from "./adam.ts";
+import { EarlyStopping, type Validation, type ValidationResult } from "./early_stopping.ts";
+import { collectDenseGradients, type DenseGradient } from "./layers/dense_gradients.ts";
 import type { Network } from "./network.ts";
 import { Random } from "./random.ts";
 import type { LabelledRows } from "./row_source.ts";
+import type { Tensor } from "./tensor.ts";
 
-/** What one pass over the training data gave. */
-export interface EpochResult {
+/** What one pass over the training data gave; with validation rows, also how the network does on them. */
+export interface EpochResult extends Partial<ValidationResult> {
   /** Number of the epoch, from 1. */
   readonly epoch: number;
   /** Mean categorical cross-entropy of the batches as they were trained on, weighted by their size. */
@@ -40,6 +43,13 @@ export interface TrainOptions {
    * @default {0}
    */
   readonly seed?: number;
+  /**
+   * Rows to stop by: training ends when their loss falls no more, or after `epochs`, and the network
+   * keeps the weights with which it was lowest. Without them it trains for all epochs.
+   *
+   * @default {undefined}
+   */
+  readonly validation?: Validation;
   /** Called after each epoch. */
   readonly onEpoch?: (result: EpochResult) => void;
 }
@@ -76,6 +86,8 @@ export class TrainingError extends Error {
  * network.dispose();
  * ```
  *
+ * @returns What each epoch gave: the training curve.
+ *
  * @throws {RangeError} If there are no rows, a label is out of range or an option makes no sense.
  * @throws {TrainingError} If the loss is no longer a finite number.
  */
@@ -86,6 +98,7 @@ export function trainClassifier(
 ): EpochResult[] {
   const { batchSize = 8, epochs = 10, learningRate = 1e-4, seed = 0, onEpoch } = options;
   check(network, source, { batchSize, epochs, learningRate });
+  const stopping = options.validation && new EarlyStopping(network, options.validation);
   const order = new Random(seed).derive("order");
   const dropout = new Random(seed).derive("dropout");
   const adam = new Adam(network.variables.trainable, { learningRate });
@@ -102,16 +115,22 @@ export function trainClassifier(
         loss += step.loss * indices.length;
         correct += step.correct;
       }
-      const result = { epoch, loss: loss / source.rows, accuracy: correct / source.rows };
-      if (!Number.isFinite(result.loss)) {
+      const meanLoss = loss / source.rows;
+      if (!Number.isFinite(meanLoss)) {
         throw new TrainingError(
-          `the loss became ${result.loss} in epoch ${epoch}: lower the learning rate ` +
+          `the loss became ${meanLoss} in epoch ${epoch}: lower the learning rate ` +
             `(${learningRate}) or check the features for values that are not finite`,
         );
       }
+      const result = {
+        ...{ epoch, loss: meanLoss, accuracy: correct / source.rows },
+        ...stopping?.check(),
+      };
       history.push(result);
       onEpoch?.(result);
+      if (stopping?.isOver) break;
     }
+    stopping?.restore();
   } finally {
     adam.dispose();
   }
@@ -146,15 +165,32 @@ export function trainStep(
     const trainable = network.variables.trainable;
     const input = tf.tensor2d(x, [labels.length, network.inputSize]);
     const target = tf.oneHot(tf.tensor1d(labels, "int32"), network.nClasses);
-    let correct = 0;
-    const { value, grads } = tf.variableGrads(() => {
-      const { logits } = network.forward(input, random);
-      correct = countCorrect(logits.dataSync<"float32">(), labels);
-      return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), target), 1))) as tf.Scalar;
-    }, trainable);
-    adam.apply(trainable.map((variable) => grads[variable.name]));
-    return { loss: value.dataSync()[0], correct };
+    const step = { loss: NaN, correct: 0 };
+    const backward = () =>
+      tf.variableGrads(() => {
+        const { logits } = network.forward(input, random);
+        step.correct = countCorrect(logits.dataSync<"float32">(), labels);
+        return tf.neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), target), 1))) as tf.Scalar;
+      }, trainable);
+    collectDenseGradients(backward, ({ value, grads }, dense) => {
+      step.loss = value.dataSync()[0];
+      adam.apply(
+        trainable.map((variable) => gradientOf(grads[variable.name], dense.get(variable))),
+      );
+    });
+    return step;
   });
+}
+
+/** A gradient as tfjs has it, as factors, or the sum of all, where a kernel is used more than once. */
+function gradientOf(
+  gradient: Tensor | undefined,
+  dense: readonly DenseGradient[] = [],
+): Tensor | DenseGradient {
+  if (dense.length === 0) return gradient!;
+  if (dense.length === 1 && gradient === undefined) return dense[0];
+  const products = dense.map(({ x, dy }) => tf.matMul(x, dy, true));
+  return tf.addN(gradient === undefined ? products : [gradient, ...products]);
 }
 
 function countCorrect(logits: Float32Array, labels: Int32Array): number {

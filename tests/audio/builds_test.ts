@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { Dsp } from "../../src/audio/dsp.ts";
 import { hasRelaxedSimd } from "../../src/audio/has_relaxed_simd.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
+import { removeWhenLeft } from "../remove_when_left.ts";
 import { browserModules } from "./browser_modules.ts";
 import { everyFeature } from "./every_feature.ts";
 
@@ -224,15 +225,3 @@ Deno.test({
     }
   },
 });
-
-/** Removes a folder that processes of the browser, ended a moment ago, may still be writing to. */
-async function removeWhenLeft(dir: string): Promise<void> {
-  for (let tries = 50;; tries--) {
-    try {
-      return await Deno.remove(dir, { recursive: true });
-    } catch (error) {
-      if (tries === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}

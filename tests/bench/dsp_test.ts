@@ -34,9 +34,9 @@ Deno.test("bench says which Python or bench it cannot use", async () => {
 
   const other = await bench("fft");
   assert.equal(other.code, 2);
-  assert.match(other.err, /fft is no bench; allowed: dsp/);
+  assert.match(other.err, /fft is no bench; allowed: dsp, faceres, pool, train, vgg/);
 
   const vgg = await bench("vgg", "--python", "python3");
   assert.equal(vgg.code, 2);
-  assert.match(vgg.err, /--python goes with dsp only/);
+  assert.match(vgg.err, /--python goes with dsp and train only/);
 });

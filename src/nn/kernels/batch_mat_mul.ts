@@ -31,14 +31,14 @@ export function registerBatchMatMul(kernels: KernelExports): void {
     const aStart = backend.getMemoryOffset(a.dataId);
     const bStart = backend.getMemoryOffset(b.dataId);
     const cStart = backend.getMemoryOffset(out.dataId);
-    withScratch(backend, kernels, (scratch) => {
+    withScratch(backend, (scratch) => {
       for (let i = 0; i < Math.max(sizeA, sizeB); i++) {
         const aAt = aStart + (sizeA === 1 ? 0 : 4 * i * m * k);
         const bAt = bStart + (sizeB === 1 ? 0 : 4 * i * k * n);
         const cAt = cStart + 4 * i * m * n;
         kernels.sgemm(m, n, k, aAt, aRow, aCol, bAt, bRow, bCol, cAt, n, false, scratch);
       }
-    });
+    }, kernels.sgemmScratchBytes());
     return out;
   });
 }

@@ -1,14 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { planConvolution } from "./convolution.ts";
+import { convolutionSizes } from "./convolution_sizes.ts";
 import { FilterCache } from "./filter_cache.ts";
 import type { KernelExports } from "./module.ts";
 import { type KernelCall, registerWasmKernel, withScratch } from "./register.ts";
-
-/** Tiles that a convolution works on at a time: docs/winograd.md says how this was found. */
-const BLOCK_TILES = 48;
-
-/** With fewer input channels than this, the transforms cost more than they save. */
-const LEAST_CHANNELS = 8;
 
 /** Between which limits an activation holds the results. */
 const LIMITS: Readonly<Record<string, readonly [least: number, most: number]>> = {
@@ -21,10 +17,9 @@ type Attributes = tf.FusedConv2DAttrs;
 type Inputs = Record<"x" | "filter", tf.TensorInfo> & { readonly bias?: tf.TensorInfo };
 
 /**
- * Replaces `Conv2D` and `FusedConv2D` for 3 x 3 filters with stride 1 and any padding: by Winograd's
- * algorithm F(4 x 4, 3 x 3), which needs a quarter of the products, or by a plain matrix product where a
- * picture has few channels. Everything else (other filters, strides, dilations, channels first,
- * activations other than ReLU and ReLU6) is left to the stock kernels.
+ * Replaces `Conv2D` and `FusedConv2D` for 3 x 3 filters with stride 1 and for 1-D convolutions (filters of
+ * height 1 and width 2 or more) with any stride, with any padding. Everything else (other filters, strides,
+ * dilations, channels first, activations other than ReLU and ReLU6) is left to the stock kernels.
  */
 export function registerConv2D(kernels: KernelExports): void {
   const cache = new FilterCache(tf.backend() as BackendWasm);
@@ -45,71 +40,33 @@ function convolve(
   { inputs, attrs, backend }: KernelCall,
 ): tf.TensorInfo | undefined {
   const { x, filter, bias } = inputs as unknown as Inputs;
-  const { strides, pad, dilations, dataFormat, dimRoundingMode, activation } =
-    attrs as unknown as Attributes;
+  const { dilations, dataFormat, activation, ...rest } = attrs as unknown as Attributes;
   const limits = LIMITS[activation ?? "linear"];
-  const [filterH, filterW, inC, outC] = filter.shape;
-  if (!limits || filterH !== 3 || filterW !== 3 || dataFormat !== "NHWC") return undefined;
+  const [filterH, filterW, filterInC] = filter.shape;
+  const covered = filterH === 3 && filterW === 3 || filterH === 1 && filterW > 1;
+  if (!limits || !covered || dataFormat !== "NHWC") return undefined;
+  if ([dilations].flat().some((dilation) => dilation !== 1)) return undefined;
   if (x.dtype !== "float32" || filter.dtype !== "float32") return undefined;
+  const sizes = convolutionSizes(x.shape, filter.shape, rest);
+  const [batch, , , inC, outH, outW, outC, , , strideY, strideX] = sizes;
   if (bias && (bias.dtype !== "float32" || tf.util.sizeFromShape(bias.shape) !== outC)) {
     return undefined;
   }
-  const info = tf.backend_util.computeConv2DInfo(
-    x.shape as [number, number, number, number],
-    filter.shape as [number, number, number, number],
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
-  const { batchSize, inHeight, inWidth, outHeight, outWidth, padInfo: { top, left } } = info;
-  if (info.strideHeight !== 1 || info.strideWidth !== 1) return undefined;
-  if (info.dilationHeight !== 1 || info.dilationWidth !== 1) return undefined;
-  if (inC !== info.inChannels || batchSize * outHeight * outWidth * inC * outC === 0) {
-    return undefined;
-  }
+  if (filterH === 3 && (strideY !== 1 || strideX !== 1)) return undefined;
+  if (filterInC !== inC || batch * outH * outW * inC * outC === 0) return undefined;
 
   const address = (tensor: tf.TensorInfo) => backend.getMemoryOffset(tensor.dataId);
-  const winograd = inC >= LEAST_CHANNELS;
-  const taps = 9 * inC;
-  const scratchBytes = winograd
-    ? kernels.winogradScratchBytes(inC, outC, BLOCK_TILES)
-    : kernels.im2colScratchBytes(taps, outC);
+  const plan = planConvolution(kernels, sizes);
   let y: tf.TensorInfo | undefined;
-  withScratch(backend, kernels, (scratch) => {
+  withScratch(backend, (scratch) => {
     const packed = cache.get(
       filter.dataId,
-      winograd ? kernels.winogradFilterBytes(inC, outC) : kernels.im2colFilterBytes(taps, outC),
-      (to) =>
-        winograd
-          ? kernels.winogradFilter(address(filter), inC, outC, to, scratch)
-          : kernels.im2colFilter(address(filter), taps, outC, to),
+      plan.filterBytes,
+      (to) => plan.pack(address(filter), to, scratch),
     );
     if (packed === undefined) return;
-    y = backend.makeOutput(info.outShape, "float32");
-    const tensors = [address(x), packed, bias ? address(bias) : 0, address(y)] as const;
-    const input = [batchSize, inHeight, inWidth, inC] as const;
-    const output = [outHeight, outWidth, outC] as const;
-    if (winograd) {
-      kernels.winogradConv2d(
-        ...tensors,
-        ...input,
-        ...output,
-        ...[top, left] as const,
-        ...limits,
-        BLOCK_TILES,
-        scratch,
-      );
-    } else {
-      kernels.im2colConv2d(
-        ...tensors,
-        ...input,
-        ...output,
-        ...[3, 3, 1, 1, top, left] as const,
-        ...limits,
-        scratch,
-      );
-    }
-  }, scratchBytes);
+    y = backend.makeOutput([batch, outH, outW, outC], "float32");
+    plan.run([address(x), packed, bias ? address(bias) : 0, address(y)], limits, scratch);
+  }, plan.scratchBytes);
   return y;
 }

@@ -1,5 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
-import type { ConvolutionSizes, KernelExports } from "./module.ts";
+import type * as tf from "@tensorflow/tfjs";
+import { convolutionSizes } from "./convolution_sizes.ts";
+import { planInputGradient } from "./input_gradient.ts";
+import type { KernelExports } from "./module.ts";
 import { registerWasmKernel, withScratch } from "./register.ts";
 
 type Attributes = tf.Conv2DBackpropInputAttrs & tf.Conv2DBackpropFilterAttrs;
@@ -20,8 +22,9 @@ export function registerConv2DGradients(kernels: KernelExports): void {
       );
     }
     const sizes = convolutionSizes(x!.shape, filterShape, rest);
+    const [, , , inC, , , outC, filterH, filterW] = sizes;
     const dw = backend.makeOutput(filterShape, "float32");
-    withScratch(backend, kernels, (scratch) => {
+    withScratch(backend, (scratch) => {
       kernels.conv2dFilterGradient(
         backend.getMemoryOffset(x!.dataId),
         backend.getMemoryOffset(dy!.dataId),
@@ -29,7 +32,7 @@ export function registerConv2DGradients(kernels: KernelExports): void {
         ...sizes,
         scratch,
       );
-    });
+    }, kernels.conv2dFilterGradientScratchBytes(inC, outC, filterH, filterW));
     return dw;
   });
 
@@ -40,45 +43,10 @@ export function registerConv2DGradients(kernels: KernelExports): void {
     if (rest.dataFormat !== "NHWC" && stock) return stock(call) as tf.TensorInfo;
     const sizes = convolutionSizes(inputShape, filter!.shape, rest);
     const dx = backend.makeOutput(inputShape, "float32");
-    withScratch(backend, kernels, (scratch) => {
-      kernels.conv2dInputGradient(
-        backend.getMemoryOffset(dx.dataId),
-        backend.getMemoryOffset(dy!.dataId),
-        backend.getMemoryOffset(filter!.dataId),
-        ...sizes,
-        scratch,
-      );
-    });
+    const addresses = [dx, dy!, filter!].map(({ dataId }) => backend.getMemoryOffset(dataId));
+    const [dxAt, dyAt, filterAt] = addresses;
+    const plan = planInputGradient(kernels, sizes);
+    withScratch(backend, (scratch) => plan.run(dxAt, dyAt, filterAt, scratch), plan.scratchBytes);
     return dx;
   });
-}
-
-function convolutionSizes(
-  inputShape: number[],
-  filterShape: number[],
-  { strides, pad, dimRoundingMode }: Pick<Attributes, "strides" | "pad" | "dimRoundingMode">,
-): ConvolutionSizes {
-  const info = tf.backend_util.computeConv2DInfo(
-    inputShape as [number, number, number, number],
-    filterShape as [number, number, number, number],
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
-  return [
-    info.batchSize,
-    info.inHeight,
-    info.inWidth,
-    info.inChannels,
-    info.outHeight,
-    info.outWidth,
-    info.outChannels,
-    info.filterHeight,
-    info.filterWidth,
-    info.strideHeight,
-    info.strideWidth,
-    info.padInfo.top,
-    info.padInfo.left,
-  ];
 }

@@ -20,6 +20,22 @@ export type ConvolutionSizes = readonly [
   padLeft: number,
 ];
 
+/** Sizes, window, stride and padding of a pooling, in the order in which the WASM functions take them. */
+export type PoolSizes = readonly [
+  batch: number,
+  inH: number,
+  inW: number,
+  channels: number,
+  outH: number,
+  outW: number,
+  windowH: number,
+  windowW: number,
+  strideY: number,
+  strideX: number,
+  padTop: number,
+  padLeft: number,
+];
+
 /**
  * What `dsp-as/kernels.ts` exports. Every address is one in tfjs's heap, every stride counts numbers,
  * and `scratch` points to {@linkcode KernelExports.sgemmScratchBytes} bytes.
@@ -50,6 +66,13 @@ export interface KernelExports {
     dw: number,
     ...sizesAndScratch: [...ConvolutionSizes, scratch: number]
   ): void;
+  /** Bytes of scratch memory that {@linkcode KernelExports.conv2dFilterGradient} needs. */
+  conv2dFilterGradientScratchBytes(
+    inC: number,
+    outC: number,
+    filterH: number,
+    filterW: number,
+  ): number;
   /** Gradient of a convolution with respect to its input. The last argument is the scratch memory. */
   conv2dInputGradient(
     dx: number,
@@ -57,24 +80,56 @@ export interface KernelExports {
     w: number,
     ...sizesAndScratch: [...ConvolutionSizes, scratch: number]
   ): void;
-  /** Gradient of max pooling. */
+  /** A filter [filterH, filterW, inC, outC] turned by half a circle, as [filterH, filterW, outC, inC]. */
+  turnFilter(
+    w: number,
+    inC: number,
+    outC: number,
+    filterH: number,
+    filterW: number,
+    to: number,
+  ): void;
+  /** Max pooling; with `relu`, of max(x, 0). */
+  maxPool(x: number, y: number, ...sizesAndRelu: [...PoolSizes, relu: boolean]): void;
+  /** Gradient of {@linkcode KernelExports.maxPool}. */
   maxPoolGradient(
     x: number,
     y: number,
     dy: number,
     dx: number,
-    batch: number,
-    inH: number,
-    inW: number,
-    channels: number,
-    outH: number,
-    outW: number,
-    windowH: number,
-    windowW: number,
-    strideY: number,
-    strideX: number,
-    padTop: number,
-    padLeft: number,
+    ...sizesAndRelu: [...PoolSizes, relu: boolean]
+  ): void;
+  /** Gradient of max(x, 0) from its result y, over `n` numbers. */
+  reluGradient(n: number, y: number, dy: number, dx: number): void;
+  /** Sums of the columns of x [rows, cols]; `scratch` is room for `cols` numbers. */
+  columnSums(rows: number, cols: number, x: number, to: number, scratch: number): void;
+  /** Batch normalisation of the columns of x [rows, cols]; `scratch` is room for `cols` numbers. */
+  batchNorm(
+    rows: number,
+    cols: number,
+    x: number,
+    gamma: number,
+    beta: number,
+    y: number,
+    mean: number,
+    variance: number,
+    inverse: number,
+    epsilon: number,
+    scratch: number,
+  ): void;
+  /** Gradients of {@linkcode KernelExports.batchNorm}; `scratch` is room for `cols` numbers. */
+  batchNormGradient(
+    rows: number,
+    cols: number,
+    x: number,
+    dy: number,
+    gamma: number,
+    mean: number,
+    inverse: number,
+    dx: number,
+    dGamma: number,
+    dBeta: number,
+    scratch: number,
   ): void;
   /** Bytes of a filter [3, 3, inC, outC] transformed by {@linkcode KernelExports.winogradFilter}. */
   winogradFilterBytes(inC: number, outC: number): number;
@@ -131,6 +186,25 @@ export interface KernelExports {
     oneMinusBeta1: number,
     oneMinusBeta2: number,
     epsilon: number,
+  ): void;
+  /** Bytes of scratch memory that {@linkcode KernelExports.denseAdam} needs. */
+  denseAdamScratchBytes(cols: number, batch: number): number;
+  /** One Adam step over the kernel [rows, cols] of a dense layer, from its input x and the gradient dy of its output. */
+  denseAdam(
+    rows: number,
+    cols: number,
+    batch: number,
+    x: number,
+    dy: number,
+    w: number,
+    m: number,
+    v: number,
+    to: number,
+    alpha: number,
+    oneMinusBeta1: number,
+    oneMinusBeta2: number,
+    epsilon: number,
+    scratch: number,
   ): void;
 }
 

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import type { KernelExports } from "./module.ts";
 
 /**
  * A call of a kernel of the WASM backend.
@@ -17,7 +16,7 @@ export type KernelCall = Parameters<tf.KernelFunc>[0] & { readonly backend: Back
  */
 export function registerWasmKernel(
   kernelName: string,
-  kernel: (call: KernelCall, stock: tf.KernelFunc | undefined) => tf.TensorInfo,
+  kernel: (call: KernelCall, stock: tf.KernelFunc | undefined) => tf.TensorInfo | tf.TensorInfo[],
 ): void {
   const stock = (tf.getKernel(kernelName, "wasm") as tf.KernelConfig | null)?.kernelFunc;
   // tfjs warns about a second registration unless the first is withdrawn.
@@ -30,16 +29,15 @@ export function registerWasmKernel(
 }
 
 /**
- * Calls `use` with the address of scratch memory, by default as much as matrix products need. It is
- * borrowed from tfjs's own allocator, so that nothing else can be there.
+ * Calls `use` with the address of `bytes` of scratch memory, a multiple of four. It is borrowed from tfjs's own
+ * allocator, so that nothing else can be there.
  *
  * @internal
  */
 export function withScratch(
   backend: BackendWasm,
-  kernels: KernelExports,
   use: (address: number) => void,
-  bytes: number = kernels.sgemmScratchBytes(),
+  bytes: number,
 ): void {
   const scratch = backend.makeOutput([bytes / 4], "float32");
   try {
@@ -47,4 +45,14 @@ export function withScratch(
   } finally {
     backend.disposeData(scratch.dataId);
   }
+}
+
+/**
+ * Whether the current backend has the kernel `name`. Emofuse's layers use their own kernels where they are
+ * and compose tfjs's operations elsewhere.
+ *
+ * @internal
+ */
+export function hasKernel(name: string): boolean {
+  return Boolean(tf.getKernel(name, tf.getBackend()));
 }

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { BATCH_NORM, BATCH_NORM_GRAD } from "../kernels/batch_norm.ts";
+import { hasKernel } from "../kernels/register.ts";
 import type { Tensor } from "../tensor.ts";
 import { columnSums } from "./column_sums.ts";
 import type { VariableSet } from "../variable_set.ts";
@@ -32,26 +34,15 @@ export function batchNormLayer(
   };
 
   const normalise = tf.customGrad((x, gamma, beta, save) => {
-    const rows = x as tf.Tensor2D;
-    const mean = columnMeans(rows);
-    const centred = tf.sub<tf.Tensor2D>(rows, mean);
-    const variance = columnMeans(tf.square(centred));
-    const inverse = tf.rsqrt(tf.add(variance, EPSILON));
-    const unit = tf.mul<tf.Tensor2D>(centred, inverse);
+    const inputs = { x: x as Tensor, gamma: gamma as Tensor, beta: beta as Tensor };
+    const [value, mean, variance, inverse] = normaliseColumns(inputs);
     move(movingMean, mean);
     move(movingVariance, variance);
-    (save as tf.GradSaveFunc)([unit, inverse, gamma as tf.Tensor]);
+    (save as tf.GradSaveFunc)([inputs.x, inputs.gamma, mean, inverse]);
     return {
-      value: tf.add(tf.mul(unit, gamma as tf.Tensor), beta as tf.Tensor),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [unit, inverse, gamma] = saved as [tf.Tensor2D, tf.Tensor, tf.Tensor];
-        const n = unit.shape[0];
-        const dBeta = columnSums(dy);
-        const dGamma = columnSums(tf.mul(dy, unit));
-        // The batch's mean and variance depend on x too: their part is what is subtracted here.
-        const direct = tf.sub(dy, tf.div(tf.add(tf.mul(unit, dGamma), dBeta), n));
-        return [tf.mul(direct, tf.mul(gamma, inverse)), dGamma, dBeta];
-      },
+      value,
+      gradFunc: (dy: Tensor, [x, gamma, mean, inverse]: Tensor[]) =>
+        columnGradients({ x, dy, gamma, mean, inverse }),
     };
   });
 
@@ -62,7 +53,31 @@ export function batchNormLayer(
   };
 }
 
-/** The means of the columns [cols]. */
-function columnMeans(x: tf.Tensor2D): tf.Tensor {
-  return tf.div(columnSums(x), x.shape[0]);
+/** The normalised columns, their means, their variances, and 1 / sqrt(variance + epsilon). */
+function normaliseColumns(inputs: Record<"x" | "gamma" | "beta", Tensor>): Tensor[] {
+  if (hasKernel(BATCH_NORM)) {
+    return tf.engine().runKernel(BATCH_NORM, inputs, { epsilon: EPSILON }) as Tensor[];
+  }
+  const { x, gamma, beta } = inputs;
+  const mean = tf.div(columnSums(x), x.shape[0]);
+  const centred = tf.sub(x, mean);
+  const variance = tf.div(columnSums(tf.square(centred)), x.shape[0]);
+  const inverse = tf.rsqrt(tf.add(variance, EPSILON));
+  return [tf.add(tf.mul(tf.mul(centred, inverse), gamma), beta), mean, variance, inverse];
+}
+
+/** The gradients of x, gamma and beta. */
+function columnGradients(
+  inputs: Record<"x" | "dy" | "gamma" | "mean" | "inverse", Tensor>,
+): Tensor[] {
+  if (hasKernel(BATCH_NORM_GRAD)) {
+    return tf.engine().runKernel(BATCH_NORM_GRAD, inputs) as Tensor[];
+  }
+  const { x, dy, gamma, mean, inverse } = inputs;
+  const unit = tf.mul(tf.sub(x, mean), inverse);
+  const dBeta = columnSums(dy);
+  const dGamma = columnSums(tf.mul(dy, unit));
+  // The batch's mean and variance depend on x too: their part is what is subtracted here.
+  const direct = tf.sub(dy, tf.div(tf.add(tf.mul(unit, dGamma), dBeta), x.shape[0]));
+  return [tf.mul(direct, tf.mul(gamma, inverse)), dGamma, dBeta];
 }

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random.ts";
 import type { Tensor } from "../tensor.ts";
 import type { VariableSet } from "../variable_set.ts";
-import { addBias } from "./add_bias.ts";
+import { convolve } from "./convolve.ts";
 import { glorotUniform } from "./glorot_uniform.ts";
 
 /** Sizes of a 1-D convolution. */
@@ -35,7 +35,7 @@ export function conv1dLayer(
   const kernel = variables.add(`${name}/kernel`, shape, initial);
   const bias = variables.add(`${name}/bias`, [outputs]);
   return (x) => {
-    const filter = tf.reshape(kernel, [1, width, inputs, outputs]) as tf.Tensor4D;
-    return addBias(tf.conv2d(x as tf.Tensor4D, filter, 1, "valid"), bias);
+    const filter = tf.reshape(kernel, [1, width, inputs, outputs]);
+    return convolve(x, filter, bias, "valid");
   };
 }

@@ -1,8 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
+import { denseProduct } from "./dense_gradients.ts";
 import type { Random } from "../random.ts";
 import type { Tensor } from "../tensor.ts";
 import type { VariableSet } from "../variable_set.ts";
-import { addBias } from "./add_bias.ts";
 import { glorotUniform } from "./glorot_uniform.ts";
 
 /**
@@ -22,5 +21,5 @@ export function denseLayer(
   const initial = glorotUniform(shape, random.derive(`${name}/kernel`));
   const kernel = variables.add(`${name}/kernel`, shape, initial);
   const bias = variables.add(`${name}/bias`, [outputs]);
-  return (x) => addBias(tf.matMul(x, kernel), bias);
+  return (x) => denseProduct(x, kernel, bias);
 }

@@ -48,7 +48,29 @@ async function both(file: string, product: Product): Promise<[Float32Array, Floa
   return [new Float32Array(memory.buffer, C, c.length).slice(), expected];
 }
 
+/** 108 products: every rest of tiles, panels and blocks, few rows, few columns, each operand as it is and transposed. */
+function products(): Product[] {
+  const sizes = [1, 3, 4, 7, 8, 9, 65, 97, 260];
+  return sizes.flatMap((m, i) =>
+    [2, 5, 7].flatMap((step, j) => {
+      const [n, k] = [sizes[(i + step) % 9], sizes[(2 * i + step) % 9]];
+      return [0, 1, 2, 3].map((transposed): Product => ({
+        ...{ m, n, k, cRow: n + j, accumulate: (i + j + transposed) % 2 === 0 },
+        a: transposed & 1 ? [1, m + 1] : [k, 1],
+        b: transposed & 2 ? [1, k] : [n + 2, 1],
+      }));
+    })
+  );
+}
+
 for (const file of ["kernels.wasm", "kernels.relaxed.wasm"]) {
+  Deno.test(`sgemm() of ${file} is the matrix product for any remainder of its blocks`, async () => {
+    for (const product of products()) {
+      const [actual, expected] = await both(file, product);
+      assert(relativeError(expected, actual) < 1e-5, JSON.stringify(product));
+    }
+  });
+
   Deno.test(`sgemm() of ${file} is the matrix product for any sizes and strides`, async () => {
     const products: Product[] = [
       { m: 6, n: 8, k: 3, a: [3, 1], b: [8, 1], cRow: 8, accumulate: false },

@@ -1,0 +1,59 @@
+import type { ConvolutionSizes, KernelExports } from "./module.ts";
+
+/** Tiles that a convolution works on at a time: docs/winograd.md says how this was found. */
+const BLOCK_TILES = 48;
+
+/** With fewer input channels than this, the transforms cost more than they save. */
+const LEAST_CHANNELS = 8;
+
+/**
+ * How one convolution is computed: by Winograd's algorithm F(4 x 4, 3 x 3), which needs a quarter of the
+ * products, for 3 x 3 filters with stride 1; else, and where there are few channels, by a plain matrix
+ * product. All arguments are addresses in tfjs's heap.
+ *
+ * @internal
+ */
+export interface ConvolutionPlan {
+  /** Bytes of the filter as `run` wants it. */
+  readonly filterBytes: number;
+  /** Bytes of scratch memory that `pack` and `run` need. */
+  readonly scratchBytes: number;
+  /** Brings a filter [filterH, filterW, inC, outC] into the layout that `run` wants. */
+  pack(filter: number, to: number, scratch: number): void;
+  /** y = the convolution of x with the packed filter, plus the bias unless 0, held between the limits. */
+  run(
+    addresses: readonly [x: number, packed: number, bias: number, y: number],
+    limits: readonly [least: number, most: number],
+    scratch: number,
+  ): void;
+}
+
+/** Chooses the algorithm for a convolution of these sizes. */
+export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes): ConvolutionPlan {
+  const [batch, inH, inW, inC, outH, outW, outC, filterH, filterW, strideY, strideX, top, left] =
+    sizes;
+  const is3x3 = filterH === 3 && filterW === 3 && strideY === 1 && strideX === 1;
+  if (is3x3 && inC >= LEAST_CHANNELS) {
+    return {
+      filterBytes: kernels.winogradFilterBytes(inC, outC),
+      scratchBytes: kernels.winogradScratchBytes(inC, outC, BLOCK_TILES),
+      pack: (filter, to, scratch) => kernels.winogradFilter(filter, inC, outC, to, scratch),
+      run: (addresses, limits, scratch) =>
+        kernels.winogradConv2d(
+          ...addresses,
+          ...[batch, inH, inW, inC, outH, outW, outC, top, left] as const,
+          ...limits,
+          BLOCK_TILES,
+          scratch,
+        ),
+    };
+  }
+  const taps = filterH * filterW * inC;
+  return {
+    filterBytes: kernels.im2colFilterBytes(taps, outC),
+    scratchBytes: kernels.im2colScratchBytes(taps, outC),
+    pack: (filter, to) => kernels.im2colFilter(filter, taps, outC, to),
+    run: (addresses, limits, scratch) =>
+      kernels.im2colConv2d(...addresses, ...sizes, ...limits, scratch),
+  };
+}

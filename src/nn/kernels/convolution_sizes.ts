@@ -1,0 +1,65 @@
+import * as tf from "@tensorflow/tfjs";
+import type { ConvolutionSizes, PoolSizes } from "./module.ts";
+
+type Quad = [number, number, number, number];
+
+/** Attributes of a convolution or a pooling that its sizes depend on, as tfjs passes them to kernels. */
+export type WindowAttributes = Pick<
+  tf.Conv2DBackpropInputAttrs,
+  "strides" | "pad" | "dimRoundingMode"
+>;
+
+/** The sizes of a convolution without dilation, channels last. */
+export function convolutionSizes(
+  inputShape: readonly number[],
+  filterShape: readonly number[],
+  { strides, pad, dimRoundingMode }: WindowAttributes,
+): ConvolutionSizes {
+  const info = tf.backend_util.computeConv2DInfo(
+    inputShape as Quad,
+    filterShape as Quad,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+  return [
+    ...[batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels] as const,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.padInfo.top,
+    info.padInfo.left,
+  ];
+}
+
+/** The sizes of a pooling, channels last. */
+export function poolSizes(
+  inputShape: readonly number[],
+  { filterSize, strides, pad, dimRoundingMode }: tf.MaxPoolAttrs,
+): PoolSizes {
+  const info = tf.backend_util.computePool2DInfo(
+    inputShape as Quad,
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  return [
+    info.batchSize,
+    info.inHeight,
+    info.inWidth,
+    info.inChannels,
+    info.outHeight,
+    info.outWidth,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.padInfo.top,
+    info.padInfo.left,
+  ];
+}
