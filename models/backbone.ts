@@ -21,6 +21,8 @@ export interface BackboneInfo {
   readonly licence: string;
   /** Where the weights come from. */
   readonly source: string;
+  /** How many features describe one place of the picture: `featureSize` is a multiple of it. */
+  readonly channels: number;
   /** How many features a frame of `height` x `width` pixels gives. */
   featureSize(height: number, width: number): number;
 }

@@ -7,11 +7,19 @@ import {
   FACERES_SOURCE,
   faceresFeatureSize,
 } from "./faceres.ts";
+import {
+  createFaceMesh,
+  FACE_MESH_FEATURES,
+  FACE_MESH_LICENCE,
+  FACE_MESH_SOURCE,
+  LANDMARK_NETWORK,
+} from "./face_mesh.ts";
 import { sha256Hex } from "./sha256.ts";
 import {
   createVgg16Face,
   createVgg16Random,
   describeVgg16Face,
+  VGG16_CHANNELS,
   VGG16_FACE,
   VGG16_FACE_LICENCE,
   VGG16_FACE_SOURCE,
@@ -22,7 +30,7 @@ import {
 } from "./vgg16_face.ts";
 
 /** Names of the backbones, as `--backbone` takes them. */
-export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random";
+export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random" | "landmarks";
 
 /** A file inside an npm package. */
 export interface PackageFile {
@@ -54,6 +62,9 @@ export interface BackboneSpec {
   /** The file that the user brings, if that is where the weights are. */
   readonly userWeights?: UserWeights;
 
+  /** How many of them describe one place of the picture: `featureSize` is a multiple of it. */
+  readonly channels: number;
+
   /** How many features a frame of `height` x `width` pixels gives. */
   featureSize(height: number, width: number): number;
 
@@ -82,6 +93,7 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
       { packageName: "@vladmandic/human", path: "../models/faceres.json" },
       { packageName: "@vladmandic/human", path: "../models/faceres.bin" },
     ],
+    channels: faceresFeatureSize(),
     featureSize: faceresFeatureSize,
     describe: async ([, weights]) => ({
       weightsHash: await sha256Hex(weights),
@@ -99,6 +111,7 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
         `"deno task weights rcmalli_vggface_tf_notop_vgg16.h5"`,
       defaultPath: ".emofuse/weights/vgg16-face.safetensors",
     },
+    channels: VGG16_CHANNELS,
     featureSize: vgg16FeatureSize,
     describe: async ([file]) => await describeVgg16Face(decodeSafetensors(file)),
     load: async ([file]) => await createVgg16Face(decodeSafetensors(file)),
@@ -107,6 +120,7 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
     description:
       "VGG16 with seeded random weights, for tests and benchmarks; 14336 features a frame",
     inputs: "RGB frames as they are, at least 32 x 32 (the tutorial's are 128 x 227)",
+    channels: VGG16_CHANNELS,
     featureSize: vgg16FeatureSize,
     describe: async (_files, seed) => ({
       weightsHash: await vgg16RandomHash(seed),
@@ -114,5 +128,22 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
       source: `seed ${seed}`,
     }),
     load: (_files, seed) => createVgg16Random(seed),
+  },
+  [LANDMARK_NETWORK]: {
+    description: "68 landmarks a frame, by MediaPipe's face mesh; weights from npm; their geometry",
+    inputs: "RGB frames of a face with a margin, resized to 192 x 192",
+    packageFiles: [
+      { packageName: "@vladmandic/human", path: "../models/facemesh.json" },
+      { packageName: "@vladmandic/human", path: "../models/facemesh.bin" },
+    ],
+    channels: FACE_MESH_FEATURES,
+    featureSize: () => FACE_MESH_FEATURES,
+    describe: async ([, weights]) => ({
+      weightsHash: await sha256Hex(weights),
+      licence: FACE_MESH_LICENCE,
+      source: FACE_MESH_SOURCE,
+    }),
+    load: ([manifest, weights]) =>
+      createFaceMesh({ manifest: new TextDecoder().decode(manifest), weights }),
   },
 };

@@ -22,12 +22,22 @@ export interface YinOptions extends FramingOptions {
   readonly padMode?: Extension;
 }
 
+/** Fundamental frequencies, and how sure they are. */
+export interface YinValues extends FrameValues {
+  /**
+   * How far each frame is from repeating itself after its period, [nFrames]: the normalised difference
+   * there, 0 for a periodic frame, near 1 for noise. Exact silence has 0: judge it by its level.
+   */
+  readonly aperiodicity: Float32Array<ArrayBuffer>;
+}
+
 /**
  * Fundamental frequency of each frame in Hz, [nFrames], by YIN (A. de Cheveigne and H. Kawahara, J.
  * Acoust. Soc. Am. 111(4), 2002); as `librosa.yin` of librosa 0.11, whose `win_length` has no effect and
  * is left out. The period searched is the first trough of the normalised difference below
  * `troughThreshold`, or else its least value, and is refined by a parabola. Every frame has a frequency,
- * also where nothing is periodic; silence has `sampleRate` / floor(`sampleRate` / `fMax`).
+ * also where nothing is periodic, which `aperiodicity` tells and librosa does not; silence has
+ * `sampleRate` / floor(`sampleRate` / `fMax`).
  *
  * Computed in double precision. Where several lags are equally good (to 1e-9), as in a frame with a
  * single click, the shortest is taken; librosa leaves that choice to rounding.
@@ -40,15 +50,17 @@ export interface YinOptions extends FramingOptions {
  *
  * const rate = 8000;
  * const tone = Float32Array.from({ length: rate }, (_, t) => Math.sin(2 * Math.PI * 220 * t / rate));
- * const { data } = yin(await loadDsp(), tone, { sampleRate: rate, fMin: 60, fMax: 500 });
+ * const options = { sampleRate: rate, fMin: 60, fMax: 500 };
+ * const { data, aperiodicity } = yin(await loadDsp(), tone, options);
  * assert.ok(Math.abs(data[8] - 220) < 0.5);
+ * assert.ok(aperiodicity[8] < 0.05);
  * ```
  *
  * @throws {AudioInputError} If there are no samples, too few for one frame, too many, or one is not a
  * usable number.
  * @throws {AudioOptionError} If an option is impossible, alone or beside the others.
  */
-export function yin(dsp: Dsp, samples: Float32Array, options: YinOptions): FrameValues {
+export function yin(dsp: Dsp, samples: Float32Array, options: YinOptions): YinValues {
   const { sampleRate, fMin, fMax, frameLength = 2048, troughThreshold = 0.1 } = options;
   checkNumber(
     "sampleRate",
@@ -80,9 +92,9 @@ export function yin(dsp: Dsp, samples: Float32Array, options: YinOptions): Frame
     `yin ${frameLength} ${minPeriod} ${maxPeriod} ${troughThreshold}`,
     (wasm) => wasm.createYin(nFft, frameLength, minPeriod, maxPeriod, troughThreshold),
   );
-  const data = dsp.run(samples, (wasm, x) => ({
+  const both = dsp.run(samples, (wasm, x) => ({
     at: wasm.runYin(plan, x, samples.length, pad, mode, hopLength, nFrames, sampleRate),
-    length: nFrames,
+    length: 2 * nFrames,
   }));
-  return { data, nFrames };
+  return { data: both.slice(0, nFrames), aperiodicity: both.slice(nFrames), nFrames };
 }

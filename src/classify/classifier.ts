@@ -2,7 +2,17 @@ import type { Matrix } from "../nn/matrix.ts";
 import type { TensorMap } from "../nn/safetensors.ts";
 
 /** Names of the unimodal and early-fusion models, as they stand in the results. */
-export type ModelName = "gaussian-nb" | "lda" | "svm-linear" | "svm-rbf" | "cnn1d" | "mlp";
+export type ModelName =
+  | "gaussian-nb"
+  | "lda"
+  | "lda-shrinkage"
+  | "logistic-regression"
+  | "svm-linear"
+  | "svm-rbf"
+  | "svm-rbf-grid"
+  | "cnn1d"
+  | "cnn-sequence"
+  | "mlp";
 
 /** What a fitted model needs to be rebuilt: JSON settings and named tensors. */
 export interface ModelState {
@@ -24,11 +34,13 @@ export interface Classifier {
 
   /**
    * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`.
-   * A class without a sample is allowed: its probability is then 0 everywhere.
+   * A class without a sample is allowed: its probability is then 0 everywhere. `groups` names the
+   * speaker or performance of each row [n]: a model that divides its training rows (early stopping, grid
+   * search) keeps those of a group together; others have no use for it.
    *
    * @throws {RangeError} If the sizes disagree, or fewer than two classes have samples.
    */
-  fit(x: Matrix, y: Int32Array, nClasses: number): void;
+  fit(x: Matrix, y: Int32Array, nClasses: number, groups?: readonly string[]): void;
 
   /** The class index of every row of `x` [n, features]. */
   predict(x: Matrix): Int32Array;

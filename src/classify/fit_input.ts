@@ -25,6 +25,7 @@ export interface ClassGroups {
  * @param x Features [n, features].
  * @param y Class index of each row [n].
  * @param nClasses Number of classes, with or without samples.
+ * @param groups Group of each row [n], where inner splits are made.
  *
  * @throws {RangeError} If the sizes disagree, a class index is out of range, a feature is not a
  * finite number, or fewer than two classes have samples.
@@ -40,14 +41,22 @@ export interface ClassGroups {
  * assert.deepEqual(members, [Int32Array.of(1), Int32Array.of(0, 2)]);
  * ```
  */
-export function checkFitInput(x: Matrix, y: Int32Array, nClasses: number): ClassGroups {
+export function checkFitInput(
+  x: Matrix,
+  y: Int32Array,
+  nClasses: number,
+  groups?: readonly string[],
+): ClassGroups {
   if (x.rows !== y.length) {
     throw new RangeError(`there are ${x.rows} rows of features but ${y.length} labels`);
   }
+  if (groups !== undefined && groups.length !== x.rows) {
+    throw new RangeError(`there are ${x.rows} rows of features but ${groups.length} groups`);
+  }
   if (x.cols === 0) throw new RangeError("the samples have no features");
-  const groups: number[][] = Array.from({ length: nClasses }, () => []);
+  const members: number[][] = Array.from({ length: nClasses }, () => []);
   for (let i = 0; i < y.length; i++) {
-    const group = groups[y[i]];
+    const group = members[y[i]];
     if (group === undefined) {
       throw new RangeError(
         `sample ${i} is labelled ${y[i]}; with ${nClasses} classes a label is 0 to ${nClasses - 1}`,
@@ -63,14 +72,14 @@ export function checkFitInput(x: Matrix, y: Int32Array, nClasses: number): Class
         "not a finite number",
     );
   }
-  const classes = Int32Array.from(groups.keys()).filter((c) => groups[c].length > 0);
+  const classes = Int32Array.from(members.keys()).filter((c) => members[c].length > 0);
   if (classes.length < 2) {
     throw new RangeError(
       `a classifier needs samples of at least two classes, ` +
         (classes.length === 0 ? "there are none" : `all ${y.length} are of class ${classes[0]}`),
     );
   }
-  return { classes, members: Array.from(classes, (c) => Int32Array.from(groups[c])) };
+  return { classes, members: Array.from(classes, (c) => Int32Array.from(members[c])) };
 }
 
 /**

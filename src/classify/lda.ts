@@ -1,10 +1,9 @@
 import type { Matrix } from "../nn/matrix.ts";
-import type { Classifier, ModelState } from "./classifier.ts";
+import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
-import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
-import { linearScores } from "./linear_scores.ts";
+import { checkFitInput } from "./fit_input.ts";
+import { LinearDiscriminant } from "./linear_discriminant.ts";
 import { StateReader } from "./model_state.ts";
-import { highest, posterior } from "./posterior.ts";
 import { symmetricFunction } from "./symmetric_function.ts";
 
 /** Options of {@linkcode Lda}. */
@@ -16,15 +15,6 @@ export interface LdaOptions {
    * @default {1e-4}
    */
   tolerance?: number;
-}
-
-/** What a fit leaves behind: one row of coefficients and one intercept a class that had samples. */
-interface Fitted {
-  readonly nClasses: number;
-  readonly nFeatures: number;
-  readonly classes: Int32Array;
-  readonly coef: Float64Array;
-  readonly intercept: Float64Array;
 }
 
 /**
@@ -45,14 +35,14 @@ interface Fitted {
  * assert.deepEqual(model.predict(x), Int32Array.of(0, 0, 0, 1, 1, 1));
  * ```
  */
-export class Lda implements Classifier {
+export class Lda extends LinearDiscriminant {
   /** The model's name in tables and files. */
-  readonly name = "lda";
+  override readonly name = "lda";
   readonly #tolerance: number;
-  #fitted: Fitted | undefined;
 
   /** Makes an unfitted model. */
   constructor(options: LdaOptions = {}) {
+    super();
     this.#tolerance = options.tolerance ?? 1e-4;
   }
 
@@ -63,7 +53,7 @@ export class Lda implements Classifier {
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
    */
-  fit(x: Matrix, y: Int32Array, nClasses: number): void {
+  override fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { classes, members } = checkFitInput(x, y, nClasses);
     const n = x.rows, p = x.cols, k = classes.length;
     const { means, within, deviation } = standardiseWithin(x, members);
@@ -95,46 +85,12 @@ export class Lda implements Classifier {
         intercept[c] -= overall[f] * coef[c * p + f];
       }
     }
-    this.#fitted = { nClasses, nFeatures: p, classes, coef, intercept };
+    this.keep({ nClasses, nFeatures: p, classes, coef, intercept });
   }
 
-  /**
-   * The class index of every row of `x` [n, features].
-   *
-   * @throws {NotFittedError} If the model has not been fitted.
-   * @throws {RangeError} If the number of features is not that of the training set.
-   */
-  predict(x: Matrix): Int32Array {
-    return highest(this.#scores(x), this.#need().classes);
-  }
-
-  /**
-   * Class probabilities [n, nClasses] of every row of `x` [n, features].
-   *
-   * @throws {NotFittedError} If the model has not been fitted.
-   * @throws {RangeError} If the number of features is not that of the training set.
-   */
-  predictProba(x: Matrix): Matrix {
-    const { classes, nClasses } = this.#need();
-    return posterior(this.#scores(x), classes, nClasses);
-  }
-
-  /**
-   * What the fitted model needs to be rebuilt.
-   *
-   * @throws {NotFittedError} If the model has not been fitted.
-   */
-  state(): ModelState {
-    const { nClasses, nFeatures, classes, coef, intercept } = this.#need();
-    return {
-      model: this.name,
-      settings: { nClasses, nFeatures, tolerance: this.#tolerance },
-      tensors: {
-        classes: { shape: [classes.length], data: classes },
-        coef: { shape: [classes.length, nFeatures], data: coef },
-        intercept: { shape: [classes.length], data: intercept },
-      },
-    };
+  /** The settings that {@linkcode Lda.fromState} needs. */
+  protected override settings(): Record<string, unknown> {
+    return { tolerance: this.#tolerance };
   }
 
   /**
@@ -145,31 +101,8 @@ export class Lda implements Classifier {
   static fromState(state: ModelState): Lda {
     const reader = new StateReader(state, "lda");
     const model = new Lda({ tolerance: reader.number("tolerance") });
-    const nClasses = reader.count("nClasses");
-    const nFeatures = reader.count("nFeatures");
-    const classes = reader.classes(nClasses);
-    model.#fitted = {
-      nClasses,
-      nFeatures,
-      classes,
-      coef: reader.doubles("coef", [classes.length, nFeatures]),
-      intercept: reader.doubles("intercept", [classes.length]),
-    };
+    model.restore(reader);
     return model;
-  }
-
-  /** Does nothing: the model lives on the JavaScript heap. */
-  dispose(): void {}
-
-  #need(): Fitted {
-    if (this.#fitted === undefined) throw new NotFittedError(this.name);
-    return this.#fitted;
-  }
-
-  #scores(x: Matrix): Float64Array {
-    const { nFeatures, coef, intercept } = this.#need();
-    checkFeatures(x, nFeatures, this.name);
-    return linearScores(x, coef, intercept);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Matrix } from "../nn/matrix.ts";
-import type { TensorMap } from "../nn/safetensors.ts";
+import type { Classifier, ModelState } from "./classifier.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
 import { linearScores } from "./linear_scores.ts";
-import { type SavedModel, StateReader } from "./model_state.ts";
+import { StateReader } from "./model_state.ts";
 import { minimise, type SmoothObjective } from "./newton.ts";
 import { highest, posterior } from "./posterior.ts";
 
@@ -21,16 +21,6 @@ export interface LogisticRegressionOptions {
    * @default {1e-9}
    */
   tolerance?: number;
-}
-
-/** What a fitted regression needs to be rebuilt. */
-export interface LogisticRegressionState extends SavedModel {
-  /** Which model wrote the state. */
-  readonly model: "logistic-regression";
-  /** Settings and small values, JSON only. */
-  readonly settings: Record<string, unknown>;
-  /** Fitted arrays by name. */
-  readonly tensors: TensorMap;
 }
 
 interface Fitted {
@@ -60,8 +50,8 @@ interface Fitted {
  * assert(Math.abs(low - high) < 1e-6);
  * ```
  */
-export class LogisticRegression {
-  /** The model's name in files. */
+export class LogisticRegression implements Classifier {
+  /** The model's name in tables and files. */
   readonly name = "logistic-regression";
   readonly #c: number;
   readonly #tolerance: number;
@@ -117,7 +107,7 @@ export class LogisticRegression {
    *
    * @throws {NotFittedError} If the model has not been fitted.
    */
-  state(): LogisticRegressionState {
+  state(): ModelState {
     const { nClasses, nFeatures, classes, coef, intercept } = this.#need();
     return {
       model: this.name,
@@ -135,7 +125,7 @@ export class LogisticRegression {
    *
    * @throws {ModelStateError} If the state is of another model or incomplete.
    */
-  static fromState(state: LogisticRegressionState): LogisticRegression {
+  static fromState(state: ModelState): LogisticRegression {
     const reader = new StateReader(state, "logistic-regression");
     const model = new LogisticRegression({
       c: reader.number("c"),
@@ -153,6 +143,9 @@ export class LogisticRegression {
     };
     return model;
   }
+
+  /** Does nothing: the model lives on the JavaScript heap. */
+  dispose(): void {}
 
   #need(): Fitted {
     if (this.#fitted === undefined) throw new NotFittedError(this.name);

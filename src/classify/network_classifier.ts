@@ -1,13 +1,22 @@
+import { holdOutGroups } from "../nn/hold_out_groups.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { Network } from "../nn/network.ts";
 import { type Prediction, predictNetwork } from "../nn/predict.ts";
 import { deriveSeed, Random } from "../nn/random.ts";
-import { matrixRows } from "../nn/row_source.ts";
+import { type LabelledRows, matrixRows } from "../nn/row_source.ts";
 import { SafetensorsError } from "../nn/safetensors.ts";
 import { type EpochResult, trainClassifier } from "../nn/train.ts";
 import type { Classifier, ModelName, ModelState } from "./classifier.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
 import { ModelStateError, StateReader } from "./model_state.ts";
+
+/** An inner split by which a network's training is stopped. */
+export interface EarlyStoppingOptions {
+  /** Share of the training rows to hold out, in whole groups, between 0 and 1. */
+  readonly share: number;
+  /** Training stops after this many epochs in a row without a lower loss on the held-out rows. */
+  readonly patience: number;
+}
 
 /** Settings of a classifier that is a network. The defaults are the tutorial's. */
 export interface NetworkClassifierOptions {
@@ -35,6 +44,13 @@ export interface NetworkClassifierOptions {
    * @default {0}
    */
   readonly seed?: number;
+  /**
+   * Trains on part of the rows and stops by the others; the weights of the best epoch are kept. Left
+   * out, it trains on all rows for all epochs, as the tutorial does.
+   *
+   * @default {undefined}
+   */
+  readonly earlyStopping?: EarlyStoppingOptions;
   /** Called after each epoch of training. */
   readonly onEpoch?: (result: EpochResult) => void;
 }
@@ -44,6 +60,7 @@ interface Fitted {
   readonly nClasses: number;
   readonly classes: Int32Array;
   readonly network: Network;
+  readonly history: readonly EpochResult[];
 }
 
 /**
@@ -55,6 +72,7 @@ export abstract class NetworkClassifier implements Classifier {
   abstract readonly name: ModelName;
   readonly #options: NetworkClassifierOptions;
   #fitted: Fitted | undefined;
+  #warning: string | undefined;
 
   /** Makes an unfitted model. */
   constructor(options: NetworkClassifierOptions = {}) {
@@ -65,28 +83,47 @@ export abstract class NetworkClassifier implements Classifier {
   protected abstract build(nFeatures: number, nClasses: number, random: Random): Network;
 
   /**
-   * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`.
+   * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`. Early stopping
+   * keeps the rows of one of `groups` together; without them each row may be held out by itself.
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, there are too few features
    * for the network, or fewer than two classes have samples.
    * @throws {TrainingError} If the training diverges.
    */
-  fit(x: Matrix, y: Int32Array, nClasses: number): void {
-    const { classes } = checkFitInput(x, y, nClasses);
-    const { seed = 0, ...options } = this.#options;
+  fit(x: Matrix, y: Int32Array, nClasses: number, groups?: readonly string[]): void {
+    const { classes } = checkFitInput(x, y, nClasses, groups);
+    const { seed = 0, earlyStopping, ...options } = this.#options;
+    const labels = y.map((label) => classes.indexOf(label));
+    const rows = (indices: Int32Array): LabelledRows => ({
+      ...matrixRows(x.selectRows(indices)),
+      labels: indices.map((i) => labels[i]),
+    });
+    const held = earlyStopping && this.#holdOut(labels, groups, earlyStopping.share);
     const network = this.build(x.cols, classes.length, new Random(seed).derive("weights"));
+    let history: readonly EpochResult[];
     try {
-      const labels = y.map((label) => classes.indexOf(label));
-      trainClassifier(network, { ...matrixRows(x), labels }, {
+      const source = held ? rows(held.train) : { ...matrixRows(x), labels };
+      history = trainClassifier(network, source, {
         ...options,
         seed: deriveSeed(seed, "training"),
+        validation: held && { source: rows(held.validation), patience: earlyStopping.patience },
       });
     } catch (error) {
       network.dispose();
       throw error;
     }
     this.dispose();
-    this.#fitted = { nClasses, classes, network };
+    this.#fitted = { nClasses, classes, network, history };
+  }
+
+  /** The training curve: what each epoch of the last fit gave; of a model from a file there is none. */
+  get history(): readonly EpochResult[] {
+    return this.#fitted?.history ?? [];
+  }
+
+  /** Says so where the last fit was to stop early but had no rows to stop by. */
+  get warning(): string | undefined {
+    return this.#warning;
   }
 
   /**
@@ -167,13 +204,31 @@ export abstract class NetworkClassifier implements Classifier {
       });
     }
     this.dispose();
-    this.#fitted = { nClasses, classes, network };
+    this.#fitted = { nClasses, classes, network, history: [] };
   }
 
   /** Frees the network; the model is then as before its first `fit`. */
   dispose(): void {
     this.#fitted?.network.dispose();
     this.#fitted = undefined;
+  }
+
+  /** The rows to train on and to stop by; none where these would cost training a whole class. */
+  #holdOut(
+    labels: Int32Array,
+    groups: readonly string[] | undefined,
+    share: number,
+  ): { train: Int32Array; validation: Int32Array } | undefined {
+    const random = new Random(this.#options.seed ?? 0).derive("validation");
+    const validation = holdOutGroups(labels, groups ?? [...labels.keys()], share, random);
+    const held = new Set(validation);
+    const train = Int32Array.from(labels.keys()).filter((i) => !held.has(i));
+    const kept = new Set(Array.from(train, (i) => labels[i]));
+    const possible = validation.length > 0 && kept.size === new Set(labels).size;
+    this.#warning = possible
+      ? undefined
+      : "trained for all epochs: too few groups of samples to hold some out for early stopping";
+    return possible ? { train, validation } : undefined;
   }
 
   #need(): Fitted {

@@ -26,6 +26,19 @@ export function rbfKernel(
   length: number,
   gamma: number,
 ): Float64Array {
+  return rbfOfDistances(squaredDistances(a, b, length), gamma);
+}
+
+/**
+ * The squared Euclidean distance of every row of `a` to every row of `b`, in double precision: what the
+ * kernels of all gammas share. When both are the same array the diagonal is exactly 0.
+ *
+ * @param a Row-major values [n, length].
+ * @param b Row-major values [m, length].
+ * @param length Number of values in a row.
+ * @returns Row-major distances [n, m].
+ */
+export function squaredDistances(a: Float64Array, b: Float64Array, length: number): Float64Array {
   const out = crossProducts(a, b, length);
   const m = b.length / length;
   // Within one array the norms come from the products themselves, so that |a - a|^2 is exactly 0.
@@ -36,11 +49,15 @@ export function rbfKernel(
   for (let i = 0; i < normsA.length; i++) {
     for (let j = 0; j < m; j++) {
       // Rounding must not make a squared distance negative.
-      const square = Math.max(0, normsA[i] + normsB[j] - 2 * out[i * m + j]);
-      out[i * m + j] = Math.exp(-gamma * square);
+      out[i * m + j] = Math.max(0, normsA[i] + normsB[j] - 2 * out[i * m + j]);
     }
   }
   return out;
+}
+
+/** exp(-gamma d) of every squared distance d. */
+export function rbfOfDistances(distances: Float64Array, gamma: number): Float64Array {
+  return distances.map((square) => Math.exp(-gamma * square));
 }
 
 /**

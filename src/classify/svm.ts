@@ -1,14 +1,16 @@
 import { Matrix } from "../nn/matrix.ts";
 import { Random } from "../nn/random.ts";
+import { forEachPair, vote } from "./class_pairs.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
 import { linearScores } from "./linear_scores.ts";
 import { StateReader } from "./model_state.ts";
+import { solvePairs } from "./pair_machines.ts";
 import { pairwiseCoupling } from "./pairwise_coupling.ts";
 import { plattScaling, sigmoid } from "./platt.ts";
 import { rbfKernel, scaleGamma } from "./rbf_kernel.ts";
-import { solveSmo } from "./smo.ts";
+import { hyperplanes, type Support, support } from "./svm_machine.ts";
 
 /** Options of {@linkcode Svm}. */
 export interface SvmOptions {
@@ -39,14 +41,6 @@ export interface SvmOptions {
    * @default {0}
    */
   seed?: number;
-}
-
-/** Support vectors of an RBF machine, shared by all pairs. */
-interface Support {
-  readonly gamma: number;
-  readonly vectors: Float32Array;
-  /** Coefficients [pairs, vectors]; zero where a vector supports another pair only. */
-  readonly coef: Float64Array;
 }
 
 /** What a fit leaves behind. Pairs run over (0, 1), (0, 2) ... (1, 2) ... of `classes`. */
@@ -114,23 +108,14 @@ export class Svm implements Classifier {
       ? crossProducts(values, values, x.cols)
       : rbfKernel(values, values, x.cols, gamma);
 
-    const nPairs = classes.length * (classes.length - 1) / 2;
-    const coef = new Float64Array(nPairs * x.rows);
-    const rho = new Float64Array(nPairs);
-    const sigmoids = new Float64Array(nPairs * 2);
-    const random = new Random(this.#seed);
-    let converged = true;
     const shared = { kernel, stride: x.rows, c: this.#c, tolerance: this.#tolerance };
+    const { coef, rho, converged } = solvePairs({ ...shared, members });
+    const sigmoids = new Float64Array(rho.length * 2);
+    const random = new Random(this.#seed);
     forEachPair(classes.length, (i, j, pair) => {
-      const first = members[i], second = members[j];
-      const samples = Int32Array.from([...first, ...second]);
-      const signs = Int8Array.from(samples, (_, k) => k < first.length ? 1 : -1);
-      const solution = solveSmo({ ...shared, samples, signs });
-      converged &&= solution.converged;
-      samples.forEach((sample, k) => coef[pair * x.rows + sample] = solution.coef[k]);
-      rho[pair] = solution.rho;
-      const permutation = random.derive(`platt ${i}-${j}`).permutation(samples.length);
-      const { a, b } = plattScaling({ ...shared, first, second }, permutation);
+      const [first, second] = [members[i], members[j]];
+      const order = random.derive(`platt ${i}-${j}`).permutation(first.length + second.length);
+      const { a, b } = plattScaling({ ...shared, first, second }, order);
       sigmoids.set([a, b], pair * 2);
     });
     const machine = linear ? hyperplanes(coef, values, x.rows, x.cols) : support(coef, x, gamma);
@@ -156,11 +141,7 @@ export class Svm implements Classifier {
     const decisions = this.#decisions(x);
     const out = new Int32Array(x.rows);
     for (let r = 0; r < x.rows; r++) {
-      const votes = new Int32Array(classes.length);
-      forEachPair(classes.length, (i, j, pair) => {
-        votes[decisions[r * rho.length + pair] > 0 ? i : j]++;
-      });
-      out[r] = classes[votes.indexOf(Math.max(...votes))];
+      out[r] = classes[vote(classes.length, (pair) => decisions[r * rho.length + pair])];
     }
     return out;
   }
@@ -294,41 +275,4 @@ export class Svm implements Classifier {
     for (let k = 0; k < out.length; k++) out[k] += offsets[k % offsets.length];
     return out;
   }
-}
-
-/** Calls `visit` for every pair i < j below `k`, with the running number of the pair. */
-function forEachPair(k: number, visit: (i: number, j: number, pair: number) => void): void {
-  for (let i = 0, pair = 0; i < k; i++) {
-    for (let j = i + 1; j < k; j++) visit(i, j, pair++);
-  }
-}
-
-/** The normal vector of each pair's hyperplane [pairs, p]: the weighted sum of its support vectors. */
-function hyperplanes(
-  coef: Float64Array,
-  values: Float64Array,
-  n: number,
-  p: number,
-): Float64Array {
-  const out = new Float64Array(coef.length / n * p);
-  for (let k = 0; k < coef.length; k++) {
-    if (coef[k] === 0) continue;
-    const to = Math.floor(k / n) * p, from = (k % n) * p;
-    for (let f = 0; f < p; f++) out[to + f] += coef[k] * values[from + f];
-  }
-  return out;
-}
-
-/** The samples that support any pair, and their coefficients. */
-function support(coef: Float64Array, x: Matrix, gamma: number): Support {
-  const nPairs = coef.length / x.rows;
-  const used = Int32Array.from({ length: x.rows }, (_, r) => r).filter((r) => {
-    for (let pair = 0; pair < nPairs; pair++) if (coef[pair * x.rows + r] !== 0) return true;
-    return false;
-  });
-  const kept = new Float64Array(nPairs * used.length);
-  for (let pair = 0; pair < nPairs; pair++) {
-    used.forEach((r, at) => kept[pair * used.length + at] = coef[pair * x.rows + r]);
-  }
-  return { gamma, vectors: x.selectRows(used).data, coef: kept };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { GaussianNb } from "../../src/classify/gaussian_nb.ts";
 import { Lda } from "../../src/classify/lda.ts";
+import { LdaShrinkage } from "../../src/classify/lda_shrinkage.ts";
 import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
@@ -23,6 +24,7 @@ function blobs(counts: readonly number[], features = 6): { x: Matrix; y: Int32Ar
 const MAKERS = {
   "gaussian-nb": () => new GaussianNb(),
   "lda": () => new Lda(),
+  "lda-shrinkage": () => new LdaShrinkage(),
   "svm-linear": () => new Svm({ kernel: "linear" }),
   "svm-rbf": () => new Svm({ kernel: "rbf" }),
 } as const;
@@ -137,9 +139,9 @@ Deno.test("GaussianNb and Lda ignore a constant feature, whatever its value", ()
   }
 });
 
-Deno.test("GaussianNb and Lda give the priors where no feature varies", () => {
+Deno.test("GaussianNb, Lda and LdaShrinkage give the priors where no feature varies", () => {
   const x = new Matrix(5, 2, new Float32Array(10).fill(7));
-  for (const make of [MAKERS["gaussian-nb"], MAKERS["lda"]]) {
+  for (const make of [MAKERS["gaussian-nb"], MAKERS["lda"], MAKERS["lda-shrinkage"]]) {
     const model = make();
     model.fit(x, Int32Array.of(0, 1, 1, 1, 1), 2);
     const [first, second] = model.predictProba(x).row(0);
@@ -242,7 +244,17 @@ Deno.test("LogisticRegression penalises coefficients but not intercepts", () => 
 });
 
 Deno.test("createClassifier() makes the classifier of each name", () => {
-  for (const name of ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d", "mlp"] as const) {
+  for (
+    const name of [
+      "gaussian-nb",
+      "lda",
+      "lda-shrinkage",
+      "svm-linear",
+      "svm-rbf",
+      "cnn1d",
+      "mlp",
+    ] as const
+  ) {
     assert.equal(createClassifier(name, { seed: 1 }).name, name);
   }
 });

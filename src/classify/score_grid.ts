@@ -1,0 +1,105 @@
+import type { Matrix } from "../nn/matrix.ts";
+import { meanRecall } from "../nn/mean_recall.ts";
+import { vote } from "./class_pairs.ts";
+import { solvePairs } from "./pair_machines.ts";
+import { rbfOfDistances, scaleGamma, squaredDistances } from "./rbf_kernel.ts";
+
+/** How one point of the grid did. */
+export interface GridScore {
+  /** Penalty of a margin violation. */
+  readonly c: number;
+  /** Inverse width of the kernel, in units of `gamma="scale"`. */
+  readonly gamma: number;
+  /** Mean over the inner folds of the unweighted average recall of their held-out samples. */
+  readonly uar: number;
+}
+
+/** The grid and the solver's tolerance. */
+export interface Grid {
+  /** Penalties of a margin violation. */
+  readonly c: readonly number[];
+  /** Inverse widths of the kernel, in units of `gamma="scale"` of all rows. */
+  readonly gamma: readonly number[];
+  /** Tolerance of the solver. */
+  readonly tolerance: number;
+}
+
+/**
+ * Scores every point of a grid for the RBF support vector machine by cross-validation on the test folds
+ * `tests`, as scikit-learn's `GridSearchCV` does with `scoring="balanced_accuracy"`. Distances are
+ * computed once, each gamma's kernel once, for all C and folds.
+ *
+ * @param x Features [n, features].
+ * @param y Class index of each row [n].
+ * @param tests Numbers of the held-out rows of each fold.
+ * @param grid What to try.
+ * @returns The scores: for each C, in its order, each gamma.
+ *
+ * @example
+ * ```ts
+ * import { scoreGrid } from "./score_grid.ts";
+ * import { Matrix } from "../nn/matrix.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const x = Matrix.fromRows([[0], [1], [8], [9]]);
+ * const tests = [Int32Array.of(0, 2), Int32Array.of(1, 3)];
+ * const grid = { c: [1], gamma: [1], tolerance: 1e-3 };
+ * assert.deepEqual(scoreGrid(x, Int32Array.of(0, 0, 1, 1), tests, grid), [{ c: 1, gamma: 1, uar: 1 }]);
+ * ```
+ */
+export function scoreGrid(
+  x: Matrix,
+  y: Int32Array,
+  tests: readonly Int32Array[],
+  { c: penalties, gamma: widths, tolerance }: Grid,
+): GridScore[] {
+  const values = Float64Array.from(x.data);
+  const distances = squaredDistances(values, values, x.cols);
+  const scale = scaleGamma(x);
+  // Kernel by kernel, so that only one is in memory; reported C by C, as scikit-learn orders them.
+  const byGamma = widths.map((gamma) => {
+    const kernel = rbfOfDistances(distances, gamma * scale);
+    return penalties.map((c) => {
+      const recalls = tests.map((test) => {
+        const predicted = predictFold({ kernel, stride: x.rows, c, tolerance }, y, test);
+        return meanRecall(test.map((i) => y[i]), predicted);
+      });
+      return { c, gamma, uar: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length };
+    });
+  });
+  return penalties.flatMap((_, at) => byGamma.map((scores) => scores[at]));
+}
+
+/** The classes that machines fitted on all other rows of the kernel give to the rows `test`. */
+function predictFold(
+  fit: { kernel: Float64Array; stride: number; c: number; tolerance: number },
+  y: Int32Array,
+  test: Int32Array,
+): Int32Array {
+  const { kernel, stride } = fit;
+  const held = new Set(test);
+  const groups: number[][] = Array.from({ length: Math.max(...y) + 1 }, () => []);
+  y.forEach((label, r) => {
+    if (!held.has(r)) groups[label].push(r);
+  });
+  const classes = Int32Array.from(groups.keys()).filter((label) => groups[label].length > 0);
+  const members = Array.from(classes, (label) => Int32Array.from(groups[label]));
+  const { coef, rho } = solvePairs({ ...fit, members });
+  // Most coefficients of a pair are zero: it knows two classes, and of these the support vectors.
+  const supports = Array.from(
+    rho,
+    (_, pair) =>
+      Int32Array.from({ length: stride }, (_, r) => r).filter((r) => coef[pair * stride + r] !== 0),
+  );
+  return test.map((row) =>
+    classes[
+      vote(classes.length, (pair) => {
+        let decision = -rho[pair];
+        for (const r of supports[pair]) {
+          decision += coef[pair * stride + r] * kernel[row * stride + r];
+        }
+        return decision;
+      })
+    ]
+  );
+}
