@@ -29,6 +29,8 @@ export interface CropOptions {
 export interface CropInfo {
   /** The square that was cut out of every frame, in pixels of the frame. */
   readonly box: Box;
+  /** Side of a crop in pixels. */
+  readonly size: number;
   /** How many frames the detector looked at. */
   readonly looked: number;
   /** In how many of them it found a face. With 0 the box is the frame's centre square. */
@@ -39,8 +41,6 @@ export interface CropInfo {
 export interface FaceCrops extends CropInfo {
   /** The crops, RGB [n, size, size, 3]. */
   readonly frames: Uint8Array<ArrayBuffer>;
-  /** Side of a crop in pixels. */
-  readonly size: number;
 }
 
 /**

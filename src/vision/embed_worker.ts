@@ -24,9 +24,9 @@ serveJobs(
       let cropped: CropInfo | undefined;
       if (crop === "face") {
         detector ??= await loadFaceDetector();
-        const { frames: crops, size, ...info } = cropFaces(detector, frames, shape, face);
+        const { frames: crops, ...info } = cropFaces(detector, frames, shape, face);
         pixels = crops;
-        shape = { n, height: size, width: size };
+        shape = { n, height: info.size, width: info.size };
         cropped = info;
       }
       const embedded = embedFrames(backbone, pixels, shape, { frameStep, frameFill });

@@ -71,6 +71,7 @@ export async function describeBackbone(
   return {
     name,
     ...await naming(path, () => spec.describe(files, options.seed ?? 0)),
+    channels: spec.channels,
     featureSize: spec.featureSize,
   };
 }

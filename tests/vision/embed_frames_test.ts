@@ -10,6 +10,7 @@ function counting(): Backbone & { embedded: number } {
     licence: "",
     source: "",
     embedded: 0,
+    channels: 2,
     featureSize: () => 2,
     embed(frames, { n, height, width }) {
       this.embedded += n;
