@@ -1,10 +1,10 @@
+import { LeakError } from "./leak_error.ts";
 import type { ProtocolSample, Split } from "./protocol.ts";
-import { ProtocolError } from "./protocol_error.ts";
 
 /**
  * Checks that no actor, or no performance, is on both sides of a split, nor any sample.
  *
- * @throws {ProtocolError} If one is; the message names it.
+ * @throws {LeakError} If one is; the message names each.
  *
  * @example
  * ```ts
@@ -27,10 +27,11 @@ export function assertNoLeak(
 ): void {
   const trained = new Set(split.train);
   const groups = new Set(Array.from(split.train, (k) => samples[k][by]));
-  for (const k of split.test) {
-    if (trained.has(k)) throw new ProtocolError(`${split.name}: sample ${k} is on both sides`);
-    if (groups.has(samples[k][by])) {
-      throw new ProtocolError(`${split.name}: ${by} ${samples[k][by]} is on both sides`);
-    }
-  }
+  const leaks = new Set(
+    Array.from(split.test).flatMap((k) => {
+      if (trained.has(k)) return [`sample ${k} is on both sides`];
+      return groups.has(samples[k][by]) ? [`${by} ${samples[k][by]} is on both sides`] : [];
+    }),
+  );
+  if (leaks.size > 0) throw new LeakError(split.name, [...leaks]);
 }

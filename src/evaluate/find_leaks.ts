@@ -1,3 +1,5 @@
+import { findFitLeaks, type FitLeak } from "./find_fit_leaks.ts";
+import type { FitRecord } from "./fit_ledger.ts";
 import type { Protocol, Split } from "./protocol.ts";
 
 /** What a leak needs to know of a row of the results. */
@@ -6,12 +8,26 @@ export interface LeakRow {
   readonly modality: string;
   /** How the modalities were combined: `none`, `early`, `late-concat`, `decision-mean` ... */
   readonly fusion: string;
+  /**
+   * How features were normalised: `none`, `train`, `own`.
+   *
+   * @default {"none"}
+   */
+  readonly normalisation?: string;
 }
 
 /** A way in which models saw what they are tested on, or results say less than they seem to. */
 export interface FoundLeak {
   /** Identifier that rows refer to. */
-  readonly id: "twins" | "speakers" | "one-speaker" | "face-head" | "feature-networks" | "silence";
+  readonly id:
+    | "twins"
+    | "speakers"
+    | "one-speaker"
+    | "face-head"
+    | "feature-networks"
+    | "fits"
+    | "transductive"
+    | "silence";
   /** One sentence for the reader of the results, with the count that was found. */
   readonly text: string;
   /** Whether it touches a row of the results. */
@@ -30,14 +46,23 @@ export interface LeakSample {
   readonly silent: boolean;
 }
 
+/** What leaks depend on in a protocol. */
+export type LeakProtocol =
+  & Pick<Protocol, "headOnAllClips" | "featureNetworksOnAllClips">
+  & Partial<Pick<Protocol, "innerGroup">>;
+
 /**
  * Looks for leaks in what was really done: in the splits themselves, whatever protocol made them, and
- * in what the protocol lets learn from all samples.
+ * in what was fitted, or, where nothing is known of that, in what the protocol lets learn from all
+ * samples.
  *
  * @param protocol What it lets learn from test samples.
  * @param splits The splits of the run.
  * @param samples The samples that the splits number.
  * @param modality Which modalities the run uses.
+ * @param fits Everything that was fitted: the records of a {@linkcode FitLedger}.
+ *
+ * @throws {RangeError} If `fits` names a fold or a sample that there is not.
  *
  * @example
  * ```ts
@@ -55,10 +80,11 @@ export interface LeakSample {
  * ```
  */
 export function findLeaks(
-  protocol: Pick<Protocol, "headOnAllClips" | "featureNetworksOnAllClips">,
+  protocol: LeakProtocol,
   splits: readonly Split[],
   samples: readonly LeakSample[],
   modality: "av" | "audio" | "video",
+  fits?: readonly FitRecord[],
 ): FoundLeak[] {
   const tested = splits.reduce((sum, { test }) => sum + test.length, 0);
   const leaks: FoundLeak[] = [];
@@ -73,20 +99,11 @@ export function findLeaks(
     });
   }
   leaks.push(...speakerLeaks(splits, samples, tested));
-  if (protocol.headOnAllClips && modality !== "audio") {
-    leaks.push({
-      id: "face-head",
-      text: `the face head learned from the frames of all ${tested} test samples`,
-      affects: ({ modality }) => modality !== "audio",
-    });
-  }
-  if (protocol.featureNetworksOnAllClips && modality === "av") {
-    leaks.push({
-      id: "feature-networks",
-      text: `the networks whose features are fused learned from all ${tested} test samples`,
-      affects: ({ fusion }) => fusion.startsWith("late-") || fusion === "hybrid",
-    });
-  }
+  leaks.push(
+    ...fits === undefined
+      ? promisedLeaks(protocol, tested, modality)
+      : fitLeaks(protocol, splits, samples, fits, tested),
+  );
   const silent = samples.filter((sample) => sample.silent).length;
   if (silent > 0 && modality !== "video") {
     leaks.push({
@@ -96,6 +113,91 @@ export function findLeaks(
     });
   }
   return leaks;
+}
+
+/** The leaks that a protocol allows, taken to be made use of in every fold. */
+function promisedLeaks(
+  { headOnAllClips, featureNetworksOnAllClips }: LeakProtocol,
+  tested: number,
+  modality: "av" | "audio" | "video",
+): FoundLeak[] {
+  return [
+    ...headOnAllClips && modality !== "audio" ? [headLeak(tested, tested)] : [],
+    ...featureNetworksOnAllClips && modality === "av" ? [featureNetworkLeak(tested, tested)] : [],
+  ];
+}
+
+function headLeak(seen: number, tested: number): FoundLeak {
+  return {
+    id: "face-head",
+    text: `the face head learned from the frames of ${share(seen, tested)} test samples`,
+    affects: ({ modality }) => modality !== "audio",
+  };
+}
+
+function featureNetworkLeak(seen: number, tested: number): FoundLeak {
+  return {
+    id: "feature-networks",
+    text: `the networks whose features are fused learned from ${share(seen, tested)} test samples`,
+    affects: ({ fusion }) => fusion.startsWith("late-") || fusion === "hybrid",
+  };
+}
+
+function share(seen: number, tested: number): string {
+  return seen === tested ? `all ${tested}` : `${seen} of ${tested}`;
+}
+
+/** The leaks of what was really fitted. What merely follows from a leaking split is not said again. */
+function fitLeaks(
+  { innerGroup = "performance" }: LeakProtocol,
+  splits: readonly Split[],
+  samples: readonly LeakSample[],
+  fits: readonly FitRecord[],
+  tested: number,
+): FoundLeak[] {
+  const found = findFitLeaks(fits, splits, samples, innerGroup);
+  const beyond = found.leaks.filter(({ beyondTraining }) => beyondTraining);
+  const of = (kind: FitLeak["kind"]) => beyond.filter((leak) => leak.kind === kind);
+  const heads = of("head");
+  const networks = of("feature-network");
+  const others = beyond.filter(({ kind }) => kind !== "head" && kind !== "feature-network");
+  const leaks: FoundLeak[] = [];
+  if (heads.length > 0) leaks.push(headLeak(countTested(heads), tested));
+  if (networks.length > 0) leaks.push(featureNetworkLeak(countTested(networks), tested));
+  if (others.length > 0) {
+    leaks.push({
+      id: "fits",
+      text: others.map(({ name, fold, by, tested }) =>
+        `${name} of ${fold} was fitted on ${
+          { sample: "", performance: "other files of the takes of ", actor: "the actors of " }[by]
+        }${tested.length} of its test samples (${few(tested)})`
+      ).join("; "),
+      affects: () => true,
+    });
+  }
+  if (found.transductive.length > 0) {
+    leaks.push({
+      id: "transductive",
+      text: `features normalised by speaker use the speaker's own samples, without labels, of ` +
+        `${share(countTested(found.transductive), tested)} test samples`,
+      affects: ({ normalisation }) => normalisation === "own",
+    });
+  }
+  return leaks;
+}
+
+/** How many test samples of all folds are touched by any of the leaks. */
+function countTested(leaks: readonly FitLeak[]): number {
+  return new Set(leaks.flatMap(({ fold, tested }) => Array.from(tested, (k) => `${fold} ${k}`)))
+    .size;
+}
+
+/** Sample numbers named in a message; the others are counted. */
+const NAMED = 5;
+
+function few(numbers: Int32Array): string {
+  const more = numbers.length - NAMED;
+  return `${numbers.subarray(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** What a corpus of several actors lets a model learn of them instead of the emotion. */

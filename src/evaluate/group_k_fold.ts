@@ -1,6 +1,17 @@
 import type { Random } from "../nn/random.ts";
 import { ProtocolError } from "./protocol_error.ts";
 
+/** Options of {@linkcode groupKFold}. */
+export interface GroupKFoldOptions {
+  /**
+   * Takes the groups in random order instead of the largest first: sizes come out less even, but groups
+   * of different sizes do not always meet in the same fold, which repeated folds need.
+   *
+   * @default {false}
+   */
+  shuffled?: boolean;
+}
+
 /**
  * Divides groups, such as actors, into `k` test folds of nearly equal size: the largest group first, each to
  * the smallest fold, as scikit-learn's `GroupKFold` does. Where folds are equally small the group goes to the
@@ -9,7 +20,7 @@ import { ProtocolError } from "./protocol_error.ts";
  * @param labels Class index of each sample [n].
  * @param groups Group of each sample [n].
  * @param k Number of folds.
- * @param rng Shuffles groups of equal size.
+ * @param rng Shuffles groups of equal size, or all of them.
  * @returns The numbers of the test samples of each fold, ascending.
  *
  * @throws {RangeError} If the lengths differ.
@@ -30,6 +41,7 @@ export function groupKFold(
   groups: ArrayLike<number>,
   k: number,
   rng: Random,
+  options: GroupKFoldOptions = {},
 ): Int32Array[] {
   if (labels.length !== groups.length) {
     throw new RangeError(`${labels.length} labels but ${groups.length} groups`);
@@ -44,8 +56,8 @@ export function groupKFold(
     throw new ProtocolError(`${k} folds need at least ${k} groups, there are ${members.size}`);
   }
   const lists = Array.from(members.values());
-  const order = Array.from(rng.permutation(lists.length), (g) => lists[g])
-    .sort((a, b) => b.length - a.length);
+  const order = Array.from(rng.permutation(lists.length), (g) => lists[g]);
+  if (!options.shuffled) order.sort((a, b) => b.length - a.length);
 
   const nClasses = Math.max(...Array.from(labels)) + 1;
   const folds: number[][] = Array.from({ length: k }, () => []);

@@ -1,3 +1,5 @@
+import type { FoldPlan } from "./fold_plan.ts";
+
 /** What a protocol needs to know of a sample. */
 export interface ProtocolSample {
   /** Class index. */
@@ -27,11 +29,11 @@ export interface Split {
 /** Options of {@linkcode Protocol.splits}. */
 export interface SplitOptions {
   /**
-   * Number of folds, or the name of published ones. Left out, the protocol takes its own number.
+   * How the samples are divided. Left out, the protocol divides them in its own way.
    *
    * @default {undefined}
    */
-  folds?: number | "luna-jimenez";
+  folds?: FoldPlan;
   /** Seed of every random choice. */
   seed: number;
 }
@@ -50,11 +52,14 @@ export interface Protocol {
   readonly headOnAllClips: boolean;
   /** Whether the late-fusion feature networks are trained on all clips, test clips included. */
   readonly featureNetworksOnAllClips: boolean;
+  /** Whether leaks are listed with the results. Otherwise there must be none: a run with one fails. */
+  readonly listsLeaks: boolean;
 
   /**
    * Divides `samples`. The same samples in the same order and the same seed give the same splits.
    *
    * @throws {ProtocolError} If the samples or the folds do not allow it.
+   * @throws {LeakError} If a user's own folds put something on both sides that the protocol keeps apart.
    */
   splits(samples: readonly ProtocolSample[], options: SplitOptions): Split[];
 }

@@ -1,4 +1,5 @@
-import { confusionMatrix } from "./confusion_matrix.ts";
+import { classCounts } from "./class_counts.ts";
+import { COUNT_STATISTICS } from "./count_statistics.ts";
 
 /**
  * Unweighted average recall: the mean over classes of the share of a class's samples that were
@@ -22,12 +23,5 @@ import { confusionMatrix } from "./confusion_matrix.ts";
  */
 export function uar(truth: Int32Array, predicted: Int32Array, nClasses: number): number {
   if (truth.length === 0) throw new RangeError("there is no recall of no samples");
-  let sum = 0, present = 0;
-  confusionMatrix(truth, predicted, nClasses).forEach((row, t) => {
-    const samples = row.reduce((total, count) => total + count, 0);
-    if (samples === 0) return;
-    sum += row[t] / samples;
-    present++;
-  });
-  return sum / present;
+  return COUNT_STATISTICS.uar(classCounts(truth, predicted, nClasses));
 }

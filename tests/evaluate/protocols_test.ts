@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { assertNoLeak } from "../../src/evaluate/assert_no_leak.ts";
+import { LeakError } from "../../src/evaluate/leak_error.ts";
 import type { ProtocolSample, Split } from "../../src/evaluate/protocol.ts";
 import { ProtocolError } from "../../src/evaluate/protocol_error.ts";
 import { performanceIndependent } from "../../src/evaluate/protocols/performance_independent.ts";
@@ -200,6 +201,12 @@ Deno.test("assertNoLeak() throws for a sample, an actor or a performance on both
     samples,
     "performance",
   );
+  const both = { ...split, train: Int32Array.of(0, 1, 2), test: Int32Array.of(1, 3) };
+  assert.throws(() => assertNoLeak(both, samples, "actor"), (error) => {
+    assert(error instanceof LeakError);
+    assert.deepEqual(error.leaks, ["sample 1 is on both sides", "actor 2 is on both sides"]);
+    return true;
+  });
   const crossed = { ...split, train: Int32Array.of(0, 2), test: Int32Array.of(1, 3) };
   assert.throws(() => assertNoLeak(crossed, samples, "actor"), /x: actor 1 is on both sides/);
   const doubled = { ...split, test: Int32Array.of(1, 3) };

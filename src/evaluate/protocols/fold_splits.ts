@@ -8,8 +8,10 @@ import { ProtocolError } from "../protocol_error.ts";
  *
  * @param tests The numbers of the test samples of each fold, ascending.
  * @param by What must not be on both sides.
+ * @param names Name of each fold. Default: `fold-1`, `fold-2` ...
  *
- * @throws {ProtocolError} If a fold would train without a class, or something is on both sides.
+ * @throws {ProtocolError} If a fold would train without a class.
+ * @throws {LeakError} If something is on both sides.
  *
  * @example
  * ```ts
@@ -25,12 +27,13 @@ export function foldSplits(
   tests: readonly Int32Array[],
   samples: readonly ProtocolSample[],
   by: "actor" | "performance",
+  names: readonly string[] = tests.map((_, fold) => `fold-${fold + 1}`),
 ): Split[] {
   const classes = [...new Set(samples.map(({ label }) => label))].sort((a, b) => a - b);
   return tests.map((test, fold) => {
     const held = new Set(test);
     const train = Int32Array.from(samples.keys()).filter((k) => !held.has(k));
-    const split = { name: `fold-${fold + 1}`, train, test };
+    const split = { name: names[fold], train, test };
     const trained = new Set(Array.from(train, (k) => samples[k].label));
     const missing = classes.find((label) => !trained.has(label));
     if (missing !== undefined) {

@@ -1,8 +1,9 @@
 import { Random } from "../../nn/random.ts";
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
-import { stratifiedGroupKFold } from "../stratified_group_k_fold.ts";
-import { checkFoldCount, foldSplits } from "./fold_splits.ts";
+import { stratifiedGroupKFold } from "../../nn/stratified_group_k_fold.ts";
+import { checkFoldCount } from "./fold_splits.ts";
+import { planSplits } from "./plan_splits.ts";
 
 const DEFAULT_FOLDS = 5;
 
@@ -26,26 +27,28 @@ export const performanceIndependent: Protocol = {
   mergeTwins: true,
   headOnAllClips: false,
   featureNetworksOnAllClips: false,
+  listsLeaks: false,
 
   splits(samples, { folds = DEFAULT_FOLDS, seed }) {
-    if (folds === "luna-jimenez") {
+    if (folds === "luna-jimenez" || folds === "loso") {
       throw new ProtocolError(
-        "the luna-jimenez folds divide actors, not performances: use them with " +
+        `the ${folds} folds divide actors, not performances: use them with ` +
           "speaker-independent, or give a number of folds",
       );
     }
-    const k = checkFoldCount(folds);
     const performances = samples.map(({ performance }) => performance);
     const nPerformances = new Set(performances).size;
-    if (nPerformances < k) {
-      throw new ProtocolError(
-        `${k} folds need at least ${k} performances, the corpus has ${nPerformances}: ` +
-          "give a smaller --folds or use more clips",
-      );
-    }
     const labels = samples.map(({ label }) => label);
     const rng = new Random(seed).derive("protocol performance-independent");
-    const tests = stratifiedGroupKFold(labels, performances, k, rng);
-    return foldSplits(tests, samples, "performance");
+    return planSplits(folds, samples, "performance", rng, (count = DEFAULT_FOLDS, random) => {
+      const k = checkFoldCount(count);
+      if (nPerformances < k) {
+        throw new ProtocolError(
+          `${k} folds need at least ${k} performances, the corpus has ${nPerformances}: ` +
+            "give a smaller --folds or use more clips",
+        );
+      }
+      return stratifiedGroupKFold(labels, performances, k, random);
+    });
   },
 };

@@ -4,6 +4,7 @@ import { lunaJimenezFolds } from "../luna_jimenez_folds.ts";
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { checkFoldCount, foldSplits } from "./fold_splits.ts";
+import { planSplits } from "./plan_splits.ts";
 
 const DEFAULT_FOLDS = 5;
 
@@ -28,6 +29,7 @@ export const speakerIndependent: Protocol = {
   mergeTwins: true,
   headOnAllClips: false,
   featureNetworksOnAllClips: false,
+  listsLeaks: false,
 
   splits(samples, { folds, seed }) {
     const actors = samples.map(({ actor }) => actor);
@@ -38,21 +40,27 @@ export const speakerIndependent: Protocol = {
           (nActors === 0 ? "none" : `only actor ${actors[0]}: use performance-independent`),
       );
     }
+    const testsOf = (fold: readonly number[]) =>
+      Int32Array.from(actors.keys()).filter((k) => fold.includes(actors[k]));
     if (folds === "luna-jimenez") {
-      const tests = lunaJimenezFolds(actors).map((fold) =>
-        Int32Array.from(actors.keys()).filter((k) => fold.includes(actors[k]))
-      );
-      return foldSplits(tests, samples, "actor");
+      return foldSplits(lunaJimenezFolds(actors).map(testsOf), samples, "actor");
     }
-    const k = checkFoldCount(folds ?? Math.min(DEFAULT_FOLDS, nActors));
-    if (nActors < k) {
-      throw new ProtocolError(
-        `${k} folds need at least ${k} actors, the corpus has ${nActors}: ` +
-          `give --folds ${nActors} or fewer`,
-      );
+    if (folds === "loso") {
+      const each = [...new Set(actors)].sort((a, b) => a - b);
+      const names = each.map((actor) => `actor-${String(actor).padStart(2, "0")}`);
+      return foldSplits(each.map((actor) => testsOf([actor])), samples, "actor", names);
     }
     const labels = samples.map(({ label }) => label);
     const rng = new Random(seed).derive("protocol speaker-independent");
-    return foldSplits(groupKFold(labels, actors, k, rng), samples, "actor");
+    return planSplits(folds, samples, "actor", rng, (count, random, shuffled) => {
+      const k = checkFoldCount(count ?? Math.min(DEFAULT_FOLDS, nActors));
+      if (nActors < k) {
+        throw new ProtocolError(
+          `${k} folds need at least ${k} actors, the corpus has ${nActors}: ` +
+            `give --folds ${nActors} or fewer`,
+        );
+      }
+      return groupKFold(labels, actors, k, random, { shuffled });
+    });
   },
 };

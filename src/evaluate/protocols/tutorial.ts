@@ -26,16 +26,19 @@ export const tutorial: Protocol = {
   mergeTwins: false,
   headOnAllClips: true,
   featureNetworksOnAllClips: true,
+  listsLeaks: true,
 
   splits(samples, { folds, seed }) {
-    if (folds !== undefined) {
+    const isShare = typeof folds === "object" && "holdOut" in folds;
+    if (folds !== undefined && !isShare) {
       throw new ProtocolError(
         "the tutorial protocol is a single hold-out and has no folds: leave --folds out, " +
           "or use performance-independent or speaker-independent",
       );
     }
+    const share = isShare ? folds.holdOut : TEST_FRACTION;
     const rng = new Random(seed).derive("protocol tutorial");
     const labels = samples.map(({ label }) => label);
-    return [{ name: "hold-out", ...shuffleSplit(samples.length, TEST_FRACTION, rng, { labels }) }];
+    return [{ name: "hold-out", ...shuffleSplit(samples.length, share, rng, { labels }) }];
   },
 };

@@ -1,0 +1,64 @@
+/** K folds, several times over with other folds each time. */
+export interface RepeatedFolds {
+  /** Number of folds. */
+  readonly folds: number;
+  /** How often the samples are divided. */
+  readonly repeats: number;
+}
+
+/** One test set, the rest is for training. */
+export interface HoldOut {
+  /** Share of the samples in the test set, between 0 and 1. */
+  readonly holdOut: number;
+}
+
+/** A fold of a user's own: its test set by actors or by performances. */
+export interface GivenFold {
+  /** Its name, fit for a file name. */
+  readonly name: string;
+  /** The actors it tests. */
+  readonly actors?: readonly number[];
+  /** The performances it tests (RAVDESS names without the modality field). */
+  readonly performances?: readonly string[];
+}
+
+/** A user's own folds, with the file that they came from. */
+export interface GivenFolds {
+  /** Name of the file, without its folder. */
+  readonly file: string;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly sha256: string;
+  /** The folds. */
+  readonly folds: readonly GivenFold[];
+}
+
+/**
+ * How samples are divided, as plain JSON: a number of folds, `loso` (leave one speaker out: a fold an
+ * actor), `luna-jimenez` (published folds), repeated folds, a hold-out, or a user's own folds.
+ */
+export type FoldPlan =
+  | number
+  | "loso"
+  | "luna-jimenez"
+  | RepeatedFolds
+  | HoldOut
+  | GivenFolds;
+
+/**
+ * A few words on the folds of a plan, for tables; nothing on a mere number of folds.
+ *
+ * @example
+ * ```ts
+ * import { describeFoldPlan } from "./fold_plan.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(describeFoldPlan({ folds: 5, repeats: 10 }), "5 folds, 10 times");
+ * ```
+ */
+export function describeFoldPlan(plan: FoldPlan | null): string {
+  if (plan === null || typeof plan === "number") return "";
+  if (plan === "loso") return "one speaker left out";
+  if (plan === "luna-jimenez") return plan;
+  if ("holdOut" in plan) return `${Number((100 * plan.holdOut).toFixed(1))} % held out`;
+  return "file" in plan ? `of ${plan.file}` : `${plan.folds} folds, ${plan.repeats} times`;
+}

@@ -1,0 +1,28 @@
+/**
+ * The central 95 % of some values: their 2.5 % and 97.5 % quantiles, interpolated linearly as
+ * `numpy.percentile` does (type 7 of R. J. Hyndman and Y. Fan, The American Statistician 50, 1996).
+ *
+ * @param values At least one value, in any order; left as they are.
+ *
+ * @throws {RangeError} If there are no values.
+ *
+ * @example
+ * ```ts
+ * import { percentileInterval } from "./percentile_interval.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(percentileInterval(Float64Array.from({ length: 41 }, (_, k) => k)), [1, 39]);
+ * ```
+ */
+export function percentileInterval(values: Float64Array): [low: number, high: number] {
+  if (values.length === 0) throw new RangeError("there is no interval of no values");
+  const sorted = values.toSorted();
+  return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+}
+
+function quantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+}

@@ -1,0 +1,37 @@
+import type { FoundLeak } from "./find_leaks.ts";
+import { LeakError } from "./leak_error.ts";
+import type { Protocol } from "./protocol.ts";
+
+/** What no honest protocol may have. */
+const FORBIDDEN: readonly FoundLeak["id"][] = ["twins", "face-head", "feature-networks", "fits"];
+
+/**
+ * Refuses a run whose leaks break what its protocol promises. The `tutorial` promises nothing: its
+ * leaks are listed with its results. What merely limits a result (one actor, silence, known speakers
+ * where performances are divided) is listed under every protocol.
+ *
+ * @throws {LeakError} If there is such a leak; the message lists each.
+ *
+ * @example
+ * ```ts
+ * import { refuseLeaks } from "./refuse_leaks.ts";
+ * import { findProtocol } from "./protocols/registry.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const twins = { id: "twins", text: "2 of 7 test samples are twins", affects: () => true } as const;
+ * refuseLeaks(findProtocol("tutorial"), [twins]);
+ * assert.throws(() => refuseLeaks(findProtocol("speaker-independent"), [twins]), /leaks: 2 of 7/);
+ * ```
+ */
+export function refuseLeaks(
+  { name, innerGroup, listsLeaks }: Pick<Protocol, "name" | "innerGroup" | "listsLeaks">,
+  leaks: readonly FoundLeak[],
+): void {
+  if (listsLeaks) return;
+  const broken = leaks.filter(({ id }) =>
+    FORBIDDEN.includes(id) || (id === "speakers" && innerGroup === "actor")
+  );
+  if (broken.length > 0) {
+    throw new LeakError(`protocol ${name} leaks`, broken.map(({ text }) => text));
+  }
+}

@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describeFoldPlan, type FoldPlan, type GivenFolds } from "../../src/evaluate/fold_plan.ts";
+import { givenFolds, parseGivenFolds } from "../../src/evaluate/given_folds.ts";
+import { groupKFold } from "../../src/evaluate/group_k_fold.ts";
+import { LeakError } from "../../src/evaluate/leak_error.ts";
+import type { Protocol, ProtocolSample, Split } from "../../src/evaluate/protocol.ts";
+import { ProtocolError } from "../../src/evaluate/protocol_error.ts";
+import { performanceIndependent } from "../../src/evaluate/protocols/performance_independent.ts";
+import { speakerIndependent } from "../../src/evaluate/protocols/speaker_independent.ts";
+import { tutorial } from "../../src/evaluate/protocols/tutorial.ts";
+import { Random } from "../../src/nn/random.ts";
+
+/** `actors` x `takes` samples whose classes alternate. */
+function corpus(actors: number, takes: number, classes = 2): ProtocolSample[] {
+  return Array.from({ length: actors * takes }, (_, k) => ({
+    label: k % classes,
+    actor: 1 + Math.floor(k / takes),
+    performance: `take ${k}`,
+  }));
+}
+
+function actorsOf(rows: Int32Array, samples: readonly ProtocolSample[]): number[] {
+  return [...new Set(Array.from(rows, (k) => samples[k].actor))].sort((a, b) => a - b);
+}
+
+function assertApart(
+  splits: readonly Split[],
+  samples: readonly ProtocolSample[],
+  by: "actor" | "performance",
+) {
+  for (const { train, test, name } of splits) {
+    const trained = new Set<unknown>(Array.from(train, (k) => samples[k][by]));
+    assert(Array.from(test).every((k) => !trained.has(samples[k][by])), name);
+    assert.deepEqual([...train, ...test].sort((a, b) => a - b), [...samples.keys()]);
+    assert(test.length > 0);
+  }
+}
+
+const HONEST: [Protocol, "actor" | "performance"][] = [
+  [speakerIndependent, "actor"],
+  [performanceIndependent, "performance"],
+];
+
+for (const [protocol, by] of HONEST) {
+  Deno.test(`${protocol.name}: repeated folds test each sample once a repeat, in other folds each time`, () => {
+    // Actors of different sizes, some takes as two files.
+    const samples = Array.from(
+      { length: 12 },
+      (_, a) =>
+        Array.from({ length: 8 + 2 * a }, (_, k) => (
+          { label: (k >> 1) % 2, actor: a + 1, performance: `take ${a}-${k >> (a % 2)}` }
+        )),
+    ).flat();
+    const plan = { folds: 4, repeats: 5 };
+    const splits = protocol.splits(samples, { folds: plan, seed: 3 });
+    assert.equal(splits.length, 20);
+    assert.equal(splits[6].name, "repeat-2-fold-3");
+    assert.equal(new Set(splits.map(({ name }) => name)).size, 20);
+    assertApart(splits, samples, by);
+    const repeats = Array.from({ length: 5 }, (_, r) => splits.slice(4 * r, 4 * r + 4));
+    for (const repeat of repeats) {
+      const tested = repeat.flatMap(({ test }) => [...test]).sort((a, b) => a - b);
+      assert.deepEqual(tested, [...samples.keys()]);
+    }
+    const divisions = repeats.map((r) => r.map(({ test }) => test.join()).sort().join("|"));
+    assert.equal(new Set(divisions).size, 5);
+    assert.deepEqual(protocol.splits(samples, { folds: plan, seed: 3 }), splits);
+    assert.notDeepEqual(protocol.splits(samples, { folds: plan, seed: 4 }), splits);
+  });
+
+  Deno.test(`${protocol.name}: a hold-out keeps every ${by} on one side and the classes' shares`, () => {
+    const samples = corpus(10, 16, 4);
+    const splits = protocol.splits(samples, { folds: { holdOut: 0.2 }, seed: 1 });
+    assert.deepEqual(splits.map(({ name }) => name), ["hold-out"]);
+    assertApart(splits, samples, by);
+    const counts = [0, 1, 2, 3].map((c) =>
+      splits[0].test.filter((k) => samples[k].label === c).length
+    );
+    assert.deepEqual(counts, [8, 8, 8, 8]);
+    assert.notDeepEqual(protocol.splits(samples, { folds: { holdOut: 0.2 }, seed: 2 }), splits);
+  });
+
+  Deno.test(`${protocol.name}: a user's own folds are kept as they are`, () => {
+    const samples = corpus(6, 4);
+    const given: GivenFolds = {
+      ...{ file: "mine.json", sha256: "00" },
+      folds: [
+        { name: "women", actors: [2, 4, 6] },
+        { name: "absent", actors: [24] },
+        { name: "first", actors: [1] },
+        { name: "rest", performances: [8, 9, 10, 11, 16, 17, 18, 19].map((k) => `take ${k}`) },
+      ],
+    };
+    const splits = protocol.splits(samples, { folds: given, seed: 1 });
+    assert.deepEqual(splits.map(({ name }) => name), ["women", "first", "rest"]);
+    assert.deepEqual(splits.map(({ test }) => actorsOf(test, samples)), [[2, 4, 6], [1], [3, 5]]);
+    assertApart(splits, samples, by);
+  });
+}
+
+Deno.test("speaker-independent: loso leaves out each actor once", () => {
+  const samples = corpus(5, 4).map((sample) => ({ ...sample, actor: 3 * sample.actor }));
+  const splits = speakerIndependent.splits(samples, { folds: "loso", seed: 1 });
+  assert.deepEqual(splits.map(({ name }) => name), [
+    ...["actor-03", "actor-06", "actor-09", "actor-12", "actor-15"],
+  ]);
+  assert.deepEqual(splits.map(({ test }) => actorsOf(test, samples)), [[3], [6], [9], [12], [15]]);
+  assertApart(splits, samples, "actor");
+});
+
+Deno.test("tutorial: the share of the hold-out can be given", () => {
+  const [{ test }] = tutorial.splits(corpus(1, 40), { folds: { holdOut: 0.25 }, seed: 1 });
+  assert.equal(test.length, 10);
+});
+
+Deno.test("a user's folds that divide an actor are refused by speaker-independent, each leak listed", () => {
+  const samples = corpus(4, 4);
+  const takes = (keep: (k: number) => boolean) =>
+    samples.filter((_, k) => keep(k)).map(({ performance }) => performance);
+  const folds = {
+    ...{ file: "mine.json", sha256: "" },
+    folds: [
+      { name: "a", performances: takes((k) => k < 6) },
+      { name: "b", performances: takes((k) => k >= 6) },
+    ],
+  };
+  assert.equal(performanceIndependent.splits(samples, { folds, seed: 1 }).length, 2);
+  assert.throws(() => speakerIndependent.splits(samples, { folds, seed: 1 }), (error) => {
+    assert(error instanceof LeakError);
+    assert.equal(error.message, "a: actor 2 is on both sides");
+    return true;
+  });
+});
+
+Deno.test("a user's folds that do not cover the samples once say which they miss or repeat", () => {
+  const samples = corpus(12, 2);
+  const folds = (...folds: GivenFolds["folds"]) => ({ file: "mine.json", sha256: "", folds });
+  const cases: [GivenFolds, RegExp][] = [
+    [
+      folds({ name: "a", actors: [1, 2, 3, 4] }, { name: "b", actors: [5] }),
+      /^mine\.json: actors 6, 7, 8, 9, 10 and 2 more are in no fold/,
+    ],
+    [
+      folds({ name: "a", actors: [1, 2, 3, 4, 5, 6] }, { name: "b", performances: ["take 12"] }),
+      /^mine\.json: performances take 13, .* and 6 more are in no fold/,
+    ],
+    [
+      folds(
+        { name: "a", actors: [1, 2, 3, 4, 5, 6, 7] },
+        { name: "b", actors: [8, 9, 10, 11, 12] },
+        {
+          name: "c",
+          performances: ["take 3"],
+        },
+      ),
+      /^mine\.json: performance take 3 is in two folds \(a and c\)/,
+    ],
+    [
+      folds({ name: "a", actors: [...Array(12).keys()].map((k) => k + 1) }, {
+        name: "b",
+        actors: [24],
+      }),
+      /^mine\.json: all samples are in one fold/,
+    ],
+  ];
+  for (const [plan, message] of cases) {
+    assert.throws(() => givenFolds(plan, samples), (error) => {
+      assert(error instanceof ProtocolError);
+      assert.match(error.message, message);
+      return true;
+    });
+  }
+  assert.throws(() => givenFolds(cases[0][0], []), /no fold has a sample/);
+});
+
+Deno.test("a file of folds is refused with the reason", () => {
+  const a = { name: "a", actors: [1] };
+  const cases: [unknown, RegExp][] = [
+    ["no json", /mine\.json: is not JSON/],
+    [[], /at least two folds/],
+    [null, /at least two folds/],
+    [{ folds: [a] }, /at least two folds/],
+    [{ folds: [a, null] }, /fold 2 needs a "name"/],
+    [{ folds: [a, { name: "../b", actors: [2] }] }, /fold 2 needs a "name"/],
+    [{ folds: [a, { name: "..", actors: [2] }] }, /fold 2 needs a "name"/],
+    [{ folds: [a, { name: "A", actors: [2] }] }, /same name/],
+    [{ folds: [a, { name: "b" }] }, /fold b needs either "actors" or "performances"/],
+    [{ folds: [a, { name: "b", actors: [2], performances: ["x"] }] }, /fold b needs either/],
+    [{ folds: [a, { name: "b", actor: [2] }] }, /fold b has "actor"; allowed: name, actors/],
+    [{ folds: [a, { name: "b", actors: [] }] }, /"actors" of fold b must list numbers/],
+    [{ folds: [a, { name: "b", actors: ["2"] }] }, /"actors" of fold b must list numbers/],
+    [{ folds: [a, { name: "b", performances: [2] }] }, /"performances" of fold b must list names/],
+    [{ folds: [a, { name: "b", actors: [1] }] }, /actor 1 is in a and b/],
+    [{ folds: [a, { name: "b", actors: [2, 2] }] }, /actor 2 is twice in b/],
+  ];
+  for (const [content, message] of cases) {
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    assert.throws(() => parseGivenFolds(text, "mine.json", ""), (error) => {
+      assert(error instanceof ProtocolError, String(error));
+      assert.match(error.message, message);
+      return true;
+    });
+  }
+  const folds = [a, { name: "b", performances: ["01-05-02-01-02-12"] }];
+  assert.deepEqual(parseGivenFolds(JSON.stringify({ folds }), "mine.json", "ab"), {
+    ...{ file: "mine.json", sha256: "ab", folds },
+  });
+});
+
+Deno.test("protocols say which plan does not fit", () => {
+  const cases: [Protocol, FoldPlan, RegExp][] = [
+    [performanceIndependent, "loso", /the loso folds divide actors/],
+    [performanceIndependent, { folds: 99, repeats: 2 }, /99 folds need at least 99 performances/],
+    [speakerIndependent, { folds: 9, repeats: 2 }, /9 folds need at least 9 actors/],
+    [speakerIndependent, { folds: 3, repeats: 0 }, /0 repeats are not possible/],
+    [speakerIndependent, { holdOut: 0.05 }, /no actor is small enough to hold out 0.05 of 24/],
+    [speakerIndependent, { holdOut: 1 }, /a hold-out of 1 is not possible/],
+    [tutorial, "loso", /has no folds/],
+    [tutorial, { folds: 3, repeats: 2 }, /has no folds/],
+  ];
+  for (const [protocol, folds, message] of cases) {
+    assert.throws(() => protocol.splits(corpus(3, 8), { folds, seed: 1 }), (error) => {
+      assert(error instanceof ProtocolError, String(error));
+      assert.match(error.message, message);
+      return true;
+    });
+  }
+});
+
+Deno.test("groupKFold() in random order keeps groups whole and no fold empty", () => {
+  const groups = fc.array(fc.nat(11), { minLength: 12, maxLength: 90 });
+  fc.assert(
+    fc.property(groups, fc.integer({ min: 1, max: 4 }), fc.nat(), (own, k, seed) => {
+      fc.pre(new Set(own).size >= k);
+      const folds = groupKFold(own.map((g) => g % 3), own, k, new Random(seed), { shuffled: true });
+      assert(folds.every((fold) => fold.length > 0));
+      const where = folds.map((fold) => new Set(Array.from(fold, (s) => own[s])));
+      assert.equal(where.reduce((sum, set) => sum + set.size, 0), new Set(own).size);
+      assert.deepEqual(folds.flatMap((f) => [...f]).sort((a, b) => a - b), [...own.keys()]);
+    }),
+    { seed: 31, numRuns: 200 },
+  );
+});
+
+Deno.test("describeFoldPlan() has words for every plan", () => {
+  const plans: [FoldPlan | null, string][] = [
+    [null, ""],
+    [6, ""],
+    ["loso", "one speaker left out"],
+    ["luna-jimenez", "luna-jimenez"],
+    [{ folds: 5, repeats: 3 }, "5 folds, 3 times"],
+    [{ holdOut: 0.07 }, "7 % held out"],
+    [{ file: "mine.json", sha256: "", folds: [] }, "of mine.json"],
+  ];
+  for (const [plan, words] of plans) assert.equal(describeFoldPlan(plan), words);
+});
