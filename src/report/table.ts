@@ -1,8 +1,9 @@
 import Table from "cli-table3";
+import { describeFoldPlan } from "../evaluate/fold_plan.ts";
 import type { ResultRow, Results } from "../pipeline/results.ts";
 
-/** Titles of the three groups of rows. */
-const GROUPS = { audio: "voice", video: "face", fused: "voice + face" };
+/** What a normalisation is called in the table. */
+const NORMALISED = { none: "", train: "training set", own: "speaker" };
 
 /**
  * The results as text for a terminal: one line a row, the best test accuracy marked, each test
@@ -11,18 +12,46 @@ const GROUPS = { audio: "voice", video: "face", fused: "voice + face" };
 export function resultsTable(results: Results): string {
   const { rows, leaks, corpus, config, backbone } = results;
   const marks = new Map(leaks.map(({ id }, i) => [id, String.fromCharCode(97 + i)]));
-  const best = Math.max(...rows.map(({ test }) => test.accuracy));
+  const clustered = results.folds.length > 1;
+  const interval = `95 % of ${clustered ? "UAR" : "test"}`;
+  const fitted = rows.filter(({ model }) => model !== "chance" && model !== "majority");
+  const best = Math.max(...fitted.map(({ test }) => clustered ? test.uar : test.accuracy));
+  const normalised = rows.some(({ normalisation }) => normalisation !== "none");
   const table = new Table({
-    head: ["features", "model", "fusion", "train", "test", "right", "95 % interval", "UAR"]
-      .concat(leaks.length > 0 ? ["leaks"] : []),
+    head: [
+      "features",
+      ...(normalised ? ["normalised by"] : []),
+      "model",
+      "fusion",
+      "train",
+      "test",
+      "right",
+      "UAR",
+      interval,
+      ...(leaks.length > 0 ? ["leaks"] : []),
+    ],
     style: { head: [], border: [], compact: true },
-    colAligns: ["left", "left", "left", "right", "right", "right", "right", "right", "left"],
+    colAligns: [
+      "left",
+      ...(normalised ? ["left" as const] : []),
+      "left",
+      "left",
+      "right",
+      "right",
+      "right",
+      "right",
+      "right",
+      "left",
+    ],
   });
   let group = "";
   for (const row of rows) {
-    const title = row.modality === group ? "" : GROUPS[row.modality];
-    group = row.modality;
-    table.push(cells(row, title, row.test.accuracy === best, marks));
+    const title = [row.features, ...(normalised ? [NORMALISED[row.normalisation]] : [])];
+    const same = title.join() === group;
+    group = title.join();
+    const score = clustered ? row.test.uar : row.test.accuracy;
+    const cells = rowCells(row, fitted.includes(row) && score === best, clustered, marks);
+    table.push([...(same ? title.map(() => "") : title), ...cells]);
   }
   const classes = corpus.classes.map(({ emotion, samples }) => `${emotion} ${samples}`).join(", ");
   const lines = [
@@ -33,12 +62,15 @@ export function resultsTable(results: Results): string {
       backbone ? `, backbone ${backbone.name}` : ""
     }, seed ${config.seed}`,
     table.toString(),
-    `* highest of ${rows.length} rows, so chosen on the test set; always saying the commonest class ` +
-    `scores ${percent(results.majority)}, and UAR ${percent(results.chance)} is chance; the ` +
-    "interval is Wilson's and takes samples as independent",
+    `* highest of ${fitted.length} rows, so chosen on the test set; ` +
+    (clustered
+      ? "the intervals are of the UAR, by a bootstrap that draws " +
+        (corpus.actors.length > 1 ? "whole speakers" : "performances")
+      : "the intervals are Wilson's, of the test accuracy, and take samples as independent; " +
+        "that of chance holds 95 % of guessers on these samples"),
   ];
-  for (const { modality, model, fusion, warnings } of rows) {
-    if (warnings.length > 0) lines.push(`${modality} ${model} ${fusion}: ${warnings.join("; ")}`);
+  for (const { features, model, fusion, warnings } of rows) {
+    if (warnings.length > 0) lines.push(`${features} ${model} ${fusion}: ${warnings.join("; ")}`);
   }
   if (leaks.length > 0) {
     lines.push("", `What makes these results of the ${config.protocol} protocol doubtful:`);
@@ -55,23 +87,22 @@ const LISTED = 10;
 export const SYNTHETIC =
   "SYNTHETIC CORPUS: drawn faces and synthesised voices. These numbers say nothing about people.";
 
-function cells(
+function rowCells(
   row: ResultRow,
-  title: string,
   best: boolean,
+  clustered: boolean,
   marks: ReadonlyMap<string, string>,
 ): string[] {
   const { train, test } = row;
-  const [low, high] = test.ci95;
+  const interval = clustered ? test.uarCi95 : test.ci95;
   return [
-    title,
     row.model,
     row.fusion === "none" ? "" : row.fusion,
     percent(train.accuracy),
-    `${best ? "*" : ""}${percent(test.accuracy)}`,
+    `${best && !clustered ? "*" : ""}${percent(test.accuracy)}`,
     `${Math.round(test.accuracy * test.n)}/${test.n}`,
-    `${percent(low)} - ${percent(high)}`,
-    percent(test.uar),
+    `${best && clustered ? "*" : ""}${percent(test.uar)}`,
+    interval === null ? "" : interval.map(percent).join(" - "),
     ...(marks.size > 0 ? [row.leaks.map((id) => marks.get(id)).join(" ")] : []),
   ];
 }
@@ -88,9 +119,10 @@ function fileList(title: string, files: Results["corpus"]["skipped"]): string[] 
 }
 
 function folds({ folds, config }: Results): string {
+  const plan = describeFoldPlan(config.folds);
   return folds.length === 1
     ? `${folds[0].train} to train and ${folds[0].test.length} to test`
-    : `${folds.length} folds${config.folds === "luna-jimenez" ? " (luna-jimenez)" : ""}`;
+    : `${folds.length} folds${plan && ` (${plan})`}`;
 }
 
 function percent(share: number): string {

@@ -6,10 +6,16 @@ import { resultsTable, SYNTHETIC } from "../../src/report/table.ts";
 function row(modality: ResultRow["modality"], right: number, leaks: string[] = []): ResultRow {
   return {
     modality,
+    features: { audio: "mfcc", video: "face", fused: "mfcc+face" }[modality],
+    normalisation: "none",
     model: "lda",
     fusion: modality === "fused" ? "early" : "none",
     train: { n: 25, accuracy: 1 },
-    test: { n: 7, accuracy: right / 7, uar: 0.5, ci95: [0.1, 0.9] },
+    test: {
+      ...{ n: 7, nClusters: 7, accuracy: right / 7, uar: 0.5, macroF1: 0.5 },
+      ...{ ci95: [0.1, 0.9], clusteredCi95: null, uarCi95: [0.3, 0.7], macroF1Ci95: null },
+      ...{ logLoss: 1, ece: 0.1, auc: 0.5, aucLeftOut: [], perClass: [], confusion: [] },
+    },
     leaks,
     warnings: [],
   };
@@ -44,10 +50,9 @@ function results(overrides: Partial<Results> = {}): Results {
 
 const line = (text: string, part: string) => text.split("\n").find((l) => l.includes(part))!;
 
-Deno.test("resultsTable() shows counts beside shares, and chance", () => {
+Deno.test("resultsTable() shows counts beside shares", () => {
   const text = resultsTable(results());
-  assert.match(line(text, "voice "), /42\.9 %.*3\/7.*10\.0 % - 90\.0 %.*50\.0 %/);
-  assert.match(text, /commonest class scores 57\.1 %, and UAR 50\.0 % is chance/);
+  assert.match(line(text, "mfcc "), /42\.9 %.*3\/7.*50\.0 %.*10\.0 % - 90\.0 %/);
   assert.match(text, /25 to train and 7 to test/);
 });
 
@@ -55,6 +60,13 @@ Deno.test("resultsTable() marks every row that shares the best test accuracy, an
   const text = resultsTable(results());
   assert.equal(text.match(/\*85\.7 %/g)?.length, 2);
   assert(!text.includes("*42.9 %"));
+});
+
+Deno.test("resultsTable() gives the interval of the UAR where there are folds, and marks the best UAR", () => {
+  const { folds } = results();
+  const text = resultsTable(results({ folds: [...folds, ...folds] }));
+  assert.match(line(text, "mfcc "), /3\/7.*\*50\.0 %.*30\.0 % - 70\.0 %/);
+  assert(!text.includes("*85.7 %"));
 });
 
 Deno.test("resultsTable() says which leaks touch which row", () => {

@@ -1,0 +1,66 @@
+import type { ReportData } from "../../pipeline/report_data.ts";
+import type { RunView } from "../run_view.ts";
+import { type Content, type Markup, markup } from "./markup.ts";
+import { rowLabel } from "../row_label.ts";
+import { count } from "./format.ts";
+import { folded, type Section } from "./section.ts";
+
+/** Letters of the leaks that touch a row. */
+export function leakLetters(
+  marks: RunView["marks"],
+  ids: readonly string[],
+): Content {
+  return ids.map((id) => letter(marks.get(id) ?? "?"));
+}
+
+/** What was looked for and found that makes results better than they should be. */
+export function leakList(view: RunView, report?: ReportData): Section {
+  const { results, marks, ranked } = view;
+  const { leaks } = results;
+  const warned = ranked.filter(({ row }) => row.warnings.length > 0);
+  const clean = ranked.filter(({ clean }) => clean).length;
+  return {
+    id: "leaks",
+    short: "Leaks",
+    title: leaks.length === 0
+      ? "No leak was found"
+      : `${count(leaks.length, "leak")} found in this run`,
+    body:
+      markup`<p>Looked for in what was really done, not in the protocol’s description: twins on both sides of a split, actors on both sides, emotions only one actor plays, anything fitted on test clips, silent sound.${
+        leaks.length > 0 &&
+        ` ${clean} of ${count(ranked.length, "row")} ${clean === 1 ? "is" : "are"} free of them.`
+      }</p>
+${
+        leaks.length > 0 && markup`<ul class="leaks">${
+          leaks.map(({ id, text }) => {
+            const touched = ranked.filter(({ row }) => row.leaks.includes(id)).length;
+            return markup`<li>${
+              letter(marks.get(id)!)
+            }<div><b>${id}</b>: ${text}. <span class="soft">Touches ${touched} of ${
+              count(ranked.length, "row")
+            }.</span></div></li>`;
+          })
+        }</ul>`
+      }
+${
+        report && report.notes.length > 0 &&
+        markup`<h3>No leaks, but to be known</h3><ul>${
+          report.notes.map((note) => markup`<li>${note}</li>`)
+        }</ul>`
+      }
+${
+        warned.length > 0 && folded(
+          `Warnings of ${count(warned.length, "row")}`,
+          markup`<ul class="files">${
+            warned.map(({ row }) =>
+              markup`<li><b>${rowLabel(row)}</b>: ${row.warnings.join("; ")}</li>`
+            )
+          }</ul>`,
+        )
+      }`,
+  };
+}
+
+function letter(mark: string): Markup {
+  return markup`<span class="letter">${mark}</span> `;
+}

@@ -1,0 +1,169 @@
+import { removeWhenLeft } from "../remove_when_left.ts";
+
+/** Where Debian puts Chromium. */
+export const CHROMIUM = "/usr/bin/chromium";
+
+/** Whether there is a Chromium that starts. */
+export async function hasChromium(): Promise<boolean> {
+  try {
+    return (await new Deno.Command(CHROMIUM, { args: ["--version"] }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** What a page is shown as. */
+export interface Screen {
+  /** Width in CSS pixels. */
+  width: number;
+  /** The reader's scheme. */
+  scheme: "light" | "dark";
+}
+
+// deno-lint-ignore no-explicit-any
+type Json = any;
+
+/** A headless Chromium with one page, driven over its DevTools protocol. */
+export class Browser {
+  /** Every request of the page. */
+  readonly requests: string[] = [];
+  /** Errors and warnings of the page's console, and what was blocked. */
+  readonly complaints: string[] = [];
+  readonly #socket: WebSocket;
+  readonly #process: Deno.ChildProcess;
+  readonly #profile: string;
+  readonly #waiting = new Map<number, PromiseWithResolvers<Json>>();
+  readonly #events = new Map<string, PromiseWithResolvers<void>>();
+  #sent = 0;
+
+  private constructor(socket: WebSocket, process: Deno.ChildProcess, profile: string) {
+    this.#socket = socket;
+    this.#process = process;
+    this.#profile = profile;
+    socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+    socket.onclose = () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error("the browser ended"));
+    };
+  }
+
+  /** Starts the browser. */
+  static async start(): Promise<Browser> {
+    const profile = await Deno.makeTempDir();
+    const process = new Deno.Command(CHROMIUM, {
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--force-color-profile=srgb",
+        `--user-data-dir=${profile}`,
+        "--remote-debugging-port=0",
+        "about:blank",
+      ],
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const port = await debuggingPort(process.stderr);
+    const targets: Json = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
+    const page = targets.find(({ type }: Json) => type === "page");
+    const socket = new WebSocket(page.webSocketDebuggerUrl);
+    await new Promise((resolve, reject) => {
+      socket.onopen = resolve;
+      socket.onerror = () => reject(new Error("the browser's page cannot be driven"));
+    });
+    const browser = new Browser(socket, process, profile);
+    for (const domain of ["Page", "Runtime", "Network", "Log"]) {
+      await browser.send(`${domain}.enable`);
+    }
+    return browser;
+  }
+
+  /** Opens an address on a screen of the given width and scheme. */
+  async open(url: string, { width, scheme }: Screen): Promise<void> {
+    this.requests.length = 0;
+    this.complaints.length = 0;
+    await this.send("Emulation.setDeviceMetricsOverride", {
+      ...{ width, height: 900, deviceScaleFactor: 1, mobile: width < 600 },
+    });
+    await this.send("Emulation.setEmulatedMedia", {
+      features: [{ name: "prefers-color-scheme", value: scheme }],
+    });
+    const loaded = Promise.withResolvers<void>();
+    this.#events.set("Page.loadEventFired", loaded);
+    await this.send("Page.navigate", { url });
+    await loaded.promise;
+  }
+
+  /** The value of an expression in the page, which must be JSON. */
+  async evaluate(expression: string): Promise<Json> {
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate", {
+      ...{ expression, returnByValue: true, awaitPromise: true },
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception.description);
+    return result.value;
+  }
+
+  /** A part of the page, of which the window need not show anything, as a PNG. */
+  async screenshot(clip: { x: number; y: number; width: number; height: number }) {
+    const { data } = await this.send("Page.captureScreenshot", {
+      captureBeyondViewport: true,
+      clip: { ...clip, scale: 1 },
+    });
+    return Uint8Array.fromBase64(data);
+  }
+
+  /** Sends a command of the DevTools protocol. */
+  send(method: string, params: Json = {}): Promise<Json> {
+    const id = ++this.#sent;
+    const answer = Promise.withResolvers<Json>();
+    this.#waiting.set(id, answer);
+    this.#socket.send(JSON.stringify({ id, method, params }));
+    return answer.promise;
+  }
+
+  /** Ends the browser and removes its profile. */
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#socket.addEventListener("close", resolve));
+    // Its answer may be lost when the browser ends first.
+    this.send("Browser.close").catch(() => {});
+    await closed;
+    await this.#process.status;
+    await this.#process.stderr.cancel();
+    await removeWhenLeft(this.#profile);
+  }
+
+  #receive({ id, result, error, method, params }: Json): void {
+    if (id !== undefined) {
+      const answer = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error) answer?.reject(new Error(error.message));
+      else answer?.resolve(result);
+      return;
+    }
+    if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
+    if (method === "Log.entryAdded") this.complaints.push(params.entry.text);
+    if (method === "Runtime.consoleAPICalled") this.complaints.push(JSON.stringify(params.args));
+    if (method === "Runtime.exceptionThrown") {
+      this.complaints.push(params.exceptionDetails.text);
+    }
+    this.#events.get(method)?.resolve();
+  }
+}
+
+/** Reads the port from what the browser says when it is ready. */
+async function debuggingPort(stderr: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = stderr.getReader();
+  const decoder = new TextDecoder();
+  let said = "";
+  try {
+    while (true) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error(`the browser ended before it was ready: ${said}`);
+      said += decoder.decode(value, { stream: true });
+      const port = said.match(/DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//)?.[1];
+      if (port) return port;
+    }
+  } finally {
+    reader.releaseLock();
+  }
+}

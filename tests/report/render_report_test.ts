@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { renderReport } from "../../src/report/render_report.ts";
+import { fakeRun } from "./fake_run.ts";
+import { HOSTILE, hostileRun } from "./hostile_run.ts";
+
+/** The words of a page, without markup and style. */
+function words(html: string): string {
+  return html.replace(/<style>.*?<\/style>/s, "").replace(/<[^>]*>/g, " ").replace(
+    /&nbsp;|\s+/g,
+    " ",
+  );
+}
+
+const honest = fakeRun();
+const small = fakeRun({ protocol: "tutorial", actors: 1, emotions: 2 });
+
+Deno.test("the report's first sentence names the best row's UAR with interval and n", () => {
+  const text = words(renderReport(honest.results, honest.predictions, honest.report));
+  const models = honest.results.rows.filter(({ model }) =>
+    model !== "chance" && model !== "majority"
+  );
+  const best = models.reduce((a, b) => b.test.uar > a.test.uar ? b : a);
+  const [low, high] = best.test.uarCi95!.map((share) => (100 * share).toFixed(1));
+  assert.ok(
+    text.includes(`${(100 * best.test.uar).toFixed(1)} % of each emotion’s clips on average`),
+  );
+  assert.match(
+    text,
+    new RegExp(
+      `by actors it never learned from \\(95 % interval ${low} –\u2060 ${high} %, n = 1080\\)`,
+    ),
+  );
+  assert.match(text, /Chance is 12\.5 %/);
+});
+
+Deno.test("the report counts the rows that cannot be told from the best", () => {
+  const text = words(renderReport(honest.results, honest.predictions, honest.report));
+  const others = honest.results.rows.filter(({ comparison, model }) =>
+    comparison && model !== "chance" && model !== "majority"
+  );
+  const equal = others.filter(({ comparison }) => comparison!.holmP >= 0.05).length;
+  assert.ok(equal > 0 && equal < others.length);
+  assert.ok(
+    text.includes(`Of ${others.length} other rows, ${equal} cannot be told from it`),
+    text.slice(0, 900),
+  );
+});
+
+Deno.test("the report says what is left of the best row without the speaker's own statistics", () => {
+  const { results, predictions, report } = honest;
+  const best = (keep: (row: typeof results.rows[number]) => boolean) =>
+    Math.max(...results.rows.filter(keep).map(({ test }) => test.uar));
+  const without = best(({ normalisation }) => normalisation !== "own");
+  assert.ok(without < best(() => true));
+  assert.ok(
+    words(renderReport(results, predictions, report))
+      .includes(`without that the best is ${(100 * without).toFixed(1)} %`),
+  );
+});
+
+Deno.test("a report of rows that all have leaks says not to quote them, and which leak touches which", () => {
+  const html = renderReport(small.results, small.predictions, small.report);
+  const text = words(html);
+  assert.match(text, /No row here is free of leaks.*do not quote it/);
+  for (const { text: leak } of small.results.leaks) assert.ok(text.includes(leak));
+  const touched = small.results.rows.filter(({ leaks }) => leaks.includes("face-head")).length;
+  assert.ok(text.includes(`Touches ${touched} of ${small.results.rows.length - 2} rows`));
+});
+
+Deno.test("a clean row is the best although a leaky one has the higher number", () => {
+  const { results, predictions, report } = small;
+  const worst = results.rows.reduce(
+    (low, row, i) =>
+      row.model !== "chance" && row.model !== "majority" &&
+        row.test.uar < results.rows[low].test.uar
+        ? i
+        : low,
+    0,
+  );
+  const rows = results.rows.map((row, i) => i === worst ? { ...row, leaks: [] } : row);
+  const text = words(renderReport({ ...results, rows }, predictions, report));
+  assert.doesNotMatch(text, /do not quote/);
+  const { n, accuracy } = rows[worst].test;
+  assert.ok(text.includes(`recognises ${Math.round(accuracy * n)} of ${n} test clips`));
+});
+
+Deno.test("the report tells how likely a guesser does as well", () => {
+  const { results, predictions } = fakeRun({ protocol: "tutorial", actors: 3, emotions: 2 });
+  // Six of seven by two emotions, where always saying one is right in half.
+  const rows = [{
+    ...results.rows[0],
+    test: { ...results.rows[0].test, n: 7, accuracy: 6 / 7 },
+  }];
+  const samples = predictions.samples.slice(0, 7);
+  assert.equal(samples.length, 7);
+  const html = renderReport({ ...results, rows, majority: 0.5 }, {
+    ...predictions,
+    samples,
+    rows: [{ ...predictions.rows[0], predicted: samples.map(() => 0) }],
+  });
+  assert.match(
+    words(html),
+    /6\.3 % of guessers who are right in 50\.0 % of clips would get 6 or more of 7/,
+  );
+});
+
+Deno.test("the report shows the same rows under both protocols with their difference", () => {
+  const tutorial = fakeRun({ protocol: "tutorial" });
+  const html = renderReport(honest.results, honest.predictions, honest.report, [tutorial.results]);
+  const text = words(html);
+  assert.match(text, /The same models under tutorial and under speaker-independent/);
+  assert.match(text, /The UAR of the 19 rows they share is on average \d+\.\d points lower/);
+  const of = (rows: typeof honest.results.rows) =>
+    rows.find(({ model, modality }) => model === "lda" && modality === "audio")!.test.uar;
+  const difference = 100 * (of(honest.results.rows) - of(tutorial.results.rows));
+  assert.ok(difference < 0);
+  assert.ok(text.includes(`−${Math.abs(difference).toFixed(1)}`));
+});
+
+Deno.test("the report shows accuracies where the UAR has no interval to believe, and needs no report.json", () => {
+  const { results, predictions } = small;
+  const rows = results.rows.map((row) => ({
+    ...row,
+    test: { ...row.test, uarCi95: null, auc: null },
+    comparison: undefined,
+  }));
+  const text = words(renderReport({ ...results, rows }, predictions));
+  assert.match(text, /Accuracy on the test clips/);
+  assert.match(text, /What is taken for what/);
+  assert.doesNotMatch(text, /NaN|undefined|null/);
+  assert.doesNotMatch(text, /How the networks learned/);
+});
+
+Deno.test("the report counts how many clips of each actor the best row gets right", () => {
+  const { results, predictions, report } = fakeRun({ actors: 3, emotions: 3 });
+  const models = results.rows.filter(({ model }) => model !== "chance" && model !== "majority");
+  const best = models.reduce((a, b) => b.test.uar > a.test.uar ? b : a);
+  const { predicted } = predictions.rows[results.rows.indexOf(best)];
+  const right = predictions.samples
+    .filter(({ id, truth }, i) => id.startsWith("a2-") && predicted[i] === truth).length;
+  assert.match(
+    words(renderReport(results, predictions, report)),
+    new RegExp(` 02 .{1,40} ${right}/20 `),
+  );
+});
+
+Deno.test("nothing in a full report is undefined, and the same input gives the same page", () => {
+  const page = () => renderReport(honest.results, honest.predictions, honest.report);
+  assert.doesNotMatch(words(page()), /NaN|undefined|null|Infinity/);
+  assert.equal(page(), page());
+});
+
+Deno.test("hostile names stand in the report as text only", () => {
+  const { results, predictions, report } = hostileRun();
+  const html = renderReport(results, predictions, report, [results]);
+  assert.doesNotMatch(html, /<(script|img|iframe|object|embed|base|form|foreignObject)/i);
+  assert.equal(html.match(/<style>/g)?.length, 1);
+  // In a tag's name and attributes no event handler may stand.
+  for (const [tag] of html.matchAll(/<[a-z][^<>]*>/gi)) {
+    assert.doesNotMatch(tag.replace(/"[^"]*"/g, '""'), /\son\w+=|'/, tag);
+  }
+  for (const unseen of ["\u0000", "\u001b", "\u202e"]) assert.ok(!html.includes(unseen));
+  assert.ok(html.includes("&lt;/style&gt;&lt;/title&gt;&lt;script&gt;"));
+  assert.equal(HOSTILE.length, html.match(/<li><code><bdi>/g)!.length / 2);
+});
+
+Deno.test("the report forbids scripts and loads nothing", () => {
+  const html = renderReport(honest.results, honest.predictions, honest.report);
+  assert.match(html, /Content-Security-Policy" content="default-src 'none'/);
+  assert.doesNotMatch(html, /<script|@import|url\(|\ssrc=/i);
+  for (const [, href] of html.matchAll(/href="([^"]*)"/g)) assert.match(href, /^(#|data:,)/);
+});
