@@ -90,6 +90,12 @@ export { WorkerJobError } from "./src/runtime/worker_pool.ts";
 export type { CropInfo, CropOptions } from "./src/vision/crop_faces.ts";
 export type { FrameEmbeddings } from "./src/vision/embed_frames.ts";
 export * from "./src/vision/embed_pool.ts";
+export * from "./src/vision/landmarks/fill_gaps.ts";
+export * from "./src/vision/landmarks/landmark_sequence.ts";
+export * from "./src/vision/landmarks/landmark_statistics.ts";
+export * from "./src/vision/landmarks/landmark_track.ts";
+export * from "./src/vision/landmarks/landmarks_error.ts";
+export * from "./src/vision/landmarks/read_landmarks.ts";
 export * from "./src/vision/load_backbone.ts";
 
 // Networks
@@ -107,6 +113,7 @@ export {
   type TensorMap,
 } from "./src/nn/safetensors.ts";
 export type { Tensor, Variable } from "./src/nn/tensor.ts";
+export type { ValidationResult } from "./src/nn/early_stopping.ts";
 export { type EpochResult, TrainingError } from "./src/nn/train.ts";
 export type { VariableSet } from "./src/nn/variable_set.ts";
 
@@ -116,14 +123,22 @@ export { Cnn1d } from "./src/classify/cnn1d.ts";
 export { ConvergenceError } from "./src/classify/convergence_error.ts";
 export { NotFittedError } from "./src/classify/fit_input.ts";
 export * from "./src/classify/gaussian_nb.ts";
+export * from "./src/classify/grid_search.ts";
 export * from "./src/classify/lda.ts";
+export { LinearDiscriminant, type LinearModel } from "./src/classify/linear_discriminant.ts";
+export * from "./src/classify/logistic_regression.ts";
 export { Mlp, type MlpClassifierOptions } from "./src/classify/mlp.ts";
-export { ModelStateError } from "./src/classify/model_state.ts";
+export { ModelStateError, type SavedModel, StateReader } from "./src/classify/model_state.ts";
 export {
+  type EarlyStoppingOptions,
   NetworkClassifier,
   type NetworkClassifierOptions,
 } from "./src/classify/network_classifier.ts";
 export * from "./src/classify/registry.ts";
+export * from "./src/classify/scaled_classifier.ts";
+export * from "./src/classify/speaker_normaliser.ts";
+export type { GridScore } from "./src/classify/score_grid.ts";
+export { StandardScaler } from "./src/classify/standard_scaler.ts";
 export * from "./src/classify/svm.ts";
 export type { DecisionFusionName, DecisionRule } from "./src/fusion/decision_rule.ts";
 export type { LateFusionName, LateRule } from "./src/fusion/late_rule.ts";
@@ -131,11 +146,38 @@ export * from "./src/fusion/registry.ts";
 
 // Evaluation
 export * from "./src/evaluate/accuracy.ts";
+export * from "./src/evaluate/baseline_row.ts";
+export * from "./src/evaluate/chance_baseline.ts";
+export * from "./src/evaluate/class_counts.ts";
+export type { ClassScores } from "./src/evaluate/class_scores.ts";
+export * from "./src/evaluate/cluster_bootstrap.ts";
+export type { BootstrapOptions } from "./src/evaluate/cluster_resamples.ts";
+export * from "./src/evaluate/compare_rows.ts";
 export * from "./src/evaluate/confusion_matrix.ts";
+export * from "./src/evaluate/count_statistics.ts";
+export * from "./src/evaluate/expected_calibration_error.ts";
+export * from "./src/evaluate/feature_map.ts";
+export * from "./src/evaluate/find_fit_leaks.ts";
 export * from "./src/evaluate/find_leaks.ts";
+export * from "./src/evaluate/fit_ledger.ts";
+export * from "./src/evaluate/fold_plan.ts";
+export { parseGivenFolds } from "./src/evaluate/given_folds.ts";
+export * from "./src/evaluate/holm.ts";
+export * from "./src/evaluate/leak_error.ts";
+export * from "./src/evaluate/log_loss.ts";
+export * from "./src/evaluate/macro_f1.ts";
+export * from "./src/evaluate/majority_baseline.ts";
+export * from "./src/evaluate/mcnemar_exact.ts";
+export * from "./src/evaluate/paired_bootstrap.ts";
+export type { PairedDifference } from "./src/evaluate/paired_difference.ts";
+export * from "./src/evaluate/precision_recall.ts";
 export * from "./src/evaluate/protocol.ts";
 export * from "./src/evaluate/protocol_error.ts";
 export * from "./src/evaluate/protocols/registry.ts";
+export * from "./src/evaluate/refuse_leaks.ts";
+export * from "./src/evaluate/roc_auc_ovr.ts";
+export type { RowMetrics } from "./src/evaluate/row_metrics.ts";
+export * from "./src/evaluate/summarise_row.ts";
 export * from "./src/evaluate/uar.ts";
 export * from "./src/evaluate/wilson_interval.ts";
 
@@ -143,8 +185,16 @@ export * from "./src/evaluate/wilson_interval.ts";
 export { ClassError } from "./src/pipeline/classes.ts";
 export * from "./src/pipeline/config.ts";
 export { loadClassifier } from "./src/pipeline/model_file.ts";
+export type { RecipeName, RecipePlan } from "./src/pipeline/recipes/recipe.ts";
+export * from "./src/pipeline/report_data.ts";
 export * from "./src/pipeline/results.ts";
 export * from "./src/pipeline/run.ts";
 export { RunFolderError } from "./src/pipeline/run_folder.ts";
 export { StoreError } from "./src/pipeline/store.ts";
+export * from "./src/report/csv.ts";
+export type { NamedRun } from "./src/report/named_run.ts";
+export * from "./src/report/render_comparison.ts";
+export * from "./src/report/render_report.ts";
+export * from "./src/report/report_error.ts";
 export * from "./src/report/table.ts";
+export * from "./src/report/write_report.ts";

@@ -73,7 +73,7 @@ export function positive(high: number): (text: string) => number {
 }
 
 /**
- * Runs `work` on the parsed flags and ends the process: 0 when it is done, 2 for wrong flags, 1 with
+ * Runs `work` on the parsed flags and ends the process: 0 (or `Deno.exitCode`) when it is done, 2 for wrong flags, 1 with
  * one line on standard error for errors whose class is listed in `expected` and for what the system
  * refuses, such as a full disk. Any other error is a defect of Emofuse and keeps its stack.
  */
@@ -97,7 +97,7 @@ export async function runCommand(
     console.error(`error: ${known ? (error as Error).message : describeFailure(error)}`);
     Deno.exit(EXIT_FAILED);
   }
-  Deno.exit(0);
+  Deno.exit();
 }
 
 /** A flag whose value turned out wrong only when it was used. */

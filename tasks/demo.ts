@@ -36,7 +36,7 @@ await runCommand(demo, async (options) => {
   } finally {
     progress.stop();
   }
-  await reportRun(readConfig(options), places, options.json === true);
+  await reportRun(readConfig(options), places, options.json === true ? "json" : "table");
   if (options.json !== true) {
     console.log(`
 This was a synthetic corpus. On real faces and voices, download RAVDESS

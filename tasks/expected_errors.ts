@@ -1,16 +1,24 @@
 import { WeightsError } from "../models/weights_error.ts";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
+import { LeakError } from "../src/evaluate/leak_error.ts";
 import { ProtocolError } from "../src/evaluate/protocol_error.ts";
+import { LandmarksError } from "../src/vision/landmarks/landmarks_error.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { ClassError } from "../src/pipeline/classes.ts";
+import { RunLockError } from "../src/pipeline/run_lock.ts";
+import { ReportError } from "../src/report/report_error.ts";
 
 /** Errors that say what is wrong with the input; any other is a defect and keeps its stack. */
 export const EXPECTED_ERRORS = [
   BackendError,
   ClassError,
   CorpusError,
+  LeakError,
+  LandmarksError,
   NativeDecoderError,
   ProtocolError,
+  ReportError,
+  RunLockError,
   WeightsError,
 ];

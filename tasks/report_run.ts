@@ -1,24 +1,29 @@
 import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
-import { runPipeline } from "../src/pipeline/run.ts";
+import { type RunHooks, runPipeline } from "../src/pipeline/run.ts";
 import { RunFolderError } from "../src/pipeline/run_folder.ts";
 import type { Results } from "../src/pipeline/results.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { resultsTable } from "../src/report/table.ts";
+import { writeReport } from "../src/report/write_report.ts";
 import { ClassError } from "../src/pipeline/classes.ts";
 import { StoreError } from "../src/pipeline/store.ts";
 import { UsageError } from "./command.ts";
 
-/** Runs the pipeline with progress on standard error and the results on standard output. */
+/**
+ * Runs the pipeline with progress on standard error and the results on standard output. `run` may do
+ * it in another way than `runPipeline`.
+ */
 export async function reportRun(
   config: RunConfig,
   places: RunPlaces,
-  json: boolean,
+  print: "table" | "json" | "nothing",
+  run = (hooks: RunHooks): Promise<Results> => runPipeline(config, places, hooks),
 ): Promise<Results> {
   const features = startProgress("features", "samples");
   const models = startProgress("models", "steps");
   let results: Results;
   try {
-    results = await runPipeline(config, places, {
+    results = await run({
       onFeatures(done, total, cached) {
         features.update(done, total, `${cached}/${total} cached`);
         if (done === total) features.stop();
@@ -36,12 +41,13 @@ export async function reportRun(
     throw error;
   }
   models.stop();
-  if (json) console.log(JSON.stringify(results, null, 2));
-  else {
+  await writeReport(places.out);
+  if (print === "json") console.log(JSON.stringify(results, null, 2));
+  if (print === "table") {
     console.log(resultsTable(results));
     const { seconds, peakMemoryMB } = results.provenance;
     console.log(
-      `\n${places.out}/results.json and models written in ${seconds} s, peak memory ${peakMemoryMB} MB`,
+      `\n${places.out}/report.html, results.json and models written in ${seconds} s, peak memory ${peakMemoryMB} MB`,
     );
   }
   return results;

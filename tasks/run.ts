@@ -4,18 +4,83 @@
  * @module
  */
 
-import { command, runCommand } from "./command.ts";
-import { reportRun } from "./report_run.ts";
-import { addFilterFlags, addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { repeatRun } from "../src/pipeline/repeat_run.ts";
+import { readRunLock } from "../src/pipeline/run_lock.ts";
+import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { resolvePath } from "./paths.ts";
+import { reportRun } from "./report_run.ts";
+import { addAlsoFlag, readAlso } from "./recipe_flags.ts";
+import { addFilterFlags, addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
 
-const run = addPipelineFlags(addFilterFlags(
+/** Flags that say where things are and what is printed, not what the results are. */
+const FREE = new Set(["from", "data", "out", "weights", "landmarks", "store", "workers", "json"]);
+
+const run = addAlsoFlag(addPipelineFlags(addFilterFlags(
   command("run", "Recognise emotion from voices, faces and both, and compare them.")
-    .requiredOption("--data <dir>", "folder of RAVDESS clips, searched with everything below it")
+    .option("--data <dir>", "folder of RAVDESS clips, searched with everything below it")
+    .option("--from <file>", "repeat the run of this run.lock.json into RUN-repeat, and compare")
     .option("--out <dir>", "run folder: results.json and models", "out"),
-));
+)));
 
 await runCommand(run, async (options) => {
-  const places = readPlaces(options, options as { data: string; out: string });
-  await reportRun(readConfig(options), places, options.json === true);
+  const { from, data, out, json } = options as Record<string, string | undefined>;
+  if (from !== undefined) return await repeat(run, options, from);
+  if (data === undefined) {
+    throw new UsageError("--data is missing; allowed: the folder of the clips (or --from FILE)");
+  }
+  const places = readPlaces(options, { data, out: out! });
+  const config = readConfig(options);
+  const also = readAlso(options, config);
+  // The others first: the last table on the screen is that of the run itself.
+  for (const other of also) {
+    const out = join(places.out, "also", other.protocol);
+    await reportRun(other, { ...places, out }, json !== undefined ? "nothing" : "table");
+  }
+  await reportRun(config, places, json !== undefined ? "json" : "table");
 }, EXPECTED_ERRORS);
+
+async function repeat(
+  command: Command,
+  options: Record<string, unknown>,
+  from: string,
+): Promise<void> {
+  const fixed = command.options.find((option) =>
+    !FREE.has(option.attributeName()) &&
+    command.getOptionValueSource(option.attributeName()) === "cli"
+  );
+  if (fixed) {
+    throw new UsageError(
+      `${fixed.long} does not go with --from, which repeats a run as it was; allowed: ` +
+        Array.from(FREE, (name) => `--${name}`).join(" "),
+    );
+  }
+  const file = resolvePath(from);
+  const lock = await readRunLock(file);
+  const { data = lock.places.data, weights = lock.places.weights, landmarks } = options as {
+    data?: string;
+    weights?: string;
+    landmarks?: string;
+  };
+  // Never over the run itself unless that is asked for.
+  const out = command.getOptionValueSource("out") === "cli"
+    ? String(options.out)
+    : `${dirname(file)}-repeat`;
+  const places = readPlaces(
+    { ...options, weights, landmarks: landmarks ?? lock.places.landmarks },
+    { data, out },
+  );
+  await reportRun(lock.config, places, options.json === true ? "json" : "table", async (hooks) => {
+    const { results, identical, notes } = await repeatRun(lock, places, hooks);
+    for (const note of notes) console.error(`note: ${note}`);
+    console.error(
+      identical
+        ? `identical: results.json (but for provenance) and predictions.json are those of ${file}, byte for byte`
+        : `different: the results are not those of ${file}`,
+    );
+    if (!identical) Deno.exitCode = EXIT_FAILED;
+    return results;
+  });
+}

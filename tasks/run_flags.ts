@@ -6,6 +6,7 @@ import {
   parseActors,
   parseChannels,
   parseEmotions,
+  parseFolds,
   parseIntensities,
   parseModalities,
   parseRepetitions,
@@ -17,7 +18,9 @@ import { DECODERS } from "../src/media/create_decoder.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../src/pipeline/config.ts";
 import { FRAME_FILLS } from "../src/vision/embed_frames.ts";
 import { choice, integer, parsed, positive, UsageError } from "./command.ts";
+import { readFoldPlan } from "./fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
+import { addRecipeFlags, readRecipes } from "./recipe_flags.ts";
 
 /** The most clips or folds worked on at once. */
 const MAX_WORKERS = 64;
@@ -28,7 +31,7 @@ const DEFAULT_WORKERS = 4;
 /** Adds the flags that say how a run works, common to real and synthetic corpora. */
 export function addPipelineFlags(command: Command): Command {
   const d = DEFAULT_CONFIG;
-  return addDecoderFlags(command)
+  return addRecipeFlags(addDecoderFlags(command))
     .addOption(
       choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
         d.modality,
@@ -39,11 +42,27 @@ export function addPipelineFlags(command: Command): Command {
         .default(d.protocol),
     )
     .addOption(
-      parsed("--folds <n>", 'number of folds, or "luna-jimenez" for the published ones', folds),
+      parsed(
+        "--folds <how>",
+        "number of folds, NxR (R repeats of N), loso (leave one speaker out), luna-jimenez " +
+          "(published) or a FILE.json of your own",
+        parseFolds,
+      ),
+    )
+    .addOption(
+      parsed(
+        "--hold-out <share>",
+        "share of the samples to test on, once, instead of folds",
+        share,
+      ),
     )
     .addOption(
       choice("--backbone <name>", "network that embeds faces", Object.keys(BACKBONES))
         .default(DEFAULT_BACKBONE),
+    )
+    .option(
+      "--landmarks <dir>",
+      "landmark files (csv or csv.gz, RAVDESS's names) that stand for the pictures",
     )
     .option("--weights <file>", "imported weights of the backbone (see deno task weights)")
     .addOption(
@@ -143,7 +162,6 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
   const {
     modality,
     protocol,
-    folds,
     backbone,
     crop,
     frameStep,
@@ -155,14 +173,11 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     decoder,
     seed,
   } = options as unknown as RunConfig;
-  if (folds !== undefined && protocol === "tutorial") {
+  const { landmarks } = options as { landmarks?: string };
+  if (landmarks !== undefined && backbone !== "landmarks") {
     throw new UsageError(
-      "--folds does not go with --protocol tutorial, which has one hold-out; " +
-        "allowed: performance-independent, speaker-independent",
+      `--landmarks ${landmarks} goes with --backbone landmarks only, not with ${backbone}`,
     );
-  }
-  if (folds === "luna-jimenez" && protocol !== "speaker-independent") {
-    throw new UsageError("--folds luna-jimenez goes with --protocol speaker-independent only");
   }
   if (frameFill !== undefined && frameStep === 1) {
     throw new UsageError(
@@ -178,10 +193,20 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
   return {
     ...DEFAULT_CONFIG,
     filter: readFilter(options),
-    ...{ modality, protocol, folds: folds ?? null, seconds, fps, decoder, seed },
+    ...{ modality, protocol, folds: readFoldPlan(options), seconds, fps, decoder, seed },
+    recipes: readRecipes(options, protocol),
     ...(modality === "audio"
       ? {}
-      : { backbone, crop, frameStep, frameFill: frameFill ?? DEFAULT_CONFIG.frameFill, kernels }),
+      : landmarks !== undefined
+      ? { backbone, landmarks: "files" as const }
+      // Landmarks are those of a face: there is nothing to find in the whole picture.
+      : {
+        backbone,
+        crop: backbone === "landmarks" ? "face" as const : crop,
+        frameStep,
+        frameFill: frameFill ?? DEFAULT_CONFIG.frameFill,
+        kernels,
+      }),
     ...(modality === "video" ? {} : { mfcc }),
   };
 }
@@ -191,8 +216,9 @@ export function readPlaces(
   options: Record<string, unknown>,
   { data, out }: { data: string; out: string },
 ): RunPlaces {
-  const { store, weights, workers } = options as {
+  const { store, weights, landmarks, workers } = options as {
     store?: string;
+    landmarks?: string;
     weights?: string;
     workers: number;
   };
@@ -203,14 +229,15 @@ export function readPlaces(
     // The default belongs to Emofuse, not to the folder it is called from: one store serves all.
     store: store === undefined ? resolve(".emofuse/store") : resolvePath(store),
     weights: weights === undefined ? undefined : resolvePath(weights),
+    landmarks: landmarks === undefined ? undefined : resolvePath(landmarks),
     workers,
   };
 }
 
-function folds(text: string): number | "luna-jimenez" {
-  if (text === "luna-jimenez") return text;
-  if (!/^\d+$/.test(text) || Number(text) < 2) {
-    throw new InvalidArgumentError("Allowed: a whole number from 2 on, or luna-jimenez.");
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < 1)) {
+    throw new InvalidArgumentError("Allowed: a number between 0 and 1, such as 0.2.");
   }
-  return Number(text);
+  return value;
 }

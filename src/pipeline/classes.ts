@@ -47,8 +47,8 @@ export function usableClasses<T>(
   }
   const kept = items.filter((item) => classes.some((name) => name === sampleOf(item).emotion));
   const skipped = items.filter((item) => !kept.includes(item)).flatMap((item) => {
-    const { emotion, picture, sound } = sampleOf(item);
-    const files = new Set([...picture, ...sound].map(({ file }) => file));
+    const { emotion, picture, sound, landmarks = [] } = sampleOf(item);
+    const files = new Set([...picture, ...sound].concat(landmarks).map(({ file }) => file));
     return [...files].map((file) => ({
       file,
       reason: `only ${counts.get(emotion)} sample of "${emotion}": a class needs ${FEWEST}`,

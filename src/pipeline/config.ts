@@ -1,7 +1,9 @@
 import type { BackboneName } from "../../models/registry.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
+import type { FoldPlan } from "../evaluate/fold_plan.ts";
 import type { Convolutions } from "../nn/backend.ts";
 import type { FrameFill } from "../vision/embed_frames.ts";
+import type { RecipePlan } from "./recipes/recipe.ts";
 
 /** Which modalities a run uses: both, the voice alone or the face alone. */
 export type RunModality = "av" | "audio" | "video";
@@ -17,10 +19,14 @@ export interface RunConfig {
   readonly filter: ClipFilter;
   /** Name of the protocol that splits the samples. */
   readonly protocol: string;
-  /** Number of folds, the name of published folds, or null for the protocol's own default. */
-  readonly folds: number | "luna-jimenez" | null;
+  /** How the samples are divided (a user's own folds in full), or null for the protocol's own way. */
+  readonly folds: FoldPlan | null;
+  /** What is fitted: features, models and normalisations. */
+  readonly recipes: readonly RecipePlan[];
   /** Name of the face backbone. */
   readonly backbone: BackboneName;
+  /** Where the backbone `landmarks` takes them from: its network, or files that somebody else made. */
+  readonly landmarks: "network" | "files";
   /** Whether the backbone sees the whole picture or the detected face. */
   readonly crop: "none" | "face";
   /** Every how many frames one is embedded: 1 for all of them. */
@@ -53,6 +59,8 @@ export interface RunPlaces {
   readonly store: string;
   /** File of imported weights, for a backbone that needs one. */
   readonly weights?: string;
+  /** Folder of landmark files, where they stand for the picture. */
+  readonly landmarks?: string;
   /** How many clips, and how many folds, are worked on at once. */
   readonly workers: number;
 }
@@ -63,7 +71,9 @@ export const DEFAULT_CONFIG: RunConfig = {
   filter: {},
   protocol: "tutorial",
   folds: null,
+  recipes: [{ recipe: "tutorial", normalisation: "none" }],
   backbone: "faceres",
+  landmarks: "network",
   crop: "none",
   frameStep: 1,
   frameFill: "repeat",

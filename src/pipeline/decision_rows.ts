@@ -1,11 +1,11 @@
 import { DECISION_RULES } from "../fusion/registry.ts";
-import { stratifiedGroupKFold } from "../evaluate/stratified_group_k_fold.ts";
+import { stratifiedGroupKFold } from "../nn/stratified_group_k_fold.ts";
 import { Matrix } from "../nn/matrix.ts";
 import { Random } from "../nn/random.ts";
 import { createClassifier } from "../classify/registry.ts";
-import { fitOn, foldSeed, labelsOf, probabilityRow } from "./fold_tools.ts";
+import { fitOn, foldSeed, labelsOf, probabilityRow, rowName } from "./fold_tools.ts";
 import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
-import type { Networks } from "./unimodal_rows.ts";
+import type { Deciders } from "./deciders.ts";
 
 /** Inner folds that give the learning rules probabilities of samples no network has seen. */
 const INNER_FOLDS = 3;
@@ -16,7 +16,7 @@ export function innerFolds({ train, groups }: FoldJob): number {
 }
 
 /**
- * Rows of decision fusion: rules on the class probabilities of the unimodal 1-D CNNs. What a rule
+ * Rows of decision fusion: rules on the class probabilities of the unimodal deciders. What a rule
  * learns, it learns inside the training fold, from out-of-fold probabilities.
  *
  * `featuresFor(train)` gives the features as they are when only the samples `train` may be learned
@@ -24,23 +24,28 @@ export function innerFolds({ train, groups }: FoldJob): number {
  */
 export function decisionRows(
   fold: Fold,
-  networks: Networks,
+  deciders: Deciders,
   featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
 ): FoldRow[] {
   const { train, test } = fold.job;
   const probabilities = (samples: Int32Array) =>
-    [...networks.unimodal].map(([name, network]) =>
-      network.predictProba(fold.features.get(name)!.selectRows(samples))
+    [...deciders.unimodal].map(([name, model]) =>
+      model.predictProba(fold.features.get(name)!.selectRows(samples))
     );
   const onTrain = probabilities(train);
   const onTest = probabilities(test);
   const outOfFold = outOfFoldProbabilities(fold, featuresFor);
+  const { audio, video } = fold.recipe.deciders;
+  const model = audio === video ? audio : `${audio}+${video}` as const;
   return DECISION_RULES.map((make) => {
     const rule = make();
-    if (rule.learns) rule.fit(outOfFold, labelsOf(fold, train));
+    if (rule.learns) {
+      rule.fit(outOfFold, labelsOf(fold, train));
+      fold.log.fitted(rule.name, "fusion-rule", train, true);
+    }
     fold.save(rule.name, { model: rule.name, settings: rule.settings(), tensors: {} });
     return probabilityRow(
-      { modality: "fused", model: "cnn1d", fusion: rule.name },
+      rowName(fold, "fused", model, rule.name),
       rule.combine(onTrain),
       rule.combine(onTest),
     );
@@ -48,7 +53,7 @@ export function decisionRows(
 }
 
 /**
- * Probabilities of every training sample by networks that did not learn from it. Where a corpus is so
+ * Probabilities of every training sample by models that did not learn from it. Where a corpus is so
  * small that an inner fold has one class left to learn, its samples keep equal probabilities.
  */
 function outOfFoldProbabilities(
@@ -76,14 +81,16 @@ function outOfFoldProbabilities(
     const predictOn = held.map((i) => train[i]);
     const label = `inner-${k + 1}`;
     [...featuresFor(learnFrom, label)].forEach(([modality, x], m) => {
-      fold.announce(`${label} cnn1d on ${modality}`);
-      const network = createClassifier("cnn1d", {
-        seed: foldSeed(fold.job, `${label}/${modality}`),
+      const model = fold.recipe.deciders[modality];
+      fold.announce(`${label} ${model} on ${modality}`);
+      const classifier = createClassifier(model, {
+        seed: fold.seed(`${label}/${modality}`),
+        c: fold.recipe.c?.[model],
       });
-      fitOn(fold, network, x, learnFrom);
-      const probabilities = network.predictProba(x.selectRows(predictOn));
+      fitOn(fold, classifier, x, learnFrom, { name: `${label} ${model} on ${modality}` });
+      const probabilities = classifier.predictProba(x.selectRows(predictOn));
       held.forEach((i, r) => out[m].row(i).set(probabilities.row(r)));
-      network.dispose();
+      classifier.dispose();
     });
   });
   return out;

@@ -1,76 +1,123 @@
 import { join } from "node:path";
-import { Matrix } from "../nn/matrix.ts";
+import { LATE_RULES } from "../fusion/registry.ts";
+import { classicalRows } from "./classical_rows.ts";
 import { decisionRows, innerFolds } from "./decision_rows.ts";
-import { faceFeatures } from "./face_features.ts";
+import {
+  deciderRows,
+  disposeDeciders,
+  fitDeciders,
+  fitUnimodalDeciders,
+  type NetworkDeciders,
+} from "./deciders.ts";
 import { hybridRow, lateRows } from "./feature_fusion_rows.ts";
-import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow } from "./fold.ts";
+import { FoldFeatures } from "./fold_features.ts";
+import { FoldLog, type FoldLogData } from "./fold_log.ts";
 import { foldSeed } from "./fold_tools.ts";
 import { saveModel } from "./model_file.ts";
-import {
-  CLASSICAL,
-  classicalRows,
-  disposeNetworks,
-  fitNetworks,
-  fitUnimodalNetworks,
-  networkRows,
-} from "./unimodal_rows.ts";
-import { LATE_RULES } from "../fusion/registry.ts";
+import { RECIPES } from "./recipes/registry.ts";
+import type { RecipePlan } from "./recipes/recipe.ts";
+
+/** What evaluating a fold gave. */
+export interface FoldOutcome extends FoldLogData {
+  /** The fold's rows. */
+  readonly rows: FoldRow[];
+}
 
 /**
  * Fits and tests every model of one fold and saves what was fitted. Nothing is learned from a test
  * sample, except where the job says so for the tutorial's sake. The rows come in the same order for
  * every fold. `announce` is called before each of the `foldSteps(job)` steps.
  */
-export function evaluateFold(job: FoldJob, announce: (what: string) => void): FoldRow[] {
-  const everything = Int32Array.from(job.labels, (_, sample) => sample);
+export function evaluateFold(job: FoldJob, announce: (what: string) => void): FoldOutcome {
+  const log = new FoldLog(job.name);
   const save: Fold["save"] = (name, state) => saveModel(join(job.modelsDir, job.name), name, state);
-  const featuresFor = (train: Int32Array, label: string): ReadonlyMap<Modality, Matrix> => {
-    const features = new Map<Modality, Matrix>();
-    if (job.audio) {
-      features.set("audio", new Matrix(job.labels.length, job.audio.width, job.audio.data));
-    }
-    if (job.video) {
-      announce(`face head (${label})`);
-      const seed = foldSeed(job, `${label}/head`);
-      const { matrix, state } = faceFeatures(job.video, job.labels, train, job.nClasses, seed);
-      // The heads of inner folds only make probabilities for decision rules to learn from.
-      if (label === "outer") save("face-head", state);
-      features.set("video", matrix);
-    }
-    return features;
-  };
+  const maker = new FoldFeatures(job, announce, save, log);
+  const rows = job.plans.flatMap((plan) => evaluatePlan(job, plan, { maker, announce, save, log }));
+  return { rows, ...log.data() };
+}
 
-  const features = featuresFor(job.headOnAllClips ? everything : job.train, "outer");
-  const fused = features.size === 2 ? Matrix.concatColumns([...features.values()]) : undefined;
-  const fold: Fold = { job, features, fused, announce, save };
+/** Fits and tests the models of one recipe with one normalisation. */
+function evaluatePlan(
+  job: FoldJob,
+  plan: RecipePlan,
+  { maker, announce, save, log }: Pick<Fold, "announce" | "save" | "log"> & {
+    readonly maker: FoldFeatures;
+  },
+): FoldRow[] {
+  const recipe = RECIPES[plan.recipe];
+  const prefix = planPrefix(plan);
+  const { scalers, ...made } = maker.make({ recipe, plan, train: job.train, label: "outer" });
+  const names = recipe.features(job);
+  const fold: Fold = {
+    ...{ job, recipe, plan, log, ...made },
+    featureNames: {
+      audio: names.get("audio") ?? "",
+      video: names.get("video") ?? "",
+      fused: [...names.values()].join("+"),
+    },
+    seed: (label) => foldSeed(job, prefix === "" ? label : `${prefix}/${label}`),
+    announce: (what) => announce(prefix === "" ? what : `${prefix} ${what}`),
+    save: (name, state) => save(prefix === "" ? name : `${prefix}-${name}`, state),
+  };
+  for (const [modality, state] of scalers) fold.save(`scaler-${modality}`, state);
   const rows = classicalRows(fold);
-  const networks = fitNetworks(fold, job.train, "cnn1d");
-  rows.push(...networkRows(fold, networks));
-  if (features.size === 2) {
+  const deciders = fitDeciders(fold, job.train, "");
+  rows.push(...deciderRows(fold, deciders));
+  if (made.fused) {
     // The tutorial fits the networks of late fusion on all clips; it has no early network that does.
-    const unimodal = job.featureNetworksOnAllClips
-      ? fitUnimodalNetworks(fold, everything, "feature-cnn1d")
-      : networks.unimodal;
-    const feature = { unimodal, early: networks.early };
-    rows.push(...lateRows(fold, feature));
-    // A head that saw every clip stays as it is in the inner folds: nothing is left to protect.
-    const inner = job.headOnAllClips ? () => features : featuresFor;
-    rows.push(...decisionRows(fold, networks, inner));
-    rows.push(hybridRow(fold, feature));
-    if (unimodal !== networks.unimodal) disposeNetworks({ unimodal });
+    const everything = Int32Array.from(job.labels, (_, sample) => sample);
+    const unimodal = recipe.late && job.featureNetworksOnAllClips
+      ? fitUnimodalDeciders(fold, everything, "feature-")
+      : deciders.unimodal;
+    const learned = { unimodal, early: deciders.early } as NetworkDeciders;
+    if (recipe.late) rows.push(...lateRows(fold, learned));
+    rows.push(
+      ...decisionRows(
+        fold,
+        deciders,
+        (train, label) => maker.make({ recipe, plan, train, label }).features,
+      ),
+    );
+    if (recipe.late) rows.push(hybridRow(fold, learned));
+    if (unimodal !== deciders.unimodal) disposeDeciders({ unimodal });
   }
-  disposeNetworks(networks);
+  disposeDeciders(deciders);
   return rows;
+}
+
+/** What tells the files and seeds of a plan from those of others; the tutorial's have no prefix. */
+function planPrefix({ recipe, normalisation }: RecipePlan): string {
+  return recipe === "tutorial" ? "" : `${recipe}-${normalisation}`;
 }
 
 /** How many steps `evaluateFold` announces. */
 export function foldSteps(job: FoldJob): number {
-  const modalities = (job.audio ? 1 : 0) + (job.video ? 1 : 0);
-  const inputs = modalities === 2 ? 3 : 1;
-  const heads = job.video ? 1 : 0;
-  const alone = heads + inputs * (CLASSICAL.length + 1);
+  const heads = job.plans.some(({ recipe }) => usesHead(job, recipe))
+    ? 1 + (fuses(job) && !job.headOnAllClips ? innerFolds(job) : 0)
+    : 0;
+  return job.plans.reduce((sum, { recipe }) => sum + planSteps(job, recipe), heads);
+}
+
+function usesHead(job: FoldJob, recipe: RecipePlan["recipe"]): boolean {
+  return [...RECIPES[recipe].features(job).values()].includes("face");
+}
+
+/** Whether any plan that uses the head fuses, and so needs inner heads. */
+function fuses(job: FoldJob): boolean {
+  return job.plans.some(({ recipe }) =>
+    usesHead(job, recipe) && RECIPES[recipe].features(job).size === 2
+  );
+}
+
+function planSteps(job: FoldJob, name: RecipePlan["recipe"]): number {
+  const recipe = RECIPES[name];
+  const modalities = recipe.features(job).size;
+  const inputs = modalities === 2 ? 3 : modalities;
+  const alone = inputs * (recipe.classifiers.length + 1);
   if (modalities < 2) return alone;
-  const inner = innerFolds(job);
-  return alone + (job.featureNetworksOnAllClips ? modalities : 0) + LATE_RULES.length +
-    inner * (modalities + (job.headOnAllClips ? 0 : 1)) + 1;
+  const late = recipe.late
+    ? LATE_RULES.length + 1 + (job.featureNetworksOnAllClips ? modalities : 0)
+    : 0;
+  return alone + late + innerFolds(job) * modalities;
 }

@@ -1,13 +1,11 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WorkerPool } from "../runtime/worker_pool.ts";
-import { foldSteps } from "./evaluate_fold.ts";
-import type { FoldJob, FoldRow } from "./fold.ts";
+import { type FoldOutcome, foldSteps } from "./evaluate_fold.ts";
+import type { FoldJob } from "./fold.ts";
 
-/** What evaluating a fold gave. */
-export interface FoldResult {
-  /** The fold's rows. */
-  readonly rows: FoldRow[];
+/** What evaluating a fold in a worker gave. */
+export interface FoldResult extends FoldOutcome {
   /** Name of the tfjs backend that its networks were trained on. */
   readonly tfjsBackend: string;
 }
@@ -21,7 +19,7 @@ export async function evaluateFolds(
   jobs: readonly FoldJob[],
   workers: number,
   onProgress?: (done: number, total: number, what: string) => void,
-): Promise<{ rows: FoldRow[][]; tfjsBackend: string }> {
+): Promise<FoldResult[]> {
   const total = jobs.reduce((sum, job) => sum + foldSteps(job), 0);
   let started = 0;
   const announcer = (job: FoldJob) => (what: string) =>
@@ -42,5 +40,5 @@ export async function evaluateFolds(
   });
   const folds = await Promise.all(jobs.map((job) => pool.run(job, { onReport: announcer(job) })));
   onProgress?.(total, total, "");
-  return { rows: folds.map(({ rows }) => rows), tfjsBackend: folds[0].tfjsBackend };
+  return folds;
 }

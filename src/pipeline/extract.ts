@@ -1,13 +1,17 @@
-import { createHash } from "node:crypto";
 import type { BackboneInfo } from "../../models/backbone.ts";
 import type { Clip, SkippedFile } from "../corpus/scan.ts";
 import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
-import type { EmbedPool } from "../vision/embed_pool.ts";
+import type { TensorMap } from "../nn/safetensors.ts";
+import type { EmbedPool, EmbedResult } from "../vision/embed_pool.ts";
+import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
+import { trackFromEmbeddings } from "../vision/landmarks/track_from_embeddings.ts";
 import { faceDetectorHash } from "../vision/load_face_detector.ts";
 import type { RunConfig } from "./config.ts";
+import { type LandmarkEntry, landmarkEntry, trackTensors } from "./landmark_entry.ts";
 import type { Sample } from "./samples.ts";
+import { sha256OfFile } from "./sha256_of_file.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
 
 /** A sample whose features lie in the store. */
@@ -16,7 +20,10 @@ export interface ExtractedSample {
   readonly sample: Sample;
   /** Store entry of the sound, a tensor `samples`, where the voice is used. */
   readonly sound?: StageKey;
-  /** Store entry of the picture, a tensor `embeddings`, where the face is used. */
+  /**
+   * Store entry of the picture, where the face is used: a tensor `embeddings`, or with the backbone
+   * `landmarks` the tensors `landmarks`, `timestamps` and `found`.
+   */
   readonly picture?: StageKey;
   /** Whether the sound is digital silence. */
   readonly silent: boolean;
@@ -32,6 +39,10 @@ export interface Extraction {
   readonly skipped: SkippedFile[];
   /** Files that were used although something about them is not as it should be. */
   readonly warnings: SkippedFile[];
+  /** SHA-256 of every clip that was read, by file, whether it gave anything or not. */
+  readonly read: Readonly<Record<string, string>>;
+  /** SHA-256 of every landmark file that was read, by file. */
+  readonly landmarks: Readonly<Record<string, string>>;
   /** How many samples had all their features in the store. */
   readonly cached: number;
 }
@@ -84,6 +95,8 @@ export async function extractSamples(
     extracted: all.filter((result) => result !== undefined),
     skipped: extractor.skipped.sort(byFile),
     warnings: extractor.warnings.sort(byFile),
+    read: sortedRecord(extractor.read),
+    landmarks: sortedRecord(extractor.landmarks),
     cached,
   };
 }
@@ -100,6 +113,8 @@ async function pictureWeights({ crop }: RunConfig, { backbone }: ExtractTools): 
 class Extractor {
   readonly skipped: SkippedFile[] = [];
   readonly warnings: SkippedFile[] = [];
+  readonly read = new Map<string, string>();
+  readonly landmarks = new Map<string, string>();
 
   constructor(
     readonly config: RunConfig,
@@ -115,6 +130,13 @@ class Extractor {
     const found: Partial<Record<Track, StageKey>> = {};
     let fromStore = true;
     let silent = false;
+    if (sample.landmarks) {
+      const known = await this.#landmarks(sample.landmarks);
+      if (!known) return { result: undefined, fromStore: false };
+      found.picture = known.key;
+      clips[sample.landmarks.file] = known.key.clip;
+      fromStore = known.fromStore;
+    }
     for (const clip of new Set([...sample.picture, ...sample.sound])) {
       const wanted = (["sound", "picture"] as const)
         .filter((track) => !found[track] && sample[track].includes(clip));
@@ -127,6 +149,7 @@ class Extractor {
         this.skipped.push({ file: clip.file, reason: error.reason });
         continue;
       }
+      this.read.set(clip.file, keys.sound.clip);
       const missing: Track[] = [];
       for (const track of wanted) if (!await this.tools.store.has(keys[track])) missing.push(track);
       if (missing.length > 0) fromStore = false;
@@ -142,6 +165,19 @@ class Extractor {
     const complete = (found.sound || sample.sound.length === 0) &&
       (found.picture || sample.picture.length === 0);
     return { result: complete ? { sample, ...found, silent, clips } : undefined, fromStore };
+  }
+
+  /** The entry of a landmark file; undefined where the file is at fault. */
+  async #landmarks(clip: Clip): Promise<LandmarkEntry | undefined> {
+    try {
+      const entry = await landmarkEntry(this.tools.store, clip, this.config.seconds);
+      this.landmarks.set(clip.file, entry.key.clip);
+      if (entry.warning) this.warnings.push({ file: clip.file, reason: entry.warning });
+      return entry;
+    } catch (error) {
+      if (!(error instanceof LandmarksError)) throw error;
+      this.skipped.push({ file: clip.file, reason: error.reason });
+    }
   }
 
   /**
@@ -220,17 +256,28 @@ class Extractor {
         : [];
       await store.put(
         keys.picture,
-        { embeddings: { shape: [n, embedded.featureSize], data: embedded.embeddings } },
+        this.#pictureTensors(clip, n, embedded),
         { warning: [...complaint, ...faceless].join("; ") },
       );
     }
+  }
+
+  /** What the store keeps of a picture: embeddings, or the landmarks that they are. */
+  #pictureTensors({ file }: Clip, n: number, embedded: EmbedResult): TensorMap {
+    const { embeddings, featureSize, crop } = embedded;
+    if (this.config.backbone !== "landmarks") {
+      return { embeddings: { shape: [n, featureSize], data: embeddings } };
+    }
+    const track = trackFromEmbeddings(embeddings, crop!, this.config.fps);
+    if (!track) throw new MediaError(file, "no frame shows a face whose landmarks can be found");
+    return trackTensors(track);
   }
 
   /** The store keys of a clip's tracks; the number that ends a stage is that of its code. */
   async #keys({ path, file }: Clip): Promise<Record<Track, StageKey>> {
     const { seconds, fps, sampleRate, crop, frameStep, frameFill, kernels } = this.config;
     const { decoder: { name, version }, backbone } = this.tools;
-    const clip = await sha256OfFile(path, file);
+    const clip = await hashClip(path, file);
     const decoder = `${name} ${version}`;
     return {
       sound: { stage: "sound/1", clip, settings: { seconds, sampleRate, decoder } },
@@ -249,13 +296,14 @@ class Extractor {
   }
 }
 
-async function sha256OfFile(path: string, file: string): Promise<string> {
-  const hash = createHash("sha256");
+async function hashClip(path: string, file: string): Promise<string> {
   try {
-    using handle = await Deno.open(path);
-    for await (const chunk of handle.readable) hash.update(chunk);
+    return await sha256OfFile(path);
   } catch (error) {
     throw new MediaError(file, `cannot be read: ${error instanceof Error ? error.message : error}`);
   }
-  return hash.digest("hex");
+}
+
+function sortedRecord(map: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries([...map].sort(([a], [b]) => a < b ? -1 : 1));
 }

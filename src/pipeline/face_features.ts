@@ -1,9 +1,10 @@
 import { createFaceHead } from "../../models/face_head.ts";
+import { holdOutGroups } from "../nn/hold_out_groups.ts";
 import { Matrix } from "../nn/matrix.ts";
 import { predictNetwork } from "../nn/predict.ts";
 import { Random } from "../nn/random.ts";
 import type { LabelledRows } from "../nn/row_source.ts";
-import { trainClassifier } from "../nn/train.ts";
+import { type EpochResult, trainClassifier } from "../nn/train.ts";
 import type { EmbeddingFiles } from "./fold.ts";
 import { FrameReader } from "./frame_reader.ts";
 import type { SavedModel } from "./model_file.ts";
@@ -11,11 +12,24 @@ import type { SavedModel } from "./model_file.ts";
 /** How the tutorial trains its face head. */
 const TRAINING = { batchSize: 128, epochs: 20, learningRate: 1e-4 };
 
+/** An inner split of the training samples by which the head's training is stopped. */
+export interface HeadStopping {
+  /** Share of the training samples to hold out, in whole groups, between 0 and 1. */
+  readonly share: number;
+  /** Training stops after this many epochs in a row without a lower loss on the held-out frames. */
+  readonly patience: number;
+  /** Group of each sample, training or not. */
+  readonly groups: readonly string[];
+}
+
 /**
  * The face features of every sample: a head (batch normalisation, 21 ReLU units, softmax) learns to
  * tell the class of single frames of the samples `train`, each labelled as its clip; its 21 units for
  * each frame, frame after frame, are the features (120 x 21 = 2520 numbers with the tutorial's
  * settings). Frames are read from the store batch by batch, so that memory does not grow with them.
+ *
+ * With `stopping` the head learns from part of `train` and keeps the weights of the epoch that does best
+ * on the others; unless too few groups are there to hold some out. The tutorial has no such split.
  */
 export function faceFeatures(
   { files, frames }: EmbeddingFiles,
@@ -23,14 +37,21 @@ export function faceFeatures(
   train: Int32Array,
   nClasses: number,
   seed: number,
-): { matrix: Matrix; state: SavedModel } {
+  stopping?: HeadStopping,
+): { matrix: Matrix; state: SavedModel; history: EpochResult[] } {
   using reader = new FrameReader(files);
   const { featureSize } = reader;
   const random = new Random(seed);
   const head = createFaceHead({ inputSize: featureSize, nClasses, random: random.derive("init") });
   try {
-    trainClassifier(head, frameRows(reader, train, frames, labels), {
+    const held = stopping && holdOut(train, labels, stopping, random.derive("validation"));
+    const learnFrom = held ? train.filter((sample) => !held.has(sample)) : train;
+    const history = trainClassifier(head, frameRows(reader, learnFrom, frames, labels), {
       ...TRAINING,
+      validation: held && {
+        source: frameRows(reader, train.filter((sample) => held.has(sample)), frames, labels),
+        patience: stopping.patience,
+      },
       seed: random.derive("training").int(2 ** 32),
     });
     const matrix = new Matrix(files.length, frames * head.featureSize);
@@ -40,7 +61,7 @@ export function faceFeatures(
       matrix.row(sample).set(features.data);
     }
     return {
-      matrix,
+      ...{ matrix, history },
       state: {
         model: "face-head",
         settings: { inputSize: featureSize, nClasses, ...TRAINING },
@@ -50,6 +71,20 @@ export function faceFeatures(
   } finally {
     head.dispose();
   }
+}
+
+/** Training samples to stop by; none where they would cost training a whole class. */
+function holdOut(
+  train: Int32Array,
+  labels: Int32Array,
+  { share, groups }: HeadStopping,
+  random: Random,
+): Set<number> | undefined {
+  const own = train.map((sample) => labels[sample]);
+  const rows = holdOutGroups(own, Array.from(train, (sample) => groups[sample]), share, random);
+  const held = new Set(Array.from(rows, (row) => train[row]));
+  const kept = new Set(train.filter((sample) => !held.has(sample)).map((sample) => labels[sample]));
+  return held.size > 0 && kept.size === new Set(own).size ? held : undefined;
 }
 
 /** The frames of some samples as rows, `frames` a sample, each labelled as its sample. */

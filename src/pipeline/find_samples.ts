@@ -3,7 +3,8 @@ import { filterClips } from "../corpus/filter.ts";
 import { type Clip, scanCorpus, type SkippedFile } from "../corpus/scan.ts";
 import { readSyntheticManifest } from "../corpus/synthetic/manifest.ts";
 import { ClassError, usableClasses } from "./classes.ts";
-import type { RunConfig } from "./config.ts";
+import type { RunConfig, RunPlaces } from "./config.ts";
+import { findLandmarkFiles } from "./find_landmark_files.ts";
 import { makeSamples, type Sample } from "./samples.ts";
 
 /** What a folder gives to a run, before any clip is decoded. */
@@ -22,11 +23,12 @@ export interface FoundSamples {
  * The samples that the folder, the filter and the modality give.
  *
  * @throws {CorpusError} If the folder cannot be used.
+ * @throws {LandmarksError} If the folder of landmarks cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
  */
 export async function findSamples(
   { filter, modality }: RunConfig,
-  data: string,
+  { data, landmarks: landmarksDir }: Pick<RunPlaces, "data" | "landmarks">,
   mergeTwins: boolean,
 ): Promise<FoundSamples> {
   const scanned = await scanCorpus(data);
@@ -39,7 +41,10 @@ export async function findSamples(
       scanned.skipped,
     );
   }
-  const { samples, skipped } = makeSamples(clips, modality, mergeTwins);
+  const landmarks = landmarksDir === undefined || modality === "audio"
+    ? undefined
+    : await findLandmarkFiles(landmarksDir);
+  const { samples, skipped } = makeSamples(clips, modality, mergeTwins, landmarks);
   const { classes, kept, skipped: rare } = usableClasses(
     samples,
     (sample) => sample,

@@ -1,9 +1,35 @@
 import type { Matrix } from "../nn/matrix.ts";
+import type { FoldLog } from "./fold_log.ts";
 import type { SavedModel } from "./model_file.ts";
+import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
 import type { RowName } from "./results.ts";
 
 /** A modality with features of its own. */
 export type Modality = "audio" | "video";
+
+/**
+ * A set of features. Of the voice: `mfcc` (flattened), `voice` (statistics), `log-mel` (frames). Of the
+ * face: `face` (a head's values of every frame), `face-statistics` (of the embeddings), `landmarks`
+ * (statistics of the geometry), `landmark-sequence` (the geometry of every frame).
+ */
+export type FeatureName =
+  | "mfcc"
+  | "voice"
+  | "log-mel"
+  | "face"
+  | "face-statistics"
+  | "landmarks"
+  | "landmark-sequence";
+
+/** One set of features of every sample, row by row, as plain data. */
+export interface FeatureData {
+  /** Numbers a sample. */
+  readonly width: number;
+  /** Numbers a frame, for features that are a sequence of frames; otherwise `width`. */
+  readonly channels: number;
+  /** The values [samples, width]; best on a `SharedArrayBuffer`, which workers read without a copy. */
+  readonly data: Float32Array;
+}
 
 /** What one row's model says in one fold. */
 export interface FoldRow extends RowName {
@@ -42,9 +68,13 @@ export interface FoldJob {
   readonly nClasses: number;
   /** Group of each sample which inner splits keep together: its performance or its actor. */
   readonly groups: readonly string[];
-  /** Voice features of each sample, `width` numbers each, where the voice is used. */
-  readonly audio?: { readonly width: number; readonly data: Float32Array };
-  /** Frame embeddings of each sample, where the face is used. */
+  /** Speaker of each sample. */
+  readonly speakers: readonly string[];
+  /** What is fitted. */
+  readonly plans: readonly RecipePlan[];
+  /** Features of each sample that need no fitting. */
+  readonly features: Readonly<Partial<Record<FeatureName, FeatureData>>>;
+  /** Frame embeddings of each sample, where a face network is used. */
   readonly video?: EmbeddingFiles;
   /** Whether the face head learns from all samples, test samples too: the tutorial's leak. */
   readonly headOnAllClips: boolean;
@@ -56,14 +86,26 @@ export interface FoldJob {
   readonly modelsDir: string;
 }
 
-/** What the steps of a fold share. */
+/** What the steps of one recipe in one fold share. */
 export interface Fold {
   /** The fold's data. */
   readonly job: FoldJob;
+  /** The recipe that is followed. */
+  readonly recipe: Recipe;
+  /** The recipe and its normalisation. */
+  readonly plan: RecipePlan;
   /** Features of every sample, one matrix [samples, features] a modality, in a fixed order. */
   readonly features: ReadonlyMap<Modality, Matrix>;
-  /** Both modalities' features side by side, where there are two: the input of early fusion. */
+  /** Both modalities' features together, where there are two: the input of early fusion. */
   readonly fused: Matrix | undefined;
+  /** What the reader of the results should know of a modality's features, if anything. */
+  readonly warnings: ReadonlyMap<Modality, string>;
+  /** Keeps account of what is fitted. */
+  readonly log: FoldLog;
+  /** Name of the features of a row. */
+  readonly featureNames: Readonly<Record<Modality | "fused", string>>;
+  /** The seed of the fitted thing called `label`, one of its own. */
+  readonly seed: (label: string) => number;
   /** Reports that a model is about to be fitted. */
   readonly announce: (what: string) => void;
   /** Saves a fitted model under a name. */

@@ -17,7 +17,7 @@ serveJobs(
     await initBackend();
     return (job, report) =>
       Promise.resolve({
-        result: { rows: evaluateFold(job, report), tfjsBackend: tf.getBackend() },
+        result: { ...evaluateFold(job, report), tfjsBackend: tf.getBackend() },
         transfer: [],
       });
   },

@@ -1,8 +1,8 @@
 import type { Protocol, Split } from "../evaluate/protocol.ts";
-import type { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "./config.ts";
 import type { ExtractedSample } from "./extract.ts";
 import type { FoldJob } from "./fold.ts";
+import type { RecipePlan } from "./recipes/recipe.ts";
 import type { Sample } from "./samples.ts";
 import type { FeatureStore } from "./store.ts";
 
@@ -41,8 +41,10 @@ export interface JobParts {
   readonly takes: readonly string[];
   /** Names of the classes. */
   readonly classes: readonly string[];
-  /** Voice features, where the voice is used. */
-  readonly audio: Matrix | undefined;
+  /** What is fitted. */
+  readonly plans: readonly RecipePlan[];
+  /** Features of each sample that need no fitting. */
+  readonly features: FoldJob["features"];
   /** Where the embeddings are, where the face is used. */
   readonly store: FeatureStore;
   /** Folder for the fitted models. */
@@ -51,11 +53,11 @@ export interface JobParts {
 
 /** One job a split. */
 export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts): FoldJob[] {
-  const { splits, samples, takes, classes, audio, store, modelsDir } = parts;
-  const { modality, seconds, fps, seed } = config;
+  const { splits, samples, takes, classes, plans, features, store, modelsDir } = parts;
+  const { modality, backbone, seconds, fps, seed } = config;
   const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
   const actors = samples.map(({ sample }) => String(sample.actor));
-  const video = modality === "audio" ? undefined : {
+  const video = modality === "audio" || backbone === "landmarks" ? undefined : {
     files: samples.map(({ picture }) => store.path(picture!)),
     frames: Math.round(seconds * fps),
   };
@@ -65,8 +67,8 @@ export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts)
       ...{ name, train, test, labels },
       nClasses: classes.length,
       groups: protocol.innerGroup === "actor" && hasActors ? actors : takes,
-      audio: audio && { width: audio.cols, data: audio.data },
-      video,
+      speakers: actors,
+      ...{ plans, features, video },
       headOnAllClips: protocol.headOnAllClips,
       featureNetworksOnAllClips: protocol.featureNetworksOnAllClips,
       ...{ seed, modelsDir },

@@ -1,19 +1,10 @@
 import { basename, join } from "node:path";
 import type { Classifier, ModelName } from "../classify/classifier.ts";
-import { ModelStateError } from "../classify/model_state.ts";
-import { classifierFromState } from "../classify/registry.ts";
-import type { DecisionFusionName } from "../fusion/decision_rule.ts";
-import { decodeSafetensors, encodeSafetensors, type TensorMap } from "../nn/safetensors.ts";
+import { ModelStateError, type SavedModel } from "../classify/model_state.ts";
 
-/** What a run saves of one fitted thing: a classifier, the face head, or a decision rule. */
-export interface SavedModel {
-  /** What it is. */
-  readonly model: ModelName | "face-head" | DecisionFusionName;
-  /** Settings and small values, JSON only. */
-  readonly settings: Record<string, unknown>;
-  /** Fitted arrays by name. */
-  readonly tensors: TensorMap;
-}
+export type { SavedModel } from "../classify/model_state.ts";
+import { classifierFromState } from "../classify/registry.ts";
+import { decodeSafetensors, encodeSafetensors } from "../nn/safetensors.ts";
 
 /** Writes a fitted model as `dir/name.safetensors`: settings in the metadata, arrays as tensors. */
 export function saveModel(dir: string, name: string, saved: SavedModel): void {
@@ -37,8 +28,7 @@ export async function readModel(file: string): Promise<SavedModel> {
   if (metadata.model === undefined || metadata.settings === undefined) {
     throw new ModelStateError(`${file} is not a model that a run saved`);
   }
-  const model = metadata.model as SavedModel["model"];
-  return { model, settings: JSON.parse(metadata.settings), tensors };
+  return { model: metadata.model, settings: JSON.parse(metadata.settings), tensors };
 }
 
 /**

@@ -1,68 +1,138 @@
 import { accuracy } from "../evaluate/accuracy.ts";
-import { uar } from "../evaluate/uar.ts";
-import { wilsonInterval } from "../evaluate/wilson_interval.ts";
+import type { BaselineFold } from "../evaluate/baseline_row.ts";
+import { chanceBaseline } from "../evaluate/chance_baseline.ts";
+import { compareRows } from "../evaluate/compare_rows.ts";
+import { majorityBaseline } from "../evaluate/majority_baseline.ts";
+import { summariseRow } from "../evaluate/summarise_row.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { FoldJob, FoldRow } from "./fold.ts";
-import type { Predictions, ResultRow, RowName } from "./results.ts";
+import type { BaselineName, Predictions, ResultRow, RowName } from "./results.ts";
 
 /** Digits of the probabilities that are written: single precision holds no more. */
 const DIGITS = 6;
 const ORDER = ["audio", "video", "fused"];
 
+/** What the test samples of all folds, one after the other, have in common. */
+export interface PooledTest {
+  /** Number of the sample that each prediction is about. */
+  readonly samples: Int32Array;
+  /** What the bootstrap draws: the speaker of each, or its performance where there is one speaker. */
+  readonly clusters: readonly string[];
+}
+
+/** A row before it is compared: its name, its metrics and its predictions. */
+interface PooledRow {
+  readonly row: ResultRow;
+  readonly predicted: Int32Array;
+  readonly probabilities: Float32Array;
+}
+
 /**
- * Pools the folds' predictions into one row a model, in the table's order: audio, video, fused. Returns
- * the rows and, in the same order, what each says of every test sample.
+ * Pools the folds' predictions into one row a model, in the table's order: the baselines, audio, video,
+ * fused; and compares all of them with the best. Returns the rows and, in the same order, what each
+ * says of every test sample.
  *
  * @param jobs The folds.
  * @param folds The rows of each fold, all in the same order.
+ * @param test The test samples of all folds.
+ * @param seed Seed of the bootstrap.
  * @param leaksOf Names the leaks that touch a row.
  */
 export function poolRows(
   jobs: readonly FoldJob[],
   folds: readonly (readonly FoldRow[])[],
+  test: PooledTest,
+  seed: number,
   leaksOf: (row: RowName) => string[],
 ): { rows: ResultRow[]; predictions: Predictions["rows"] } {
   const truth = { train: truthOf(jobs, "train"), test: truthOf(jobs, "test") };
   const { nClasses } = jobs[0];
+  const options = { seed, samples: Array.from(test.samples, String) };
   // toSorted() is stable: within a modality the rows keep the order they were made in.
   const order = Array.from(folds[0].keys()).toSorted((a, b) =>
     ORDER.indexOf(folds[0][a].modality) - ORDER.indexOf(folds[0][b].modality)
   );
-  const rows: ResultRow[] = [];
-  const predictions: Predictions["rows"][number][] = [];
-  for (const r of order) {
-    const { modality, model, fusion } = folds[0][r];
-    const train = concat(folds.map((rows) => rows[r].train));
-    const test = concat(folds.map((rows) => rows[r].test));
-    const share = accuracy(truth.test, test);
-    rows.push({
-      ...{ modality, model, fusion },
-      train: { n: train.length, accuracy: accuracy(truth.train, train) },
-      test: {
-        n: test.length,
-        accuracy: share,
-        uar: uar(truth.test, test, nClasses),
-        ci95: wilsonInterval(Math.round(share * test.length), test.length),
-      },
-      leaks: leaksOf({ modality, model, fusion }),
-      warnings: folds.flatMap((rows, fold) =>
-        rows[r].warning ? [`${jobs[fold].name}: ${rows[r].warning}`] : []
-      ),
-    });
-    predictions.push({
-      ...{ modality, model, fusion },
-      predicted: Array.from(test),
-      probabilities: folds.flatMap((rows) => {
-        const { testProba } = rows[r];
-        const matrix = new Matrix(testProba.length / nClasses, nClasses, testProba);
-        return Array.from(
-          { length: matrix.rows },
-          (_, i) => Array.from(matrix.row(i), (p) => Number(p.toPrecision(DIGITS))),
-        );
-      }),
-    });
-  }
-  return { rows, predictions };
+  const pooled: PooledRow[] = [
+    ...baselines(jobs, test, options),
+    ...order.map((r): PooledRow => {
+      const { modality, features, normalisation, model, fusion } = folds[0][r];
+      const name: RowName = { modality, features, normalisation, model, fusion };
+      const train = concat(folds.map((rows) => rows[r].train));
+      const predicted = concat(folds.map((rows) => rows[r].test));
+      const probabilities = Float32Array.from(
+        folds.flatMap((rows) => Array.from(rows[r].testProba)),
+      );
+      return {
+        ...{ predicted, probabilities },
+        row: {
+          ...name,
+          train: { n: train.length, accuracy: accuracy(truth.train, train) },
+          test: summariseRow(
+            ...[truth.test, predicted, probabilities, nClasses, test.clusters, options] as const,
+          ),
+          leaks: leaksOf(name),
+          warnings: folds.flatMap((rows, fold) =>
+            rows[r].warning ? [`${jobs[fold].name}: ${rows[r].warning}`] : []
+          ),
+        },
+      };
+    }),
+  ];
+  const comparisons = compareRows(
+    truth.test,
+    pooled.map(({ row: { model }, predicted }) =>
+      model === "chance" ? undefined : { predicted, baseline: model === "majority" }
+    ),
+    nClasses,
+    test.clusters,
+    options,
+  );
+  return {
+    rows: pooled.map(({ row }, i) => {
+      const comparison = comparisons[i];
+      return comparison === undefined ? row : { ...row, comparison };
+    }),
+    predictions: pooled.map(({ row, predicted, probabilities }) => {
+      const { modality, features, normalisation, model, fusion } = row;
+      return {
+        ...{ modality, features, normalisation, model, fusion },
+        predicted: Array.from(predicted),
+        probabilities: digits(new Matrix(predicted.length, nClasses, probabilities)),
+      };
+    }),
+  };
+}
+
+/** The rows that know nothing of a test sample. */
+function baselines(
+  jobs: readonly FoldJob[],
+  { clusters }: PooledTest,
+  options: { seed: number; samples: string[] },
+): PooledRow[] {
+  const folds: BaselineFold[] = jobs.map(({ train, test, labels }) => ({
+    train: train.map((i) => labels[i]),
+    test: test.map((i) => labels[i]),
+  }));
+  const { nClasses } = jobs[0];
+  const name = { modality: "fused", features: "", normalisation: "none", fusion: "none" } as const;
+  const made: [BaselineName, typeof chanceBaseline][] = [
+    ["chance", chanceBaseline],
+    ["majority", majorityBaseline],
+  ];
+  return made.map(([model, make]) => {
+    const { train, test, predicted, probabilities } = make(folds, nClasses, clusters, options);
+    return {
+      ...{ predicted, probabilities },
+      row: { ...name, model, train, test, leaks: [], warnings: [] },
+    };
+  });
+}
+
+function digits(matrix: Matrix): number[][] {
+  return Array.from(
+    { length: matrix.rows },
+    (_, i) => Array.from(matrix.row(i), (p) => Number(p.toPrecision(DIGITS))),
+  );
 }
 
 /** Class index of every sample of one side, fold after fold. */

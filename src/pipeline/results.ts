@@ -1,15 +1,40 @@
 import type { ModelName } from "../classify/classifier.ts";
 import type { SkippedFile } from "../corpus/scan.ts";
+import type { RowComparison } from "../evaluate/compare_rows.ts";
 import type { FoundLeak } from "../evaluate/find_leaks.ts";
+import type { RowMetrics } from "../evaluate/row_metrics.ts";
 import type { FusionName } from "../fusion/registry.ts";
 import type { RunConfig } from "./config.ts";
+
+/**
+ * How features were normalised: not at all, by the training set's mean and deviation, or by those of
+ * each speaker's own samples, which needs no labels but several samples of a new speaker.
+ */
+export type Normalisation = "none" | "train" | "own";
+
+/** What each normalisation goes by. */
+export const NORMALISATIONS: Readonly<Record<Normalisation, string>> = {
+  none: "nothing",
+  train: "the training set's mean and deviation",
+  own: "each speaker's own mean and deviation",
+};
+
+/**
+ * Rows that know nothing of a test sample: `chance` guesses every class equally often, `majority`
+ * always says the commonest class of the training samples.
+ */
+export type BaselineName = "chance" | "majority";
 
 /** What a row of the results stands for. */
 export interface RowName {
   /** The modality the model saw, or `fused` for both. */
   readonly modality: "audio" | "video" | "fused";
-  /** The model that gives the class. */
-  readonly model: ModelName;
+  /** Name of the features, those of both modalities with a `+` between them. */
+  readonly features: string;
+  /** How they were normalised. */
+  readonly normalisation: Normalisation;
+  /** The model that gives the class; two with a `+` where decisions of different models are fused. */
+  readonly model: ModelName | `${ModelName}+${ModelName}` | BaselineName;
   /** How modalities were combined. */
   readonly fusion: FusionName;
 }
@@ -23,17 +48,10 @@ export interface ResultRow extends RowName {
     /** Share of them that is right. */
     readonly accuracy: number;
   };
-  /** Predictions of the test samples, pooled over the folds; each sample counts once. */
-  readonly test: {
-    /** Number of predictions. */
-    readonly n: number;
-    /** Share of them that is right. */
-    readonly accuracy: number;
-    /** Unweighted average recall: the mean over classes of the share found. */
-    readonly uar: number;
-    /** 95 % Wilson interval of the accuracy, as if the samples were independent. */
-    readonly ci95: readonly [number, number];
-  };
+  /** Metrics of the test predictions, pooled over the folds. */
+  readonly test: RowMetrics;
+  /** This row beside the best one; absent for the best itself and for `chance`. */
+  readonly comparison?: RowComparison;
   /** Identifiers of the leaks that make this row's test result better than it should be. */
   readonly leaks: readonly string[];
   /** What the reader should know of the fits, such as one that did not converge; often nothing. */
@@ -73,7 +91,7 @@ export interface Results {
   readonly backbone: { readonly name: string; readonly weightsSha256: string } | null;
   /** Accuracy, and UAR, of guessing each class equally often. */
   readonly chance: number;
-  /** Accuracy of always saying the class that most test samples have. */
+  /** Accuracy of always saying the class that most training samples have. */
   readonly majority: number;
   /** How the samples were split. */
   readonly folds: readonly {

@@ -1,29 +1,31 @@
-import { createHash } from "node:crypto";
 import process from "node:process";
-import type { BackboneInfo } from "../../models/backbone.ts";
-import { loadDsp } from "../audio/load_dsp.ts";
 import { findLeaks } from "../evaluate/find_leaks.ts";
+import { refuseLeaks } from "../evaluate/refuse_leaks.ts";
 import { findProtocol } from "../evaluate/protocols/registry.ts";
-import { createDecoder } from "../media/create_decoder.ts";
-import { EmbedPool } from "../vision/embed_pool.ts";
 import { describeBackbone } from "../vision/load_backbone.ts";
 import { usableClasses } from "./classes.ts";
+import { codeIdentity } from "./code_identity.ts";
 import type { RunConfig, RunPlaces } from "./config.ts";
 import { evaluateFolds } from "./evaluate_folds.ts";
-import { type ExtractedSample, type Extraction, extractSamples } from "./extract.ts";
+import { describeFolds, describeSamples, describeTested, pooledTest } from "./describe_run.ts";
+import { extractCorpus } from "./extract_corpus.ts";
 import { findSamples } from "./find_samples.ts";
+import { makeReportData } from "./make_report_data.ts";
 import { makeJobs, splitSamples } from "./make_jobs.ts";
-import { poolRows, truthOf } from "./pool_rows.ts";
+import { poolRows } from "./pool_rows.ts";
 import { provenance } from "./provenance.ts";
-import type { Results } from "./results.ts";
+import type { Predictions, Results } from "./results.ts";
 import { RunFolder } from "./run_folder.ts";
+import { hashResults, type RunLock } from "./run_lock.ts";
 import { takesOf } from "./same_content.ts";
-import type { Sample } from "./samples.ts";
+import { sampleFeatures } from "./sample_features.ts";
+import { StageClock } from "./stage_clock.ts";
 import { FeatureStore } from "./store.ts";
-import { voiceFeatures } from "./voice_features.ts";
 
 /** What a run reports while it works. */
 export interface RunHooks {
+  /** The clips that the run may read, and the hash of its backbone's weights, before the long work. */
+  readonly onInputs?: (inputs: { clips: readonly string[]; weights: string | null }) => void;
   /** Features: samples done, their number, and how many came from the store. */
   readonly onFeatures?: (done: number, total: number, cached: number) => void;
   /** Models: steps done, their number, and what is being fitted. */
@@ -35,8 +37,10 @@ export interface RunHooks {
  * samples by the protocol, fits and tests every model, and writes the run folder.
  *
  * @throws {CorpusError} If the folder of clips cannot be used.
+ * @throws {LandmarksError} If the folder of landmarks cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
  * @throws {ProtocolError} If the protocol cannot split these samples.
+ * @throws {LeakError} If something leaks that the protocol promises to keep apart.
  * @throws {RunFolderError} If the run folder cannot be written to.
  * @throws {StoreError} If the feature store cannot be written to.
  * @throws {WeightsError} If the backbone's weights are missing or damaged.
@@ -47,27 +51,38 @@ export async function runPipeline(
   places: RunPlaces,
   hooks: RunHooks = {},
 ): Promise<Results> {
-  const started = performance.now();
+  const clock = new StageClock();
+  const code = await codeIdentity();
   const protocol = findProtocol(config.protocol);
-  const found = await findSamples(config, places.data, protocol.mergeTwins);
+  const found = await findSamples(config, places, protocol.mergeTwins);
   // Split already here, only to learn of what is impossible before the long work and not after it.
   splitSamples(config, protocol, found.samples, found.classes);
-  const backbone = config.modality === "audio"
+  const usesNetwork = config.modality !== "audio" && config.landmarks === "network";
+  const backbone = !usesNetwork
     ? undefined
     : await describeBackbone(config.backbone, { weights: places.weights });
+  hooks.onInputs?.({
+    clips: found.samples.flatMap(({ picture, sound }) =>
+      [...new Set([picture[0], sound[0]])].flatMap((clip) => clip ? [clip.file] : [])
+    ),
+    weights: backbone?.weightsHash ?? null,
+  });
+  clock.end("scanning");
   const store = await FeatureStore.open(places.store);
   const folder = await RunFolder.prepare(places.out);
   try {
-    const features = await extract(config, places, store, found.samples, backbone, hooks);
+    const features = await extractCorpus(
+      ...[config, places, store, found.samples, backbone, hooks.onFeatures] as const,
+    );
+    clock.end("decoding and embedding");
     const { classes, kept: samples, skipped: rare } = usableClasses(
       features.extracted,
       ({ sample }) => sample,
       [...found.skipped, ...features.skipped],
     );
     const { takes, warnings: copies } = takesOf(samples);
-    const audio = config.modality === "video"
-      ? undefined
-      : await voiceFeatures(await loadDsp(), store, samples, config);
+    const given = await sampleFeatures(config, store, samples, backbone);
+    clock.end("features");
     const splits = splitSamples(
       config,
       protocol,
@@ -76,10 +91,12 @@ export async function runPipeline(
       takes,
     );
     const jobs = makeJobs(config, protocol, {
-      ...{ splits, samples, takes, classes, audio, store },
+      ...{ splits, samples, takes, classes, features: given, store },
+      plans: config.recipes,
       modelsDir: folder.gathering,
     });
-    const { rows: folds, tfjsBackend } = await evaluateFolds(jobs, places.workers, hooks.onModels);
+    const folds = await evaluateFolds(jobs, places.workers, hooks.onModels);
+    clock.end("fitting and testing");
     const leaks = findLeaks(
       protocol,
       splits,
@@ -88,13 +105,16 @@ export async function runPipeline(
         performance: takes[i],
       })),
       config.modality,
+      folds.flatMap(({ fits }) => fits),
     );
-    const { rows, predictions } = poolRows(
+    refuseLeaks(protocol, leaks);
+    const { rows, predictions: rowPredictions } = poolRows(
       jobs,
-      folds,
+      folds.map(({ rows }) => rows),
+      pooledTest(splits, samples, takes),
+      config.seed,
       (row) => leaks.filter(({ affects }) => affects(row)).map(({ id }) => id),
     );
-    const truth = truthOf(jobs, "test");
     const results: Results = {
       schema: "emofuse.results/1",
       config,
@@ -106,95 +126,48 @@ export async function runPipeline(
       },
       backbone: backbone ? { name: backbone.name, weightsSha256: backbone.weightsHash } : null,
       chance: 1 / classes.length,
-      majority: majorityOf(truth, classes.length),
-      folds: splits.map(({ name, train, test }) => ({
-        name,
-        train: train.length,
-        test: Array.from(test, (i) => samples[i].sample.id),
-      })),
+      majority: rows.find(({ model }) => model === "majority")!.test.accuracy,
+      folds: describeFolds(splits, samples),
       leaks: leaks.map(({ id, text }) => ({ id, text })),
       rows,
       provenance: provenance(places, backbone, {
         cached: features.cached,
         samples: found.samples.length,
-        seconds: (performance.now() - started) / 1000,
+        seconds: clock.seconds,
         // The operating system's own account, in kilobytes.
         peakMemory: process.resourceUsage().maxRSS * 1024,
-        tfjsBackend,
+        tfjsBackend: folds[0].tfjsBackend,
       }),
     };
-    await folder.complete(results, {
+    const predictions: Predictions = {
       schema: "emofuse.predictions/1",
       classes,
-      samples: splits.flatMap(({ name, test }) =>
-        Array.from(test, (i) => ({
-          id: samples[i].sample.id,
-          fold: name,
-          truth: classes.indexOf(samples[i].sample.emotion),
-        }))
-      ),
-      rows: predictions,
+      samples: describeTested(splits, samples, classes),
+      rows: rowPredictions,
+    };
+    const { data, weights, landmarks } = places;
+    const lock: RunLock = {
+      schema: "emofuse.run-lock/1",
+      code,
+      config,
+      places: { data, weights, landmarks },
+      clips: features.read,
+      landmarks: features.landmarks,
+      weights: backbone?.weightsHash ?? null,
+      results: hashResults(results, predictions),
+    };
+    const report = makeReportData({
+      ...{ jobs, folds, classes, leaks, lock, out: places.out, seed: config.seed },
+      samples: samples.map(({ sample }) => sample),
+    });
+    clock.end("metrics, comparisons and maps");
+    await folder.complete({
+      ...{ results, predictions, lock },
+      report: { ...report, timings: clock.stages },
     });
     return results;
   } catch (error) {
     await folder.abandon();
     throw error;
   }
-}
-
-/** Extracts the samples' features with a decoder and a pool that live as long as that takes. */
-async function extract(
-  config: RunConfig,
-  places: RunPlaces,
-  store: FeatureStore,
-  samples: readonly Sample[],
-  backbone: BackboneInfo | undefined,
-  { onFeatures }: RunHooks,
-): Promise<Extraction> {
-  const { workers, weights } = places;
-  const decoder = await createDecoder(config.decoder, { workers });
-  let pool: EmbedPool | undefined;
-  try {
-    return await extractSamples(samples, config, {
-      store,
-      decoder,
-      backbone,
-      // Made on first use: where everything is in the store no network needs to be loaded.
-      embedders: () =>
-        pool ??= new EmbedPool({
-          ...{ backbone: config.backbone, convolutions: config.kernels, weights, workers },
-        }),
-      workers,
-      onProgress: onFeatures,
-    });
-  } finally {
-    pool?.close();
-    await decoder.close();
-  }
-}
-
-function describeSamples(
-  samples: readonly ExtractedSample[],
-  classes: readonly string[],
-): Omit<Results["corpus"], "synthetic" | "skipped" | "warnings"> {
-  const clips = samples.flatMap((sample) => Object.entries(sample.clips)).sort();
-  return {
-    samples: samples.length,
-    clips: clips.length,
-    performances: new Set(samples.map(({ sample }) => sample.performance)).size,
-    actors: [...new Set(samples.map(({ sample }) => sample.actor))].sort((a, b) => a - b),
-    classes: classes.map((emotion) => ({
-      emotion,
-      samples: samples.filter(({ sample }) => sample.emotion === emotion).length,
-    })),
-    silent: samples.filter(({ silent }) => silent).length,
-    sha256: createHash("sha256").update(JSON.stringify(clips)).digest("hex"),
-  };
-}
-
-/** Share of the commonest class. */
-function majorityOf(truth: Int32Array, nClasses: number): number {
-  const counts = new Array<number>(nClasses).fill(0);
-  for (const label of truth) counts[label]++;
-  return Math.max(...counts) / truth.length;
 }

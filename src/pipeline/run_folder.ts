@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { describeFailure } from "../runtime/describe_failure.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
+import type { ReportData } from "./report_data.ts";
 import type { Predictions, Results } from "./results.ts";
+import type { RunLock } from "./run_lock.ts";
 
 /** The run folder cannot be written to, or another run is writing to it. */
 export class RunFolderError extends Error {
@@ -9,8 +11,21 @@ export class RunFolderError extends Error {
   override readonly name = "RunFolderError";
 }
 
+/** What a run writes beside its models. */
+export interface RunOutput {
+  /** `results.json`. */
+  readonly results: Results;
+  /** `predictions.json`. */
+  readonly predictions: Predictions;
+  /** `run.lock.json`. */
+  readonly lock: RunLock;
+  /** `report.json`. */
+  readonly report: ReportData;
+}
+
 /**
- * The folder that a run leaves behind: `results.json`, `predictions.json`, and under `models/` the
+ * The folder that a run leaves behind: `results.json`, `predictions.json`, `report.json`,
+ * `run.lock.json`, and under `models/` the
  * fitted models of each fold. Models are gathered under another name and take their place when the
  * run is complete, so that a run that ends early leaves an older run's files as they were. A lock
  * keeps a second run out, and lets the next run clear up after one that was killed.
@@ -53,11 +68,15 @@ export class RunFolder {
   }
 
   /** Puts the models in place and writes `results.json`, which is the last thing a run does. */
-  async complete(results: Results, predictions: Predictions): Promise<void> {
-    await writeFileAtomically(
-      join(this.dir, "predictions.json"),
-      JSON.stringify(predictions) + "\n",
-    );
+  async complete({ results, predictions, lock, report }: RunOutput): Promise<void> {
+    const files = {
+      "predictions.json": JSON.stringify(predictions),
+      "report.json": JSON.stringify(report),
+      "run.lock.json": JSON.stringify(lock, null, 2),
+    };
+    for (const [file, text] of Object.entries(files)) {
+      await writeFileAtomically(join(this.dir, file), text + "\n");
+    }
     const models = join(this.dir, "models");
     await remove(models);
     await Deno.rename(this.gathering, models);

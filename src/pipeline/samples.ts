@@ -14,6 +14,8 @@ export interface Sample {
   readonly emotion: string;
   /** Files that may give the picture, best first; empty where the modality is not used. */
   readonly picture: readonly Clip[];
+  /** File of the landmarks that stand for the picture; left out where they come from the picture. */
+  readonly landmarks?: Clip;
   /** Files that may give the sound, best first; empty where the modality is not used. */
   readonly sound: readonly Clip[];
 }
@@ -23,11 +25,15 @@ export interface Sample {
  * the silent `02-` twin of an `01-` clip is one more sample. With it every performance is one sample:
  * picture from its `01-` or else its `02-` file, sound from its `01-` or else its `03-` file.
  * Samples that lack a modality which the run needs are left out, their files named in `skipped`.
+ *
+ * @param landmarks Files of landmarks by performance, where these stand for the picture: then any
+ * file of the performance will do.
  */
 export function makeSamples(
   clips: readonly Clip[],
   modality: RunModality,
   mergeTwins: boolean,
+  landmarks?: ReadonlyMap<string, Clip>,
 ): { samples: Sample[]; skipped: SkippedFile[] } {
   const groups = new Map<string, Clip[]>();
   for (const clip of clips) {
@@ -39,7 +45,11 @@ export function makeSamples(
   const samples: Sample[] = [];
   const skipped: SkippedFile[] = [];
   for (const [id, group] of groups) {
-    const picture = modality === "audio" ? [] : pick(group, ["audio-video", "video-only"]);
+    const { performance, name } = group[0];
+    const file = modality === "audio" ? undefined : landmarks?.get(performance);
+    const picture = modality === "audio" || landmarks
+      ? []
+      : pick(group, ["audio-video", "video-only"]);
     const sound = modality === "video" ? [] : pick(
       group,
       mergeTwins ? ["audio-video", "audio-only"] : [
@@ -49,7 +59,9 @@ export function makeSamples(
         "video-only",
       ],
     );
-    const lack = modality !== "audio" && picture.length === 0
+    const lack = modality !== "audio" && landmarks && !file
+      ? "no landmarks of its take in the --landmarks folder"
+      : modality !== "audio" && !landmarks && picture.length === 0
       ? "audio-only file, and no file of the same performance has the picture"
       : modality !== "video" && sound.length === 0
       ? "video-only file, and no file of the same performance has the sound"
@@ -58,8 +70,10 @@ export function makeSamples(
       skipped.push(...group.map(({ file }) => ({ file, reason: lack })));
       continue;
     }
-    const { performance, name } = group[0];
-    samples.push({ id, performance, actor: name.actor, emotion: name.emotion, picture, sound });
+    samples.push({
+      ...{ id, performance, actor: name.actor, emotion: name.emotion, picture, sound },
+      ...(file ? { landmarks: file } : {}),
+    });
   }
   return { samples, skipped };
 }

@@ -1,29 +1,30 @@
 import type { Dsp } from "../audio/dsp.ts";
-import { mfcc } from "../audio/mfcc.ts";
-import { padSamples } from "../media/pad.ts";
-import { Matrix } from "../nn/matrix.ts";
-import type { RunConfig } from "./config.ts";
+import { VOICE_STATISTICS, voiceStatistics } from "../audio/voice_statistics.ts";
 import type { ExtractedSample } from "./extract.ts";
-import type { FeatureStore } from "./store.ts";
+import type { FeatureData } from "./fold.ts";
+import { readSound } from "./read_sound.ts";
+import { sharedFeatures } from "./shared_features.ts";
+import type { FeatureStore, StageKey } from "./store.ts";
 
 /**
- * The voice features: one row a sample, the MFCCs of its padded sound, coefficient by coefficient
- * (40 x 63 = 2520 numbers with the tutorial's settings). Reads one sample's sound at a time.
+ * Statistics of the voice of every sample, at its own length. They take tens of milliseconds each, so
+ * they are kept in the store; the number that ends the stage is that of their code.
  */
 export async function voiceFeatures(
   dsp: Dsp,
   store: FeatureStore,
   samples: readonly ExtractedSample[],
-  { seconds, sampleRate, mfcc: preset }: RunConfig,
-): Promise<Matrix> {
-  let features: Matrix | undefined;
-  for (const [row, { sound, sample }] of samples.entries()) {
-    const entry = sound && await store.get(sound);
-    if (!entry) throw new Error(`the store has lost the sound of ${sample.id}; run again`);
-    const padded = padSamples(entry.tensors.samples.data as Float32Array, { seconds, sampleRate });
-    const { data } = mfcc(dsp, padded, { sampleRate, preset });
-    features ??= new Matrix(samples.length, data.length);
-    features.row(row).set(data);
+  sampleRate: number,
+): Promise<FeatureData> {
+  const features = sharedFeatures(samples.length, VOICE_STATISTICS.length);
+  for (const [row, sample] of samples.entries()) {
+    const key: StageKey = { ...sample.sound!, stage: "voice/1" };
+    const kept = await store.get(key);
+    const data = kept
+      ? kept.tensors.statistics.data as Float32Array
+      : voiceStatistics(dsp, await readSound(store, sample), { sampleRate });
+    if (!kept) await store.put(key, { statistics: { shape: [data.length], data } });
+    features.data.set(data, row * features.width);
   }
-  return features ?? new Matrix(0, 0);
+  return features;
 }

@@ -51,7 +51,7 @@ Deno.test({
   async fn() {
     const results = await run("tutorial");
     assert.equal(results.schema, "emofuse.results/1");
-    assert.equal(results.rows.length, 26);
+    assert.equal(results.rows.length, 2 + 26);
     assert.equal(results.provenance.tfjsBackend, "wasm");
     assert.equal(results.provenance.cached, "0/16");
     assert.deepEqual(results.corpus.classes, [
@@ -64,9 +64,11 @@ Deno.test({
     );
     assert.equal(results.corpus.synthetic, true);
     assert.equal(results.chance, 0.5);
-    for (const { train, test } of results.rows) {
+    for (const { train, test, model } of results.rows) {
       assert.deepEqual([train.n, test.n], [12, 4]);
+      if (model === "chance") continue;
       assert(Number.isInteger(test.accuracy * test.n), "an accuracy is a count over n");
+      assert.equal(test.confusion.flat().reduce((sum, count) => sum + count), 4);
       assert(test.ci95[0] <= test.accuracy && test.accuracy <= test.ci95[1]);
     }
     const table = resultsTable(results);
@@ -104,11 +106,11 @@ Deno.test({
     const table = await runTask("run", ...flags, "--out", join(dir, "cli"));
     assert.equal(table.code, 0, table.err.join("\n"));
     assert(table.out.startsWith(SYNTHETIC));
-    assert.match(table.out, /voice .*gaussian-nb/);
+    assert.match(table.out, /mfcc .*gaussian-nb/);
     const json = await runTask("run", ...flags, "--out", join(dir, "cli"), "--json");
     assert.equal(json.code, 0, json.err.join("\n"));
     const results = JSON.parse(json.out) as Results;
-    assert.equal(results.rows.length, 5);
+    assert.equal(results.rows.length, 2 + 5);
     assert.deepEqual(results, JSON.parse(await Deno.readTextFile(join(dir, "cli/results.json"))));
   },
 });
@@ -124,7 +126,7 @@ Deno.test({
       const results = await run(protocol, { protocol });
       assert.deepEqual([results.corpus.samples, results.corpus.silent], [12, 0]);
       assert.deepEqual(results.leaks.map(({ id }) => id), leaks[protocol]);
-      assert.equal(results.rows.length, 26);
+      assert.equal(results.rows.length, 2 + 26);
       const tested = results.folds.flatMap(({ test }) => test);
       assert.deepEqual([new Set(tested).size, tested.length], [12, 12]);
       assert(results.rows.every(({ test }) => test.n === 12));
@@ -180,7 +182,7 @@ Deno.test({
       assert(!reasons[file].includes("\n"));
     }
     assert.equal(results.corpus.samples, 16 - 5);
-    assert.equal(results.rows.length, 26);
+    assert.equal(results.rows.length, 2 + 26);
     const table = resultsTable(results);
     for (const file of Object.keys(expected)) assert(table.includes(file), file);
   },
@@ -200,7 +202,9 @@ Deno.test({
       ".lock",
       "models",
       "predictions.json",
+      "report.json",
       "results.json",
+      "run.lock.json",
     ]);
   },
 });

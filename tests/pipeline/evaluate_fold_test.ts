@@ -6,6 +6,7 @@ import { Matrix } from "../../src/nn/matrix.ts";
 import { evaluateFold, foldSteps } from "../../src/pipeline/evaluate_fold.ts";
 import { evaluateFolds } from "../../src/pipeline/evaluate_folds.ts";
 import type { FoldJob, FoldRow } from "../../src/pipeline/fold.ts";
+import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { loadClassifier, readModel } from "../../src/pipeline/model_file.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
 
@@ -36,7 +37,7 @@ function names(rows: readonly FoldRow[]): string[] {
 
 Deno.test("evaluateFold() gives the table's 26 rows on two modalities", () =>
   withDir((dir) => {
-    const rows = names(evaluateFold(syntheticFold(dir), () => {}));
+    const rows = names(evaluateFold(syntheticFold(dir), () => {}).rows);
     const classical = ["gaussian-nb", "lda", "svm-linear", "svm-rbf", "cnn1d"];
     const expected = [
       ...["audio", "video"].flatMap((m) => classical.map((model) => `${m} ${model} none`)),
@@ -52,15 +53,15 @@ Deno.test("evaluateFold() gives the table's 26 rows on two modalities", () =>
 
 Deno.test("evaluateFold() gives five rows on one modality", () =>
   withDir((dir) => {
-    for (const part of [{ video: undefined }, { audio: undefined }]) {
-      assert.equal(evaluateFold(syntheticFold(dir, part), () => {}).length, 5);
+    for (const part of [{ video: undefined }, { features: {} }]) {
+      assert.equal(evaluateFold(syntheticFold(dir, part), () => {}).rows.length, 5);
     }
   }));
 
 Deno.test("evaluateFold() announces as many steps as foldSteps() says", () =>
   withDir((dir) => {
     const leaky = { headOnAllClips: true, featureNetworksOnAllClips: true };
-    for (const part of [{}, leaky, { video: undefined }, { audio: undefined }]) {
+    for (const part of [{}, leaky, { video: undefined }, { features: {} }]) {
       const job = syntheticFold(dir, part);
       let steps = 0;
       evaluateFold(job, () => steps++);
@@ -80,10 +81,10 @@ Deno.test("evaluateFold() repeats itself to the bit", () =>
 Deno.test("evaluateFold() learns nothing from test samples: other ones leave every model as it was", () =>
   withDir((dir) => {
     const job = syntheticFold(dir);
-    const rows = evaluateFold(job, () => {});
+    const { rows } = evaluateFold(job, () => {});
     const models = savedModels(job);
     const other = syntheticFold(dir, { testSeed: 2, testLabel: 0 });
-    const otherRows = evaluateFold(other, () => {});
+    const { rows: otherRows } = evaluateFold(other, () => {});
     assert.deepEqual(savedModels(other), models);
     assert.deepEqual(otherRows.map(({ train }) => train), rows.map(({ train }) => train));
   }));
@@ -109,9 +110,9 @@ Deno.test("evaluateFold() learns from test samples where the tutorial does, and 
 Deno.test("every saved classifier can be loaded, and predicts as it did in the run", () =>
   withDir(async (dir) => {
     const job = syntheticFold(dir);
-    const rows = evaluateFold(job, () => {});
+    const { rows } = evaluateFold(job, () => {});
     const folder = join(job.modelsDir, job.name);
-    const voice = new Matrix(job.labels.length, job.audio!.width, job.audio!.data);
+    const voice = new Matrix(job.labels.length, job.features.mfcc!.width, job.features.mfcc!.data);
     const kinds: Record<string, number> = {};
     for (const { name } of Deno.readDirSync(folder)) {
       const { model } = await readModel(join(folder, name));
@@ -135,6 +136,35 @@ Deno.test("every saved classifier can be loaded, and predicts as it did in the r
     });
   }));
 
+Deno.test("recipe statistics gives rows for each normalisation, and the ledger says what was fitted on what", () =>
+  withDir((dir) => {
+    const plans = planRecipes(["statistics"]);
+    const { features: { mfcc }, train } = syntheticFold(dir);
+    const features = { voice: mfcc, landmarks: mfcc };
+    const job = syntheticFold(dir, { plans, features, video: undefined });
+    let steps = 0;
+    const { rows, fits } = evaluateFold(job, () => steps++);
+    assert.equal(steps, foldSteps(job));
+    const perNormalisation = 3 * 3 + DECISION_RULES.length;
+    assert.equal(rows.length, 2 * perNormalisation);
+    assert.deepEqual(
+      rows.map(({ normalisation }) => normalisation),
+      Array.from(rows.keys(), (i) => i < perNormalisation ? "train" : "own"),
+    );
+    assert.deepEqual(
+      [...new Set(rows.map(({ features }) => features))],
+      ["voice", "landmarks", "voice+landmarks"],
+    );
+    for (const { name, fittedOn, usesLabels } of fits) {
+      const foreign = fittedOn.filter((sample) => !train.includes(sample));
+      // Only a speaker's own statistics may use test samples, and no label of theirs.
+      assert.equal(foreign.length > 0, name.includes("speaker statistics"), name);
+      assert.equal(usesLabels, !/scaler|speaker statistics/.test(name), name);
+    }
+    const saved = Object.keys(savedModels(job));
+    assert(saved.includes("statistics-own-scaler-audio.safetensors"), saved.join());
+  }));
+
 Deno.test("evaluateFolds() gives the same rows and models however many workers it has", () =>
   withDir(async (dir) => {
     const half = { train: Int32Array.of(4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) };
@@ -152,7 +182,7 @@ Deno.test("evaluateFolds() gives the same rows and models however many workers i
     const one = await evaluateFolds(jobs("one"), 1);
     const two = await evaluateFolds(jobs("two"), 2, (_done, _total, what) => seen.push(what));
     assert.deepEqual(two, one);
-    assert.equal(one.tfjsBackend, "wasm");
+    assert(one.every(({ tfjsBackend }) => tfjsBackend === "wasm"));
     jobs("two").forEach((job, i) =>
       assert.deepEqual(savedModels(job), savedModels(jobs("one")[i]))
     );

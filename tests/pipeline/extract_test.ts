@@ -14,6 +14,7 @@ const BACKBONE = {
   weightsHash: "77",
   licence: "",
   source: "",
+  channels: 3,
   featureSize: () => 3,
 };
 

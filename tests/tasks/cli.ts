@@ -10,14 +10,24 @@ export interface TaskResult {
   readonly err: string[];
 }
 
-/** Runs a task as `deno task` does, with the permission set that deno.json gives it. */
-export async function runTask(task: string, ...args: string[]): Promise<TaskResult> {
+/** A task as `deno task` would start it, with the permission set that deno.json gives it. */
+export function taskCommand(
+  task: string,
+  args: readonly string[],
+  options: Deno.CommandOptions = {},
+): Deno.Command {
   const root = fileURLToPath(new URL("../../", import.meta.url));
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(Deno.execPath(), {
+    ...options,
     args: ["run", "--no-prompt", "-q", "-P=run", `tasks/${task}.ts`, ...args],
     cwd: root,
     env: { NO_COLOR: "1", INIT_CWD: root },
-  }).output();
+  });
+}
+
+/** Runs a task to its end. */
+export async function runTask(task: string, ...args: string[]): Promise<TaskResult> {
+  const { code, stdout, stderr } = await taskCommand(task, args).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return {
     code,

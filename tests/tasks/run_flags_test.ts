@@ -19,9 +19,25 @@ const WRONG: [args: string[], names: RegExp][] = [
   [["--data", "x", "--emotions", "calm,bored"], /--emotions.*"bored".*neutral, calm/],
   [["--data", "x", "--actors", "25"], /--actors.*"25".*1 to 24/],
   [["--data", "x", "--modality", "smell"], /--modality.*av, audio, video/],
+  [["--data", "x", "--recipes", "soup"], /--recipes.*"soup".*tutorial/],
+  [["--data", "x", "--normalise", "max"], /--normalise.*"max".*none, train, own/],
   [["--data", "x", "--protocol", "fair"], /--protocol.*tutorial, performance-independent/],
   [["--data", "x", "--backbone", "resnet"], /--backbone.*faceres/],
-  [["--data", "x", "--folds", "1"], /--folds.*from 2 on, or luna-jimenez/],
+  [["--data", "x", "--folds", "1"], /--folds.*from 2 on, NxR.*loso, luna-jimenez, or a FILE/],
+  [["--data", "x", "--folds", "5x1"], /--folds.*"5x1" is not a choice of folds/],
+  [
+    ["--data", "x", "--folds", "none.json", "--protocol", "speaker-independent"],
+    /none\.json cannot be/,
+  ],
+  [
+    ["--data", "x", "--folds", "loso", "--protocol", "performance-independent"],
+    /--folds loso goes/,
+  ],
+  [["--data", "x", "--hold-out", "20"], /--hold-out.*between 0 and 1/],
+  [
+    ["--data", "x", "--hold-out", "0.2", "--folds", "5", "--protocol", "speaker-independent"],
+    /--hold-out does not go with --folds/,
+  ],
   [["--data", "x", "--folds", "5"], /--folds does not go with --protocol tutorial.*allowed/],
   [
     ["--data", "x", "--protocol", "performance-independent", "--folds", "luna-jimenez"],
@@ -150,3 +166,45 @@ Deno.test("run names --store when it cannot be written to", () =>
     assert.equal(err.length, 1, err.join("\n"));
     assert.match(err[0], /--store .*file cannot be written to/);
   }));
+
+Deno.test("run refuses a file of folds: wrong content with exit 2, samples that it misses with exit 1", () =>
+  withDir(async (dir) => {
+    const file = join(dir, "mine.json");
+    for (const actor of ["01", "02", "03"]) {
+      for (const emotion of ["02", "05"]) {
+        await Deno.writeTextFile(join(dir, `03-01-${emotion}-01-01-01-${actor}.wav`), "x");
+      }
+    }
+    const run = async (folds: unknown) => {
+      await Deno.writeTextFile(file, JSON.stringify({ folds }));
+      return await runTask(
+        "run",
+        ...["--data", dir, "--out", join(dir, "out"), "--store", join(dir, "store")],
+        ...["--modality", "audio", "--protocol", "speaker-independent", "--folds", file],
+      );
+    };
+    const one = await run([{ name: "a", actors: [1] }]);
+    assert.equal(one.code, 2);
+    assert.deepEqual(one.err, [
+      'error: --folds mine.json: needs {"folds": [...]} with at least two folds',
+    ]);
+    const few = await run([{ name: "a", actors: [1] }, { name: "b", actors: [2] }]);
+    assert.equal(few.code, 1);
+    assert.deepEqual(few.err, [
+      "error: mine.json: actor 3 is in no fold; every sample must be in one",
+    ]);
+    const take = (actor: string) => [`01-02-01-01-01-${actor}`, `01-05-01-01-01-${actor}`];
+    const [calm, angry] = take("03");
+    const leak = await run([
+      { name: "a", performances: [...take("01"), calm] },
+      { name: "b", performances: [...take("02"), angry] },
+    ]);
+    assert.equal(leak.code, 1);
+    assert.deepEqual(leak.err, ["error: a: actor 3 is on both sides"]);
+  }));
+
+Deno.test("--also runs the same under another protocol, beside the run", async () => {
+  const same = await runTask("run", "--data", "x", "--also", "tutorial");
+  assert.deepEqual([same.code, same.err.length], [2, 1]);
+  assert.match(same.err[0], /--also tutorial is the --protocol of the run itself/);
+});

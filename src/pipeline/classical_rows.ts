@@ -1,0 +1,33 @@
+import { createClassifier } from "../classify/registry.ts";
+import type { Matrix } from "../nn/matrix.ts";
+import { classifierRow, fitOn, rowName } from "./fold_tools.ts";
+import type { Fold, FoldRow, Modality } from "./fold.ts";
+
+/** Rows of the recipe's classifiers on each modality and, by early fusion, on both. */
+export function classicalRows(fold: Fold): FoldRow[] {
+  const rows: FoldRow[] = [];
+  for (const { modality, x } of inputs(fold)) {
+    for (const model of fold.recipe.classifiers) {
+      fold.announce(`${model} on ${modality}`);
+      const classifier = createClassifier(model, {
+        seed: fold.seed(`${model}/${modality}`),
+        c: fold.recipe.c?.[model],
+      });
+      fitOn(fold, classifier, x, fold.job.train, {
+        name: `${model} on ${fold.featureNames[modality]}`,
+      });
+      rows.push(classifierRow(fold, rowName(fold, modality, model), classifier, x));
+      fold.save(`${model}-${modality}`, classifier.state());
+      classifier.dispose();
+    }
+  }
+  return rows;
+}
+
+/** Each modality's features and, where there are two, both together: early fusion. */
+export function inputs(fold: Fold): { modality: Modality | "fused"; x: Matrix }[] {
+  const unimodal: { modality: Modality | "fused"; x: Matrix }[] = [...fold.features].map((
+    [modality, x],
+  ) => ({ modality, x }));
+  return fold.fused ? [...unimodal, { modality: "fused", x: fold.fused }] : unimodal;
+}

@@ -1,0 +1,25 @@
+import { frameStatistics } from "../nn/frame_statistics.ts";
+import type { ExtractedSample } from "./extract.ts";
+import type { FeatureData } from "./fold.ts";
+import { sharedFeatures } from "./shared_features.ts";
+import type { FeatureStore } from "./store.ts";
+
+/**
+ * Statistics of the face embeddings of every sample: mean and deviation of each channel over the
+ * clip's own frames, without the repeated ones that pad it. Reads one sample's embeddings at a time.
+ */
+export async function faceStatistics(
+  store: FeatureStore,
+  samples: readonly ExtractedSample[],
+  channels: number,
+): Promise<FeatureData> {
+  const features = sharedFeatures(samples.length, 2 * channels);
+  for (const [row, { picture, sample }] of samples.entries()) {
+    const entry = picture && await store.get(picture);
+    if (!entry) throw new Error(`the store has lost the picture of ${sample.id}; run again`);
+    const { data, shape: [, featureSize] } = entry.tensors.embeddings;
+    const statistics = frameStatistics(data as Float32Array, featureSize, channels);
+    features.data.set(statistics, row * features.width);
+  }
+  return features;
+}

@@ -1,0 +1,124 @@
+import { Matrix } from "../nn/matrix.ts";
+import { faceFeatures } from "./face_features.ts";
+import type { FeatureName, FoldJob, Modality } from "./fold.ts";
+import type { FoldLog } from "./fold_log.ts";
+import { foldSeed } from "./fold_tools.ts";
+import { joinFrames } from "./join_frames.ts";
+import type { SavedModel } from "./model_file.ts";
+import { normalise } from "./normalise.ts";
+import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
+
+/** What the features of one recipe are made for. */
+export interface FeatureRequest {
+  /** The recipe. */
+  readonly recipe: Recipe;
+  /** The recipe and its normalisation. */
+  readonly plan: RecipePlan;
+  /** Samples that may be learned from. */
+  readonly train: Int32Array;
+  /** Name of this training set within the fold: `outer`, `inner-1` ... */
+  readonly label: string;
+}
+
+/** Features of every sample as a recipe wants them. */
+export interface RecipeFeatures {
+  /** One matrix [samples, features] a modality. */
+  readonly features: ReadonlyMap<Modality, Matrix>;
+  /** Both together, where there are two. */
+  readonly fused: Matrix | undefined;
+  /** What was fitted to normalise them. */
+  readonly scalers: ReadonlyMap<Modality, SavedModel>;
+  /** What the reader of the results should know of a modality's features, if anything. */
+  readonly warnings: ReadonlyMap<Modality, string>;
+}
+
+/**
+ * Makes the features of one fold. What has to be learned for them (the face head, the scalers) is
+ * learned from the samples of the request alone; the head is kept for the next recipe.
+ */
+export class FoldFeatures {
+  readonly #job: FoldJob;
+  readonly #announce: (what: string) => void;
+  readonly #save: (name: string, model: SavedModel) => void;
+  readonly #log: FoldLog;
+  readonly #heads = new Map<string, Matrix>();
+
+  /** Makes features of the job's samples. */
+  constructor(
+    job: FoldJob,
+    announce: (what: string) => void,
+    save: (name: string, model: SavedModel) => void,
+    log: FoldLog,
+  ) {
+    this.#log = log;
+    this.#job = job;
+    this.#announce = announce;
+    this.#save = save;
+  }
+
+  /** The features that a recipe works on. */
+  make({ recipe, plan, train, label }: FeatureRequest): RecipeFeatures {
+    const job = this.#job;
+    const everything = allOf(job);
+    const parts = [...recipe.features(job)].map(([modality, name]) => {
+      const { matrix, channels } = this.#raw(name, train, label);
+      const how = plan.normalisation;
+      const made = normalise(matrix, { ...{ channels, train, how }, speakers: job.speakers });
+      if (how === "train") this.#log.fitted(`${name} scaler`, "scaler", train, false);
+      if (how === "own") {
+        this.#log.fitted(`${name} speaker statistics`, "speaker-statistics", everything, false);
+      }
+      return { modality, channels, ...made };
+    });
+    const entries = <T>(pick: (part: typeof parts[number]) => T | undefined) =>
+      new Map(parts.flatMap((part) => {
+        const value = pick(part);
+        return value === undefined ? [] : [[part.modality, value] as const];
+      }));
+    const result = {
+      features: entries(({ matrix }) => matrix),
+      scalers: entries(({ state }) => state),
+      warnings: entries(({ warning }) => warning),
+    };
+    if (parts.length < 2) return { ...result, fused: undefined };
+    const fused = recipe.joins === "frames"
+      ? joinFrames(parts[0], parts[1])
+      : Matrix.concatColumns(parts.map(({ matrix }) => matrix));
+    return { ...result, fused };
+  }
+
+  #raw(
+    name: FeatureName,
+    train: Int32Array,
+    label: string,
+  ): { matrix: Matrix; channels: number } {
+    const job = this.#job;
+    if (name === "face") {
+      const matrix = this.#face(job.headOnAllClips ? allOf(job) : train, label);
+      return { matrix, channels: matrix.cols / job.video!.frames };
+    }
+    const { width, channels, data } = job.features[name]!;
+    return { matrix: new Matrix(job.labels.length, width, data), channels };
+  }
+
+  /** The values of the face head, fitted once for each training set. */
+  #face(train: Int32Array, label: string): Matrix {
+    const job = this.#job;
+    // A head that saw every clip stays as it is in the inner folds: nothing is left to protect.
+    const name = job.headOnAllClips ? "outer" : label;
+    const known = this.#heads.get(name);
+    if (known) return known;
+    this.#announce(`face head (${name})`);
+    const seed = foldSeed(job, `${name}/head`);
+    const { matrix, state } = faceFeatures(job.video!, job.labels, train, job.nClasses, seed);
+    this.#log.fitted("face head", "head", train, true);
+    // The heads of inner folds only make probabilities for decision rules to learn from.
+    if (name === "outer") this.#save("face-head", state);
+    this.#heads.set(name, matrix);
+    return matrix;
+  }
+}
+
+function allOf({ labels }: FoldJob): Int32Array {
+  return Int32Array.from(labels, (_, sample) => sample);
+}

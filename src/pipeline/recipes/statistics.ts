@@ -1,0 +1,18 @@
+import { availableFeatures, type Recipe } from "./recipe.ts";
+
+/**
+ * Statistics over a clip (of the voice; of the facial geometry, or of the face embeddings) with
+ * regularised classifiers, by training and by speaker normalisation.
+ */
+export const STATISTICS: Recipe = {
+  name: "statistics",
+  description: "statistics of voice and face over a clip, regularised classifiers",
+  normalisations: ["train", "own"],
+  classifiers: ["lda-shrinkage", "logistic-regression"],
+  c: { "logistic-regression": 0.01 },
+  deciders: { audio: "svm-rbf-grid", video: "svm-rbf-grid", fused: "svm-rbf-grid" },
+  late: false,
+  joins: "columns",
+  features: (job) =>
+    availableFeatures(job, { audio: ["voice"], video: ["landmarks", "face-statistics"] }),
+};

@@ -1,0 +1,68 @@
+/** One epoch of a training curve. */
+export interface CurvePoint {
+  /** Number of the epoch, from 1. */
+  readonly epoch: number;
+  /** Mean cross-entropy of the training batches. */
+  readonly loss: number;
+  /** Share of the training rows that was right, 0 to 1. */
+  readonly accuracy: number;
+  /** Mean cross-entropy of the validation rows, where there are any. */
+  readonly valLoss?: number;
+  /** Share of the validation rows that was right, 0 to 1. */
+  readonly valAccuracy?: number;
+}
+
+/** The content of `report.json`: what the report shows beside `results.json` and `predictions.json`. */
+export interface ReportData {
+  /** Name and version of this layout. */
+  readonly schema: "emofuse.report/1";
+  /** How networks learned. */
+  readonly curves: readonly {
+    /** Name of the fold. */
+    readonly fold: string;
+    /** What was trained, in words, such as `cnn1d on mfcc`; the folds of one model share it. */
+    readonly model: string;
+    /** One entry an epoch. */
+    readonly epochs: readonly CurvePoint[];
+  }[];
+  /** The samples drawn in the plane, by what their features have in common. */
+  readonly maps: readonly {
+    /** Name of the feature set. */
+    readonly features: string;
+    /** How many dimensions became two. */
+    readonly method: "pca" | "umap";
+    /** Share of the variance that the two dimensions hold, 0 to 1, where the method tells it. */
+    readonly explained?: number;
+    /** Place of each sample of `mapSamples`, in the same order. */
+    readonly points: readonly (readonly [number, number])[];
+  }[];
+  /** The samples of the maps. */
+  readonly mapSamples: readonly {
+    /** Name of the sample. */
+    readonly id: string;
+    /** Number of the actor. */
+    readonly actor: number;
+    /** The class. */
+    readonly emotion: string;
+  }[];
+  /** Samples by actor and emotion. */
+  readonly matrix: {
+    /** Actors, one a row. */
+    readonly actors: readonly number[];
+    /** Emotions, one a column. */
+    readonly emotions: readonly string[];
+    /** Number of samples [actors][emotions]. */
+    readonly counts: readonly (readonly number[])[];
+  };
+  /** How long each stage took, in order. */
+  readonly timings: readonly {
+    /** The stage, in words. */
+    readonly stage: string;
+    /** Duration in seconds. */
+    readonly seconds: number;
+  }[];
+  /** What is no leak and yet should be known, such as statistics of unlabelled test samples. */
+  readonly notes: readonly string[];
+  /** What repeats the run: command line, versions and lock hash, one a line. */
+  readonly command: string;
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import type { FoldsFlag } from "../src/corpus/flag_values.ts";
+import type { FoldPlan } from "../src/evaluate/fold_plan.ts";
+import { parseGivenFolds } from "../src/evaluate/given_folds.ts";
+import { ProtocolError } from "../src/evaluate/protocol_error.ts";
+import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
+import { UsageError } from "./command.ts";
+import { resolvePath } from "./paths.ts";
+
+/**
+ * The division of the samples that `--folds` and `--hold-out` describe, or null for the protocol's own.
+ *
+ * @throws {UsageError} If the flags contradict each other or the protocol, or a file of folds cannot be
+ * read.
+ */
+export function readFoldPlan(options: Record<string, unknown>): FoldPlan | null {
+  const { folds, holdOut, protocol } = options as {
+    folds?: FoldsFlag;
+    holdOut?: number;
+    protocol: string;
+  };
+  if (holdOut !== undefined) {
+    if (folds !== undefined) {
+      throw new UsageError("--hold-out does not go with --folds; allowed: one of the two");
+    }
+    return { holdOut };
+  }
+  if (folds === undefined) return null;
+  if (protocol === "tutorial") {
+    throw new UsageError(
+      "--folds does not go with --protocol tutorial, which has one hold-out; " +
+        "allowed: performance-independent, speaker-independent",
+    );
+  }
+  if (typeof folds === "string" && protocol !== "speaker-independent") {
+    throw new UsageError(`--folds ${folds} goes with --protocol speaker-independent only`);
+  }
+  return typeof folds === "object" && "file" in folds ? readFile(folds.file) : folds;
+}
+
+function readFile(file: string): FoldPlan {
+  try {
+    const bytes = Deno.readFileSync(resolvePath(file));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return parseGivenFolds(new TextDecoder().decode(bytes), basename(file), sha256);
+  } catch (error) {
+    if (error instanceof ProtocolError) throw new UsageError(`--folds ${error.message}`);
+    if (!isSystemFailure(error)) throw error;
+    throw new UsageError(`--folds ${file} cannot be read: ${describeFailure(error)}`);
+  }
+}

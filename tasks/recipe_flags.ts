@@ -1,0 +1,82 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
+import type { RunConfig } from "../src/pipeline/config.ts";
+import { planRecipes } from "../src/pipeline/recipes/plan_recipes.ts";
+import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
+import { RECIPES } from "../src/pipeline/recipes/registry.ts";
+import { type Normalisation, NORMALISATIONS } from "../src/pipeline/results.ts";
+import { parsed, UsageError } from "./command.ts";
+
+/** Adds the flags that say what is fitted. */
+export function addRecipeFlags(command: Command): Command {
+  return command
+    .addOption(
+      parsed(
+        "--recipes <list>",
+        `what is fitted: ${Object.keys(RECIPES).join(", ")}`,
+        listOf(RECIPES),
+      ),
+    )
+    .addOption(
+      parsed(
+        "--normalise <list>",
+        "whose statistics normalise features, but for the tutorial's recipe: none, train, own",
+        listOf(NORMALISATIONS),
+      ),
+    );
+}
+
+/** What the flags of `addRecipeFlags` ask for, under a protocol. */
+export function readRecipes(
+  options: Record<string, unknown>,
+  protocol: string,
+): RunConfig["recipes"] {
+  const { recipes, normalise } = options as {
+    recipes?: RecipeName[];
+    normalise?: Normalisation[];
+  };
+  return planRecipes(recipes ?? defaultRecipes(protocol), normalise);
+}
+
+/** Adds the flag that asks for more protocols. */
+export function addAlsoFlag(command: Command): Command {
+  return command.addOption(
+    parsed(
+      "--also <list>",
+      "run the same under these protocols too, for comparison",
+      listOf(Object.fromEntries(PROTOCOLS.map(({ name }) => [name, true]))),
+    ),
+  );
+}
+
+/**
+ * The same run under the other protocols that `--also` names; folds are the protocol's own.
+ *
+ * @throws {UsageError} If a protocol is the run's own.
+ */
+export function readAlso(options: Record<string, unknown>, config: RunConfig): RunConfig[] {
+  return ((options.also ?? []) as string[]).map((protocol) => {
+    if (protocol === config.protocol) {
+      throw new UsageError(`--also ${protocol} is the --protocol of the run itself`);
+    }
+    return { ...config, protocol, folds: null };
+  });
+}
+
+/** The recipes of a protocol unless others are asked for: the tutorial's own, or all there are. */
+function defaultRecipes(protocol: string): readonly RecipeName[] {
+  return protocol === "tutorial" ? ["tutorial"] : Object.keys(RECIPES) as RecipeName[];
+}
+
+/** Reads a list of the keys of `allowed`, without repetition, in the order of `allowed`. */
+function listOf(allowed: Readonly<Record<string, unknown>>): (text: string) => string[] {
+  const names = Object.keys(allowed);
+  return (text) => {
+    const wanted = text.split(",").map((name) => name.trim());
+    const unknown = wanted.find((name) => !names.includes(name));
+    if (unknown !== undefined) {
+      throw new InvalidArgumentError(`"${unknown}" is none of them. Allowed: ${names.join(", ")}.`);
+    }
+    return names.filter((name) => wanted.includes(name));
+  };
+}

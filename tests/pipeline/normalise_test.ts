@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { Matrix } from "../../src/nn/matrix.ts";
+import { normalise } from "../../src/pipeline/normalise.ts";
+
+/** Two speakers of eight samples each; the second one is 100 louder. */
+const speakers = Array.from({ length: 16 }, (_, i) => i < 8 ? "ann" : "bob");
+const x = Matrix.fromRows(
+  Array.from({ length: 16 }, (_, i) => [i % 2 + (i < 8 ? 0 : 100), 5]),
+);
+const train = Int32Array.from({ length: 8 }, (_, i) => i);
+
+Deno.test("normalise() by nothing gives the features as they are", () => {
+  const { matrix, state, warning } = normalise(x, { how: "none", channels: 2, train, speakers });
+  assert.deepEqual([matrix, state, warning], [x, undefined, undefined]);
+});
+
+Deno.test("normalise() by the training set knows nothing of other samples", () => {
+  const { matrix, state } = normalise(x, { how: "train", channels: 2, train, speakers });
+  assert.deepEqual(Array.from(matrix.row(0)), [-1, 0]);
+  assert.deepEqual(Array.from(matrix.row(9)), [201, 0]);
+  assert.equal(state?.model, "standard-scaler");
+});
+
+Deno.test("normalise() by the speaker takes away what speakers are like", () => {
+  const { matrix, warning } = normalise(x, { how: "own", channels: 2, train, speakers });
+  assert.equal(warning, undefined);
+  for (let row = 0; row < 8; row++) assert.deepEqual(matrix.row(row), matrix.row(row + 8));
+});
+
+Deno.test("normalise() says which speakers have too few samples, and takes the training set's", () => {
+  const few = speakers.map((name, i) => i === 15 ? "eve" : name);
+  const { matrix, warning } = normalise(x, { how: "own", channels: 2, train, speakers: few });
+  assert.match(warning!, /eve/);
+  assert.deepEqual(Array.from(matrix.row(15)), [201, 0]);
+});
+
+Deno.test("normalise() gives the same number of every frame the same statistics", () => {
+  const frames = Matrix.fromRows([[0, 10, 2, 30], [4, 50, 6, 70]]);
+  const { matrix } = normalise(frames, {
+    ...{ how: "train", channels: 2, train: Int32Array.of(0, 1), speakers: ["ann", "bob"] },
+  });
+  const deviation = Math.sqrt(5);
+  const expected = [-3, -1, 1, 3].flatMap((value) => [value / deviation, value / deviation]);
+  Array.from(matrix.data).forEach((value, i) => assert(Math.abs(value - expected[i]) < 1e-6));
+});
