@@ -44,6 +44,38 @@ export interface Cnn2dOptions {
   readonly augment?: SpecAugmentOptions;
 }
 
+/**
+ * A small convolutional network on spectrograms, after the VGG-like networks that audio tagging starts
+ * from (Q. Kong and others, "PANNs: large-scale pretrained audio neural networks for audio pattern
+ * recognition", IEEE/ACM TASLP 28, 2020), at a hundredth of their size. A row is a spectrogram, frame after
+ * frame. Training hides stripes of it by SpecAugment.
+ *
+ * | layer | output, for 128 frames of 64 bands |
+ * |---|---|
+ * | `batch_normalization` of each band, SpecAugment | 128 x 64 x 1 |
+ * | `conv2d_1`: 16 filters of 3 x 3, stride 2, `batch_normalization_1`, ReLU | 64 x 32 x 16 |
+ * | `conv2d_2`: 32 filters, `batch_normalization_2`, ReLU, max pooling by 2 | 32 x 16 x 32 |
+ * | `conv2d_3`: 48 filters, `batch_normalization_3`, ReLU, max pooling by 2 | 16 x 8 x 48 |
+ * | `conv2d_4`: 64 filters, `batch_normalization_4`, ReLU | 16 x 8 x 64 |
+ * | mean over time | 512 |
+ * | `dense`: 128, ReLU: the feature layer of late fusion | 128 |
+ * | dropout, `dense_1`: logits of the classes | nClasses |
+ *
+ * @throws {RangeError} If frames or bands are no multiples of 8.
+ *
+ * @example
+ * ```ts
+ * import { createCnn2d } from "./cnn2d.ts";
+ * import { initBackend } from "../src/nn/backend.ts";
+ * import { Random } from "../src/nn/random.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await initBackend();
+ * const network = createCnn2d({ inputSize: 32 * 64, nClasses: 3, random: new Random(1) });
+ * assert.deepEqual(network.variables.tensors()["dense/kernel"].shape, [8 * 64, 128]);
+ * network.dispose();
+ * ```
+ */
 export function createCnn2d(options: Cnn2dOptions): Network {
   const { inputSize, nClasses, random, nBands = 64, dropoutRate = 0.5, augment } = options;
   const nFrames = inputSize / nBands;

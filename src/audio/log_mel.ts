@@ -31,11 +31,15 @@ export interface LogMel {
   readonly nFrames: number;
   /** Number of bands (columns). */
   readonly nMels: number;
+  /** Time of the first frame's middle in the samples, in seconds; below 0 where it lies before them. */
+  readonly start: number;
 }
 
-/** Seconds of a window, and from one frame to the next. */
+/** Frames a second of {@linkcode logMel}. */
+export const LOG_MEL_FRAME_RATE = 50;
+
+/** Seconds of a window. */
 const WINDOW = 0.032;
-const HOP = 0.02;
 /** Levels further below the loudest than this, in dB, tell more of the room than of the voice. */
 const RANGE = 60;
 
@@ -63,7 +67,7 @@ export function logMel(dsp: Dsp, samples: Float32Array, options: LogMelOptions):
   const { sampleRate, nMels = 64, nFrames = 128 } = options;
   checkSampleRate(sampleRate);
   checkInteger("nFrames", nFrames, 1, 65536);
-  const hopLength = Math.round(sampleRate * HOP);
+  const hopLength = Math.round(sampleRate / LOG_MEL_FRAME_RATE);
   const winLength = Math.round(sampleRate * WINDOW);
   const nFft = 2 ** Math.ceil(Math.log2(winLength));
   const mel = melSpectrogram(dsp, samples, { sampleRate, nMels, nFft, winLength, hopLength });
@@ -78,5 +82,5 @@ export function logMel(dsp: Dsp, samples: Float32Array, options: LogMelOptions):
       data[(t + shift) * nMels + band] = levels[band * mel.nFrames + t];
     }
   }
-  return { data, nFrames, nMels };
+  return { data, nFrames, nMels, start: -shift * hopLength / sampleRate };
 }

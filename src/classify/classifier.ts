@@ -11,6 +11,7 @@ export type ModelName =
   | "svm-rbf"
   | "svm-rbf-grid"
   | "cnn1d"
+  | "cnn2d"
   | "cnn-sequence"
   | "mlp";
 

@@ -1,4 +1,5 @@
 import type { Matrix } from "../nn/matrix.ts";
+import { choleskySolve } from "./cholesky_solve.ts";
 import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
 import { checkFitInput } from "./fit_input.ts";
@@ -6,6 +7,7 @@ import { ledoitWolf } from "./ledoit_wolf.ts";
 import { LinearDiscriminant } from "./linear_discriminant.ts";
 import { StateReader } from "./model_state.ts";
 import { symmetricFunction } from "./symmetric_function.ts";
+import { transpose } from "./transpose.ts";
 
 /**
  * Linear discriminant analysis with a covariance that is shrunk by the formula of Ledoit and Wolf, class
@@ -142,17 +144,22 @@ function applyInverse(
   const low = within.map((value, at) => value / scale[at % p]);
   const right = vectors.map((value, at) => value / scale[at % p]);
   const columns = transpose(low, n, p);
-  const inverse = (values: Float64Array) => values.map((value) => 1 / (1 + value));
   let solved: Float64Array;
   if (n > p) {
-    solved = symmetricFunction(crossProducts(columns, columns, n), p, right, inverse);
+    solved = choleskySolve(plusIdentity(crossProducts(columns, columns, n), p), p, right);
   } else {
-    const gram = crossProducts(low, low, p);
-    const parts = symmetricFunction(gram, n, crossProducts(right, low, p), inverse);
+    const gram = plusIdentity(crossProducts(low, low, p), n);
+    const parts = choleskySolve(gram, n, crossProducts(right, low, p));
     const removed = crossProducts(parts, columns, n);
     solved = right.map((value, at) => value - removed[at]);
   }
   return solved.map((value, at) => value / scale[at % p]);
+}
+
+/** Adds 1 to the diagonal of `matrix` [n, n]. */
+function plusIdentity(matrix: Float64Array, n: number): Float64Array {
+  for (let i = 0; i < n; i++) matrix[i * n + i] += 1;
+  return matrix;
 }
 
 /** Without shrinkage the covariance may be singular, and the solution of least norm is taken. */
@@ -170,12 +177,4 @@ function applyPseudoInverse(
     const least = Number.EPSILON * p * values.reduce((a, b) => Math.max(a, b), 0);
     return values.map((value) => value > least ? 1 / value : 0);
   });
-}
-
-function transpose(a: Float64Array, rows: number, cols: number): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < cols; c++) out[c * rows + r] = a[r * cols + c];
-  }
-  return out;
 }

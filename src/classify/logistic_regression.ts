@@ -3,8 +3,10 @@ import type { Classifier, ModelState } from "./classifier.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
 import { linearScores } from "./linear_scores.ts";
 import { StateReader } from "./model_state.ts";
-import { minimise, type SmoothObjective } from "./newton.ts";
+import { logisticObjective } from "./logistic_objective.ts";
+import { minimise } from "./newton.ts";
 import { highest, posterior } from "./posterior.ts";
+import { SoftmaxLoss } from "./softmax_loss.ts";
 
 /** Options of {@linkcode LogisticRegression}. */
 export interface LogisticRegressionOptions {
@@ -75,7 +77,7 @@ export class LogisticRegression implements Classifier {
     const k = classes.length;
     const targets = new Int32Array(x.rows);
     members.forEach((rows, at) => rows.forEach((r) => targets[r] = at));
-    const objective = new Objective(x, targets, k, this.#c);
+    const objective = logisticObjective(x, new SoftmaxLoss(targets, k), this.#c);
     const solution = minimise(objective, this.#tolerance);
     const { coef, intercept } = objective.unpack(solution);
     this.#fitted = { nClasses, nFeatures: x.cols, classes, coef, intercept };
@@ -156,106 +158,5 @@ export class LogisticRegression implements Classifier {
     const { nFeatures, coef, intercept } = this.#need();
     checkFeatures(x, nFeatures, this.name);
     return linearScores(x, coef, intercept);
-  }
-}
-
-/**
- * The objective over the free parameters: [free classes, features + 1], each row the coefficients and
- * then the intercept. All classes are free, but of two only the second: the scores of the first are 0.
- */
-class Objective implements SmoothObjective {
-  readonly size: number;
-  /** Samples times c: what the gradient is measured against. */
-  readonly scale: number;
-  readonly #x: Matrix;
-  readonly #targets: Int32Array;
-  readonly #k: number;
-  readonly #fixed: number;
-  readonly #c: number;
-  /** Class probabilities [n, k] at the point of the last `gradient` call. */
-  readonly #p: Float64Array;
-
-  constructor(x: Matrix, targets: Int32Array, k: number, c: number) {
-    this.#x = x;
-    this.#targets = targets;
-    this.#k = k;
-    this.#fixed = k === 2 ? 1 : 0;
-    this.#c = c;
-    this.#p = new Float64Array(x.rows * k);
-    this.size = (k - this.#fixed) * (x.cols + 1);
-    this.scale = x.rows * c;
-  }
-
-  /** The objective at `w`; leaves the class probabilities in `#p`. */
-  value(w: Float64Array): number {
-    const k = this.#k;
-    const scores = this.#scores(w);
-    let loss = 0;
-    for (let r = 0; r < this.#x.rows; r++) {
-      const row = r * k;
-      let largest = -Infinity, sum = 0;
-      for (let j = 0; j < k; j++) largest = Math.max(largest, scores[row + j]);
-      for (let j = 0; j < k; j++) sum += this.#p[row + j] = Math.exp(scores[row + j] - largest);
-      for (let j = 0; j < k; j++) this.#p[row + j] /= sum;
-      loss += Math.log(sum) + largest - scores[row + this.#targets[r]];
-    }
-    let penalty = 0;
-    const width = this.#x.cols + 1;
-    for (let at = 0; at < w.length; at++) if (at % width < this.#x.cols) penalty += w[at] * w[at];
-    return this.#c * loss + 0.5 * penalty;
-  }
-
-  /** The gradient at `w`, for which `value(w)` was computed last. */
-  gradient(w: Float64Array): Float64Array {
-    const residuals = this.#p.slice();
-    for (let r = 0; r < this.#x.rows; r++) residuals[r * this.#k + this.#targets[r]] -= 1;
-    return this.#pullBack(residuals, w);
-  }
-
-  /** The Hessian times `v`, at the point where `value` was computed last. */
-  hessianTimes(v: Float64Array): Float64Array {
-    const k = this.#k;
-    const changes = this.#scores(v);
-    for (let r = 0; r < this.#x.rows; r++) {
-      const row = r * k;
-      let mean = 0;
-      for (let j = 0; j < k; j++) mean += this.#p[row + j] * changes[row + j];
-      for (let j = 0; j < k; j++) changes[row + j] = this.#p[row + j] * (changes[row + j] - mean);
-    }
-    return this.#pullBack(changes, v);
-  }
-
-  /** Coefficients [k, features] and intercepts [k] of the parameters `w`. */
-  unpack(w: Float64Array): { coef: Float64Array; intercept: Float64Array } {
-    const p = this.#x.cols;
-    const coef = new Float64Array(this.#k * p);
-    const intercept = new Float64Array(this.#k);
-    for (let j = this.#fixed; j < this.#k; j++) {
-      const at = (j - this.#fixed) * (p + 1);
-      coef.set(w.subarray(at, at + p), j * p);
-      intercept[j] = w[at + p];
-    }
-    return { coef, intercept };
-  }
-
-  #scores(w: Float64Array): Float64Array {
-    const { coef, intercept } = this.unpack(w);
-    return linearScores(this.#x, coef, intercept);
-  }
-
-  /** c [X 1]' d + the penalty's own part of `w`, over the free classes; `d` is [n, k]. */
-  #pullBack(d: Float64Array, w: Float64Array): Float64Array {
-    const p = this.#x.cols;
-    const out = new Float64Array(this.size);
-    for (let j = this.#fixed; j < this.#k; j++) {
-      const at = (j - this.#fixed) * (p + 1);
-      for (let r = 0; r < this.#x.rows; r++) {
-        const factor = this.#c * d[r * this.#k + j];
-        for (let f = 0; f < p; f++) out[at + f] += factor * this.#x.data[r * p + f];
-        out[at + p] += factor;
-      }
-      for (let f = 0; f < p; f++) out[at + f] += w[at + f];
-    }
-    return out;
   }
 }

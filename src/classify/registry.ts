@@ -1,5 +1,6 @@
 import type { Classifier, ModelName, ModelState } from "./classifier.ts";
 import { Cnn1d } from "./cnn1d.ts";
+import { Cnn2d } from "./cnn2d.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { GridSearch } from "./grid_search.ts";
 import { Lda } from "./lda.ts";
@@ -27,7 +28,11 @@ export interface CreateClassifierOptions {
    * @default {false}
    */
   scaled?: boolean;
-  /** Numbers a frame, for the networks that take sequences of frames. */
+  /**
+   * Numbers a frame, for the networks that take sequences of frames.
+   *
+   * @default {64 for cnn2d, 21 for cnn-sequence}
+   */
   channels?: number;
 }
 
@@ -58,8 +63,12 @@ const CLASSIFIERS: Readonly<Record<ModelName, Entry>> = {
     fromState: GridSearch.fromState,
   },
   "cnn1d": { create: ({ seed }) => new Cnn1d({ seed }), fromState: Cnn1d.fromState },
+  "cnn2d": {
+    create: ({ seed, channels }) => new Cnn2d({ seed, channels }),
+    fromState: Cnn2d.fromState,
+  },
   "cnn-sequence": {
-    create: (options) => new SequenceCnn(options),
+    create: ({ seed, channels }) => new SequenceCnn({ seed, channels }),
     fromState: SequenceCnn.fromState,
   },
   "mlp": { create: ({ seed }) => new Mlp({ seed }), fromState: Mlp.fromState },
@@ -68,8 +77,8 @@ const CLASSIFIERS: Readonly<Record<ModelName, Entry>> = {
 const NAMES = Object.keys(CLASSIFIERS).join(", ");
 
 /**
- * A new, unfitted classifier by its name. The networks, cnn1d, cnn-sequence and mlp, need `initBackend()` before they
- * are fitted.
+ * A new, unfitted classifier by its name. The networks, cnn1d, cnn2d, cnn-sequence and mlp, need
+ * `initBackend()` before they are fitted.
  *
  * @throws {RangeError} If there is no such classifier; the message lists those that there are.
  *

@@ -52,6 +52,7 @@ function fitDecider(
   const classifier = createClassifier(model, {
     seed: fold.seed(`${purpose}${model}/${modality}`),
     c: fold.recipe.c?.[model],
+    channels: fold.channels.get(modality),
   });
   fitOn(fold, classifier, x, train, {
     name,

@@ -86,6 +86,7 @@ function outOfFoldProbabilities(
       const classifier = createClassifier(model, {
         seed: fold.seed(`${label}/${modality}`),
         c: fold.recipe.c?.[model],
+        channels: fold.channels.get(modality),
       });
       fitOn(fold, classifier, x, learnFrom, { name: `${label} ${model} on ${modality}` });
       const probabilities = classifier.predictProba(x.selectRows(predictOn));

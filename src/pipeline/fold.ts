@@ -21,12 +21,26 @@ export type FeatureName =
   | "landmarks"
   | "landmark-sequence";
 
+/** When the frames of a sequence are, in lengths of the clip: 0 is its start, 1 its end. */
+export interface FrameTimes {
+  /** Time of each sample's first frame [samples]; below 0 where it lies before the clip. */
+  readonly starts: Float64Array;
+  /** From one frame to the next. */
+  readonly step: number;
+}
+
 /** One set of features of every sample, row by row, as plain data. */
 export interface FeatureData {
   /** Numbers a sample. */
   readonly width: number;
   /** Numbers a frame, for features that are a sequence of frames; otherwise `width`. */
   readonly channels: number;
+  /**
+   * When the frames are, for sequences.
+   *
+   * @default {they divide the clip evenly}
+   */
+  readonly times?: FrameTimes;
   /** The values [samples, width]; best on a `SharedArrayBuffer`, which workers read without a copy. */
   readonly data: Float32Array;
 }
@@ -98,6 +112,8 @@ export interface Fold {
   readonly features: ReadonlyMap<Modality, Matrix>;
   /** Both modalities' features together, where there are two: the input of early fusion. */
   readonly fused: Matrix | undefined;
+  /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
+  readonly channels: ReadonlyMap<Modality | "fused", number>;
   /** What the reader of the results should know of a modality's features, if anything. */
   readonly warnings: ReadonlyMap<Modality, string>;
   /** Keeps account of what is fitted. */

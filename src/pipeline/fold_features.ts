@@ -3,7 +3,7 @@ import { faceFeatures } from "./face_features.ts";
 import type { FeatureName, FoldJob, Modality } from "./fold.ts";
 import type { FoldLog } from "./fold_log.ts";
 import { foldSeed } from "./fold_tools.ts";
-import { joinFrames } from "./join_frames.ts";
+import { type FrameMatrix, joinFrames } from "./join_frames.ts";
 import type { SavedModel } from "./model_file.ts";
 import { normalise } from "./normalise.ts";
 import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
@@ -26,6 +26,8 @@ export interface RecipeFeatures {
   readonly features: ReadonlyMap<Modality, Matrix>;
   /** Both together, where there are two. */
   readonly fused: Matrix | undefined;
+  /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
+  readonly channels: ReadonlyMap<Modality | "fused", number>;
   /** What was fitted to normalise them. */
   readonly scalers: ReadonlyMap<Modality, SavedModel>;
   /** What the reader of the results should know of a modality's features, if anything. */
@@ -61,14 +63,14 @@ export class FoldFeatures {
     const job = this.#job;
     const everything = allOf(job);
     const parts = [...recipe.features(job)].map(([modality, name]) => {
-      const { matrix, channels } = this.#raw(name, train, label);
+      const { matrix, channels, times } = this.#raw(name, train, label);
       const how = plan.normalisation;
       const made = normalise(matrix, { ...{ channels, train, how }, speakers: job.speakers });
       if (how === "train") this.#log.fitted(`${name} scaler`, "scaler", train, false);
       if (how === "own") {
         this.#log.fitted(`${name} speaker statistics`, "speaker-statistics", everything, false);
       }
-      return { modality, channels, ...made };
+      return { modality, channels, times, ...made };
     });
     const entries = <T>(pick: (part: typeof parts[number]) => T | undefined) =>
       new Map(parts.flatMap((part) => {
@@ -80,25 +82,30 @@ export class FoldFeatures {
       scalers: entries(({ state }) => state),
       warnings: entries(({ warning }) => warning),
     };
-    if (parts.length < 2) return { ...result, fused: undefined };
+    const channels = new Map<Modality | "fused", number>(entries((part) => part.channels));
+    if (parts.length < 2) return { ...result, channels, fused: undefined };
     const fused = recipe.joins === "frames"
       ? joinFrames(parts[0], parts[1])
       : Matrix.concatColumns(parts.map(({ matrix }) => matrix));
-    return { ...result, fused };
+    channels.set(
+      "fused",
+      recipe.joins === "frames" ? parts[0].channels + parts[1].channels : fused.cols,
+    );
+    return { ...result, channels, fused };
   }
 
   #raw(
     name: FeatureName,
     train: Int32Array,
     label: string,
-  ): { matrix: Matrix; channels: number } {
+  ): FrameMatrix {
     const job = this.#job;
     if (name === "face") {
       const matrix = this.#face(job.headOnAllClips ? allOf(job) : train, label);
       return { matrix, channels: matrix.cols / job.video!.frames };
     }
-    const { width, channels, data } = job.features[name]!;
-    return { matrix: new Matrix(job.labels.length, width, data), channels };
+    const { width, channels, times, data } = job.features[name]!;
+    return { matrix: new Matrix(job.labels.length, width, data), channels, times };
   }
 
   /** The values of the face head, fitted once for each training set. */

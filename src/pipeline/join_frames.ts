@@ -1,4 +1,5 @@
 import { Matrix } from "../nn/matrix.ts";
+import type { FrameTimes } from "./fold.ts";
 
 /** A sequence of frames a sample. */
 export interface FrameMatrix {
@@ -6,13 +7,20 @@ export interface FrameMatrix {
   readonly matrix: Matrix;
   /** Numbers a frame. */
   readonly channels: number;
+  /**
+   * When the frames are.
+   *
+   * @default {they divide the clip evenly}
+   */
+  readonly times?: FrameTimes;
 }
 
 /**
- * Early fusion of two sequences that last equally long: every frame of `face` beside the mean of the
- * frames of `voice` that fall into it, [samples, frames of the face, channels of both].
+ * Early fusion of two sequences: every frame of `face`, which divide the clip evenly, beside the mean of
+ * the frames of `voice` that fall into it, [samples, frames of the face, channels of both]. Before the
+ * voice's first frame and after its last these stand for what is not there.
  */
-export function joinFrames(voice: FrameMatrix, face: FrameMatrix): Matrix {
+export function joinFrames(voice: FrameMatrix, face: Omit<FrameMatrix, "times">): Matrix {
   const { rows } = face.matrix;
   const frames = face.matrix.cols / face.channels;
   const voiceFrames = voice.matrix.cols / voice.channels;
@@ -20,17 +28,25 @@ export function joinFrames(voice: FrameMatrix, face: FrameMatrix): Matrix {
   const out = new Matrix(rows, frames * channels);
   for (let row = 0; row < rows; row++) {
     const [heard, seen, joined] = [voice.matrix.row(row), face.matrix.row(row), out.row(row)];
+    /** How many frames of the voice begin before the face's frame number `frame` does. */
+    const before = (frame: number) => {
+      const { times } = voice;
+      const at = times === undefined
+        ? (frame * voiceFrames) / frames
+        : (frame / frames - times.starts[row]) / times.step;
+      return Math.min(Math.max(Math.floor(at), 0), voiceFrames);
+    };
     for (let frame = 0; frame < frames; frame++) {
-      const from = Math.floor((frame * voiceFrames) / frames);
-      const to = Math.max(from + 1, Math.floor(((frame + 1) * voiceFrames) / frames));
+      const from = Math.min(before(frame), voiceFrames - 1);
+      const to = Math.max(from + 1, before(frame + 1));
       const at = frame * channels;
       for (let i = from; i < to; i++) {
         for (let c = 0; c < voice.channels; c++) {
           joined[at + c] += heard[i * voice.channels + c] / (to - from);
         }
       }
-      const place = seen.subarray(frame * face.channels, (frame + 1) * face.channels);
-      joined.set(place, at + voice.channels);
+      const shown = seen.subarray(frame * face.channels, (frame + 1) * face.channels);
+      joined.set(shown, at + voice.channels);
     }
   }
   return out;

@@ -4,6 +4,7 @@ import type { RunConfig } from "./config.ts";
 import type { ExtractedSample } from "./extract.ts";
 import { faceStatistics } from "./face_statistics.ts";
 import type { FeatureData, FeatureName } from "./fold.ts";
+import { logMelFeatures } from "./log_mel_features.ts";
 import { landmarkFeatures } from "./landmark_features.ts";
 import { mfccFeatures } from "./mfcc_features.ts";
 import type { FeatureStore } from "./store.ts";
@@ -23,6 +24,9 @@ export async function sampleFeatures(
     if (wanted.has("tutorial")) features.mfcc = await mfccFeatures(dsp, store, samples, config);
     if (wanted.has("statistics")) {
       features.voice = await voiceFeatures(dsp, store, samples, config.sampleRate);
+    }
+    if (wanted.has("spectrogram")) {
+      features["log-mel"] = await logMelFeatures(dsp, store, samples, config);
     }
   }
   if (config.modality !== "audio" && config.backbone === "landmarks") {

@@ -3,7 +3,7 @@ import type { FeatureName, FoldJob, Modality } from "../fold.ts";
 import type { Normalisation } from "../results.ts";
 
 /** Names of the recipes, as `--recipes` takes them. */
-export type RecipeName = "tutorial" | "statistics";
+export type RecipeName = "tutorial" | "statistics" | "spectrogram";
 
 /** Which features of each modality a recipe works on, and which models it fits to them. */
 export interface Recipe {

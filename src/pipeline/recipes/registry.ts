@@ -1,4 +1,5 @@
 import type { Recipe, RecipeName } from "./recipe.ts";
+import { SPECTROGRAM } from "./spectrogram.ts";
 import { STATISTICS } from "./statistics.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
@@ -6,4 +7,5 @@ import { TUTORIAL } from "./tutorial.ts";
 export const RECIPES: Readonly<Record<RecipeName, Recipe>> = {
   tutorial: TUTORIAL,
   statistics: STATISTICS,
+  spectrogram: SPECTROGRAM,
 };
