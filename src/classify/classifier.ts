@@ -10,6 +10,7 @@ export type ModelName =
   | "svm-linear"
   | "svm-rbf"
   | "svm-rbf-grid"
+  | "ensemble"
   | "cnn1d"
   | "cnn2d"
   | "cnn-sequence"

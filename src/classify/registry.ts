@@ -1,6 +1,7 @@
 import type { Classifier, ModelName, ModelState } from "./classifier.ts";
 import { Cnn1d } from "./cnn1d.ts";
 import { Cnn2d } from "./cnn2d.ts";
+import { Ensemble } from "./ensemble.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { GridSearch } from "./grid_search.ts";
 import { Lda } from "./lda.ts";
@@ -17,7 +18,7 @@ export interface CreateClassifierOptions {
   /** Seed of every random choice of the classifier. */
   seed: number;
   /**
-   * C of logistic-regression, svm-linear and svm-rbf: the smaller, the stronger the regularisation.
+   * C of logistic-regression (the ensemble's, too), svm-linear and svm-rbf: the smaller, the stronger the regularisation.
    *
    * @default {1}
    */
@@ -61,6 +62,10 @@ const CLASSIFIERS: Readonly<Record<ModelName, Entry>> = {
   "svm-rbf-grid": {
     create: ({ seed }) => new GridSearch({ seed }),
     fromState: GridSearch.fromState,
+  },
+  "ensemble": {
+    create: ({ seed, c }) => new Ensemble({ seed, c }),
+    fromState: Ensemble.fromState,
   },
   "cnn1d": { create: ({ seed }) => new Cnn1d({ seed }), fromState: Cnn1d.fromState },
   "cnn2d": {

@@ -14,6 +14,12 @@ export interface LeakRow {
    * @default {"none"}
    */
   readonly normalisation?: string;
+  /**
+   * The model that gives the class.
+   *
+   * @default {"mlp"}
+   */
+  readonly model?: string;
 }
 
 /** A way in which models saw what they are tested on, or results say less than they seem to. */
@@ -139,7 +145,9 @@ function featureNetworkLeak(seen: number, tested: number): FoundLeak {
   return {
     id: "feature-networks",
     text: `the networks whose features are fused learned from ${share(seen, tested)} test samples`,
-    affects: ({ fusion }) => fusion.startsWith("late-") || fusion === "hybrid",
+    // Hybrid fusion of decisions has no such networks.
+    affects: ({ fusion, model = "mlp" }) =>
+      fusion.startsWith("late-") || (fusion === "hybrid" && model === "mlp"),
   };
 }
 

@@ -1,3 +1,4 @@
+import { DecisionProduct } from "../fusion/decision_product.ts";
 import { DECISION_RULES } from "../fusion/registry.ts";
 import { stratifiedGroupKFold } from "../nn/stratified_group_k_fold.ts";
 import { Matrix } from "../nn/matrix.ts";
@@ -50,6 +51,24 @@ export function decisionRows(
       rule.combine(onTest),
     );
   });
+}
+
+/**
+ * The row of hybrid fusion for deciders that learn no features: the decision of early fusion beside
+ * those of the modalities, by the product rule.
+ */
+export function decisionHybridRow(fold: Fold, { unimodal, early }: Deciders): FoldRow {
+  const rule = new DecisionProduct();
+  const decide = (samples: Int32Array) =>
+    rule.combine([
+      early!.predictProba(fold.fused!.selectRows(samples)),
+      ...Array.from(
+        unimodal,
+        ([name, model]) => model.predictProba(fold.features.get(name)!.selectRows(samples)),
+      ),
+    ]);
+  const row = rowName(fold, "fused", fold.recipe.deciders.fused, "hybrid");
+  return probabilityRow(row, decide(fold.job.train), decide(fold.job.test));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LATE_RULES } from "../fusion/registry.ts";
 import { classicalRows } from "./classical_rows.ts";
-import { decisionRows, innerFolds } from "./decision_rows.ts";
+import { decisionHybridRow, decisionRows, innerFolds } from "./decision_rows.ts";
 import {
   deciderRows,
   disposeDeciders,
@@ -79,7 +79,7 @@ function evaluatePlan(
         (train, label) => maker.make({ recipe, plan, train, label }).features,
       ),
     );
-    if (recipe.late) rows.push(hybridRow(fold, learned));
+    rows.push(recipe.late ? hybridRow(fold, learned) : decisionHybridRow(fold, deciders));
     if (unimodal !== deciders.unimodal) disposeDeciders({ unimodal });
   }
   disposeDeciders(deciders);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { Ensemble } from "../../src/classify/ensemble.ts";
 import { GaussianNb } from "../../src/classify/gaussian_nb.ts";
 import { Lda } from "../../src/classify/lda.ts";
 import { LdaShrinkage } from "../../src/classify/lda_shrinkage.ts";
+import { logPool } from "../../src/classify/log_pool.ts";
 import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
@@ -27,6 +29,7 @@ const MAKERS = {
   "lda-shrinkage": () => new LdaShrinkage(),
   "svm-linear": () => new Svm({ kernel: "linear" }),
   "svm-rbf": () => new Svm({ kernel: "rbf" }),
+  "ensemble": () => new Ensemble(),
 } as const;
 
 /** A state that went through JSON and a safetensors file, as saving and loading does. */
@@ -59,7 +62,8 @@ for (const [name, make] of Object.entries(MAKERS)) {
       const { [lost]: _, ...tensors } = state.tensors;
       assert.throws(
         () => classifierFromState({ ...state, tensors }),
-        (error) => error instanceof ModelStateError && error.message.includes(`"${lost}"`),
+        (error) =>
+          error instanceof ModelStateError && error.message.includes(`"${lost.split("/").at(-1)}"`),
       );
     }
   });
@@ -243,6 +247,56 @@ Deno.test("LogisticRegression penalises coefficients but not intercepts", () => 
   [0.7, 0.2, 0.1].forEach((share, c) => assert(Math.abs(row[c] - share) < 1e-6));
 });
 
+Deno.test("LogisticRegression is the same by features and, where there are more of these, by samples", () => {
+  const { x, y } = blobs([9, 7, 8], 20);
+  // Features that are always 0 change nothing, but for the way to the optimum.
+  const wide = Matrix.concatColumns([x, new Matrix(x.rows, 30)]);
+  for (const nClasses of [3, 2]) {
+    const labels = y.map((c) => Math.min(c, nClasses - 1));
+    const [narrow, byWide] = [new LogisticRegression(), new LogisticRegression()];
+    narrow.fit(x, labels, nClasses);
+    byWide.fit(wide, labels, nClasses);
+    const [expected, got] = [narrow.state().tensors, byWide.state().tensors];
+    const coef = new Matrix(nClasses, 50, Float32Array.from(got.coef.data as Float64Array));
+    for (let c = 0; c < nClasses; c++) {
+      coef.row(c).forEach((value, f) => {
+        const other = f < 20 ? Number(expected.coef.data[c * 20 + f]) : 0;
+        assert(Math.abs(value - other) < 1e-6, `class ${c}, feature ${f}: ${value}, not ${other}`);
+      });
+      const difference = Number(got.intercept.data[c]) - Number(expected.intercept.data[c]);
+      // With three classes and more only differences of intercepts mean anything.
+      const shift = Number(got.intercept.data[0]) - Number(expected.intercept.data[0]);
+      assert(Math.abs(difference - shift) < 1e-6);
+    }
+  }
+});
+
+Deno.test("Ensemble pools its members, each as it is alone", () => {
+  const { x, y } = blobs([12, 9, 15]);
+  const groups = Array.from(y, (_, i) => `speaker ${i % 6}`);
+  const model = new Ensemble({ c: 0.1, seed: 5 });
+  assert.throws(() => model.predictProba(x), NotFittedError);
+  model.fit(x, y, 3, groups);
+  const alone = (["lda-shrinkage", "logistic-regression", "svm-rbf-grid"] as const).map((name) => {
+    const member = createClassifier(name, { c: 0.1, seed: 5 });
+    member.fit(x, y, 3, groups);
+    return member.predictProba(x);
+  });
+  assert.deepEqual(model.predictProba(x), logPool(alone));
+  assert.deepEqual(model.predict(x), logPool(alone).argMax());
+});
+
+Deno.test("logPool() is the geometric mean, spares a class that one opinion rules out, and keeps zeros", () => {
+  const pooled = logPool([
+    Matrix.fromRows([[0.8, 0.2, 0], [1, 0, 0]]),
+    Matrix.fromRows([[0.2, 0.8, 0], [0.5, 0.5, 0]]),
+  ]);
+  const [same, vetoed] = [pooled.row(0), pooled.row(1)];
+  assert(Math.abs(same[0] - 0.5) < 1e-6 && Math.abs(same[1] - 0.5) < 1e-6);
+  assert(vetoed[1] > 0 && vetoed[1] < 1e-3);
+  assert.deepEqual([same[2], vetoed[2]], [0, 0]);
+});
+
 Deno.test("createClassifier() makes the classifier of each name", () => {
   for (
     const name of [
@@ -251,7 +305,12 @@ Deno.test("createClassifier() makes the classifier of each name", () => {
       "lda-shrinkage",
       "svm-linear",
       "svm-rbf",
+      "svm-rbf-grid",
+      "ensemble",
+      "logistic-regression",
       "cnn1d",
+      "cnn2d",
+      "cnn-sequence",
       "mlp",
     ] as const
   ) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ConvergenceError } from "../../src/classify/convergence_error.ts";
+import { choleskySolve } from "../../src/classify/cholesky_solve.ts";
 import { crossProducts } from "../../src/classify/cross_products.ts";
 import { minimise } from "../../src/classify/newton.ts";
 import { rbfKernel } from "../../src/classify/rbf_kernel.ts";
@@ -80,6 +81,28 @@ Deno.test("symmetricFunction() throws for a wrong size or a value that is not fi
   );
   const bad = Float64Array.of(1, NaN, NaN, 1);
   assert.throws(() => symmetricFunction(bad, 2, new Float64Array(2), keep), /NaN/);
+});
+
+for (const n of [1, 2, 3, 4, 5, 7, 8, 61]) {
+  Deno.test(`choleskySolve() gives back b from A b for n = ${n}`, () => {
+    const factor = normals(n, n * (n + 2));
+    const a = crossProducts(factor, factor, n + 2);
+    const b = normals(n + 1, 3 * n);
+    const right = crossProducts(b, a, n);
+    // What lies above the diagonal is not read.
+    const lower = a.map((value, at) => at % n > Math.floor(at / n) ? NaN : value);
+    const before = lower.slice();
+    const solved = choleskySolve(lower, n, right);
+    solved.forEach((value, k) => assert(Math.abs(value - b[k]) < 1e-6, `${value}, not ${b[k]}`));
+    assert.deepEqual(lower, before);
+  });
+}
+
+Deno.test("choleskySolve() throws for a wrong size or a matrix that is not positive definite", () => {
+  const b = new Float64Array(2);
+  assert.throws(() => choleskySolve(new Float64Array(3), 2, b), RangeError);
+  assert.throws(() => choleskySolve(Float64Array.of(1, 2, 2, 1), 2, b), /not positive definite/);
+  assert.throws(() => choleskySolve(Float64Array.of(NaN, 0, 0, 1), 2, b), /not positive definite/);
 });
 
 Deno.test("rbfKernel() of an array with itself is symmetric with ones on the diagonal", () => {

@@ -145,7 +145,7 @@ Deno.test("recipe statistics gives rows for each normalisation, and the ledger s
     let steps = 0;
     const { rows, fits } = evaluateFold(job, () => steps++);
     assert.equal(steps, foldSteps(job));
-    const perNormalisation = 3 * 3 + DECISION_RULES.length;
+    const perNormalisation = 3 * 4 + DECISION_RULES.length + 1;
     assert.equal(rows.length, 2 * perNormalisation);
     assert.deepEqual(
       rows.map(({ normalisation }) => normalisation),

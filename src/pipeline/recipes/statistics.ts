@@ -8,9 +8,9 @@ export const STATISTICS: Recipe = {
   name: "statistics",
   description: "statistics of voice and face over a clip, regularised classifiers",
   normalisations: ["train", "own"],
-  classifiers: ["lda-shrinkage", "logistic-regression"],
-  c: { "logistic-regression": 0.01 },
-  deciders: { audio: "svm-rbf-grid", video: "svm-rbf-grid", fused: "svm-rbf-grid" },
+  classifiers: ["lda-shrinkage", "logistic-regression", "svm-rbf-grid"],
+  c: { "logistic-regression": 0.01, ensemble: 0.01 },
+  deciders: { audio: "ensemble", video: "ensemble", fused: "ensemble" },
   late: false,
   joins: "columns",
   features: (job) =>
