@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
+import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import type { Results } from "../../src/pipeline/results.ts";
 import { runPipeline } from "../../src/pipeline/run.ts";
 import { ravdessTest } from "../ravdess.ts";
@@ -73,5 +74,25 @@ ravdessTest(
     assert.equal(new Set(actors.flatMap((set) => [...set])).size, 3);
     const best = Math.max(...results.rows.map(({ test }) => test.accuracy));
     assert(best > 0.6, `calm and angry voices differ: ${best}`);
+  },
+);
+
+ravdessTest(
+  "a run takes the landmarks from the clips themselves, and tells neutral faces from surprised ones",
+  async (dir) => {
+    const results = await run(join(dir, "original"), {
+      // The faces are neutral when a clip begins: what they show comes later.
+      ...{ modality: "video", backbone: "landmarks", crop: "face", seconds: 3 },
+      ...{ protocol: "performance-independent", folds: 4 },
+      recipes: planRecipes(["statistics"], ["train"]),
+      filter: { actors: [1], emotions: ["neutral", "surprised"] },
+    });
+    assert.deepEqual([results.backbone?.name, results.corpus.skipped], ["landmarks", []]);
+    const rows = results.rows.filter(({ features }) => features === "landmarks");
+    assert.deepEqual(rows.map(({ model }) => model), [
+      ...["lda-shrinkage", "logistic-regression", "svm-rbf-grid", "ensemble"],
+    ]);
+    const best = Math.max(...rows.map(({ test }) => test.accuracy));
+    assert(best > 0.8, `neutral and surprised faces differ: ${best}`);
   },
 );
