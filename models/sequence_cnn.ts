@@ -9,14 +9,14 @@ import type { Tensor } from "../src/nn/tensor.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
 
 /** Fewest frames that the convolutions leave something of. */
-const SHORTEST = 24;
+const SHORTEST = 32;
 const WIDTH = 5;
 const FILTERS = [48, 64, 96] as const;
 const FEATURES = 128;
 
 /** Settings of {@linkcode createSequenceCnn}. */
 export interface SequenceCnnOptions {
-  /** Numbers in one row: frames times channels; at least 24 frames. */
+  /** Numbers in one row: frames times channels; at least 32 frames. */
   readonly inputSize: number;
   /** Numbers a frame. */
   readonly channels: number;
@@ -48,7 +48,7 @@ export interface SequenceCnnOptions {
  * | `dense`: 128, ReLU: the feature layer of late fusion | 128 |
  * | dropout, `dense_1`: logits of the classes | nClasses |
  *
- * @throws {RangeError} If `inputSize` is no multiple of `channels`, or below 24 frames.
+ * @throws {RangeError} If `inputSize` is no multiple of `channels`, or below 32 frames.
  *
  * @example
  * ```ts

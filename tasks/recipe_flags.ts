@@ -13,7 +13,8 @@ export function addRecipeFlags(command: Command): Command {
     .addOption(
       parsed(
         "--recipes <list>",
-        `what is fitted: ${Object.keys(RECIPES).join(", ")}`,
+        `what is fitted: ${Object.keys(RECIPES).join(", ")} (default: tutorial, and statistics ` +
+          "where the protocol is another one)",
         listOf(RECIPES),
       ),
     )
@@ -63,9 +64,10 @@ export function readAlso(options: Record<string, unknown>, config: RunConfig): R
   });
 }
 
-/** The recipes of a protocol unless others are asked for: the tutorial's own, or all there are. */
+/** The recipes of a protocol unless others are asked for: the tutorial's own, or all but the slow ones. */
 function defaultRecipes(protocol: string): readonly RecipeName[] {
-  return protocol === "tutorial" ? ["tutorial"] : Object.keys(RECIPES) as RecipeName[];
+  if (protocol === "tutorial") return ["tutorial"];
+  return (Object.keys(RECIPES) as RecipeName[]).filter((name) => !RECIPES[name].onRequest);
 }
 
 /** Reads a list of the keys of `allowed`, without repetition, in the order of `allowed`. */

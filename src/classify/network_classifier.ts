@@ -39,6 +39,12 @@ export interface NetworkClassifierOptions {
    */
   readonly learningRate?: number;
   /**
+   * Whether the step size stays as it is, or falls to 0 by half a cosine over all epochs.
+   *
+   * @default {"constant"}
+   */
+  readonly schedule?: "constant" | "cosine";
+  /**
    * Seed of the initial weights, the order of rows and dropout.
    *
    * @default {0}

@@ -59,7 +59,7 @@ export class SequenceCnn extends NetworkClassifier {
   /**
    * Makes the network for rows of `nFeatures` numbers.
    *
-   * @throws {RangeError} If that is no multiple of the channels, or fewer than 24 frames.
+   * @throws {RangeError} If that is no multiple of the channels, or fewer than 32 frames.
    */
   protected override build(nFeatures: number, nClasses: number, random: Random): Network {
     return createSequenceCnn({ inputSize: nFeatures, channels: this.#channels, nClasses, random });

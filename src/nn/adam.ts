@@ -42,6 +42,8 @@ export class Adam {
   readonly #moments: readonly (readonly [m: Tensor, v: Tensor])[];
   readonly #options: Required<AdamOptions>;
   #step = 0;
+  /** Factor of the step size: what a schedule makes of it. */
+  rate = 1;
 
   /** Starts with both moments of each of `variables` at zero. */
   constructor(variables: readonly Variable[], options: AdamOptions = {}) {
@@ -57,7 +59,7 @@ export class Adam {
   apply(gradients: readonly (Tensor | DenseGradient)[]): void {
     const { learningRate, beta1, beta2, epsilon } = this.#options;
     const t = ++this.#step;
-    const alpha = learningRate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t);
+    const alpha = this.rate * learningRate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t);
     this.#variables.forEach((variable, i) => {
       const [m, v] = this.#moments[i];
       const gradient = gradients[i];

@@ -38,6 +38,13 @@ export interface TrainOptions {
    */
   readonly learningRate?: number;
   /**
+   * Whether the step size stays as it is, or falls to 0 by half a cosine over all epochs (I. Loshchilov
+   * and F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, without restarts).
+   *
+   * @default {"constant"}
+   */
+  readonly schedule?: "constant" | "cosine";
+  /**
    * Seed of the order of rows and of dropout.
    *
    * @default {0}
@@ -97,12 +104,14 @@ export function trainClassifier(
   options: TrainOptions = {},
 ): EpochResult[] {
   const { batchSize = 8, epochs = 10, learningRate = 1e-4, seed = 0, onEpoch } = options;
+  const steps = Math.ceil(source.rows / batchSize) * epochs;
   check(network, source, { batchSize, epochs, learningRate });
   const stopping = options.validation && new EarlyStopping(network, options.validation);
   const order = new Random(seed).derive("order");
   const dropout = new Random(seed).derive("dropout");
   const adam = new Adam(network.variables.trainable, { learningRate });
   const history: EpochResult[] = [];
+  let taken = 0;
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const permutation = order.permutation(source.rows);
@@ -111,6 +120,9 @@ export function trainClassifier(
       for (let at = 0; at < source.rows; at += batchSize) {
         const indices = permutation.subarray(at, at + batchSize);
         const labels = Int32Array.from(indices, (i) => source.labels[i]);
+        if (options.schedule === "cosine") {
+          adam.rate = (1 + Math.cos(Math.PI * taken++ / steps)) / 2;
+        }
         const step = trainStep(network, adam, source.batch(indices), labels, dropout);
         loss += step.loss * indices.length;
         correct += step.correct;

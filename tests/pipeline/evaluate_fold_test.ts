@@ -5,7 +5,8 @@ import { initBackend } from "../../src/nn/backend.ts";
 import { Matrix } from "../../src/nn/matrix.ts";
 import { evaluateFold, foldSteps } from "../../src/pipeline/evaluate_fold.ts";
 import { evaluateFolds } from "../../src/pipeline/evaluate_folds.ts";
-import type { FoldJob, FoldRow } from "../../src/pipeline/fold.ts";
+import { Random } from "../../src/nn/random.ts";
+import type { FeatureData, FoldJob, FoldRow } from "../../src/pipeline/fold.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { loadClassifier, readModel } from "../../src/pipeline/model_file.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
@@ -187,4 +188,51 @@ Deno.test("evaluateFolds() gives the same rows and models however many workers i
       assert.deepEqual(savedModels(job), savedModels(jobs("one")[i]))
     );
     assert(seen.some((what) => what.startsWith("fold-2: ")));
+  }));
+
+Deno.test("recipe spectrogram fuses networks over time in every way, and its models come back", () =>
+  withDir(async (dir) => {
+    const plans = planRecipes(["spectrogram"]);
+    const random = new Random(2);
+    const { labels } = syntheticFold(dir);
+    /** Frames whose first channel rises or falls with the class. */
+    const sequence = (frames: number, channels: number): FeatureData => ({
+      ...{ width: frames * channels, channels },
+      data: Float32Array.from({ length: labels.length * frames * channels }, (_, i) => {
+        const frame = Math.floor(i / channels) % frames;
+        const label = labels[Math.floor(i / channels / frames)];
+        const rise = i % channels === 0 ? 4 * (label - 0.5) * (frame / frames - 0.5) : 0;
+        return rise + 0.3 * random.normal();
+      }),
+    });
+    const times = { starts: new Float64Array(labels.length).fill(0.1), step: 1 / 40 };
+    const features = {
+      "log-mel": { ...sequence(32, 8), times },
+      "landmark-sequence": sequence(36, 3),
+    };
+    const job = syntheticFold(dir, { plans, features, video: undefined });
+    let steps = 0;
+    const { rows, curves } = evaluateFold(job, () => steps++);
+    assert.equal(steps, foldSteps(job));
+    assert.deepEqual(names(rows), [
+      "audio cnn2d none",
+      "video cnn-sequence none",
+      "fused cnn-sequence early",
+      ...["concat", "sum", "product", "weighted"].map((rule) => `fused mlp late-${rule}`),
+      ...["mean", "weighted", "product", "max", "vote", "stacking"]
+        .map((rule) => `fused cnn2d+cnn-sequence decision-${rule}`),
+      "fused mlp hybrid",
+    ]);
+    assert(rows.every(({ normalisation }) => normalisation === "own"));
+    assert(curves.some(({ model }) => model === "cnn2d on log-mel"));
+    // What the networks over time take in is made of frames of both: 8 + 3 channels.
+    const folder = join(job.modelsDir, job.name);
+    for (const [file, channels] of [["cnn2d-audio", 8], ["cnn-sequence-fused", 11]] as const) {
+      const path = join(folder, `spectrogram-own-${file}.safetensors`);
+      const { settings } = await readModel(path);
+      assert.equal(settings.channels, channels);
+      const again = await loadClassifier(path);
+      assert.equal(again.name, file.replace(/-[a-z]+$/, ""));
+      again.dispose();
+    }
   }));

@@ -9,7 +9,11 @@ export type WindowAttributes = Pick<
   "strides" | "pad" | "dimRoundingMode"
 >;
 
-/** The sizes of a convolution without dilation, channels last. */
+/**
+ * The sizes of a convolution without dilation, channels last.
+ *
+ * @throws {RangeError} If the filter is larger than the padded input: nothing would be left.
+ */
 export function convolutionSizes(
   inputShape: readonly number[],
   filterShape: readonly number[],
@@ -23,6 +27,7 @@ export function convolutionSizes(
     pad,
     dimRoundingMode,
   );
+  checkOutput(info, inputShape);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   return [
     ...[batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels] as const,
@@ -62,4 +67,15 @@ export function poolSizes(
     info.padInfo.top,
     info.padInfo.left,
   ];
+}
+
+/** Refuses sizes that tfjs computes without complaint, by which a kernel would write outside its tensors. */
+function checkOutput(
+  info: { outHeight: number; outWidth: number; filterHeight: number; filterWidth: number },
+  [, height, width]: readonly number[],
+): void {
+  if (info.outHeight >= 1 && info.outWidth >= 1) return;
+  throw new RangeError(
+    `a filter of ${info.filterHeight} x ${info.filterWidth} does not fit into ${height} x ${width}`,
+  );
 }

@@ -11,6 +11,12 @@ export interface Recipe {
   readonly name: RecipeName;
   /** One sentence for help and reports. */
   readonly description: string;
+  /**
+   * Whether it is fitted only where it is asked for by name: it takes long.
+   *
+   * @default {false}
+   */
+  readonly onRequest?: boolean;
   /** How its features are normalised unless a run says otherwise; each way gives rows of its own. */
   readonly normalisations: readonly Normalisation[];
   /** Models fitted to each modality and to both by early fusion. */

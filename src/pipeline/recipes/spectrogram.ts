@@ -7,6 +7,7 @@ import { availableFeatures, type Recipe } from "./recipe.ts";
 export const SPECTROGRAM: Recipe = {
   name: "spectrogram",
   description: "log-mel spectrograms and face sequences, convolutional networks",
+  onRequest: true,
   normalisations: ["own"],
   classifiers: [],
   deciders: { audio: "cnn2d", video: "cnn-sequence", fused: "cnn-sequence" },
