@@ -8,8 +8,11 @@ import { fitOn, foldSeed, labelsOf, probabilityRow, rowName } from "./fold_tools
 import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
 import type { Deciders } from "./deciders.ts";
 
-/** Inner folds that give the learning rules probabilities of samples no network has seen. */
-const INNER_FOLDS = 3;
+/**
+ * Inner folds that give the learning rules probabilities of samples no network has seen. Each inner network takes
+ * its time: with two of them, all together as long as the network of the fold itself.
+ */
+const INNER_FOLDS = 2;
 
 /** The number of inner folds of a job: fewer where its training set has not enough groups. */
 export function innerFolds({ train, groups }: FoldJob): number {
