@@ -54,14 +54,15 @@ Deno.test("findLeaks() finds a twin even where the protocol promises that there 
 
 Deno.test("findLeaks() says which rows what was fitted on all clips touches", () => {
   const leaks = findLeaks(TUTORIAL, [split([0, 1, 2, 3], [4])], SAMPLES, "av");
-  const touching = (modality: string, fusion: string) =>
-    leaks.filter(({ affects }) => affects({ modality, fusion })).map(({ id }) => id);
+  const touching = (modality: string, fusion: string, model = "mlp") =>
+    leaks.filter(({ affects }) => affects({ modality, fusion, model })).map(({ id }) => id);
   assert.deepEqual(touching("audio", "none"), ["silence"]);
   assert.deepEqual(touching("video", "none"), ["face-head"]);
   assert.deepEqual(touching("fused", "early"), ["face-head", "silence"]);
   assert.deepEqual(touching("fused", "decision-mean"), ["face-head", "silence"]);
   assert.deepEqual(touching("fused", "late-sum"), ["face-head", "feature-networks", "silence"]);
   assert.deepEqual(touching("fused", "hybrid"), ["face-head", "feature-networks", "silence"]);
+  assert.deepEqual(touching("fused", "hybrid", "ensemble"), ["face-head", "silence"]);
 });
 
 Deno.test("findLeaks() leaves out what a run on one modality does not have", () => {

@@ -72,6 +72,34 @@ Deno.test("trainClassifier() visits every row once an epoch, in a new order, the
   }
 });
 
+Deno.test("trainClassifier() lets the step size fall to nothing by half a cosine where it is asked to", async () => {
+  await initBackend();
+  const { x, labels } = waves();
+  const source = { ...matrixRows(x), labels };
+  /** How far each step moves a bias on which every batch pulls alike: Adam's step size. */
+  const moves = (schedule: "constant" | "cosine") => {
+    const network = createFaceHead({ inputSize: 32, nClasses: 2, random: new Random(1) });
+    const bias = () => network.variables.tensors()["dense_1/bias"].data[0] as number;
+    const one = { ...source, labels: labels.map(() => 0) };
+    const out: number[] = [];
+    let last = bias();
+    trainClassifier(network, one, {
+      ...{ batchSize: 20, epochs: 8, learningRate: 1e-3, schedule },
+      onEpoch: () => {
+        out.push(bias() - last);
+        last = bias();
+      },
+    });
+    network.dispose();
+    return out;
+  };
+  for (const move of moves("constant")) assert(Math.abs(move - 1e-3) < 1e-4, `${move}`);
+  moves("cosine").forEach((move, step) => {
+    const expected = 1e-3 * (1 + Math.cos(Math.PI * step / 8)) / 2;
+    assert(Math.abs(move - expected) < 1e-4, `step ${step}: ${move}, not ${expected}`);
+  });
+});
+
 Deno.test("training, prediction and disposal leave no tensor behind", async () => {
   await initBackend();
   train(1, 1); // whatever tfjs keeps for itself is now there

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DecisionProduct } from "../../src/fusion/decision_product.ts";
 import { DECISION_RULES } from "../../src/fusion/registry.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import { Matrix } from "../../src/nn/matrix.ts";
@@ -148,6 +149,17 @@ Deno.test("recipe statistics gives rows for each normalisation, and the ledger s
     assert.equal(steps, foldSteps(job));
     const perNormalisation = 3 * 4 + DECISION_RULES.length + 1;
     assert.equal(rows.length, 2 * perNormalisation);
+    // Hybrid fusion: what early fusion and both modalities say, multiplied.
+    const proba = (wanted: string) => {
+      const row = rows.find((row) => names([row])[0] === wanted)!;
+      return new Matrix(row.test.length, job.nClasses, row.testProba);
+    };
+    assert.deepEqual(
+      proba("fused ensemble hybrid"),
+      new DecisionProduct().combine([
+        ...["fused ensemble early", "audio ensemble none", "video ensemble none"].map(proba),
+      ]),
+    );
     assert.deepEqual(
       rows.map(({ normalisation }) => normalisation),
       Array.from(rows.keys(), (i) => i < perNormalisation ? "train" : "own"),
