@@ -79,7 +79,7 @@ Deno.test("trainClassifier() lets the step size fall to nothing by half a cosine
   /** How far each step moves a bias on which every batch pulls alike: Adam's step size. */
   const moves = (schedule: "constant" | "cosine") => {
     const network = createFaceHead({ inputSize: 32, nClasses: 2, random: new Random(1) });
-    const bias = () => network.variables.tensors()["dense_1/bias"].data[0] as number;
+    const bias = () => network.variables.tensors()["dense/bias"].data[0] as number;
     const one = { ...source, labels: labels.map(() => 0) };
     const out: number[] = [];
     let last = bias();
