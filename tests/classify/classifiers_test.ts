@@ -3,7 +3,6 @@ import { Ensemble } from "../../src/classify/ensemble.ts";
 import { GaussianNb } from "../../src/classify/gaussian_nb.ts";
 import { Lda } from "../../src/classify/lda.ts";
 import { LdaShrinkage } from "../../src/classify/lda_shrinkage.ts";
-import { logPool } from "../../src/classify/log_pool.ts";
 import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
@@ -269,32 +268,6 @@ Deno.test("LogisticRegression is the same by features and, where there are more 
       assert(Math.abs(difference - shift) < 1e-6);
     }
   }
-});
-
-Deno.test("Ensemble pools its members, each as it is alone", () => {
-  const { x, y } = blobs([12, 9, 15]);
-  const groups = Array.from(y, (_, i) => `speaker ${i % 6}`);
-  const model = new Ensemble({ c: 0.1, seed: 5 });
-  assert.throws(() => model.predictProba(x), NotFittedError);
-  model.fit(x, y, 3, groups);
-  const alone = (["lda-shrinkage", "logistic-regression", "svm-rbf-grid"] as const).map((name) => {
-    const member = createClassifier(name, { c: 0.1, seed: 5 });
-    member.fit(x, y, 3, groups);
-    return member.predictProba(x);
-  });
-  assert.deepEqual(model.predictProba(x), logPool(alone));
-  assert.deepEqual(model.predict(x), logPool(alone).argMax());
-});
-
-Deno.test("logPool() is the geometric mean, spares a class that one opinion rules out, and keeps zeros", () => {
-  const pooled = logPool([
-    Matrix.fromRows([[0.8, 0.2, 0], [1, 0, 0]]),
-    Matrix.fromRows([[0.2, 0.8, 0], [0.5, 0.5, 0]]),
-  ]);
-  const [same, vetoed] = [pooled.row(0), pooled.row(1)];
-  assert(Math.abs(same[0] - 0.5) < 1e-6 && Math.abs(same[1] - 0.5) < 1e-6);
-  assert(vetoed[1] > 0 && vetoed[1] < 1e-3);
-  assert.deepEqual([same[2], vetoed[2]], [0, 0]);
 });
 
 Deno.test("createClassifier() makes the classifier of each name", () => {
