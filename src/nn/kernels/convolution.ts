@@ -1,4 +1,5 @@
 import type { ConvolutionSizes, KernelExports } from "./module.ts";
+import { planTiles } from "./winograd_tiles.ts";
 
 /** Tiles that a convolution works on at a time: docs/winograd.md says how this was found. */
 const BLOCK_TILES = 48;
@@ -7,13 +8,15 @@ const BLOCK_TILES = 48;
 const LEAST_CHANNELS = 8;
 
 /**
- * How one convolution is computed: by Winograd's algorithm F(4 x 4, 3 x 3), which needs a quarter of the
- * products, for 3 x 3 filters with stride 1; else, and where there are few channels, by a plain matrix
+ * How one convolution is computed: by Winograd's algorithm, which needs a quarter of the products or fewer,
+ * for 3 x 3 filters with stride 1; else, and where there are few channels, by a plain matrix
  * product. All arguments are addresses in tfjs's heap.
  *
  * @internal
  */
 export interface ConvolutionPlan {
+  /** The layout of the filter that `run` wants: plans with the same one can share a packed filter. */
+  readonly layout: string;
   /** Bytes of the filter as `run` wants it. */
   readonly filterBytes: number;
   /** Bytes of scratch memory that `pack` and `run` need. */
@@ -34,15 +37,20 @@ export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes)
     sizes;
   const is3x3 = filterH === 3 && filterW === 3 && strideY === 1 && strideX === 1;
   if (is3x3 && inC >= LEAST_CHANNELS) {
+    const { sixesDown, sixesAcross, pointsDown, pointsAcross } = planTiles(outH, outW);
+    const filterSizes = [inC, outC, pointsDown, pointsAcross] as const;
     return {
-      filterBytes: kernels.winogradFilterBytes(inC, outC),
-      scratchBytes: kernels.winogradScratchBytes(inC, outC, BLOCK_TILES),
-      pack: (filter, to, scratch) => kernels.winogradFilter(filter, inC, outC, to, scratch),
+      layout: `winograd ${pointsDown} x ${pointsAcross}`,
+      filterBytes: kernels.winogradFilterBytes(...filterSizes),
+      scratchBytes: kernels.winogradScratchBytes(...filterSizes, BLOCK_TILES),
+      pack: (filter, to, scratch) => kernels.winogradFilter(filter, ...filterSizes, to, scratch),
       run: (addresses, limits, scratch) =>
         kernels.winogradConv2d(
           ...addresses,
           ...[batch, inH, inW, inC, outH, outW, outC, top, left] as const,
           ...limits,
+          sixesDown,
+          sixesAcross,
           BLOCK_TILES,
           scratch,
         ),
@@ -50,6 +58,7 @@ export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes)
   }
   const taps = filterH * filterW * inC;
   return {
+    layout: "im2col",
     filterBytes: kernels.im2colFilterBytes(taps, outC),
     scratchBytes: kernels.im2colScratchBytes(taps, outC),
     pack: (filter, to) => kernels.im2colFilter(filter, taps, outC, to),
