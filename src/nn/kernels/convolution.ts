@@ -1,8 +1,13 @@
 import type { ConvolutionSizes, KernelExports } from "./module.ts";
 import { planTiles } from "./winograd_tiles.ts";
 
-/** Tiles that a convolution works on at a time: docs/winograd.md says how this was found. */
-const BLOCK_TILES = 48;
+/**
+ * Tiles that a convolution works on at a time, depending on whether the numbers of the smaller block, at most 64 a
+ * tile and channel, fit the second-level cache: docs/winograd.md says how this was found.
+ */
+const SMALL_BLOCK = 16;
+const LARGE_BLOCK = 96;
+const SMALL_BLOCK_BYTES = 1.5 * 2 ** 20;
 
 /** With fewer input channels than this, the transforms cost more than they save. */
 const LEAST_CHANNELS = 8;
@@ -31,6 +36,10 @@ export interface ConvolutionPlan {
   ): void;
 }
 
+function blockTiles(inC: number, outC: number): number {
+  return 4 * 64 * (inC + outC) * SMALL_BLOCK <= SMALL_BLOCK_BYTES ? SMALL_BLOCK : LARGE_BLOCK;
+}
+
 /** Chooses the algorithm for a convolution of these sizes. */
 export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes): ConvolutionPlan {
   const [batch, inH, inW, inC, outH, outW, outC, filterH, filterW, strideY, strideX, top, left] =
@@ -38,11 +47,12 @@ export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes)
   const is3x3 = filterH === 3 && filterW === 3 && strideY === 1 && strideX === 1;
   if (is3x3 && inC >= LEAST_CHANNELS) {
     const { sixesDown, sixesAcross, pointsDown, pointsAcross } = planTiles(outH, outW);
+    const block = blockTiles(inC, outC);
     const filterSizes = [inC, outC, pointsDown, pointsAcross] as const;
     return {
       layout: `winograd ${pointsDown} x ${pointsAcross}`,
       filterBytes: kernels.winogradFilterBytes(...filterSizes),
-      scratchBytes: kernels.winogradScratchBytes(...filterSizes, BLOCK_TILES),
+      scratchBytes: kernels.winogradScratchBytes(...filterSizes, block),
       pack: (filter, to, scratch) => kernels.winogradFilter(filter, ...filterSizes, to, scratch),
       run: (addresses, limits, scratch) =>
         kernels.winogradConv2d(
@@ -51,7 +61,7 @@ export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes)
           ...limits,
           sixesDown,
           sixesAcross,
-          BLOCK_TILES,
+          block,
           scratch,
         ),
     };
