@@ -36,8 +36,10 @@ export interface ConvolutionPlan {
   ): void;
 }
 
-function blockTiles(inC: number, outC: number): number {
-  return 4 * 64 * (inC + outC) * SMALL_BLOCK <= SMALL_BLOCK_BYTES ? SMALL_BLOCK : LARGE_BLOCK;
+function blockTiles(inC: number, outC: number, tiles: number): number {
+  const small = 4 * 64 * (inC + outC) * SMALL_BLOCK <= SMALL_BLOCK_BYTES;
+  // Four sizes of tiles, each of which may leave three places of its last four empty.
+  return Math.min(small ? SMALL_BLOCK : LARGE_BLOCK, tiles + 12);
 }
 
 /** Chooses the algorithm for a convolution of these sizes. */
@@ -46,8 +48,8 @@ export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes)
     sizes;
   const is3x3 = filterH === 3 && filterW === 3 && strideY === 1 && strideX === 1;
   if (is3x3 && inC >= LEAST_CHANNELS) {
-    const { sixesDown, sixesAcross, pointsDown, pointsAcross } = planTiles(outH, outW);
-    const block = blockTiles(inC, outC);
+    const { sixesDown, sixesAcross, tiles, pointsDown, pointsAcross } = planTiles(outH, outW);
+    const block = blockTiles(inC, outC, batch * tiles);
     const filterSizes = [inC, outC, pointsDown, pointsAcross] as const;
     return {
       layout: `winograd ${pointsDown} x ${pointsAcross}`,

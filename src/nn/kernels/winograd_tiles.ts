@@ -9,6 +9,8 @@ export interface WinogradTiles {
   readonly sixesDown: number;
   /** Columns of tiles that are six outputs wide. */
   readonly sixesAcross: number;
+  /** All tiles of a frame. */
+  readonly tiles: number;
   /** Points that a filter needs each way: eight where there are sixes, else six. */
   readonly pointsDown: number;
   /** See {@linkcode WinogradTiles.pointsDown}. */
@@ -39,7 +41,8 @@ export function planTiles(outH: number, outW: number): WinogradTiles {
         READING * pointsDown * pointsAcross;
       if (cost >= least) continue;
       least = cost;
-      best = { sixesDown, sixesAcross, pointsDown, pointsAcross };
+      const tiles = (sixesDown + foursDown) * (sixesAcross + foursAcross);
+      best = { sixesDown, sixesAcross, tiles, pointsDown, pointsAcross };
     }
   }
   return best!;
