@@ -27,7 +27,7 @@ export interface ServeLimits {
   /**
    * Most bytes of a clip's decoded picture.
    *
-   * @default {268435456}
+   * @default {671088640}
    */
   readonly maxDecodedBytes: number;
   /**
@@ -83,7 +83,7 @@ export function serveLimits(limits: Partial<ServeLimits> = {}): ServeLimits {
     maxSeconds: limits.maxSeconds ?? 60,
     maxPixels: limits.maxPixels ?? 3840 * 2160,
     maxFrames: limits.maxFrames ?? 3600,
-    maxDecodedBytes: limits.maxDecodedBytes ?? 256 * 2 ** 20,
+    maxDecodedBytes: limits.maxDecodedBytes ?? 640 * 2 ** 20,
     concurrency: limits.concurrency ?? 1,
     queue: limits.queue ?? 32,
     maxHeldBytes: limits.maxHeldBytes ?? 8 * maxBytes,

@@ -87,7 +87,10 @@ function readOne(
   if (kind === "jpeg" || kind === "png" || kind === "raw-frames") {
     return { frames: readFrameParts([part], fps, limits) };
   }
-  throw new Problem(415, `${part.type || "this kind of clip"} is not taken here; allowed: ${TYPES}`);
+  throw new Problem(
+    415,
+    `${part.type || "this kind of clip"} is not taken here; allowed: ${TYPES}`,
+  );
 }
 
 function readAudio(part: UploadPart, limits: ServeLimits): ClipInput {
@@ -125,5 +128,8 @@ function need(fps: number | undefined): number {
 function kindOf(part: UploadPart): PartKind {
   const kind = sniff(part);
   if (kind !== undefined) return kind;
-  throw new Problem(415, `${part.type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*`);
+  throw new Problem(
+    415,
+    `${part.type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*`,
+  );
 }

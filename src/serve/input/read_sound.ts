@@ -34,7 +34,10 @@ export function wavNeedsDecoder(part: UploadPart): boolean {
 export function readWav(part: UploadPart, limits: ServeLimits): Sound {
   const { encoding, bits, channels, sampleRate, dataStart, dataBytes } = parseWav(part.bytes);
   if (encoding === "other") {
-    throw new Problem(415, "the .wav is compressed; allowed: PCM of 8 to 32 bits, or floating point");
+    throw new Problem(
+      415,
+      "the .wav is compressed; allowed: PCM of 8 to 32 bits, or floating point",
+    );
   }
   checkRate(sampleRate);
   const there = part.bytes.length - dataStart;
@@ -47,7 +50,10 @@ export function readWav(part: UploadPart, limits: ServeLimits): Sound {
   const bytes = open ? there - there % frame : dataBytes;
   checkLength(bytes / frame / sampleRate, limits);
   const data = part.bytes.subarray(dataStart, dataStart + bytes);
-  return { samples: mixSamples(data, { encoding, bits, channels, littleEndian: true }), sampleRate };
+  return {
+    samples: mixSamples(data, { encoding, bits, channels, littleEndian: true }),
+    sampleRate,
+  };
 }
 
 /**
