@@ -87,22 +87,16 @@ export function createApp(options: AppOptions): App {
     explain: (error: unknown) => problemOf(error).details(),
   };
 
-  const predict = async (request: Request): Promise<Response> => {
+  const predict = (request: Request): Promise<Response> => {
     if (draining) throw stopping();
     underWay++;
     const start = performance.now();
-    const onEnd = () => {
+    return predictRoute(request, context, () => {
       underWay--;
       const seconds = (performance.now() - start) / 1000;
       metrics.observe("emofuse_clip_seconds", "Time from a clip's arrival to its end.", seconds);
       if (underWay === 0) waiting.splice(0).forEach((resolve) => resolve());
-    };
-    try {
-      return await predictRoute(request, context, onEnd);
-    } catch (error) {
-      onEnd();
-      throw error;
-    }
+    });
   };
 
   const document = openApi(runner.card, limits, decodeClip !== undefined);
