@@ -248,6 +248,7 @@ Deno.test("a defect is answered with 500 without its message, and logged", async
 const stuck: Runner = {
   card: CARD,
   predict: () => new Promise(() => {}),
+  // deno-lint-ignore require-yield
   async *stream() {
     await new Promise(() => {});
   },
