@@ -42,7 +42,9 @@ export async function predictRoute(
     admission.check();
     const options = streamQuery(new URL(request.url).searchParams);
     const body = await readBody(request, limits, held);
-    cleanup.push(() => held.give(body.length));
+    // Its buffer may be handed over to a worker, which leaves it without a length.
+    const { length } = body;
+    cleanup.push(() => held.give(length));
     deadline = new Deadline(limits.timeoutSeconds);
     const upload = parseUpload(request.headers.get("content-type"), body, limits);
     const container = containerPart(upload);
