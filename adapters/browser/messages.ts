@@ -1,0 +1,32 @@
+import type { ClipInput, Prediction, StreamChunk, StreamOptions } from "../../src/recognize/types.ts";
+import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { TimedPrediction } from "../../src/recognize/types.ts";
+
+/** What can be asked of the Web Worker: the arguments and the answer of each call. */
+export interface Calls {
+  /** Loads the bundle that a GET of `url` answers, or that `bytes` are. */
+  readonly load: [{ readonly url?: string; readonly bytes?: Uint8Array }, ModelCard];
+  /** Predicts a clip. */
+  readonly predict: [ClipInput, Prediction];
+  /** Begins a stream; an earlier one is given up. */
+  readonly open: [StreamOptions, null];
+  /** Continues the stream. */
+  readonly push: [StreamChunk, TimedPrediction[]];
+  /** Ends the stream. */
+  readonly end: [null, TimedPrediction[]];
+}
+
+/** One call on its way to the worker. */
+export interface CallMessage<Name extends keyof Calls = keyof Calls> {
+  /** Number of the call, which the answer repeats. */
+  readonly id: number;
+  /** What is called. */
+  readonly call: Name;
+  /** Its argument. */
+  readonly argument: Calls[Name][0];
+}
+
+/** What the worker answers: a value, or an error's class and message. */
+export type AnswerMessage =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
