@@ -1,4 +1,4 @@
-import type { FrameInput } from "../../src/recognize/types.ts";
+import type { FrameInput } from "../../src/recognize/clip_input.ts";
 
 /** Copies what a video element shows, made smaller, as RGBA. */
 export class FrameGrabber {

@@ -1,4 +1,4 @@
-import type { TimedPrediction } from "../../src/recognize/types.ts";
+import type { TimedPrediction } from "../../src/recognize/prediction.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ROW = 22;
