@@ -100,7 +100,7 @@ export * from "./src/vision/load_backbone.ts";
 
 // Networks
 export * from "./src/nn/backend.ts";
-export type { KernelSource } from "./src/nn/kernels/module.ts";
+export type { WasmSource } from "./src/nn/wasm_source.ts";
 export * from "./src/nn/matrix.ts";
 export type { Network, NetworkOutput } from "./src/nn/network.ts";
 export { Random } from "./src/nn/random.ts";

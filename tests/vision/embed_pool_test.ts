@@ -80,7 +80,8 @@ Deno.test("EmbedPool rejects frames of another size before it hands them over", 
 Deno.test("EmbedPool rejects unknown backbones, and weights for a backbone that has its own", () => {
   assert.throws(() => new EmbedPool({ backbone: "resnet" as "faceres" }), {
     name: "WeightsError",
-    message: 'there is no backbone "resnet"; there are faceres, vgg16-face, vgg16-random, landmarks',
+    message:
+      'there is no backbone "resnet"; there are faceres, vgg16-face, vgg16-random, landmarks',
   });
   assert.throws(() => new EmbedPool({ backbone: "faceres", weights: "mine.safetensors" }), {
     name: "WeightsError",
