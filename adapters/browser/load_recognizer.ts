@@ -1,6 +1,6 @@
 import { hasRelaxedSimd } from "../../src/audio/has_relaxed_simd.ts";
 import { loadRecognizer as load } from "../../src/recognize/load_recognizer.ts";
-import type { Recognizer, RecognizerOptions } from "../../src/recognize/types.ts";
+import type { Recognizer, RecognizerOptions } from "../../src/recognize/recognizer.ts";
 
 /** Thrown when a file that the recogniser needs cannot be fetched. */
 export class FetchError extends Error {

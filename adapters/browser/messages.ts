@@ -1,6 +1,7 @@
-import type { ClipInput, Prediction, StreamChunk, StreamOptions } from "../../src/recognize/types.ts";
+import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/model_card.ts";
-import type { TimedPrediction } from "../../src/recognize/types.ts";
+import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
+import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
 
 /** What can be asked of the Web Worker: the arguments and the answer of each call. */
 export interface Calls {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Recognizer, RecognizerStream } from "../../src/recognize/types.ts";
+import type { Recognizer, RecognizerStream } from "../../src/recognize/recognizer.ts";
 import { loadRecognizer } from "./load_recognizer.ts";
 import type { AnswerMessage, CallMessage, Calls } from "./messages.ts";
 

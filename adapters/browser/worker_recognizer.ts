@@ -1,11 +1,7 @@
+import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/model_card.ts";
-import type {
-  ClipInput,
-  Prediction,
-  StreamChunk,
-  StreamOptions,
-  TimedPrediction,
-} from "../../src/recognize/types.ts";
+import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
+import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
 import type { AnswerMessage, CallMessage, Calls } from "./messages.ts";
 
 /** Thrown when the worker of a {@linkcode WorkerRecognizer} refuses a call or has ended. */

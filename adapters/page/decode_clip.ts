@@ -55,7 +55,9 @@ function checkLength(seconds: number, { maxSeconds }: DecodeClipOptions): void {
   }
 }
 
-async function decodeSound(file: File): Promise<{ samples: Float32Array; seconds: number } | undefined> {
+async function decodeSound(
+  file: File,
+): Promise<{ samples: Float32Array; seconds: number } | undefined> {
   const context = new OfflineAudioContext(1, 1, SAMPLE_RATE);
   const bytes = await file.arrayBuffer();
   const buffer = await context.decodeAudioData(bytes).catch(() => undefined);

@@ -23,8 +23,7 @@ const CAMERA_FPS = 5;
 /** Seconds between two predictions. */
 const HOP = 0.5;
 
-const find = <T extends HTMLElement = HTMLElement>(id: string) =>
-  document.getElementById(id) as T;
+const find = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
 
 const places = { label: find("label"), remark: find("remark"), bars: find("bars") };
 const file = find<HTMLInputElement>("file");
