@@ -48,7 +48,6 @@ export async function bundleCode({ entries, node }: CodeOptions): Promise<CodeFi
       chunkNames: "[name]-[hash]",
       legalComments: "linked",
       logLevel: "silent",
-      external: ["*.wasm", "*.emofuse"],
       plugins: [slimTfjs],
       ...(node ? NODE : WEB),
     });
@@ -74,15 +73,26 @@ export async function bundleCode({ entries, node }: CodeOptions): Promise<CodeFi
   }
 }
 
+/** What is different between engines. */
+type Platform = Pick<
+  esbuild.BuildOptions,
+  "platform" | "define" | "mainFields" | "banner" | "external"
+>;
+
+/** Modules that lie beside the code as files. */
+const EXTERNAL = ["*.wasm", "*.emofuse"];
+
 /**
  * Packages' builds for browsers. Workers of Cloudflare have a `process`, and then tfjs and Emscripten's glue
  * take them for Node.
  */
-const WEB: esbuild.BuildOptions = { platform: "browser", define: { process: "undefined" } };
+const WEB: Platform = { platform: "browser", external: EXTERNAL, define: { process: "undefined" } };
 
 /** CommonJS inside an ES module asks for a `require` and the two names of its file. */
-const NODE: esbuild.BuildOptions = {
+const NODE: Platform = {
   platform: "node",
+  // What tfjs asks for where Node has no fetch.
+  external: [...EXTERNAL, "node-fetch"],
   mainFields: ["module", "main"],
   banner: {
     js: 'import { createRequire as emofuseRequire } from "node:module";' +
