@@ -59,7 +59,10 @@ async function addBrowser(files: EdgeFiles): Promise<void> {
 }
 
 async function addNode(files: EdgeFiles): Promise<void> {
-  const entries = { "server": "adapters/node/server.ts" };
+  const entries = {
+    "server": "adapters/node/server.ts",
+    "predict_worker": "adapters/node/predict_worker.ts",
+  };
   for (const { name, bytes } of await bundleCode({ entries, node: true })) files.set(name, bytes);
   files.set("package.json", encode('{ "type": "module" }\n'));
   await addWasm(files, WASM_FILES);
