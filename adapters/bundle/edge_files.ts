@@ -1,7 +1,8 @@
-import { bundleCode, type CodeFile } from "./bundle_code.ts";
+import { bundleCode } from "./bundle_code.ts";
 import { CodeBundleError } from "./bundle_error.ts";
 import { WASM_FILES, wasmFile, type WasmFileName } from "./wasm_files.ts";
 import { workerdConfig, wranglerConfig } from "../workerd/workerd_config.ts";
+import { isClassical } from "../../src/classify/classical_registry.ts";
 import type { ModelCard } from "../../src/recognize/model_card.ts";
 
 /** Where bundled code runs. */
@@ -68,33 +69,20 @@ async function addNode(files: EdgeFiles): Promise<void> {
   await addWasm(files, WASM_FILES);
 }
 
-async function addWorkerd(files: EdgeFiles, { video }: ModelCard): Promise<void> {
-  const entry = video ? "worker.ts" : "audio_worker.ts";
-  const code = await bundleCode({ entries: { worker: `adapters/workerd/${entry}` }, node: false });
-  // What only a model that looks would load is left away where the model only listens.
-  const wanted = video ? undefined : loadedWith("worker.js", code);
-  const [worker, ...others] = code.toSorted((a) => a.name === "worker.js" ? -1 : 1);
-  for (const { name, bytes } of [worker, ...others]) {
-    if (!wanted || wanted.has(name.replace(/\.LEGAL\.txt$/, ""))) files.set(name, bytes);
+async function addWorkerd(files: EdgeFiles, { audio, video }: ModelCard): Promise<void> {
+  const listens = !video && audio !== undefined && isClassical(audio.model);
+  const entries = { worker: `adapters/workerd/${listens ? "audio_worker" : "worker"}.ts` };
+  const code = await bundleCode({ entries, node: false });
+  // The entry comes first in a worker's configuration.
+  for (const { name, bytes } of code.toSorted((a) => a.name === "worker.js" ? -1 : 0)) {
+    files.set(name, bytes);
   }
   await addWasm(
     files,
-    video
-      ? ["dsp.relaxed.wasm", "kernels.relaxed.wasm", "tfjs-backend-wasm-simd.wasm"]
-      : ["dsp.relaxed.wasm"],
+    listens
+      ? ["dsp.relaxed.wasm"]
+      : ["dsp.relaxed.wasm", "kernels.relaxed.wasm", "tfjs-backend-wasm-simd.wasm"],
   );
-}
-
-/** Names of the files that are loaded when `entry` is. */
-export function loadedWith(entry: string, code: readonly CodeFile[]): Set<string> {
-  const names = new Set<string>();
-  const add = (name: string) => {
-    if (names.has(name)) return;
-    names.add(name);
-    code.find((file) => file.name === name)?.imports.forEach(add);
-  };
-  add(entry);
-  return names;
 }
 
 async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promise<void> {

@@ -1,12 +1,5 @@
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 
-/** What each flag means to a person. */
-const FLAGS: Readonly<Record<Prediction["quality"][number], string>> = {
-  "no-face": "no face is seen",
-  "silence": "no voice is heard",
-  "too-short": "there is too little of it",
-};
-
 /** Where a prediction is shown. */
 export interface PredictionPlaces {
   /** The label. */
@@ -19,7 +12,8 @@ export interface PredictionPlaces {
 
 /** Shows a prediction: label, what it goes by, a bar for each probability. */
 export function showPrediction(places: PredictionPlaces, prediction: Prediction): void {
-  const { label, probabilities } = prediction;
+  const { probabilities } = prediction;
+  const label = labelOf(prediction);
   // A screen reader speaks when the text changes: it should not repeat what has not.
   if (places.label.textContent !== label) places.label.textContent = label;
   places.remark.textContent = remarks(prediction);
@@ -38,12 +32,16 @@ export function showPrediction(places: PredictionPlaces, prediction: Prediction)
   );
 }
 
+/** The label, or what stands for it where nothing could be recognised. */
+export function labelOf({ label, used }: Prediction): string {
+  return used.length > 0 ? label : "—";
+}
+
 /** What a prediction goes by, in words. */
-export function remarks({ used, quality, fallback }: Prediction): string {
+function remarks({ used, fallback }: Prediction): string {
+  if (fallback !== undefined) return `${fallback}.`;
   const senses = used.map((modality) => modality === "audio" ? "voice" : "face").join(" and ");
-  const flags = quality.map((flag) => FLAGS[flag]);
-  return [`By the ${senses}.`, fallback, flags.length > 0 ? `Note: ${flags.join("; ")}.` : ""]
-    .filter(Boolean).join(" ");
+  return `By the ${senses}.`;
 }
 
 /** Adds predictions to the table, each as a row. */
@@ -51,8 +49,11 @@ export function addRows(body: HTMLElement, predictions: readonly TimedPrediction
   for (const prediction of predictions) {
     const row = document.createElement("tr");
     const { start, end, label, probabilities, used } = prediction;
-    const share = `${(100 * probabilities[label]).toFixed(1)} %`;
-    const texts = [`${start.toFixed(1)} s`, `${end.toFixed(1)} s`, label, share, used.join(", ")];
+    const share = used.length > 0 ? `${(100 * probabilities[label]).toFixed(1)} %` : "—";
+    const texts = [
+      ...[`${start.toFixed(1)} s`, `${end.toFixed(1)} s`, labelOf(prediction), share],
+      used.join(", ") || "—",
+    ];
     texts.forEach((text, i) => {
       const cell = row.insertCell();
       cell.textContent = text;

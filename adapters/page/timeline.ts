@@ -53,7 +53,8 @@ export class Timeline {
       svg.append(element("text", { x: 0, y: row * ROW + 15 }, label));
     });
     this.#predictions.forEach((prediction, i) => {
-      if (prediction.end <= from) return;
+      // Where nothing could be recognised, nothing is drawn.
+      if (prediction.end <= from || prediction.used.length === 0) return;
       // Windows overlap: a field is what was new in its window.
       const begin = Math.max(from, prediction.start, this.#predictions[i - 1]?.end ?? 0);
       this.#labels.forEach((label, row) => {
@@ -80,9 +81,8 @@ export class Timeline {
 
   /** What the picture shows, for those who do not see it; the table has all of it. */
   #spoken(): string {
-    const changes = this.#predictions.filter(({ label }, i) =>
-      label !== this.#predictions[i - 1]?.label
-    );
+    const recognised = this.#predictions.filter(({ used }) => used.length > 0);
+    const changes = recognised.filter(({ label }, i) => label !== recognised[i - 1]?.label);
     if (changes.length === 0) return "Timeline: nothing yet";
     const latest = changes.slice(-8).map(({ label, end }) => `${label} at ${end.toFixed(1)} s`);
     return `Timeline of ${this.#predictions.length} predictions: ${latest.join(", ")}`;

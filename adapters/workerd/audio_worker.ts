@@ -1,5 +1,5 @@
 /**
- * The worker for Cloudflare Workers with a model that only listens: without tfjs.
+ * The worker for Cloudflare Workers with a model that only listens and has no network: without tfjs.
  *
  * @module
  */
@@ -8,7 +8,8 @@
 import dsp from "./dsp.relaxed.wasm";
 // @ts-expect-error: see above
 import model from "./model.emofuse";
+import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 
-const worker: Endpoint = endpoint(model, { dsp });
+const worker: Endpoint = endpoint(() => loadClassicalRecognizer(new Uint8Array(model), { dsp }));
 export default worker;

@@ -1,5 +1,4 @@
-import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
-import type { RecognizerOptions } from "../../src/recognize/recognizer.ts";
+import type { Recognizer } from "../../src/recognize/recognizer.ts";
 import { type App, createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
@@ -23,11 +22,11 @@ const LIMITS = serveLimits({
  * The endpoint as an edge worker. The model is loaded by the first request: before it a worker may neither
  * hash nor wait for anything. After a failure the next request tries again.
  */
-export function endpoint(model: ArrayBuffer, options: RecognizerOptions): Endpoint {
+export function endpoint(loadModel: () => Promise<Recognizer>): Endpoint {
   let app: Promise<App> | undefined;
   const load = async () => {
-    const recognizer = await loadRecognizer(new Uint8Array(model), options);
-    return createApp({ runner: new InlineRunner(recognizer, LIMITS), limits: LIMITS });
+    const runner = new InlineRunner(await loadModel(), LIMITS);
+    return createApp({ runner, limits: LIMITS });
   };
   return {
     async fetch(request) {

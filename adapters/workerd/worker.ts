@@ -12,7 +12,8 @@ import kernels from "./kernels.relaxed.wasm";
 import tfjs from "./tfjs-backend-wasm-simd.wasm";
 // @ts-expect-error: see above
 import model from "./model.emofuse";
+import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 
-const worker: Endpoint = endpoint(model, { dsp, kernels, tfjs });
+const worker: Endpoint = endpoint(() => loadRecognizer(new Uint8Array(model), { dsp, kernels, tfjs }));
 export default worker;
