@@ -7,7 +7,7 @@ import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_che
 import { fakeDevices, hasFfmpeg } from "./fake_devices.ts";
 import { serveFolder } from "./serve_folder.ts";
 import { audioVisualModel } from "./test_models.ts";
-import { clipFile } from "./test_clip.ts";
+import { testClips } from "./test_clips.ts";
 
 const skipped = !await hasChromium()
   ? ` (skipped: no ${CHROMIUM})`
@@ -41,7 +41,8 @@ function pageTest(name: string, work: (stage: Stage) => Promise<void>, withModel
       const dir = await Deno.makeTempDir();
       const model = withModel ? await audioVisualModel() : undefined;
       await writeFolder(join(dir, "page"), await edgeFiles("browser", model));
-      const clip = await clipFile();
+      const clip = join(dir, "clip.mp4");
+      await Deno.writeFile(clip, (await testClips()).file);
       const server = serveFolder(join(dir, "page"));
       const browser = await Browser.start(await fakeDevices(clip, dir));
       try {
