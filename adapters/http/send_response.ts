@@ -12,10 +12,17 @@ export async function sendResponse(
   outgoing: ServerResponse,
   response: Response,
 ): Promise<void> {
+  const gone = new Promise<void>((resolve) => outgoing.once("close", resolve));
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
-  const gone = new Promise<void>((resolve) => outgoing.once("close", resolve));
-  if (response.body !== null && incoming.method !== "HEAD") {
+  const isWhole = !response.headers.has("content-length") &&
+    response.headers.get("content-type") !== "text/event-stream";
+  if (incoming.method === "HEAD") await response.body?.cancel();
+  else if (isWhole) {
+    const body = await response.bytes();
+    outgoing.setHeader("content-length", body.length);
+    outgoing.write(body);
+  } else if (response.body !== null) {
     const reader = response.body.getReader();
     gone.then(() => reader.cancel()).catch(() => {});
     try {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { Admission } from "./admission.ts";
-import type { Asset, Assets } from "./assets.ts";
+import { type Asset, assetResponse, type Assets } from "./assets.ts";
 import { HeldBytes } from "./held_bytes.ts";
 import { type ServeLimits, serveLimits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
@@ -112,7 +112,7 @@ export function createApp(options: AppOptions): App {
   for (const [path, asset] of assets) {
     const routes = path === "/index.html" ? ["/", path] : [path];
     for (const route of routes) {
-      hono.get(route, () => new Response(asset.bytes, { headers: { "content-type": asset.type } }));
+      hono.get(route, () => assetResponse(asset));
     }
   }
   const known = new Map(Object.entries(ROUTES));
