@@ -19,7 +19,7 @@ export async function sendResponse(
     response.headers.get("content-type") !== "text/event-stream";
   if (incoming.method === "HEAD") await response.body?.cancel();
   else if (isWhole) {
-    const body = await response.bytes();
+    const body = new Uint8Array(await response.arrayBuffer());
     outgoing.setHeader("content-length", body.length);
     outgoing.write(body);
   } else if (response.body !== null) {
