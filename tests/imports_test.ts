@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const LAYERS = [
   ["tasks"],
   ["bench"],
+  ["deploy"],
   ["report", "recognize"],
   ["pipeline"],
   ["fusion"],

@@ -63,7 +63,12 @@ const CARD = object({
   })),
   fusion: optional(object({ rule: text, settings: object({}) })),
   dtype: oneOf(...BUNDLE_DTYPES),
-  rounding: object({ samples: whole, changed: whole, maxDifference: number }),
+  rounding: object({
+    samples: whole,
+    changed: whole,
+    maxDifference: number,
+    through: oneOf("features", "clips"),
+  }),
   normalisation: text,
   corpus: object({
     name: text,
