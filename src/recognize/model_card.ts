@@ -88,6 +88,11 @@ export interface RoundingCard {
   readonly changed: number;
   /** The largest change of a probability. */
   readonly maxDifference: number;
+  /**
+   * What was predicted from: stored features of all samples, or a few clips, where rounding touches the
+   * networks that look at frames.
+   */
+  readonly through: "features" | "clips";
 }
 
 /** What the model was fitted on. */

@@ -1,0 +1,106 @@
+import { createDecoder } from "../media/create_decoder.ts";
+import { initBackend } from "../nn/backend.ts";
+import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
+import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
+import type { Results } from "../pipeline/results.ts";
+import type { PreparedRun } from "../pipeline/run.ts";
+import { type Bundle, encodeBundle } from "../recognize/bundle.ts";
+import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/model_card.ts";
+import { makeCard } from "./make_card.ts";
+import { measureOnClips, measureOnFeatures } from "./measure_rounding.ts";
+import { type NetworkParts, readNetworkParts } from "./network_parts.ts";
+
+/** What a bundle is trained from: a finished run of the protocol. */
+export interface TrainingRun {
+  /** The run's settings. */
+  readonly config: RunConfig;
+  /** Where its inputs are. */
+  readonly places: RunPlaces;
+  /** Its samples and their features. */
+  readonly prepared: PreparedRun;
+  /** What it gave. */
+  readonly results: Results;
+}
+
+/** How a bundle is trained. */
+export interface TrainOptions extends FinalOptions {
+  /** How weights are stored. */
+  readonly dtype: BundleDtype;
+}
+
+/** A bundle that was trained. */
+export interface TrainedBundle {
+  /** Its bytes. The same run and options always give the same ones. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Its card. */
+  readonly card: ModelCard;
+}
+
+/** Before it is measured. */
+const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, through: "features" };
+
+/**
+ * Fits a model on all samples of a run and makes a bundle of it, with a card that quotes the run's
+ * results and what the rounding of the weights costs.
+ *
+ * @throws {WeightsError} If the files of a network are missing or damaged.
+ * @throws {BundleError} If the rounded model gives no probabilities.
+ */
+export async function trainBundle(
+  { config, places, prepared, results }: TrainingRun,
+  options: TrainOptions,
+): Promise<TrainedBundle> {
+  await initBackend({ convolutions: config.kernels });
+  const fitted = fitFinal(config, prepared, options);
+  try {
+    const { dtype } = options;
+    const networks = fitted.modalities.has("video")
+      ? await readNetworkParts(config, prepared.backbone!, places.weights)
+      : undefined;
+    const parts = partsOf(fitted, networks);
+    const cardOf = (rounding: RoundingCard) =>
+      makeCard({ ...{ fitted, results, networks, dtype, rounding } });
+    const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
+    const card = cardOf(await measure(fitted, draft, { config, prepared, places, dtype }));
+    return { card, bytes: await encodeBundle({ card, parts }) };
+  } finally {
+    for (const { classifier } of fitted.modalities.values()) classifier.dispose();
+  }
+}
+
+function partsOf({ modalities, head }: FittedModel, networks?: NetworkParts): Bundle["parts"] {
+  return {
+    ...Object.fromEntries(
+      [...modalities].flatMap(([modality, { scaler, classifier }]) => [
+        [`${modality}-scaler`, scaler],
+        [`${modality}-classifier`, classifier.state()],
+      ]),
+    ),
+    ...(head ? { "video-head": head } : {}),
+    ...networks?.parts,
+  };
+}
+
+async function measure(
+  fitted: FittedModel,
+  draft: Uint8Array,
+  { config, prepared, places, dtype }: {
+    readonly config: RunConfig;
+    readonly prepared: PreparedRun;
+    readonly places: RunPlaces;
+    readonly dtype: BundleDtype;
+  },
+): Promise<RoundingCard> {
+  const video = fitted.modalities.get("video");
+  // What comes from the registry in half precision stays as it is unless whole numbers are asked for.
+  const looksOtherwise = video !== undefined &&
+    (video.features === "face" || dtype === "int8" ||
+      (dtype === "float16" && config.backbone === "vgg16-face"));
+  if (!looksOtherwise) return await measureOnFeatures(fitted, draft);
+  const decoder = await createDecoder(config.decoder, { workers: places.workers });
+  try {
+    return await measureOnClips(fitted, draft, config, prepared, decoder);
+  } finally {
+    await decoder.close();
+  }
+}
