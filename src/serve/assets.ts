@@ -37,3 +37,32 @@ const TYPES: Readonly<Record<string, string>> = {
 export function assetType(name: string): string {
   return TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 }
+
+/** How much of a file is handed out at once, in bytes. */
+const PIECE = 65536;
+
+/**
+ * A file as a response, handed out piece by piece as the client takes it: however many take it slowly, it
+ * is in memory once.
+ */
+export function assetResponse({ bytes, type }: Asset): Response {
+  let at = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, at += PIECE));
+      if (at >= bytes.length) controller.close();
+    },
+  }, { highWaterMark: 0 });
+  return new Response(body, {
+    headers: {
+      "content-type": type,
+      "content-length": `${bytes.length}`,
+      // The page is made anew by each build, under the same names.
+      "cache-control": "no-cache",
+      // What the page may load it says itself; that nobody may frame it cannot be said there.
+      ...(type.startsWith("text/html")
+        ? { "content-security-policy": "frame-ancestors 'none'" }
+        : {}),
+    },
+  });
+}

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { Admission } from "./admission.ts";
-import type { Asset, Assets } from "./assets.ts";
+import { type Asset, assetResponse, type Assets } from "./assets.ts";
 import { HeldBytes } from "./held_bytes.ts";
 import { type ServeLimits, serveLimits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
@@ -87,22 +87,16 @@ export function createApp(options: AppOptions): App {
     explain: (error: unknown) => problemOf(error).details(),
   };
 
-  const predict = async (request: Request): Promise<Response> => {
+  const predict = (request: Request): Promise<Response> => {
     if (draining) throw stopping();
     underWay++;
     const start = performance.now();
-    const onEnd = () => {
+    return predictRoute(request, context, () => {
       underWay--;
       const seconds = (performance.now() - start) / 1000;
       metrics.observe("emofuse_clip_seconds", "Time from a clip's arrival to its end.", seconds);
       if (underWay === 0) waiting.splice(0).forEach((resolve) => resolve());
-    };
-    try {
-      return await predictRoute(request, context, onEnd);
-    } catch (error) {
-      onEnd();
-      throw error;
-    }
+    });
   };
 
   const document = openApi(runner.card, limits, decodeClip !== undefined);
@@ -118,7 +112,7 @@ export function createApp(options: AppOptions): App {
   for (const [path, asset] of assets) {
     const routes = path === "/index.html" ? ["/", path] : [path];
     for (const route of routes) {
-      hono.get(route, () => new Response(asset.bytes, { headers: { "content-type": asset.type } }));
+      hono.get(route, () => assetResponse(asset));
     }
   }
   const known = new Map(Object.entries(ROUTES));

@@ -27,10 +27,9 @@ export function eventStream(
   const finish = () => {
     if (over) return;
     over = true;
-    deadline.stop();
-    // Not awaited: it may be stuck in a prediction that the deadline has given up.
-    predictions.return?.().catch(() => {});
     onEnd();
+    // Not awaited: it may be in the midst of a prediction, which still has only so much time.
+    Promise.resolve(predictions.return?.()).catch(() => {}).finally(() => deadline.stop());
   };
   return new ReadableStream<Uint8Array>({
     start(controller) {

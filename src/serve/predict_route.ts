@@ -25,7 +25,7 @@ export interface PredictContext {
 /**
  * Answers `POST /v1/predict`: reads the clip, waits for a place, decodes and predicts.
  *
- * @param onEnd Called once, when the response is complete or given up.
+ * @param onEnd Called once, when the response is complete, given up or refused.
  * @throws {Problem} For whatever is wrong with the request.
  */
 export async function predictRoute(
@@ -34,19 +34,22 @@ export async function predictRoute(
   onEnd: () => void,
 ): Promise<Response> {
   const { runner, limits, admission, held } = context;
-  // In the order of what it costs: who will be refused is refused before the body is read.
-  admission.check();
-  const options = streamQuery(new URL(request.url).searchParams);
-  const body = await readBody(request, limits, held);
-  const cleanup = [onEnd, () => held.give(body.length)];
+  const cleanup = [onEnd];
   const finish = () => cleanup.splice(0).reverse().forEach((step) => step());
-  const deadline = new Deadline(limits.timeoutSeconds);
+  let deadline: Deadline | undefined;
   try {
+    // In the order of what it costs: who will be refused is refused before the body is read.
+    admission.check();
+    const options = streamQuery(new URL(request.url).searchParams);
+    const body = await readBody(request, limits, held);
+    // Its buffer may be handed over to a worker, which leaves it without a length.
+    const { length } = body;
+    cleanup.push(() => held.give(length));
+    deadline = new Deadline(limits.timeoutSeconds);
     const upload = parseUpload(request.headers.get("content-type"), body, limits);
     const container = containerPart(upload);
     if (container !== undefined && context.decodeClip === undefined) throw noDecoder(upload);
-    const place = AbortSignal.any([request.signal, deadline.signal]);
-    cleanup.push(await admission.enter(place));
+    cleanup.push(await admission.enter(AbortSignal.any([request.signal, deadline.signal])));
     const source: ClipSource = container === undefined
       ? { upload }
       : { clip: await deadline.wait(context.decodeClip!(container.bytes, deadline.signal)) };
@@ -73,10 +76,10 @@ export async function predictRoute(
       },
     });
   } catch (error) {
-    deadline.abort(error);
-    deadline.stop();
-    cleanup.shift();
+    deadline?.abort(error);
+    deadline?.stop();
     finish();
+    if (request.signal.aborted) throw new Problem(400, "the client hung up", { cause: error });
     throw error;
   }
 }

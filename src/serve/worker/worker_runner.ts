@@ -1,3 +1,4 @@
+import { BundleError } from "../../recognize/bundle_error.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
 import type { StreamOptions } from "../../recognize/recognizer.ts";
@@ -48,7 +49,7 @@ export class WorkerRunner implements Runner {
   /**
    * Starts the workers and loads the model into each.
    *
-   * @throws {Error} Whatever the first failing worker says of the bundle.
+   * @throws {BundleError} If the bundle cannot be used.
    */
   static async start(options: WorkerRunnerOptions): Promise<WorkerRunner> {
     const runner = new WorkerRunner(options);
@@ -209,6 +210,7 @@ export class WorkerRunner implements Runner {
     });
     if (answer.kind !== "failed") return answer;
     if (answer.status !== undefined) throw new Problem(answer.status, answer.message);
+    if (answer.name === "BundleError") throw new BundleError(answer.message);
     const error = new Error(answer.message);
     error.name = answer.name;
     throw error;
