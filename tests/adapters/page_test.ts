@@ -56,6 +56,13 @@ function pageTest(name: string, work: (stage: Stage) => Promise<void>, withModel
   });
 }
 
+/** Opens the page and waits for its model. */
+async function openReady(browser: Browser, url: string, screen: Screen): Promise<void> {
+  await browser.open(url, screen);
+  await browser.until(`${READY} || !${PROBLEM}.hidden`);
+  assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
+}
+
 /** Nothing may have left the page: only files were fetched from where the page itself came from. */
 function assertNothingSent({ url, browser }: Stage): void {
   assert.ok(browser.traffic.some((request) => request.url === `${url}model.emofuse`));
@@ -89,8 +96,7 @@ async function shown(browser: Browser) {
 
 pageTest("the page recognises camera and microphone, and sends nothing anywhere", async (stage) => {
   const { browser, url } = stage;
-  await browser.open(url, WIDE);
-  await browser.until(READY);
+  await openReady(browser, url, WIDE);
   await browser.evaluate(`document.getElementById("start").click()`);
   await browser.until(`${ROWS} >= 4 || !${PROBLEM}.hidden`, 120_000);
   assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
@@ -110,8 +116,7 @@ pageTest("the page recognises camera and microphone, and sends nothing anywhere"
 
 pageTest("the page recognises a clip that is dropped onto it, and sends nothing", async (stage) => {
   const { browser, url, clip } = stage;
-  await browser.open(url, WIDE);
-  await browser.until(READY);
+  await openReady(browser, url, WIDE);
   const data = { items: [], files: [clip], dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"]) {
     await browser.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data });
