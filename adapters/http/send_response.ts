@@ -50,7 +50,8 @@ export async function sendResponse(
  */
 function linger(incoming: IncomingMessage): void {
   const { socket } = incoming;
-  incoming.resume();
+  // Whoever was reading the body would stop the flow when nobody takes it.
+  incoming.removeAllListeners("data").resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   const stop = () => clearTimeout(timer);
   incoming.once("end", stop);

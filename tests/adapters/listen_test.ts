@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Listener, listen } from "../../adapters/http/listen.ts";
+import { listen, type Listener } from "../../adapters/http/listen.ts";
 import { type App, createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";

@@ -92,7 +92,9 @@ Deno.test("200 clients at once: each gets a prediction, or is told when to come 
     const predicted = answers.filter(({ response }) => response.status === 200).length;
     assert.ok(predicted >= 51, `only ${predicted} were predicted`);
     const metrics = await (await fetch(`${url}/metrics`)).text();
-    const counted = [...metrics.matchAll(/^emofuse_requests_total\{path="\/v1\/predict".*\} (\d+)$/gm)]
+    const counted = [
+      ...metrics.matchAll(/^emofuse_requests_total\{path="\/v1\/predict".*\} (\d+)$/gm),
+    ]
       .reduce((sum, [, count]) => sum + Number(count), 0);
     assert.equal(counted, 200);
     assert.match(metrics, /^emofuse_held_bytes 0$/m);
