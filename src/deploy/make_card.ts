@@ -24,6 +24,8 @@ export interface CardParts {
   readonly results: Results;
   /** What looks at frames, where the model does. */
   readonly networks?: { readonly backbone: BackboneCard; readonly detector: NetworkCard };
+  /** How much wider than recorded the pictures were made, where the model looks. */
+  readonly stretch?: number;
   /** How weights are stored. */
   readonly dtype: BundleDtype;
   /** What that costs. */
@@ -31,7 +33,8 @@ export interface CardParts {
 }
 
 /** The card of a fitted model. The same model always gives the same card: it holds no time. */
-export function makeCard({ fitted, results, networks, dtype, rounding }: CardParts): ModelCard {
+export function makeCard(parts: CardParts): ModelCard {
+  const { fitted, results, networks, stretch = 1, dtype, rounding } = parts;
   const { config, corpus } = results;
   const labels = corpus.classes.map(({ emotion }) => emotion);
   const { modalities, rule } = fitted;
@@ -67,10 +70,10 @@ export function makeCard({ fitted, results, networks, dtype, rounding }: CardPar
           features: video.features as VideoCard["features"],
           featureSize: video.matrix.cols,
           model: video.classifier.name,
-          ...networks!,
+          backbone: networks!.backbone,
+          detector: networks!.detector,
           crop: config.crop,
-          ...PICTURE[config.crop],
-          fps: config.fps,
+          ...{ ...PICTURE[config.crop], stretch, fps: config.fps },
           ...{ frameStep: config.frameStep, frameFill: config.frameFill, kernels: config.kernels },
         },
       }

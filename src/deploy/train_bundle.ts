@@ -1,6 +1,8 @@
 import { createDecoder } from "../media/create_decoder.ts";
+import type { Decoder } from "../media/decoder.ts";
 import { initBackend } from "../nn/backend.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
+import { PICTURE } from "../pipeline/extract.ts";
 import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import type { PreparedRun } from "../pipeline/run.ts";
@@ -52,18 +54,25 @@ export async function trainBundle(
 ): Promise<TrainedBundle> {
   await initBackend({ convolutions: config.kernels });
   const fitted = fitFinal(config, prepared, options);
+  const decoder = await createDecoder(config.decoder);
   try {
     const { dtype } = options;
     const networks = fitted.modalities.has("video")
       ? await readNetworkParts(config, prepared.backbone!, places.weights)
       : undefined;
     const parts = partsOf(fitted, networks);
+    const stretch = networks && await measureStretch(config, prepared, decoder);
     const cardOf = (rounding: RoundingCard) =>
-      makeCard({ ...{ fitted, results, networks, dtype, rounding } });
+      makeCard({ ...{ fitted, results, networks, stretch, dtype, rounding } });
     const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
-    const card = cardOf(await measure(fitted, draft, { config, prepared, places, dtype }));
+    const card = cardOf(
+      looksOtherwise(fitted, config, dtype)
+        ? await measureOnClips(fitted, draft, config, prepared, decoder)
+        : await measureOnFeatures(fitted, draft),
+    );
     return { card, bytes: await encodeBundle({ card, parts }) };
   } finally {
+    await decoder.close();
     for (const { classifier } of fitted.modalities.values()) classifier.dispose();
   }
 }
@@ -81,26 +90,28 @@ function partsOf({ modalities, head }: FittedModel, networks?: NetworkParts): Bu
   };
 }
 
-async function measure(
-  fitted: FittedModel,
-  draft: Uint8Array,
-  { config, prepared, places, dtype }: {
-    readonly config: RunConfig;
-    readonly prepared: PreparedRun;
-    readonly places: RunPlaces;
-    readonly dtype: BundleDtype;
-  },
-): Promise<RoundingCard> {
-  const video = fitted.modalities.get("video");
-  // What comes from the registry in half precision stays as it is unless whole numbers are asked for.
-  const looksOtherwise = video !== undefined &&
-    (video.features === "face" || dtype === "int8" ||
-      (dtype === "float16" && config.backbone === "vgg16-face"));
-  if (!looksOtherwise) return await measureOnFeatures(fitted, draft);
-  const decoder = await createDecoder(config.decoder, { workers: places.workers });
-  try {
-    return await measureOnClips(fitted, draft, config, prepared, decoder);
-  } finally {
-    await decoder.close();
-  }
+/** Whether rounding touches what looks at frames: half-precision weights stay as they are in float16. */
+function looksOtherwise(
+  { modalities }: FittedModel,
+  { backbone }: RunConfig,
+  dtype: BundleDtype,
+): boolean {
+  const video = modalities.get("video");
+  return video !== undefined && (video.features === "face" || dtype === "int8" ||
+    (dtype === "float16" && backbone === "vgg16-face"));
+}
+
+/** How much wider than recorded the run made its pictures, told by the first. */
+async function measureStretch(
+  { crop }: RunConfig,
+  { samples }: PreparedRun,
+  decoder: Decoder,
+): Promise<number> {
+  const { clips, sample: { picture } } = samples[0];
+  const used = picture.find(({ file }) => Object.hasOwn(clips, file)) ?? picture[0];
+  const { width, height } = await decoder.inspect(used.path);
+  const made = PICTURE[crop];
+  const stretch = (made.width / made.height) / (width / height);
+  // The pipeline's sizes are whole numbers near 16 to 9.
+  return Math.abs(stretch - 1) < 0.01 ? 1 : Number(stretch.toPrecision(4));
 }

@@ -57,7 +57,7 @@ const CARD = object({
     backbone: object({ ...network, featureSize: positive, channels: positive }),
     detector: object(network),
     crop: oneOf("none", "face"),
-    ...{ width: positive, height: positive, fps: positive, frameStep: positive },
+    ...{ width: positive, height: positive, stretch: positive, fps: positive, frameStep: positive },
     frameFill: oneOf("repeat", "interpolate"),
     kernels: oneOf("winograd", "stock"),
   })),
