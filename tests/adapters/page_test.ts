@@ -32,8 +32,18 @@ interface Stage {
   readonly dir: string;
 }
 
+/** What is otherwise in a test: no model is served, or devices must be allowed by a person. */
+interface StageOptions {
+  readonly withModel?: boolean;
+  readonly mayUseDevices?: boolean;
+}
+
 /** Declares a test of the page, built, served and opened in Chromium. */
-function pageTest(name: string, work: (stage: Stage) => Promise<void>, withModel = true): void {
+function pageTest(
+  name: string,
+  work: (stage: Stage) => Promise<void>,
+  { withModel = true, mayUseDevices = true }: StageOptions = {},
+): void {
   Deno.test({
     name: name + skipped,
     ignore: skipped !== "",
@@ -44,7 +54,10 @@ function pageTest(name: string, work: (stage: Stage) => Promise<void>, withModel
       const clip = join(dir, "clip.mp4");
       await Deno.writeFile(clip, (await testClips()).file);
       const server = serveFolder(join(dir, "page"));
-      const browser = await Browser.start(await fakeDevices(clip, dir));
+      const flags = (await fakeDevices(clip, dir)).filter((flag) =>
+        mayUseDevices || !flag.includes("fake-ui")
+      );
+      const browser = await Browser.start(flags);
       try {
         await work({ url: server.url, browser, clip, dir });
       } finally {
@@ -151,7 +164,7 @@ pageTest(
       await browser.evaluate(`${PROBLEM}.textContent`),
       /neither picture nor sound that it can decode in “notes\.mp4”/,
     );
-    for (const name of ["videoCapture", "audioCapture"]) {
+    for (const name of ["camera", "microphone"]) {
       await browser.send("Browser.setPermission", { permission: { name }, setting: "denied" });
     }
     await browser.evaluate(`document.getElementById("start").click()`);
@@ -165,7 +178,7 @@ pageTest("the page says that it has no model", async ({ browser, url }) => {
   await browser.until(`!${PROBLEM}.hidden`);
   assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "/model.emofuse answers 404");
   assert.equal(await browser.evaluate(READY), false);
-}, false);
+}, { withModel: false });
 
 pageTest(
   "the page fits wide and narrow screens, light and dark, and is accessible",
