@@ -19,10 +19,14 @@ const PATIENCE = 60_000;
  * loaded by the first request.
  *
  * @param folder The folder that has `workerd.capnp`.
+ * @param program The program; by default that of `installWorkerd`.
  * @throws {WorkerdError} If workerd cannot be had or does not start; the message quotes it.
  */
-export async function startWorkerd(folder: string): Promise<RunningWorkerd> {
-  const program = await installWorkerd();
+export async function startWorkerd(
+  folder: string,
+  program?: string,
+): Promise<RunningWorkerd> {
+  program ??= await installWorkerd();
   const process = new Deno.Command(program, {
     args: [
       "serve",
