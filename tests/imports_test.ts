@@ -10,6 +10,7 @@ const LAYERS = [
   ["bench"],
   ["adapters"],
   ["serve"],
+  ["deploy"],
   ["report", "recognize"],
   ["pipeline"],
   ["fusion"],

@@ -19,7 +19,7 @@ export async function sendResponse(
     response.headers.get("content-type") !== "text/event-stream";
   if (incoming.method === "HEAD") await response.body?.cancel();
   else if (isWhole) {
-    const body = await response.bytes();
+    const body = new Uint8Array(await response.arrayBuffer());
     outgoing.setHeader("content-length", body.length);
     outgoing.write(body);
   } else if (response.body !== null) {
@@ -50,7 +50,8 @@ export async function sendResponse(
  */
 function linger(incoming: IncomingMessage): void {
   const { socket } = incoming;
-  incoming.resume();
+  // Whoever was reading the body would stop the flow when nobody takes it.
+  incoming.removeAllListeners("data").resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   const stop = () => clearTimeout(timer);
   incoming.once("end", stop);

@@ -1,4 +1,5 @@
 import process from "node:process";
+import type { BackboneInfo } from "../../models/backbone.ts";
 import { findLeaks } from "../evaluate/find_leaks.ts";
 import { refuseLeaks } from "../evaluate/refuse_leaks.ts";
 import { findProtocol } from "../evaluate/protocols/registry.ts";
@@ -8,8 +9,10 @@ import { codeIdentity } from "./code_identity.ts";
 import type { RunConfig, RunPlaces } from "./config.ts";
 import { evaluateFolds } from "./evaluate_folds.ts";
 import { describeFolds, describeSamples, describeTested, pooledTest } from "./describe_run.ts";
+import type { ExtractedSample } from "./extract.ts";
 import { extractCorpus } from "./extract_corpus.ts";
 import { findSamples } from "./find_samples.ts";
+import type { FoldJob } from "./fold.ts";
 import { makeReportData } from "./make_report_data.ts";
 import { makeJobs, splitSamples } from "./make_jobs.ts";
 import { poolRows } from "./pool_rows.ts";
@@ -22,12 +25,30 @@ import { sampleFeatures } from "./sample_features.ts";
 import { StageClock } from "./stage_clock.ts";
 import { FeatureStore } from "./store.ts";
 
+/** What a run learns from, once it has the features of all samples. */
+export interface PreparedRun {
+  /** The samples. */
+  readonly samples: readonly ExtractedSample[];
+  /** The take that each sample shows. */
+  readonly takes: readonly string[];
+  /** Names of the classes. */
+  readonly classes: readonly string[];
+  /** Features of each sample that need no fitting. */
+  readonly features: FoldJob["features"];
+  /** Where sounds and embeddings are. */
+  readonly store: FeatureStore;
+  /** The backbone, where a face network is used. */
+  readonly backbone: BackboneInfo | undefined;
+}
+
 /** What a run reports while it works. */
 export interface RunHooks {
   /** The clips that the run may read, and the hash of its backbone's weights, before the long work. */
   readonly onInputs?: (inputs: { clips: readonly string[]; weights: string | null }) => void;
   /** Features: samples done, their number, and how many came from the store. */
   readonly onFeatures?: (done: number, total: number, cached: number) => void;
+  /** The features of all samples, before models are fitted. */
+  readonly onPrepared?: (prepared: PreparedRun) => void;
   /** Models: steps done, their number, and what is being fitted. */
   readonly onModels?: (done: number, total: number, what: string) => void;
 }
@@ -83,6 +104,7 @@ export async function runPipeline(
     const { takes, warnings: copies } = takesOf(samples);
     const given = await sampleFeatures(config, store, samples, backbone);
     clock.end("features");
+    hooks.onPrepared?.({ samples, takes, classes, features: given, store, backbone });
     const splits = splitSamples(
       config,
       protocol,

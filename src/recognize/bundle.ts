@@ -38,6 +38,9 @@ const MAGIC = Uint8Array.of(0x89, 0x45, 0x4d, 0x4f, 0x46, 0x55, 0x53, 0x45);
 /** Offsets: the version, the length of the card, the hash, the card. */
 const AT = { version: 8, cardLength: 12, hash: 16, card: 48 } as const;
 
+/** Parts that are small and on which all that follows depends. */
+const NEVER_ROUNDED: ReadonlySet<PartName> = new Set(["video-detector"]);
+
 /** Every part's settings, by name, and the types to restore, in the metadata of the tensors. */
 interface Contents {
   readonly parts: Record<string, Pick<SavedModel, "model" | "settings">>;
@@ -58,7 +61,7 @@ export async function encodeBundle({ card, parts }: Bundle): Promise<Uint8Array<
   const contents: Contents = { parts: {}, types: {} };
   for (const name of names) {
     const { model, settings, tensors } = parts[name]!;
-    const packed = packTensors(tensors, card.dtype);
+    const packed = packTensors(tensors, NEVER_ROUNDED.has(name) ? "float32" : card.dtype);
     contents.parts[name] = { model, settings };
     for (const [tensor, data] of Object.entries(packed.tensors)) all[`${name}/${tensor}`] = data;
     for (const tensor of Object.keys(packed.types).sort()) {

@@ -20,7 +20,7 @@ const listOf = (check: Check, least = 0): Check => (value) => {
   if (!Array.isArray(value) || value.length < least) return `must be a list of at least ${least}`;
   for (const [i, item] of value.entries()) {
     const wrong = check(item);
-    if (wrong) return `[${i}] ${wrong}`;
+    if (wrong) return `[${i}]${/^[.[]/.test(wrong) ? "" : " "}${wrong}`;
   }
 };
 const orNull = (check: Check): Check => (value) => value === null ? undefined : check(value);
@@ -31,7 +31,7 @@ const object = (fields: Readonly<Record<string, Check>>): Check => (value) => {
   }
   for (const [name, check] of Object.entries(fields)) {
     const wrong = check((value as Record<string, unknown>)[name]);
-    if (wrong) return `.${name} ${wrong}`;
+    if (wrong) return `.${name}${/^[.[]/.test(wrong) ? "" : " "}${wrong}`;
   }
 };
 
@@ -57,13 +57,18 @@ const CARD = object({
     backbone: object({ ...network, featureSize: positive, channels: positive }),
     detector: object(network),
     crop: oneOf("none", "face"),
-    ...{ width: positive, height: positive, fps: positive, frameStep: positive },
+    ...{ width: positive, height: positive, stretch: positive, fps: positive, frameStep: positive },
     frameFill: oneOf("repeat", "interpolate"),
     kernels: oneOf("winograd", "stock"),
   })),
   fusion: optional(object({ rule: text, settings: object({}) })),
   dtype: oneOf(...BUNDLE_DTYPES),
-  rounding: object({ samples: whole, changed: whole, maxDifference: number }),
+  rounding: object({
+    samples: whole,
+    changed: whole,
+    maxDifference: number,
+    through: oneOf("features", "clips"),
+  }),
   normalisation: text,
   corpus: object({
     name: text,

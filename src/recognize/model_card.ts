@@ -62,6 +62,11 @@ export interface VideoCard {
   readonly width: number;
   /** Height of the pictures that the model was trained on, in pixels. */
   readonly height: number;
+  /**
+   * How much wider than they were recorded the pictures were made that the model was trained on: 1 for
+   * those of 16 to 9. Frames should come to it likewise.
+   */
+  readonly stretch: number;
   /** Frames a second that the model was trained on; faster pictures are thinned to it. */
   readonly fps: number;
   /** Every how many frames one is embedded. */
@@ -88,6 +93,11 @@ export interface RoundingCard {
   readonly changed: number;
   /** The largest change of a probability. */
   readonly maxDifference: number;
+  /**
+   * What was predicted from: stored features of all samples, or a few clips, where rounding touches the
+   * networks that look at frames.
+   */
+  readonly through: "features" | "clips";
 }
 
 /** What the model was fitted on. */

@@ -25,8 +25,9 @@ const ZERO = 128;
  *
  * - `float32`: double-precision values become single-precision ones.
  * - `float16`: values of matrices and kernels become half-precision ones.
- * - `int8`: those become whole numbers from -127 to 127 times a step, one a channel: an index of the last
- *   dimension that is larger than 1. The step makes the channel's largest value 127.
+ * - `int8`: those become whole numbers from -127 to 127 times a step, one a channel: an index of a matrix's
+ *   shorter side, or of the last dimension of a kernel that is larger than 1. The step makes the
+ *   channel's largest value 127.
  *
  * Vectors (biases, means, scales) are never less than float32: they weigh little and matter much.
  * Whole numbers, and what is float16 already, stay as they are but for `int8`.
@@ -116,9 +117,11 @@ function toWholeNumbers(
   return { numbers, steps };
 }
 
-/** The last dimension larger than 1: how many indices it has, and how far apart they lie. */
+/** The dimension of the channels: how many indices it has, and how far apart they lie. */
 function channelsOf(shape: readonly number[]): { stride: number; channels: number } {
-  const axis = shape.findLastIndex((size) => size > 1);
+  const axis = shape.length === 2
+    ? shape[0] < shape[1] ? 0 : 1
+    : shape.findLastIndex((size) => size > 1);
   const stride = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
-  return { stride, channels: axis < 0 ? 1 : shape[axis] };
+  return { stride, channels: shape[axis] };
 }

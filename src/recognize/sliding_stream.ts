@@ -12,7 +12,7 @@ const PATIENCE = 1;
 /** Times that differ by less are the same, in seconds. */
 const SAME = 1e-6;
 
-/** The longest window and hop, in seconds. */
+/** The longest window, hop and gap, in seconds. */
 const MOST_SECONDS = 60;
 /** The shortest hop, in seconds. */
 const LEAST_HOP = 0.02;
@@ -70,10 +70,17 @@ export class SlidingStream implements RecognizerStream {
     if (!Number.isFinite(time)) {
       throw new InputError(`time is ${time}; allowed: a number of seconds`);
     }
+    const reach = Math.max(...this.#reaches());
+    if (reach > -Infinity && time > reach + MOST_SECONDS) {
+      throw new InputError(
+        `the chunk at ${time} s comes more than ${MOST_SECONDS} s after ${reach} s, where the one ` +
+          "before it ends: start another stream",
+      );
+    }
     if (this.#origin === undefined) {
       const origin = time;
       this.#origin = origin;
-      this.#sound = new SoundBuffer(origin, this.#window);
+      this.#sound = new SoundBuffer(origin);
       this.#sight = this.#senses.watcher &&
         new SightBuffer(this.#senses.watcher, this.#window, (at) => this.#endAfter(at));
     }

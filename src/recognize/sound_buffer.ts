@@ -8,17 +8,15 @@ const JITTER = 0.05;
 /** The sound of a stream, from the start of the next window on. */
 export class SoundBuffer {
   readonly #origin: number;
-  readonly #keepSeconds: number;
   #sampleRate = 0;
   #samples: Float32Array<ArrayBuffer> = new Float32Array(0);
   /** How many numbers of `#samples` count, and the number of the first of them since the origin. */
   #length = 0;
   #first = 0;
 
-  /** Times count from `origin`, in seconds; more than `keepSeconds` are never needed. */
-  constructor(origin: number, keepSeconds: number) {
+  /** Times count from `origin`, in seconds. */
+  constructor(origin: number) {
     this.#origin = origin;
-    this.#keepSeconds = keepSeconds;
   }
 
   /** The time that the sound has reached, in seconds; undefined before the first sample. */
@@ -50,14 +48,7 @@ export class SoundBuffer {
       );
     }
     this.#sampleRate = sampleRate;
-    if (gap > JITTER * sampleRate) {
-      const most = Math.ceil(this.#keepSeconds * sampleRate);
-      if (gap > most) {
-        this.#first = at - most;
-        this.#length = 0;
-        this.#append(new Float32Array(most));
-      } else this.#append(new Float32Array(gap));
-    }
+    if (gap > JITTER * sampleRate) this.#append(new Float32Array(gap));
     this.#append(samples);
   }
 

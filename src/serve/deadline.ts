@@ -1,3 +1,4 @@
+import { deferred } from "./deferred.ts";
 import { Problem } from "./problem.ts";
 
 /**
@@ -45,7 +46,7 @@ export class Deadline implements Disposable {
    * @throws The signal's reason, or what `work` throws.
    */
   async wait<T>(work: Promise<T>): Promise<T> {
-    const over = Promise.withResolvers<never>();
+    const over = deferred<never>();
     const abort = () => over.reject(this.signal.reason);
     if (this.signal.aborted) abort();
     this.signal.addEventListener("abort", abort, { once: true });

@@ -1,3 +1,4 @@
+import { deferred } from "./deferred.ts";
 import type { HeldBytes } from "./held_bytes.ts";
 import type { ServeLimits } from "./limits.ts";
 import { Problem } from "./problem.ts";
@@ -28,7 +29,7 @@ export async function readBody(
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const late = Promise.withResolvers<never>();
+  const late = deferred<never>();
   const timer = setTimeout(
     () => late.reject(new Problem(408, `the body took longer than ${limits.timeoutSeconds} s`)),
     limits.timeoutSeconds * 1000,

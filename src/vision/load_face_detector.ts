@@ -1,4 +1,8 @@
-import { createFaceDetector, type FaceDetector } from "../../models/face_detector.ts";
+import {
+  createFaceDetector,
+  type FaceDetector,
+  type FaceDetectorFiles,
+} from "../../models/face_detector.ts";
 import type { PackageFile } from "../../models/registry.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { initBackend } from "../nn/backend.ts";
@@ -27,9 +31,19 @@ export const FACE_DETECTOR_FILES: readonly PackageFile[] = [
  * @throws {BackendError} If tfjs's WASM backend does not start.
  */
 export async function loadFaceDetector(): Promise<FaceDetector> {
-  const [manifest, weights] = await Promise.all(FACE_DETECTOR_FILES.map(readPackageFile));
+  const files = await readFaceDetectorFiles();
   await initBackend();
-  return await createFaceDetector({ manifest: new TextDecoder().decode(manifest), weights });
+  return await createFaceDetector(files);
+}
+
+/**
+ * Reads the detector's files from the npm package that they ship in.
+ *
+ * @throws {WeightsError} If they are not there.
+ */
+export async function readFaceDetectorFiles(): Promise<FaceDetectorFiles> {
+  const [manifest, weights] = await Promise.all(FACE_DETECTOR_FILES.map(readPackageFile));
+  return { manifest: new TextDecoder().decode(manifest), weights };
 }
 
 /** Absolute paths of the files that {@linkcode loadFaceDetector} reads. */

@@ -79,10 +79,10 @@ Deno.test({
         assert.deepEqual(wrong, []);
       });
       await t.step("a good clip is predicted afterwards, and nothing is left over", async () => {
-        const { unseen: { samples } } = await testClips();
+        const { unseen: { samples, sampleRate } } = await testClips();
         const response = await fetch(`${server.url}/v1/predict`, {
           method: "POST",
-          body: await encodeClip({ samples }, "mp4"),
+          body: await encodeClip({ samples, sampleRate }, "mp4"),
           headers: { "content-type": "video/mp4" },
         });
         assert.equal(response.status, 200, await response.clone().text());

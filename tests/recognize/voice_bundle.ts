@@ -19,7 +19,7 @@ export function testCard(fields: Partial<ModelCard> = {}): ModelCard {
     labels: ["calm", "angry"],
     windowSeconds: 4,
     dtype: "float32",
-    rounding: { samples: 0, changed: 0, maxDifference: 0 },
+    rounding: { samples: 0, changed: 0, maxDifference: 0, through: "features" },
     normalisation: "the training set's mean and deviation",
     corpus: {
       ...{ name: "tones", synthetic: true, samples: 12, clips: 12, performances: 12 },

@@ -26,7 +26,7 @@ export const CARD: ModelCard = {
   },
   fusion: { rule: "decision-product", settings: {} },
   dtype: "float32",
-  rounding: { samples: 1, changed: 0, maxDifference: 0 },
+  rounding: { through: "clips", samples: 1, changed: 0, maxDifference: 0 },
   normalisation: "train",
   corpus: {
     ...{ name: "none", synthetic: true, samples: 1, clips: 1, performances: 1, actors: [1] },

@@ -1,4 +1,4 @@
-import type { Recipe, RecipeName } from "./recipe.ts";
+import type { Recipe, RecipeName, RecipePlan } from "./recipe.ts";
 import { STATISTICS } from "./statistics.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
@@ -7,3 +7,11 @@ export const RECIPES: Readonly<Record<RecipeName, Recipe>> = {
   tutorial: TUTORIAL,
   statistics: STATISTICS,
 };
+
+/** The recipe of a plan, with the plan's own model where it has one. */
+export function recipeOf({ recipe, model }: RecipePlan): Recipe {
+  const own = RECIPES[recipe];
+  if (model === undefined) return own;
+  const deciders = { audio: model, video: model, fused: model };
+  return { ...own, classifiers: [], deciders, late: false };
+}

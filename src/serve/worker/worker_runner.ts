@@ -2,6 +2,7 @@ import { BundleError } from "../../recognize/bundle_error.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
 import type { StreamOptions } from "../../recognize/recognizer.ts";
+import { type Deferred, deferred } from "../deferred.ts";
 import type { ServeLimits } from "../limits.ts";
 import { Problem } from "../problem.ts";
 import type { ClipSource, Runner } from "../runner.ts";
@@ -17,6 +18,8 @@ export interface WorkerRunnerOptions {
   /** Limits of what is read; as many workers run as clips are worked on at once. */
   readonly limits: ServeLimits;
 }
+
+const STOPPED = "the server was stopped";
 
 /** A worker with the model in it, or on its way there. */
 interface Member {
@@ -37,7 +40,7 @@ export class WorkerRunner implements Runner {
   readonly #options: WorkerRunnerOptions;
   readonly #idle: Member[] = [];
   readonly #all = new Set<Member>();
-  readonly #waiting: ((member: Member) => void)[] = [];
+  readonly #waiting: Deferred<Member>[] = [];
   #card!: ModelCard;
   #replaced = 0;
   #closed = false;
@@ -118,13 +121,14 @@ export class WorkerRunner implements Runner {
   /** Ends all workers. What they are doing fails. */
   close(): void {
     this.#closed = true;
-    for (const member of this.#all) this.#end(member, "the server was stopped");
+    for (const member of this.#all) this.#end(member, STOPPED);
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error(STOPPED));
     this.#idle.length = 0;
   }
 
   #add(): void {
     const worker = this.#options.spawn();
-    const ready = Promise.withResolvers<ModelCard>();
+    const ready = deferred<ModelCard>();
     const member: Member = { worker, loaded: ready.promise, isLoaded: false };
     // Who waits for this worker hears of a failure; where nobody does, it must not end the program.
     ready.promise.then(() => member.isLoaded = true, () => {});
@@ -144,21 +148,10 @@ export class WorkerRunner implements Runner {
   /** Takes a free worker, or waits for one, and for the model in it. */
   async #take(signal: AbortSignal): Promise<Member> {
     signal.throwIfAborted();
+    if (this.#closed) throw new Error(STOPPED);
     const { concurrency } = this.#options.limits;
     if (this.#idle.length === 0 && this.#all.size < concurrency) this.#add();
-    const member = this.#idle.shift() ??
-      await new Promise<Member>((resolve, reject) => {
-        const leave = () => {
-          this.#waiting.splice(this.#waiting.indexOf(take), 1);
-          reject(signal.reason);
-        };
-        const take = (member: Member) => {
-          signal.removeEventListener("abort", leave);
-          resolve(member);
-        };
-        signal.addEventListener("abort", leave, { once: true });
-        this.#waiting.push(take);
-      });
+    const member = this.#idle.shift() ?? await this.#wait(signal);
     try {
       await this.#until(member, member.loaded, signal);
       return member;
@@ -168,10 +161,25 @@ export class WorkerRunner implements Runner {
     }
   }
 
+  async #wait(signal: AbortSignal): Promise<Member> {
+    const waiting = deferred<Member>();
+    const leave = () => {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      waiting.reject(signal.reason);
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    this.#waiting.push(waiting);
+    try {
+      return await waiting.promise;
+    } finally {
+      signal.removeEventListener("abort", leave);
+    }
+  }
+
   #give(member: Member): void {
     if (member.ended) return;
     const next = this.#waiting.shift();
-    if (next) next(member);
+    if (next) next.resolve(member);
     else this.#idle.push(member);
   }
 
@@ -182,7 +190,7 @@ export class WorkerRunner implements Runner {
 
   /** Waits for `work` of a worker; if `signal` aborts first, the worker is ended. */
   async #until<T>(member: Member, work: Promise<T>, signal: AbortSignal): Promise<T> {
-    const late = Promise.withResolvers<never>();
+    const late = deferred<never>();
     const abort = () => {
       late.reject(signal.reason);
       this.#end(member, "it took too long");
