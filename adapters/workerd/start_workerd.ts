@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { installWorkerd } from "./install_workerd.ts";
 import { WorkerdError } from "./workerd_error.ts";
 
 /** A workerd that runs. */
@@ -19,10 +18,10 @@ const PATIENCE = 60_000;
  * loaded by the first request.
  *
  * @param folder The folder that has `workerd.capnp`.
- * @throws {WorkerdError} If workerd cannot be had or does not start; the message quotes it.
+ * @param program Path of workerd.
+ * @throws {WorkerdError} If workerd does not start; the message quotes it.
  */
-export async function startWorkerd(folder: string): Promise<RunningWorkerd> {
-  const program = await installWorkerd();
+export async function startWorkerd(folder: string, program: string): Promise<RunningWorkerd> {
   const process = new Deno.Command(program, {
     args: [
       "serve",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { edgeFiles, type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { installWorkerd } from "../../adapters/workerd/install_workerd.ts";
-import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
+import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
 import { WorkerdError } from "../../adapters/workerd/workerd_error.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
@@ -138,13 +138,14 @@ async function whyNoWorkerd(): Promise<string> {
   }
 }
 
-runtimeTest("workerd", await whyNoWorkerd(), async ({ model, clips }, dir) => {
-  await writeFolder(join(dir, "workerd"), await edgeFiles("workerd", model));
-  const workerd = await startWorkerd(join(dir, "workerd"));
+runtimeTest("workerd", await whyNoWorkerd(), async ({ model, clips }) => {
+  const prepared = await prepareWorkerd(model.bytes);
+  const workerd = await prepared.start();
   try {
     return await postAll(workerd.url, clips);
   } finally {
     await workerd.stop();
+    await prepared.remove();
   }
 });
 
