@@ -87,7 +87,7 @@ async function videoSide(): Promise<Side<VideoCard>> {
         weightsSha256: weightsHash,
       },
       detector: { name: "blazeface", weightsSha256: detector.weightsHash, licence, source },
-      ...{ crop: "face", width, height, fps: 30, frameStep: 1, frameFill: "repeat" },
+      ...{ crop: "face", width, height, stretch: 1, fps: 30, frameStep: 1, frameFill: "repeat" },
       kernels: "winograd",
     },
     parts: {
