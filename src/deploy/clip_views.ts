@@ -16,7 +16,7 @@ export interface ClipViews {
   readonly thumbnails: readonly Thumbnail[];
   /** Width of a thumbnail over its height. */
   readonly aspect: number;
-  /** The loudest sample, from 0 to 1, of each of some equal parts; empty without a sound. */
+  /** The loudest sample of each of some equal parts, the loudest of all being 1; empty without a sound. */
   readonly waveform: readonly number[];
   /** Length that the waveform covers, in seconds. */
   readonly soundSeconds: number;
@@ -64,11 +64,13 @@ export async function viewClip(
 
 function peaks(samples: Float32Array): number[] {
   const parts = Math.min(SOUND.parts, samples.length);
-  return Array.from({ length: parts }, (_, i) => {
+  const all = Array.from({ length: parts }, (_, i) => {
     const from = Math.floor(i * samples.length / parts);
     const to = Math.floor((i + 1) * samples.length / parts);
     let peak = 0;
     for (let at = from; at < to; at++) peak = Math.max(peak, Math.abs(samples[at]));
-    return Math.min(1, peak);
+    return peak;
   });
+  const loudest = Math.max(0, ...all);
+  return loudest > 0 ? all.map((peak) => peak / loudest) : all;
 }

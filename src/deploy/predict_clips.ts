@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { InputError } from "../recognize/input_error.ts";
@@ -77,7 +78,13 @@ async function makeTimeline(
       ...stream.push({ time: 0, samples, sampleRate, frames }),
       ...stream.end(),
     ];
-    return { file, seconds, whole, windows, views: await viewClip(decoder, path, info, seconds) };
+    return {
+      file: basename(file),
+      seconds,
+      whole,
+      windows,
+      views: await viewClip(decoder, path, info, seconds),
+    };
   } finally {
     stream.dispose();
   }

@@ -43,16 +43,15 @@ It names what an expression resembles, not what somebody feels.</p>`,
 
 function clipSection({ labels }: ModelCard, clip: TimelineClip, i: number): Section {
   const { whole, windows, file } = clip;
-  const notes = [whole.fallback, ...whole.quality].filter((note) => note !== undefined);
   return {
     id: `clip-${i + 1}`,
     short: file,
     title: file,
     body: markup`<p>As a whole: <b>${whole.label}</b>, ${
       percent(whole.probabilities[whole.label])
-    }, by ${whole.used.map((used) => used === "audio" ? "voice" : "face").join(" and ")}${
-      notes.length > 0 && `; ${notes.join("; ")}`
-    }.</p>
+    }, by ${whole.used.map((used) => used === "audio" ? "voice" : "face").join(" and ")}.${
+      whole.fallback !== undefined && ` ${whole.fallback}.`
+    }</p>
 <div class="frame">${drawing(labels, clip)}</div>
 ${folded("The numbers", scrolling(`Predictions along ${file}`, table(labels, windows)))}`,
   };

@@ -89,11 +89,11 @@ function restore(
     if (!(steps?.data instanceof Float32Array) || steps.data.length !== channels) {
       throw new BundleError(`the tensor "${name}" lacks the ${channels} steps of its numbers`);
     }
-    const sizes = steps.data;
-    values = Float32Array.from(
-      data,
-      (value, i) => (value - ZERO) * sizes[Math.floor(i / stride) % channels],
-    );
+    // Not Float32Array.from, which takes several times as long for millions of numbers.
+    values = new Float32Array(data.length);
+    for (let i = 0; i < data.length; i++) {
+      values[i] = (data[i] - ZERO) * steps.data[Math.floor(i / stride) % channels];
+    }
   } else values = data instanceof Uint16Array ? fromFloat16(data) : data as Float32Array;
   return type === "F64" ? Float64Array.from(values) : values;
 }

@@ -108,6 +108,7 @@ export class SightBuffer {
   /** Forgets what lies before `time`. */
   forget(time: number): void {
     this.#seen = this.#seen.filter((frame) => frame.time >= time - SAME);
+    this.#faces = this.#faces.filter((face) => face.time > time - this.#keepSeconds);
   }
 
   /** Looks at the frames that wait. */
@@ -118,11 +119,11 @@ export class SightBuffer {
     const pixels = new Uint8Array(n * length);
     this.#waiting.forEach((frame, i) => pixels.set(frame.pixels, i * length));
     const [{ time }] = this.#waiting;
-    this.#faces = this.#faces.filter((face) => face.time > time - this.#keepSeconds);
+    const recent = this.#faces.filter((face) => face.time > time - this.#keepSeconds);
     const { rows, face } = this.#watcher.lookAtGroup(
       pixels,
       { n, height, width },
-      this.#faces.map(({ box }) => box),
+      recent.map(({ box }) => box),
     );
     if (face) this.#faces.push({ time, box: face });
     const { featureSize } = this.#watcher;
