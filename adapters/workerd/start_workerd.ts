@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { installWorkerd } from "./install_workerd.ts";
 import { WorkerdError } from "./workerd_error.ts";
 
 /** A workerd that runs. */
@@ -18,10 +19,14 @@ const PATIENCE = 60_000;
  * loaded by the first request.
  *
  * @param folder The folder that has `workerd.capnp`.
- * @param program Path of workerd.
- * @throws {WorkerdError} If workerd does not start; the message quotes it.
+ * @param program The program; by default that of `installWorkerd`.
+ * @throws {WorkerdError} If workerd cannot be had or does not start; the message quotes it.
  */
-export async function startWorkerd(folder: string, program: string): Promise<RunningWorkerd> {
+export async function startWorkerd(
+  folder: string,
+  program?: string,
+): Promise<RunningWorkerd> {
+  program ??= await installWorkerd();
   const process = new Deno.Command(program, {
     args: [
       "serve",
