@@ -8,7 +8,7 @@ import { join, parse } from "node:path";
 import { sha256Hex } from "../models/sha256.ts";
 import { chooseProtocol } from "../src/deploy/choose_protocol.ts";
 import { trainBundle } from "../src/deploy/train_bundle.ts";
-import { type PreparedRun, runPipeline } from "../src/pipeline/run.ts";
+import { executeRun, type PreparedRun } from "../src/pipeline/execute_run.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
@@ -40,7 +40,7 @@ await runCommand(trainCommand(), async (flags) => {
     places,
     json ? "nothing" : "table",
     (hooks) =>
-      runPipeline(config, places, { ...hooks, onPrepared: (given) => void (prepared = given) }),
+      executeRun(config, places, { ...hooks, onPrepared: (given) => void (prepared = given) }),
   );
   console.error("fitting on all samples");
   const { bytes, card } = await trainBundle(

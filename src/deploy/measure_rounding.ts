@@ -10,7 +10,7 @@ import { type ExtractedSample, PICTURE } from "../pipeline/extract.ts";
 import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Modality } from "../pipeline/fold.ts";
 import { readSound } from "../pipeline/read_sound.ts";
-import type { PreparedRun } from "../pipeline/run.ts";
+import type { PreparedRun } from "../pipeline/execute_run.ts";
 import { type Bundle, decodeBundle } from "../recognize/bundle.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";

@@ -22,7 +22,15 @@ export interface TimelineClip {
 }
 
 /** Sizes in the drawing's own unit. */
-const WIDTH = 1000, LEFT = 110, TOP = 6, BAND = 26, GAP = 8, WAVE = 56, AXIS = 22, LABELS = 26;
+const WIDTH = 1000,
+  LEFT = 110,
+  RIGHT = 978,
+  TOP = 6,
+  BAND = 26,
+  GAP = 8,
+  WAVE = 56,
+  AXIS = 22,
+  LABELS = 26;
 
 /**
  * One page with the timeline of every clip: thumbnails, waveform, and for each label how probable it is
@@ -52,7 +60,7 @@ function clipSection({ labels }: ModelCard, clip: TimelineClip, i: number): Sect
     }, by ${whole.used.map((used) => used === "audio" ? "voice" : "face").join(" and ")}.${
       whole.fallback !== undefined && ` ${whole.fallback}.`
     }</p>
-<div class="frame">${drawing(labels, clip)}</div>
+${scrolling(`Timeline of ${file}`, drawing(labels, clip))}
 ${folded("The numbers", scrolling(`Predictions along ${file}`, table(labels, windows)))}`,
   };
 }
@@ -62,11 +70,11 @@ function drawing(
   { file, seconds, windows, views }: TimelineClip,
 ): Markup {
   const x = (time: number) =>
-    round(LEFT + (WIDTH - LEFT) * Math.min(1, Math.max(0, time / seconds)));
+    round(LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, time / seconds)));
   const parts: Content[] = [];
   let y = TOP;
   if (views.thumbnails.length > 0) {
-    const width = (WIDTH - LEFT) / views.thumbnails.length - 2;
+    const width = (RIGHT - LEFT) / views.thumbnails.length - 2;
     const height = Math.min(72, width / views.aspect);
     parts.push(
       views.thumbnails.map(({ url }, i) =>
@@ -91,7 +99,7 @@ function drawing(
   const said = windows.map(({ start, end, label }) =>
     `${((start + end) / 2).toFixed(1)} s ${label || "nothing"}`
   );
-  return markup`<svg class="curve" viewBox="0 0 ${WIDTH} ${
+  return markup`<svg class="curve" style="min-width:44rem" viewBox="0 0 ${WIDTH} ${
     round(y + AXIS)
   }" role="img" aria-label="Timeline of ${file}: ${said.join(", ")}">${parts}</svg>`;
 }
@@ -166,7 +174,7 @@ function band(
   const area = `M${points[0][0]} ${bottom}L${line}L${points.at(-1)![0]} ${bottom}Z`;
   return markup`<g class="${
     tone(i)
-  }"><line class="axis" x1="${LEFT}" x2="${WIDTH}" y1="${bottom}" y2="${bottom}"/><path style="fill:var(--tone);fill-opacity:.25;stroke-width:2" d="${new Markup(
+  }"><line class="axis" x1="${LEFT}" x2="${RIGHT}" y1="${bottom}" y2="${bottom}"/><path style="fill:var(--tone);fill-opacity:.25;stroke-width:2" d="${new Markup(
     area,
   )}"/>${
     points.map(([cx, cy]) => markup`<circle cx="${cx}" cy="${cy}" r="3" style="fill:var(--tone)"/>`)

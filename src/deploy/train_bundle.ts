@@ -5,7 +5,7 @@ import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
 import { PICTURE } from "../pipeline/extract.ts";
 import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
-import type { PreparedRun } from "../pipeline/run.ts";
+import type { PreparedRun } from "../pipeline/execute_run.ts";
 import { type Bundle, encodeBundle } from "../recognize/bundle.ts";
 import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/model_card.ts";
 import { makeCard } from "./make_card.ts";

@@ -14,7 +14,7 @@ import { labelsOf } from "./fold_tools.ts";
 import { makeJobs } from "./make_jobs.ts";
 import type { SavedModel } from "./model_file.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
-import type { PreparedRun } from "./run.ts";
+import type { PreparedRun } from "./execute_run.ts";
 
 /** What is fitted on all samples. */
 export interface FinalOptions {

@@ -9,7 +9,7 @@ import { exactProbabilities } from "../../src/deploy/measure_rounding.ts";
 import { fitFinal } from "../../src/pipeline/fit_final.ts";
 import type { Matrix } from "../../src/nn/matrix.ts";
 import type { Results } from "../../src/pipeline/results.ts";
-import { type PreparedRun, runPipeline } from "../../src/pipeline/run.ts";
+import { executeRun, type PreparedRun } from "../../src/pipeline/execute_run.ts";
 import type { RecipeName } from "../../src/pipeline/recipes/recipe.ts";
 
 /** A bundle with what it was trained from. */
@@ -45,7 +45,7 @@ export async function train(places: RunPlaces, choice: TrainingChoice = {}): Pro
     recipes: [plan],
   };
   let prepared: PreparedRun | undefined;
-  const results = await runPipeline(config, places, {
+  const results = await executeRun(config, places, {
     onPrepared: (given) => void (prepared = given),
   });
   const options = { plan, fusion, dtype };

@@ -11,14 +11,13 @@ import { loadClassicalRecognizer } from "../../src/recognize/load_classical_reco
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Probabilities } from "../../src/recognize/prediction.ts";
 import type { Recognizer, StreamChunk } from "../../src/recognize/recognizer.ts";
-import { removeWhenLeft } from "../remove_when_left.ts";
 import { train, type Trained, type TrainingChoice } from "./train.ts";
 
 /** Short clips at few frames a second: every stage for real, in seconds instead of minutes. */
 const SMALL = { seconds: 1, fps: 4 };
 
 const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
-removeWhenLeft(dir);
+globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
 await writeSyntheticCorpus(
   join(dir, "corpus"),
   (clip) => encodeClip(clip, "mp4", { preset: "ultrafast" }),
