@@ -43,5 +43,10 @@ await runCommand(bundle, async ({ model: file, target, out }) => {
 
 async function readModel(path: string): Promise<EdgeModel> {
   const bytes = await Deno.readFile(path);
-  return { bytes, card: (await decodeBundle(bytes)).card };
+  try {
+    return { bytes, card: (await decodeBundle(bytes)).card };
+  } catch (cause) {
+    if (cause instanceof BundleError) throw new BundleError(`${path}: ${cause.message}`, { cause });
+    throw cause;
+  }
 }

@@ -90,7 +90,9 @@ async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promis
     try {
       files.set(name, await Deno.readFile(wasmFile(name)));
     } catch (cause) {
-      throw new CodeBundleError(`${wasmFile(name)} cannot be read: run "deno task build"`, { cause });
+      throw new CodeBundleError(`${wasmFile(name)} cannot be read: run "deno task build"`, {
+        cause,
+      });
     }
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import "./newer_javascript.ts";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -14,7 +15,8 @@ import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
 import { listen } from "../http/listen.ts";
 import { spawnPredictWorker } from "./spawn_predict_worker.ts";
 
-const USAGE = "usage: node server.js --model FILE [--host 127.0.0.1] [--port 8000] [--concurrency 1]";
+const USAGE =
+  "usage: node server.js --model FILE [--host 127.0.0.1] [--port 8000] [--concurrency 1]";
 
 try {
   await serve();

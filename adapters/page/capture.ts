@@ -1,14 +1,13 @@
 import type { StreamChunk } from "../../src/recognize/recognizer.ts";
-import { FrameGrabber } from "./frame_grabber.ts";
+import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
 import { PageError } from "./page_error.ts";
 
 /** What {@linkcode Capture.start} opens. */
 export interface CaptureOptions {
-  /** Where the camera is shown, how many pictures a second are taken and how high they are in pixels. */
-  readonly camera?: {
+  /** Where the camera is shown, the pictures that are taken of it, and how many a second. */
+  readonly camera?: PictureSize & {
     readonly video: HTMLVideoElement;
     readonly fps: number;
-    readonly height: number;
   };
   /** Whether the microphone is opened. */
   readonly microphone: boolean;
@@ -76,7 +75,7 @@ export class Capture {
     if (camera) {
       camera.video.srcObject = this.#stream;
       await camera.video.play();
-      grabber = new FrameGrabber(camera.video, camera.height);
+      grabber = new FrameGrabber(camera.video, camera);
     }
     this.#timer = setInterval(() => this.#send(grabber), 1000 / (camera?.fps ?? 10));
   }

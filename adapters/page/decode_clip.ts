@@ -1,11 +1,11 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
-import { FrameGrabber } from "./frame_grabber.ts";
+import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
 import { PageError } from "./page_error.ts";
 
 /** What {@linkcode decodeClip} takes from a file. */
 export interface DecodeClipOptions {
-  /** Pictures a second and their height in pixels; nothing where the model does not look. */
-  readonly picture?: { readonly fps: number; readonly height: number };
+  /** The pictures, and how many there are a second; nothing where the model does not look. */
+  readonly picture?: PictureSize & { readonly fps: number };
   /** Whether the model listens. */
   readonly sound: boolean;
   /** A longer clip is refused, in seconds. */
@@ -72,7 +72,7 @@ async function decodeSound(
 
 async function decodePicture(
   file: File,
-  { fps, height }: { readonly fps: number; readonly height: number },
+  { fps, ...size }: PictureSize & { readonly fps: number },
   soundSeconds: number | undefined,
   options: DecodeClipOptions,
 ) {
@@ -89,7 +89,7 @@ async function decodePicture(
       throw new PageError(`“${file.name}” does not say how long it is and has no sound.`);
     }
     checkLength(seconds, options);
-    const grabber = new FrameGrabber(video, height);
+    const grabber = new FrameGrabber(video, size);
     const n = Math.max(1, Math.floor(seconds * fps + 1e-6));
     const pictures = [];
     for (let i = 0; i < n; i++) {

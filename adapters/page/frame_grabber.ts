@@ -1,14 +1,23 @@
 import type { FrameInput } from "../../src/recognize/clip_input.ts";
 
+/** How a model wants its pictures. */
+export interface PictureSize {
+  /** Their height, in pixels. */
+  readonly height: number;
+  /** How much wider they are made than they were recorded, as in training. */
+  readonly stretch: number;
+}
+
 /** Copies what a video element shows, made smaller, as RGBA. */
 export class FrameGrabber {
   readonly #context: CanvasRenderingContext2D;
 
-  /** Pictures of the video's proportions, `height` pixels high. */
-  constructor(readonly video: HTMLVideoElement, readonly height: number) {
+  /** Pictures of at most `height` pixels in height, made wider than they are by the factor `stretch`. */
+  constructor(readonly video: HTMLVideoElement, { height, stretch }: PictureSize) {
     const canvas = document.createElement("canvas");
     canvas.height = Math.min(height, video.videoHeight);
-    canvas.width = Math.max(1, Math.round(canvas.height * video.videoWidth / video.videoHeight));
+    const aspect = stretch * video.videoWidth / video.videoHeight;
+    canvas.width = Math.max(1, Math.round(canvas.height * aspect));
     this.#context = canvas.getContext("2d", { willReadFrequently: true, alpha: false })!;
   }
 

@@ -77,8 +77,7 @@ function ready(recognizer: WorkerRecognizer): void {
 
   const recogniseClip = async (clip: File) => {
     doing.textContent = `Reading ${clip.name} …`;
-    const picture = card.video &&
-      { fps: Math.min(CLIP_FPS, card.video.fps), height: card.video.height };
+    const picture = card.video && { ...card.video, fps: Math.min(CLIP_FPS, card.video.fps) };
     const input = await decodeClip(clip, {
       ...{ picture, sound: card.audio !== undefined, maxSeconds: MAX_SECONDS },
       onProgress: (share) => {
@@ -102,10 +101,11 @@ function ready(recognizer: WorkerRecognizer): void {
     }
     doing.textContent = "Waiting for camera and microphone …";
     await begin();
-    const height = card.video?.height ?? 0;
     preview.hidden = !useCamera.checked;
     capture = await Capture.start({
-      ...(useCamera.checked && { camera: { video: preview, fps: CAMERA_FPS, height } }),
+      ...(useCamera.checked && card.video && {
+        camera: { ...card.video, video: preview, fps: CAMERA_FPS },
+      }),
       microphone: useMicrophone.checked,
       onChunk: async (chunk) => {
         try {

@@ -9,9 +9,11 @@ export function describeModel({ name, labels, audio, video }: ModelCard): string
 /** Writes the model card into a list of terms. */
 export function showCard(list: HTMLElement, card: ModelCard): void {
   const { corpus, protocol } = card;
+  const n = corpus.actors.length;
+  const speakers = n === 1 ? "one speaker" : `${n} speakers`;
   const best = protocol.rows.at(-1);
   const facts: [string, string | undefined][] = [
-    ["Trained on", `${corpus.name}: ${corpus.samples} clips of ${corpus.actors.length} actors`],
+    ["Trained on", `${corpus.name}: ${corpus.samples} clips of ${speakers}`],
     [
       "On clips not seen",
       best &&

@@ -15,5 +15,7 @@ import model from "./model.emofuse";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 
-const worker: Endpoint = endpoint(() => loadRecognizer(new Uint8Array(model), { dsp, kernels, tfjs }));
+const worker: Endpoint = endpoint(() =>
+  loadRecognizer(new Uint8Array(model), { dsp, kernels, tfjs })
+);
 export default worker;

@@ -32,7 +32,7 @@ interface Stage {
   readonly dir: string;
 }
 
-/** What is otherwise in a test: no model is served, or devices must be allowed by a person. */
+/** What is otherwise in a test: no model is served, or camera and microphone are forbidden. */
 interface StageOptions {
   readonly withModel?: boolean;
   readonly mayUseDevices?: boolean;
@@ -54,8 +54,8 @@ function pageTest(
       const clip = join(dir, "clip.mp4");
       await Deno.writeFile(clip, (await testClips()).file);
       const server = serveFolder(join(dir, "page"));
-      const flags = (await fakeDevices(clip, dir)).filter((flag) =>
-        mayUseDevices || !flag.includes("fake-ui")
+      const flags = (await fakeDevices(clip, dir)).map((flag) =>
+        mayUseDevices || !flag.includes("fake-ui") ? flag : "--deny-permission-prompts"
       );
       const browser = await Browser.start(flags);
       try {
@@ -150,8 +150,7 @@ pageTest(
   "the page says what is wrong with a file, and with devices it may not use",
   async (stage) => {
     const { browser, url, dir } = stage;
-    await browser.open(url, WIDE);
-    await browser.until(READY);
+    await openReady(browser, url, WIDE);
     const file = join(dir, "notes.mp4");
     await Deno.writeTextFile(file, "no clip at all");
     const { root } = await browser.send("DOM.getDocument");
@@ -164,13 +163,11 @@ pageTest(
       await browser.evaluate(`${PROBLEM}.textContent`),
       /neither picture nor sound that it can decode in “notes\.mp4”/,
     );
-    for (const name of ["camera", "microphone"]) {
-      await browser.send("Browser.setPermission", { permission: { name }, setting: "denied" });
-    }
     await browser.evaluate(`document.getElementById("start").click()`);
     await browser.until(`${PROBLEM}.textContent.includes("not allowed")`);
     assert.equal(await browser.evaluate(READY), true, "it can be tried again");
   },
+  { mayUseDevices: false },
 );
 
 pageTest("the page says that it has no model", async ({ browser, url }) => {

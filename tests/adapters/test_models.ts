@@ -9,6 +9,7 @@ import { frameStatistics } from "../../src/nn/frame_statistics.ts";
 import { Matrix } from "../../src/nn/matrix.ts";
 import { type Bundle, encodeBundle } from "../../src/recognize/bundle.ts";
 import { graphPart } from "../../src/recognize/graph_part.ts";
+import type { EmbeddingInput } from "../../src/recognize/clip_input.ts";
 import type { AudioCard, ModelCard, VideoCard } from "../../src/recognize/model_card.ts";
 import { embedClip } from "../../src/vision/embed_clip.ts";
 import { loadBackbone } from "../../src/vision/load_backbone.ts";
@@ -26,7 +27,7 @@ async function fit(rows: readonly Float32Array[]) {
   const scaler = new StandardScaler();
   scaler.fit(x);
   // Strongly held back: probabilities near 0 or 1 would look the same everywhere.
-  const classifier = new LogisticRegression({ c: 1e-4 });
+  const classifier = new LogisticRegression({ c: 0.001 });
   classifier.fit(scaler.transform(x), Int32Array.from(training, ({ label }) => label), 2);
   return { scaler: scaler.state(), classifier: classifier.state(), featureSize: x.cols };
 }
@@ -47,23 +48,37 @@ async function audioSide(): Promise<Side<AudioCard>> {
   };
 }
 
-async function videoSide(): Promise<Side<VideoCard>> {
-  const { training } = await testClips();
+/** What the default face network gives for each of some clips, and what is known of it. */
+async function embed(clips: readonly TestClip[]) {
   const backbone = await loadBackbone(FACERES);
   const detector = await loadFaceDetector();
-  const rows = training.map(({ frames }: TestClip) => {
-    const { embeddings } = embedClip(backbone, frames.data as Uint8Array, frames, { detector });
-    return frameStatistics(embeddings, backbone.channels, backbone.channels);
-  });
-  const { featureSize, scaler, classifier } = await fit(rows);
+  const embeddings = clips.map(({ frames }) =>
+    embedClip(backbone, frames.data as Uint8Array, frames, { detector }).embeddings
+  );
+  backbone.dispose();
+  detector.dispose();
+  return { backbone, detector, embeddings };
+}
+
+/** The embeddings of the unseen clip. */
+export async function unseenEmbeddings(): Promise<EmbeddingInput> {
+  const { unseen } = await testClips();
+  const { n, fps } = unseen.frames;
+  return { data: (await embed([unseen])).embeddings[0], n, fps };
+}
+
+async function videoSide(): Promise<Side<VideoCard>> {
+  const { training } = await testClips();
+  const { backbone, detector, embeddings } = await embed(training);
+  const { featureSize, scaler, classifier } = await fit(
+    embeddings.map((rows) => frameStatistics(rows, backbone.channels, backbone.channels)),
+  );
   const { channels, licence, source, weightsHash } = backbone;
   const { height, width } = training[0].frames;
   const part = async (name: string, files: readonly Parameters<typeof readPackageFile>[0][]) => {
     const [manifest, weights] = await Promise.all(files.map(readPackageFile));
     return graphPart(name, { manifest: new TextDecoder().decode(manifest), weights });
   };
-  backbone.dispose();
-  detector.dispose();
   return {
     card: {
       ...{ features: "face-statistics", featureSize, model: MODEL },
@@ -72,7 +87,7 @@ async function videoSide(): Promise<Side<VideoCard>> {
         weightsSha256: weightsHash,
       },
       detector: { name: "blazeface", weightsSha256: detector.weightsHash, licence, source },
-      ...{ crop: "face", width, height, fps: 30, frameStep: 1, frameFill: "repeat" },
+      ...{ crop: "face", width, height, stretch: 1, fps: 30, frameStep: 1, frameFill: "repeat" },
       kernels: "winograd",
     },
     parts: {

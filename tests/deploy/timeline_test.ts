@@ -5,7 +5,7 @@ import { encode } from "fast-png";
 import { renderTimeline, type TimelineClip } from "../../src/deploy/timeline.ts";
 import type { TimedPrediction } from "../../src/recognize/prediction.ts";
 import { testCard } from "../recognize/voice_bundle.ts";
-import { Browser, CHROMIUM, hasChromium } from "../report/browser.ts";
+import { Browser, CHROMIUM, hasChromium } from "../browser.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
 
 const LABELS = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"];
