@@ -49,7 +49,11 @@ const serve = command("serve", "Serve a trained model over HTTP.")
     parsed("--queue <n>", "clips that may wait; more get 429", integer(0, 10_000)).default(32),
   )
   .addOption(
-    parsed("--timeout <s>", "seconds an upload, and then its prediction, may take", positive(3600))
+    parsed(
+      "--timeout <s>",
+      "seconds that an upload, its wait and its prediction may each take",
+      positive(3600),
+    )
       .default(60),
   );
 
