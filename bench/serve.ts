@@ -32,8 +32,6 @@ export interface ServeBenchRow {
   readonly bundleMb: number;
   /** Each way of asking. */
   readonly loads: readonly (ServeLoad & { readonly name: string })[];
-  /** The server's resident memory after them, in MB; undefined where the system does not tell. */
-  readonly serverMb: number | undefined;
   /** From nothing to the first prediction. */
   readonly coldStarts: readonly ColdStart[];
   /** What many predictions leave in memory. */
@@ -66,7 +64,7 @@ async function benchModel(
 ): Promise<ServeBenchRow> {
   const { audio, video } = model.card;
   const { cases } = await serveCases(model.card, clip);
-  const { loads, serverMb } = await measureLoads(model.path, cases, seconds);
+  const loads = await measureLoads(model.path, cases, seconds);
   const coldStarts = await measureColdStarts(model, cases[0], rounds);
   const memory = await single<MemoryAnswer>({ kind: "memory", model: model.path, predictions });
   const stream = await single<StreamAnswer>({
@@ -79,7 +77,7 @@ async function benchModel(
   return {
     modalities: [...(audio ? ["voice"] : []), ...(video ? ["face"] : [])],
     bundleMb: model.bytes.length / 1e6,
-    ...{ loads, serverMb, coldStarts },
+    ...{ loads, coldStarts },
     memory: { ...memory, predictions },
     stream: { ...stream, recording },
   };
@@ -95,7 +93,7 @@ async function measureLoads(model: string, cases: readonly ServeCase[], seconds:
       });
       loads.push({ name: one.name, ...load });
     }
-    return { loads, serverMb: server.residentMb() };
+    return loads;
   } finally {
     await server.stop();
   }

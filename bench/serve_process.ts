@@ -5,8 +5,6 @@ import { BenchError } from "./contender.ts";
 export interface ServeProcess {
   /** Where it listens. */
   readonly url: string;
-  /** Its resident memory in MB; undefined where the system does not tell. */
-  residentMb(): number | undefined;
   /** Asks it to stop, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -36,14 +34,6 @@ export async function startServe(model: string): Promise<ServeProcess> {
   }
   return {
     url: said.trim().replace("listening on ", ""),
-    residentMb() {
-      try {
-        const status = Deno.readTextFileSync(`/proc/${process.pid}/status`);
-        return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) / 1024;
-      } catch {
-        return undefined;
-      }
-    },
     async stop() {
       process.kill("SIGTERM");
       await Promise.all([process.status, errors, reader.cancel()]);

@@ -28,13 +28,12 @@ function loadTable(rows: readonly ServeBenchRow[]): string {
 }
 
 function summary(row: ServeBenchRow): string {
-  const { modalities, bundleMb, serverMb, coldStarts, memory, stream } = row;
+  const { modalities, bundleMb, coldStarts, memory, stream } = row;
   const [first, last] = memory.residentMb;
   const perSecond = stream.recording / stream.seconds;
   const frames = stream.frames === 0
     ? ""
     : `, ${(stream.frames / stream.seconds).toFixed(1)} frames a second`;
-  const server = serverMb === undefined ? "" : `; the server holds ${serverMb.toFixed(0)} MB`;
   return [
     `${modalities.join(" + ")} (bundle of ${bundleMb.toFixed(2)} MB):`,
     `  cold start to first prediction: ${
@@ -43,7 +42,7 @@ function summary(row: ServeBenchRow): string {
       ).join(", ")
     }`,
     `  memory after ${memory.predictions} predictions: ${last.toFixed(0)} MB, ` +
-    `after the first ${Math.min(100, memory.predictions)} it was ${first.toFixed(0)} MB${server}`,
+    `after the first ${Math.min(100, memory.predictions)} it was ${first.toFixed(0)} MB`,
     `  streaming ${stream.recording} s on one core: ${
       perSecond.toFixed(1)
     } times real time${frames} ` +

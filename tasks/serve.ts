@@ -43,7 +43,7 @@ const serve = command("serve", "Serve a trained model over HTTP.")
   )
   .addOption(
     parsed("--timeout <s>", "seconds an upload, and then its prediction, may take", positive(3600))
-      .default(30),
+      .default(60),
   );
 
 await runCommand(serve, async (options) => {

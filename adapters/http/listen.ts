@@ -11,7 +11,7 @@ export interface ListenOptions {
   readonly host: string;
   /** Port; 0 takes a free one. */
   readonly port: number;
-  /** How long a client may take for its headers, and for its whole request, in seconds. */
+  /** How long a client may take for its request, and for each piece of the response, in seconds. */
   readonly timeoutSeconds: number;
   /**
    * Most bytes of a request's headers; beyond it: 431.
@@ -60,8 +60,6 @@ export async function listen(app: App, options: ListenOptions): Promise<Listener
     keepAliveTimeout: 5000,
   });
   server.maxConnections = maxConnections;
-  // A client that neither sends nor takes anything for so long is gone.
-  server.setTimeout(2 * seconds * 1000);
   server.on("request", async (incoming, outgoing) => {
     const client = new AbortController();
     outgoing.once("close", () => {
@@ -77,7 +75,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listener
         ? new Problem(400, "the request's target is not a path", { cause }).response()
         : new Problem(405, "GET and POST are all there is", { allow: ["GET", "POST"] }).response();
     }
-    await sendResponse(incoming, outgoing, response);
+    await sendResponse(incoming, outgoing, response, seconds * 1000);
   });
   server.on("connect", (_request, socket: Socket) => refuse(socket, 405));
   server.on("clientError", (error: Error & { code?: string }, socket: Socket) => {

@@ -5,14 +5,21 @@ const LINGER_MS = 2000;
 
 /**
  * Sends a web-standard response through `node:http`, as fast as the client takes it. Resolves when it is
- * sent or the client is gone.
+ * sent or the client is gone. Each piece has `stallMs` to be taken: a client that takes nothing would
+ * otherwise keep its connection for ever.
  */
 export async function sendResponse(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   response: Response,
+  stallMs: number,
 ): Promise<void> {
   const gone = new Promise<void>((resolve) => outgoing.once("close", resolve));
+  const taken = async (work: Promise<void>) => {
+    const timer = setTimeout(() => incoming.socket.destroy(), stallMs);
+    await Promise.race([work, gone]);
+    clearTimeout(timer);
+  };
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
   const isWhole = !response.headers.has("content-length") &&
@@ -30,8 +37,7 @@ export async function sendResponse(
         const { done, value } = await reader.read();
         if (done || outgoing.destroyed) break;
         if (!outgoing.write(value)) {
-          const free = new Promise<void>((resolve) => outgoing.once("drain", resolve));
-          await Promise.race([free, gone]);
+          await taken(new Promise((resolve) => outgoing.once("drain", resolve)));
         }
       }
     } catch {
@@ -41,7 +47,7 @@ export async function sendResponse(
   }
   outgoing.end();
   if (!incoming.complete) linger(incoming);
-  await gone;
+  await taken(gone);
 }
 
 /**

@@ -25,21 +25,11 @@ export interface ClipTools {
   ): Promise<{ outputs: readonly Uint8Array<ArrayBuffer>[]; log: readonly string[] }>;
 }
 
-/** What a caller wants of a clip beyond {@linkcode DecodeOptions}. */
-export interface DecodeDemands {
-  /**
-   * Whether a track that is asked for may be absent, as long as another is there.
-   *
-   * @default {false}
-   */
-  readonly optionalTracks?: boolean;
-  /**
-   * Called with what the file claims before anything is decoded; what it throws ends the work.
-   *
-   * @default {nothing is refused}
-   */
-  readonly accept?: (probe: Probe) => void;
-}
+/**
+ * What to make of a clip, decided when its file's claims are known; what it throws ends the work before
+ * anything is decoded.
+ */
+export type DecodePlan = (probe: Probe) => DecodeOptions;
 
 /**
  * Samples below half a step of 16-bit sound are digital silence: in 16 bits they would all be 0.
@@ -89,29 +79,20 @@ function soundArgs(index: number, rate: number, seconds: number | undefined): st
  */
 export async function decodeClip(
   tools: ClipTools,
-  options?: DecodeOptions,
-  { optionalTracks = false, accept }: DecodeDemands = {},
+  options: DecodeOptions | DecodePlan = {},
 ): Promise<DecodedClip> {
-  const window = decodeWindow(options);
+  const fixed = typeof options === "object" ? decodeWindow(options) : undefined;
   const probe = await openClip(tools, false);
-  accept?.(probe);
+  const window = fixed ?? decodeWindow((options as DecodePlan)(probe));
   const wanted: { track: "picture" | "sound"; args: string[] }[] = [];
-  const other = { picture: window.sound && probe.sound, sound: window.picture && probe.picture };
-  const canDoWithout = (track: "picture" | "sound") => optionalTracks && other[track];
   if (window.picture) {
-    if (probe.picture) {
-      wanted.push({ track: "picture", args: pictureArgs(probe.picture.index, window) });
-    } else if (!canDoWithout("picture")) {
-      throw new MediaError(tools.path, whyMissing("picture", probe));
-    }
+    if (!probe.picture) throw new MediaError(tools.path, whyMissing("picture", probe));
+    wanted.push({ track: "picture", args: pictureArgs(probe.picture.index, window) });
   }
   if (window.sound) {
-    if (probe.sound) {
-      const args = soundArgs(probe.sound.index, window.sampleRate, window.seconds);
-      wanted.push({ track: "sound", args });
-    } else if (!canDoWithout("sound")) {
-      throw new MediaError(tools.path, whyMissing("sound", probe));
-    }
+    if (!probe.sound) throw new MediaError(tools.path, whyMissing("sound", probe));
+    const args = soundArgs(probe.sound.index, window.sampleRate, window.seconds);
+    wanted.push({ track: "sound", args });
   }
   let frames = new Uint8Array();
   let samples = new Float32Array();

@@ -1,6 +1,6 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { clipSize, fileError } from "./clip_file.ts";
-import { type ClipTools, decodeClip, type DecodeDemands, inspectClip } from "./decode_clip.ts";
+import { type ClipTools, decodeClip, type DecodePlan, inspectClip } from "./decode_clip.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
@@ -73,22 +73,21 @@ export class WasmDecoder implements Decoder {
    *
    * @param name What to call it in messages.
    * @param bytes The clip as a file would hold it; copied.
+   * @param options What to make of it, or a function that says so of what the file claims to hold.
    * @param signal If it aborts, ffmpeg is stopped.
    * @throws {MediaError} If it cannot be decoded, is truncated, or lacks a track asked for.
    * @throws {CoreStoppedError} If ffmpeg.wasm cannot be loaded, or the decoder is closed meanwhile.
    * @throws {RangeError} If an option is out of range.
-   * @throws What `demands.accept` throws.
+   * @throws What the function throws.
    */
   async decodeBytes(
     name: string,
     bytes: Uint8Array,
-    options?: DecodeOptions,
-    demands?: DecodeDemands,
+    options?: DecodeOptions | DecodePlan,
     signal?: AbortSignal,
   ): Promise<DecodedClip> {
-    decodeWindow(options);
     const read = () => Promise.resolve(bytes.slice());
-    return await this.#withClip(name, read, (tools) => decodeClip(tools, options, demands), signal);
+    return await this.#withClip(name, read, (tools) => decodeClip(tools, options), signal);
   }
 
   /**

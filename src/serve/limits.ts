@@ -52,7 +52,7 @@ export interface ServeLimits {
    * How long a body may take to arrive (408) and, after that, a prediction to be ready (504), in
    * seconds. Of a stream of predictions, each one has that long.
    *
-   * @default {30}
+   * @default {60}
    */
   readonly timeoutSeconds: number;
 }
@@ -87,7 +87,7 @@ export function serveLimits(limits: Partial<ServeLimits> = {}): ServeLimits {
     concurrency: limits.concurrency ?? 1,
     queue: limits.queue ?? 32,
     maxHeldBytes: limits.maxHeldBytes ?? 8 * maxBytes,
-    timeoutSeconds: limits.timeoutSeconds ?? 30,
+    timeoutSeconds: limits.timeoutSeconds ?? 60,
   };
   for (const name of Object.keys(filled) as (keyof ServeLimits)[]) {
     const value = filled[name];

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { listen, type Listener } from "../../adapters/http/listen.ts";
+import { sendResponse } from "../../adapters/http/send_response.ts";
 import { type App, createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
@@ -137,4 +140,30 @@ Deno.test("listen() fails where the port is taken", async () => {
     const second = listen(app, { host: "127.0.0.1", port, timeoutSeconds: 2 });
     await assert.rejects(second, { code: "EADDRINUSE" });
   });
+});
+
+Deno.test("sendResponse() closes the connection of a client that takes nothing", async () => {
+  const large = new Response(new Uint8Array(50e6));
+  const sent = Promise.withResolvers<void>();
+  const server = createServer((incoming, outgoing) => {
+    sendResponse(incoming, outgoing, large, 200).then(sent.resolve, sent.reject);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const client = await Deno.connect({ hostname: "127.0.0.1", port });
+  try {
+    await client.write(requestBytes("GET", "/", {}));
+    await sent.promise;
+    let taken = 0;
+    const buffer = new Uint8Array(1e6);
+    for (;;) {
+      const read = await client.read(buffer).catch(() => null);
+      if (read === null) break;
+      taken += read;
+    }
+    assert.ok(taken < 50e6);
+  } finally {
+    client.close();
+    server.close();
+  }
 });

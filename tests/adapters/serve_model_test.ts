@@ -5,6 +5,8 @@ import type { ServeLimits } from "../../src/serve/limits.ts";
 import { withSpiedWorkers } from "../media/spied_workers.ts";
 import { movingFrames } from "../media/synthetic_clip.ts";
 import { SAMPLE_RATE, tone, voiceBundle } from "../recognize/voice_bundle.ts";
+import { testClips } from "./test_clips.ts";
+import { audioVisualModel } from "./test_models.ts";
 
 /** Runs `work` with a server of a model that listens to tones. */
 async function withServer(
@@ -99,4 +101,29 @@ Deno.test("prediction workers may read WebAssembly, and nothing else", async () 
       }
     }
   });
+});
+
+Deno.test("a film is predicted by voice and face, as a whole and along its length", async () => {
+  const { file } = await testClips();
+  const bundle = new Uint8Array((await audioVisualModel()).bytes);
+  const limits = { timeoutSeconds: 300 };
+  const server = await serveModel({ bundle, port: 0, limits });
+  try {
+    const { status, body } = await post(server, file, "video/mp4");
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual(body.used, ["audio", "video"]);
+    assert.deepEqual(Object.keys(body.modalities), ["audio", "video"]);
+    const stream = await fetch(`${server.url}/v1/predict?stream&window=2&hop=1`, {
+      ...{ method: "POST", body: file, headers: { "content-type": "video/mp4" } },
+    });
+    const text = await stream.text();
+    const events = [...text.matchAll(/^event: prediction\ndata: (.*)$/gm)]
+      .map(([, data]) => JSON.parse(data));
+    assert.ok(events.length >= 2, text);
+    for (const { used } of events) assert.deepEqual(used, ["audio", "video"]);
+    assert.deepEqual(events.slice(0, 2).map(({ start, end }) => [start, end]), [[0, 2], [1, 3]]);
+    assert.match(text, new RegExp(`event: end\ndata: {"predictions":${events.length}}\n`));
+  } finally {
+    await server.stop();
+  }
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { voiceBundle } from "./voice_bundle.ts";
 
 /** What a module imports when it runs: types leave no trace. */
 const IMPORTS =
@@ -36,4 +37,13 @@ Deno.test("nothing that the recogniser needs knows of Deno, Node or a file syste
 Deno.test("nothing that the classical recogniser needs is a package", async () => {
   const { packages } = await reach(new URL("load_classical_recognizer.ts", recognize));
   assert.deepEqual([...packages], []);
+});
+
+Deno.test("code, DSP core and bundle of a voice model are under 1.5 MB compressed", async () => {
+  const { files } = await reach(new URL("load_classical_recognizer.ts", recognize));
+  const dsp = await Deno.readFile(new URL("../../build/dsp.wasm", import.meta.url));
+  const parts = [...files.values(), dsp, await voiceBundle()];
+  const packed = new Blob(parts).stream().pipeThrough(new CompressionStream("gzip"));
+  const { byteLength } = await new Response(packed).arrayBuffer();
+  assert(byteLength < 1.5e6, `${byteLength} bytes`);
 });
