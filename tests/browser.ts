@@ -184,6 +184,9 @@ export class Browser {
       this.requests.push(url);
       this.traffic.push({ method, url, hasBody: Boolean(hasPostData) });
     }
+    if (method === "Network.webSocketCreated") {
+      this.traffic.push({ method: "WebSocket", url: params.url, hasBody: true });
+    }
     if (method === "Target.attachedToTarget") this.#watchWorker(params.sessionId);
     if (method === "Log.entryAdded") this.complaints.push(params.entry.text);
     if (method === "Runtime.consoleAPICalled") this.complaints.push(JSON.stringify(params.args));

@@ -17,7 +17,7 @@ export const MODEL_FILE = "model.emofuse";
 /** A model to lie beside the code. */
 export interface EdgeModel {
   /** The bundle. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** What it says of itself. */
   readonly card: ModelCard;
 }

@@ -35,7 +35,7 @@ const useMicrophone = find<HTMLInputElement>("use-microphone");
 const preview = find<HTMLVideoElement>("preview");
 const doing = find("doing");
 const problem = find("problem");
-const rows = find("rows");
+const rows = find<HTMLTableSectionElement>("rows");
 
 /** What the page does; only one of these at a time. */
 let capture: Capture | undefined;

@@ -44,8 +44,14 @@ function remarks({ used, fallback }: Prediction): string {
   return `By the ${senses}.`;
 }
 
-/** Adds predictions to the table, each as a row. */
-export function addRows(body: HTMLElement, predictions: readonly TimedPrediction[]): void {
+/** So many rows stay in the table: ten minutes. */
+const MOST_ROWS = 1200;
+
+/** Adds predictions to the table, each as a row; the oldest go when there are too many. */
+export function addRows(
+  body: HTMLTableSectionElement,
+  predictions: readonly TimedPrediction[],
+): void {
   for (const prediction of predictions) {
     const row = document.createElement("tr");
     const { start, end, label, probabilities, used } = prediction;
@@ -61,4 +67,5 @@ export function addRows(body: HTMLElement, predictions: readonly TimedPrediction
     });
     body.append(row);
   }
+  while (body.rows.length > MOST_ROWS) body.deleteRow(0);
 }

@@ -32,6 +32,10 @@ export class Timeline {
   add(predictions: readonly TimedPrediction[]): void {
     if (predictions.length === 0) return;
     this.#predictions.push(...predictions);
+    const past = this.#predictions.at(-1)!.end - SHOWN_SECONDS;
+    if (this.#seconds === undefined) {
+      this.#predictions = this.#predictions.filter(({ end }) => end > past);
+    }
     this.#draw();
   }
 
@@ -85,7 +89,7 @@ export class Timeline {
     const changes = recognised.filter(({ label }, i) => label !== recognised[i - 1]?.label);
     if (changes.length === 0) return "Timeline: nothing yet";
     const latest = changes.slice(-8).map(({ label, end }) => `${label} at ${end.toFixed(1)} s`);
-    return `Timeline of ${this.#predictions.length} predictions: ${latest.join(", ")}`;
+    return `Timeline: ${latest.join(", ")}`;
   }
 }
 

@@ -26,7 +26,9 @@ export interface PreparedWorkerd {
  * @throws {CodeBundleError} If the code cannot be bundled.
  * @throws {WorkerdError} If workerd cannot be had.
  */
-export async function prepareWorkerd(bytes: Uint8Array): Promise<PreparedWorkerd> {
+export async function prepareWorkerd(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<PreparedWorkerd> {
   const { card } = await decodeBundle(bytes);
   const program = await installWorkerd();
   const files = await edgeFiles("workerd", { bytes, card });

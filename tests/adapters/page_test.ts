@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
+import { readAssets } from "../../adapters/deno/read_assets.ts";
+import { serveModel } from "../../adapters/deno/serve_model.ts";
 import { Browser, CHROMIUM, hasChromium, type Screen } from "../browser.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
 import { fakeDevices, hasFfmpeg } from "./fake_devices.ts";
-import { serveFolder } from "./serve_folder.ts";
+import { type FolderServer, serveFolder } from "./serve_folder.ts";
 import { audioVisualModel } from "./test_models.ts";
 import { testClips } from "./test_clips.ts";
 
@@ -38,6 +41,14 @@ interface StageOptions {
   readonly mayUseDevices?: boolean;
 }
 
+/** Serves the page as `deno task serve` does, beside an endpoint that clips could be sent to. */
+async function serveWithModel(page: string): Promise<FolderServer> {
+  const { bytes } = await audioVisualModel();
+  const assets = await readAssets(pathToFileURL(`${page}/`));
+  const server = await serveModel({ bundle: bytes, port: 0, assets });
+  return { url: `${server.url}/`, close: () => server.stop() };
+}
+
 /** Declares a test of the page, built, served and opened in Chromium. */
 function pageTest(
   name: string,
@@ -49,11 +60,11 @@ function pageTest(
     ignore: skipped !== "",
     async fn() {
       const dir = await Deno.makeTempDir();
-      const model = withModel ? await audioVisualModel() : undefined;
-      await writeFolder(join(dir, "page"), await edgeFiles("browser", model));
+      const page = join(dir, "page");
+      await writeFolder(page, await edgeFiles("browser"));
       const clip = join(dir, "clip.mp4");
       await Deno.writeFile(clip, (await testClips()).file);
-      const server = serveFolder(join(dir, "page"));
+      const server = withModel ? await serveWithModel(page) : serveFolder(page);
       const flags = (await fakeDevices(clip, dir)).map((flag) =>
         mayUseDevices || !flag.includes("fake-ui") ? flag : "--deny-permission-prompts"
       );
@@ -122,7 +133,7 @@ pageTest("the page recognises camera and microphone, and sends nothing anywhere"
   const { rows, fields, spoken, remark } = await shown(browser);
   assert.ok(fields >= 4, `${fields}`);
   assert.equal(remark, "By the voice and face.");
-  assert.match(spoken, new RegExp(`^Timeline of ${rows.length} predictions: `));
+  assert.match(spoken, /^Timeline: \w+ at \d/);
   assert.equal(rows[1][0], "0.5 s");
   assertNothingSent(stage);
 });

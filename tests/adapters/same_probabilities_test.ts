@@ -2,21 +2,19 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { edgeFiles, type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
-import { installWorkerd } from "../../adapters/workerd/install_workerd.ts";
 import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
-import { WorkerdError } from "../../adapters/workerd/workerd_error.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
 import { Browser, CHROMIUM, hasChromium } from "../browser.ts";
+import { assertSame } from "./compare_predictions.ts";
+import { memo } from "./memo.ts";
 import { serveFolder } from "./serve_folder.ts";
 import { startNode, whyNoNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";
 import { audioModel, audioVisualModel, unseenEmbeddings } from "./test_models.ts";
+import { whyNoWorkerd } from "./why_no_workerd.ts";
 import { wireClip } from "./wire_clip.ts";
-
-/** How far probabilities may differ between runtimes: engines round relaxed SIMD in their own ways. */
-const TOLERANCE = 1e-4;
 
 /** A model, clips for it and what Deno makes of them. */
 interface Case {
@@ -40,11 +38,6 @@ const CASES: Readonly<Record<string, () => Promise<Case>>> = {
   }),
 };
 
-function memo<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => made ??= make();
-}
-
 async function predicted(model: EdgeModel, clips: readonly ClipInput[]): Promise<Case> {
   const recognizer = await loadRecognizer(model.bytes);
   const expected = clips.map((clip) => recognizer.predict(clip));
@@ -55,26 +48,6 @@ async function predicted(model: EdgeModel, clips: readonly ClipInput[]): Promise
     assert.ok(values.every((p) => p > 0.01 && p < 0.99), `${values}`);
   }
   return { model, clips, expected };
-}
-
-function assertSame(actual: Prediction, expected: Prediction): void {
-  const { probabilities, modalities, ...words } = actual;
-  const { probabilities: wanted, modalities: parts, ...wantedWords } = expected;
-  assert.deepEqual(words, JSON.parse(JSON.stringify(wantedWords)));
-  assertClose(probabilities, wanted);
-  assert.deepEqual(Object.keys(modalities), Object.keys(parts));
-  assertClose(modalities.audio ?? {}, parts.audio ?? {});
-  assertClose(modalities.video ?? {}, parts.video ?? {});
-}
-
-function assertClose(
-  actual: Prediction["probabilities"],
-  expected: Prediction["probabilities"],
-): void {
-  assert.deepEqual(Object.keys(actual), Object.keys(expected));
-  for (const [label, value] of Object.entries(expected)) {
-    assert.ok(Math.abs(actual[label] - value) < TOLERANCE, `${label}: ${actual[label]}, ${value}`);
-  }
 }
 
 /** Declares a test for each model; `run` gives the predictions of a runtime. */
@@ -127,16 +100,6 @@ runtimeTest("Node", await whyNoNode(), async ({ model, clips }, dir) => {
     assert.deepEqual(await server.stop(), { code: 0, said: "" });
   }
 });
-
-async function whyNoWorkerd(): Promise<string> {
-  try {
-    await installWorkerd();
-    return "";
-  } catch (error) {
-    if (error instanceof WorkerdError) return error.message;
-    throw error;
-  }
-}
 
 runtimeTest("workerd", await whyNoWorkerd(), async ({ model, clips }) => {
   const prepared = await prepareWorkerd(model.bytes);

@@ -16,6 +16,7 @@ import { loadBackbone } from "../../src/vision/load_backbone.ts";
 import { FACE_DETECTOR_FILES, loadFaceDetector } from "../../src/vision/load_face_detector.ts";
 import { readPackageFile } from "../../src/vision/package_file.ts";
 import { testCard } from "../recognize/voice_bundle.ts";
+import { memo } from "./memo.ts";
 import { type TestClip, testClips } from "./test_clips.ts";
 
 const MODEL = "logistic-regression";
@@ -105,17 +106,17 @@ async function model(fields: Partial<ModelCard>, parts: Bundle["parts"]): Promis
   return { bytes: await encodeBundle({ card, parts }), card };
 }
 
-/** A model that listens, fitted to the test clips. */
-export async function audioModel(): Promise<EdgeModel> {
+/** A model that listens, fitted to the test clips; once a process. */
+export const audioModel: () => Promise<EdgeModel> = memo(async () => {
   const { card, parts } = await audioSide();
   return await model({ audio: card }, parts);
-}
+});
 
-/** A model that listens and looks, fitted to the test clips. */
-export async function audioVisualModel(): Promise<EdgeModel> {
+/** A model that listens and looks, fitted to the test clips; once a process. */
+export const audioVisualModel: () => Promise<EdgeModel> = memo(async () => {
   const [audio, video] = [await audioSide(), await videoSide()];
   return await model({
     ...{ audio: audio.card, video: video.card },
     fusion: { rule: "decision-mean", settings: {} },
   }, { ...audio.parts, ...video.parts });
-}
+});
