@@ -3,7 +3,7 @@ import { BenchError } from "./contender.ts";
 import { startLineProcess } from "./line_process.ts";
 import { type ServeCase, serveCases } from "./serve_cases.ts";
 import { type ColdStart, measureColdStarts } from "./serve_cold_start.ts";
-import { measureLoad, type ServeLoad } from "./serve_load.ts";
+import { measureBurst, measureLoad, type ServeBurst, type ServeLoad } from "./serve_load.ts";
 import { type BenchModel, benchModels } from "./serve_models.ts";
 import { startServe } from "./serve_process.ts";
 import type { MemoryAnswer, SingleRequest, StreamAnswer } from "./serve_single.ts";
@@ -32,6 +32,8 @@ export interface ServeBenchRow {
   readonly bundleMb: number;
   /** Each way of asking. */
   readonly loads: readonly (ServeLoad & { readonly name: string })[];
+  /** Many clients at once. */
+  readonly burst: ServeBurst;
   /** From nothing to the first prediction. */
   readonly coldStarts: readonly ColdStart[];
   /** What many predictions leave in memory. */
@@ -40,8 +42,8 @@ export interface ServeBenchRow {
   readonly stream: StreamAnswer & { readonly recording: number };
 }
 
-/** Clients that ask at once. */
-export const CLIENTS = 4;
+/** Clients that ask at once, and those of the burst. */
+export const CLIENTS = 4, BURST = 200;
 
 /**
  * Measures the served recogniser: predictions a second and how long they take, over HTTP on loopback,
@@ -64,7 +66,7 @@ async function benchModel(
 ): Promise<ServeBenchRow> {
   const { audio, video } = model.card;
   const { cases } = await serveCases(model.card, clip);
-  const loads = await measureLoads(model.path, cases, seconds);
+  const { loads, burst } = await measureLoads(model.path, cases, seconds);
   const coldStarts = await measureColdStarts(model, cases[0], rounds);
   const memory = await single<MemoryAnswer>({ kind: "memory", model: model.path, predictions });
   const stream = await single<StreamAnswer>({
@@ -77,7 +79,7 @@ async function benchModel(
   return {
     modalities: [...(audio ? ["voice"] : []), ...(video ? ["face"] : [])],
     bundleMb: model.bytes.length / 1e6,
-    ...{ loads, coldStarts },
+    ...{ loads, burst, coldStarts },
     memory: { ...memory, predictions },
     stream: { ...stream, recording },
   };
@@ -93,7 +95,7 @@ async function measureLoads(model: string, cases: readonly ServeCase[], seconds:
       });
       loads.push({ name: one.name, ...load });
     }
-    return loads;
+    return { loads, burst: await measureBurst(server.url, cases[0], BURST) };
   } finally {
     await server.stop();
   }

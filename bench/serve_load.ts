@@ -63,3 +63,36 @@ export async function measureLoad(
     ...{ p50: quantile(0.5), p99: quantile(0.99) },
   };
 }
+
+/** What becomes of clients that all ask at once. */
+export interface ServeBurst {
+  /** How many ask. */
+  readonly clients: number;
+  /** How many get a prediction. */
+  readonly predicted: number;
+  /** How many are told when to come again (429 or 503 with Retry-After). */
+  readonly refused: number;
+}
+
+/**
+ * Lets many clients ask at the same moment, each once.
+ *
+ * @throws {BenchError} If one gets neither a prediction nor a time to come again.
+ */
+export async function measureBurst(
+  url: string,
+  { name, body, type }: ServeCase,
+  clients: number,
+): Promise<ServeBurst> {
+  const statuses = await Promise.all(Array.from({ length: clients }, async () => {
+    const response = await fetch(`${url}/v1/predict`, {
+      ...{ method: "POST", body, headers: { "content-type": type } },
+    });
+    const text = await response.text();
+    const isTold = [429, 503].includes(response.status) && response.headers.has("retry-after");
+    if (response.status === 200 || isTold) return response.status;
+    throw new BenchError(`${name}: ${clients} clients at once: ${response.status} ${text}`);
+  }));
+  const predicted = statuses.filter((status) => status === 200).length;
+  return { clients, predicted, refused: clients - predicted };
+}

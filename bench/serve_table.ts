@@ -28,7 +28,7 @@ function loadTable(rows: readonly ServeBenchRow[]): string {
 }
 
 function summary(row: ServeBenchRow): string {
-  const { modalities, bundleMb, coldStarts, memory, stream } = row;
+  const { modalities, bundleMb, burst, coldStarts, memory, stream } = row;
   const [first, last] = memory.residentMb;
   const perSecond = stream.recording / stream.seconds;
   const frames = stream.frames === 0
@@ -36,6 +36,8 @@ function summary(row: ServeBenchRow): string {
     : `, ${(stream.frames / stream.seconds).toFixed(1)} frames a second`;
   return [
     `${modalities.join(" + ")} (bundle of ${bundleMb.toFixed(2)} MB):`,
+    `  ${burst.clients} clients at once: ${burst.predicted} predicted, ${burst.refused} told when to ` +
+    "come again, none lost",
     `  cold start to first prediction: ${
       coldStarts.map(({ runtime, ms }) =>
         `${runtime} ${ms === undefined ? "cannot be had here" : `${ms.toFixed(0)} ms`}`

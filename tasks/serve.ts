@@ -9,6 +9,7 @@ import { serveModel } from "../adapters/deno/serve_model.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { BundleError } from "../src/recognize/bundle_error.ts";
 import {
+  choice,
   command,
   EXIT_FAILED,
   integer,
@@ -22,12 +23,18 @@ import { resolvePath } from "./paths.ts";
 /** Where `deno task bundle` puts the page. */
 const PAGE = new URL("../build/edge/browser/", import.meta.url);
 
+/** What the permission set `serve` of deno.json allows to listen on. */
+const HOSTS = ["127.0.0.1", "localhost", "::1", "0.0.0.0", "::"];
+
 const serve = command("serve", "Serve a trained model over HTTP.")
   .option("--model <file>", "the bundle that deno task train wrote")
-  .option(
-    "--host <address>",
-    "address to listen on; 0.0.0.0 is reached from everywhere",
-    "127.0.0.1",
+  .addOption(
+    choice(
+      "--host <address>",
+      "address to listen on; the last two are reached from everywhere",
+      HOSTS,
+    )
+      .default(HOSTS[0]),
   )
   .addOption(parsed("--port <n>", "port, 0 takes a free one", integer(0, 65535)).default(8000))
   .addOption(
@@ -42,7 +49,11 @@ const serve = command("serve", "Serve a trained model over HTTP.")
     parsed("--queue <n>", "clips that may wait; more get 429", integer(0, 10_000)).default(32),
   )
   .addOption(
-    parsed("--timeout <s>", "seconds an upload, and then its prediction, may take", positive(3600))
+    parsed(
+      "--timeout <s>",
+      "seconds that an upload, its wait and its prediction may each take",
+      positive(3600),
+    )
       .default(60),
   );
 

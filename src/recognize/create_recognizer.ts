@@ -1,8 +1,10 @@
+import { WeightsError } from "../../models/weights_error.ts";
 import { Dsp } from "../audio/dsp.ts";
 import { DspLoadError } from "../audio/errors.ts";
 import { classicalFromState, isClassical } from "../classify/classical_registry.ts";
 import { ModelStateError } from "../classify/model_state.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
+import { SafetensorsError } from "../nn/safetensors.ts";
 import { type Bundle, decodeBundle } from "./bundle.ts";
 import { BundleError } from "./bundle_error.ts";
 import { BundleRecognizer } from "./bundle_recognizer.ts";
@@ -37,22 +39,23 @@ export async function createRecognizer(
         "loadRecognizer",
     );
   }
-  const built: Networks = needsNetworks
-    ? await (await networks!())(bundle, options)
-    : { restore: classicalFromState };
+  let built: Networks = { restore: classicalFromState };
   try {
+    if (needsNetworks) built = await (await networks!())(bundle, options);
     const dsp = card.audio && new Dsp(await loadDspModule(options.dsp));
     return new BundleRecognizer(card, makeSenses(bundle, built, dsp));
   } catch (error) {
     built.eyes?.backbone.dispose();
     built.eyes?.detector.dispose();
     built.head?.dispose();
-    const isExpected = error instanceof ModelStateError || error instanceof RangeError ||
-      error instanceof DspLoadError;
-    if (!isExpected) throw error;
-    throw new BundleError(`this bundle cannot be run: ${error.message}`, { cause: error });
+    if (!UNFIT.some((type) => error instanceof type)) throw error;
+    const { message } = error as Error;
+    throw new BundleError(`this bundle cannot be run: ${message}`, { cause: error });
   }
 }
+
+/** What is thrown where a model, its weights or the DSP core are not what the card says. */
+const UNFIT = [DspLoadError, ModelStateError, RangeError, SafetensorsError, WeightsError];
 
 function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | undefined): Senses {
   const { audio, video, fusion, windowSeconds, labels } = card;

@@ -110,7 +110,7 @@ const REASONS: Readonly<Record<UsedModality, Readonly<Record<QualityFlag | "abse
 };
 
 /** One sentence on what was missing. */
-export function fallbackText(
+function fallbackText(
   flags: ReadonlyMap<UsedModality, QualityFlag | undefined>,
   used: readonly UsedModality[],
 ): string {

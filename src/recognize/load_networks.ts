@@ -29,6 +29,7 @@ import type { RecognizerOptions } from "./recognizer.ts";
  * @throws {BackendError} If tfjs does not start.
  * @throws {BundleError} If a network is missing or unknown.
  * @throws {WeightsError} If its weights are of another network.
+ * @throws {ModelStateError} If a face head is incomplete.
  */
 export async function loadNetworks(
   { card, parts }: Bundle,

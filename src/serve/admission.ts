@@ -45,13 +45,25 @@ export class Admission {
   /** Throws what {@linkcode Admission.enter} would, without entering. */
   check(): void {
     if (this.#running < this.#concurrency || this.#waiting.length < this.#queue) return;
-    const ahead = this.#running + this.#waiting.length;
     throw new Problem(
       429,
       `${this.#running} clips are being worked on and ${this.#waiting.length} wait; ` +
         `allowed: ${this.#concurrency} and ${this.#queue}`,
-      { retryAfter: Math.max(1, Math.ceil(ahead * this.#meanSeconds / this.#concurrency)) },
+      { retryAfter: this.#retryAfter() },
     );
+  }
+
+  /** The problem of a clip that has waited for too long. */
+  overdue(): Problem {
+    return new Problem(503, "no place became free in time: the clips ahead take too long", {
+      retryAfter: this.#retryAfter(),
+    });
+  }
+
+  /** After how many seconds those who run and wait now should be done. */
+  #retryAfter(): number {
+    const ahead = this.#running + this.#waiting.length;
+    return Math.max(1, Math.ceil(ahead * this.#meanSeconds / this.#concurrency));
   }
 
   /**

@@ -2,18 +2,18 @@ import { deferred } from "./deferred.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * A limit of time for a piece of work: its signal aborts with a 504 when the time is over, or with
- * another reason when the work is given up.
+ * A limit of time for a piece of work: its signal aborts with a problem, 504 as a rule, when the time is
+ * over, or with another reason when the work is given up.
  */
 export class Deadline implements Disposable {
   readonly #controller = new AbortController();
   readonly #seconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Starts the clock. */
-  constructor(seconds: number) {
+  /** Starts the clock; `overdue` makes the problem. */
+  constructor(seconds: number, overdue?: () => Problem) {
     this.#seconds = seconds;
-    this.restart();
+    this.restart(overdue);
   }
 
   /** Aborts when the time is over. */
@@ -21,13 +21,12 @@ export class Deadline implements Disposable {
     return this.#controller.signal;
   }
 
-  /** Starts the clock anew. */
-  restart(): void {
+  /** Starts the clock anew; `overdue` makes the problem from now on. */
+  restart(
+    overdue: () => Problem = () => new Problem(504, `the clip took longer than ${this.#seconds} s`),
+  ): void {
     this.stop();
-    this.#timer = setTimeout(
-      () => this.abort(new Problem(504, `the clip took longer than ${this.#seconds} s`)),
-      this.#seconds * 1000,
-    );
+    this.#timer = setTimeout(() => this.abort(overdue()), this.#seconds * 1000);
   }
 
   /** Stops the clock. */

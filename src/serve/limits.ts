@@ -49,8 +49,8 @@ export interface ServeLimits {
    */
   readonly maxHeldBytes: number;
   /**
-   * How long a body may take to arrive (408) and, after that, a prediction to be ready (504), in
-   * seconds. Of a stream of predictions, each one has that long.
+   * How long a body may take to arrive (408), then a clip may wait for a place (503), and then its
+   * prediction may take (504), each in seconds. Of a stream of predictions, each one has that long.
    *
    * @default {60}
    */

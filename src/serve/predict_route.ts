@@ -45,11 +45,13 @@ export async function predictRoute(
     // Its buffer may be handed over to a worker, which leaves it without a length.
     const { length } = body;
     cleanup.push(() => held.give(length));
-    deadline = new Deadline(limits.timeoutSeconds);
+    deadline = new Deadline(limits.timeoutSeconds, () => admission.overdue());
     const upload = parseUpload(request.headers.get("content-type"), body, limits);
     const container = containerPart(upload);
     if (container !== undefined && context.decodeClip === undefined) throw noDecoder(upload);
     cleanup.push(await admission.enter(AbortSignal.any([request.signal, deadline.signal])));
+    // How long others took is no reason to give this one less time.
+    deadline.restart();
     const source: ClipSource = container === undefined
       ? { upload }
       : { clip: await deadline.wait(context.decodeClip!(container.bytes, deadline.signal)) };

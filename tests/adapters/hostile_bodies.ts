@@ -160,7 +160,8 @@ export function hostileDocuments(featureSize: number): HostileBody[] {
   return [
     json("none", "audio, please", 400),
     json("cut", '{"samples": [0, 0.1', 400),
-    json("a million brackets", "[".repeat(1e6), 400),
+    json("a million brackets", "[".repeat(1e6), 422),
+    json("a million objects", `[${"{},".repeat(3e5)}{}]`, 422),
     json("NaN", samples("[NaN]"), 400),
     json("an empty object", {}, 422),
     json("an array", [1, 2], 422),

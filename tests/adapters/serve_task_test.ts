@@ -115,6 +115,7 @@ Deno.test("deno task serve says what is wrong with its flags and its model", asy
   for (
     const [flag, value] of [
       ["--port", "70000"],
+      ["--host", "10.1.2.3"],
       ["--concurrency", "0"],
       ["--queue", "-1"],
       ["--max-mb", "0"],

@@ -19,6 +19,8 @@ Deno.test("benchServe() measures load, cold starts, memory and streaming, and se
     for (const { n, perSecond, p50, p99 } of row.loads) {
       assert.ok(n >= 4 && perSecond > 0 && p50 > 0 && p99 >= p50);
     }
+    assert.ok(row.burst.predicted > 0);
+    assert.equal(row.burst.predicted + row.burst.refused, 200);
     const [deno, workerd] = row.coldStarts;
     assert.ok(deno.ms! > 0 && (workerd.ms === undefined || workerd.ms > 0));
     assert.ok(row.memory.residentMb.every((mb) => mb > 10));

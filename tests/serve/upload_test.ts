@@ -134,10 +134,17 @@ Deno.test("readJsonClip() refuses what is not a clip", () => {
       written.slice(0, 80),
     );
   }
-  for (const broken of ["{", "NaN", '{"samples": [NaN]}', "[".repeat(1e6), "\xff"]) {
+  for (const broken of ["{", "NaN", '{"samples": [NaN]}', "[".repeat(8), "\xff"]) {
     assert.throws(() => readJsonClip(text(broken), CARD, limits), problem(400));
   }
   assert.throws(() => readJsonClip(new Uint8Array([0xff, 0xfe]), CARD, limits), problem(400));
+});
+
+Deno.test("readJsonClip() refuses what would take gigabytes, without parsing it", () => {
+  for (const piece of ["[", "[],", "{},", '"",', '{"a":']) {
+    const body = text(piece.repeat(Math.floor(20e6 / piece.length)));
+    assert.throws(() => readJsonClip(body, CARD, limits), problem(422, /more objects/), piece);
+  }
 });
 
 Deno.test("readClip() refuses forms whose parts do not fit together", () => {

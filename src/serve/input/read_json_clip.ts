@@ -33,6 +33,7 @@ export function readJsonClip(
   card: ModelCard,
   limits: ServeLimits,
 ): ClipInput {
+  checkShape(bytes, limits);
   const clip = fieldsOf(parseJson(bytes), "the clip", [
     ...["samples", "sampleRate", "frames", "embeddings"],
   ]);
@@ -43,6 +44,25 @@ export function readJsonClip(
       ? {}
       : { embeddings: embeddingsOf(clip.embeddings, card, limits) }),
   };
+}
+
+/** Most objects and arrays that a clip is written with, and most strings besides pictures. */
+const MOST_CONTAINERS = 8, OTHER_STRINGS = 32;
+const QUOTE = 0x22, BRACKET = 0x5b, BRACE = 0x7b;
+
+/**
+ * Refuses JSON that is no clip before it is parsed: a few megabytes of brackets become gigabytes of
+ * arrays, and the end of the process. Base64 has none of the characters that are counted.
+ */
+function checkShape(bytes: Uint8Array, { maxFrames }: ServeLimits): void {
+  let containers = 0, quotes = 0;
+  for (const byte of bytes) {
+    if (byte === QUOTE) quotes++;
+    else if (byte === BRACKET || byte === BRACE) containers++;
+  }
+  if (containers > MOST_CONTAINERS || quotes > 2 * (maxFrames + OTHER_STRINGS)) {
+    throw new Problem(422, "the JSON holds more objects, arrays or strings than any clip");
+  }
 }
 
 function parseJson(bytes: Uint8Array<ArrayBuffer>): unknown {
