@@ -1,7 +1,19 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { StreamChunk } from "../../src/recognize/recognizer.ts";
 
-/** Cuts a clip into pieces of `seconds`, as a stream takes them. */
+/**
+ * Cuts a clip into pieces of `seconds`, as a stream takes them.
+ *
+ * @example
+ * ```ts
+ * import { cutChunks } from "./cut_chunks.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const clip = { samples: new Float32Array(12_000), sampleRate: 8000 };
+ * const chunks = Array.from(cutChunks(clip, 1));
+ * assert.deepEqual(chunks.map(({ time, samples }) => [time, samples!.length]), [[0, 8000], [1, 4000]]);
+ * ```
+ */
 export function* cutChunks(
   { samples, sampleRate, frames }: ClipInput,
   seconds: number,

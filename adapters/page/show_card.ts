@@ -1,9 +1,8 @@
 import type { ModelCard } from "../../src/recognize/model_card.ts";
 
 /** One line on the model. */
-export function describeModel({ name, labels, audio, video }: ModelCard): string {
-  const senses = audio && video ? "voice and face" : audio ? "voice only" : "face only";
-  return `Model: ${name} (${senses}). Knows: ${labels.join(", ")}.`;
+export function describeModel({ name, labels }: ModelCard): string {
+  return `Model: ${name}. Knows: ${labels.join(", ")}.`;
 }
 
 /** Writes the model card into a list of terms. */

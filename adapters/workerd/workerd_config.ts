@@ -2,10 +2,10 @@
 export const COMPATIBILITY_DATE = "2026-11-01";
 
 /** A worker's module that is no code. */
-export type DataKind = "wasm" | "data";
+type DataKind = "wasm" | "data";
 
-/** What a module is, by its name. */
-export function moduleKind(name: string): DataKind | "esModule" | undefined {
+/** What a module is, by its name; undefined for a file that is none. */
+function moduleKind(name: string): DataKind | "esModule" | undefined {
   if (name.endsWith(".js")) return "esModule";
   if (name.endsWith(".wasm")) return "wasm";
   return name.endsWith(".emofuse") ? "data" : undefined;
@@ -13,7 +13,18 @@ export function moduleKind(name: string): DataKind | "esModule" | undefined {
 
 /**
  * Configuration of workerd itself, in Cap'n Proto's text form: one worker of the given files, the first of
- * which is its entry, without access to any network.
+ * which is its entry, without access to any network. Files that are no modules are left out.
+ *
+ * @example
+ * ```ts
+ * import { workerdConfig } from "./workerd_config.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const config = workerdConfig(["worker.js", "dsp.wasm", "worker.js.LEGAL.txt"]);
+ * assert.match(config, /esModule = embed "worker.js"/);
+ * assert.match(config, /wasm = embed "dsp.wasm"/);
+ * assert.doesNotMatch(config, /LEGAL/);
+ * ```
  */
 export function workerdConfig(files: readonly string[]): string {
   const modules = files.flatMap((name) => {
