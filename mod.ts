@@ -100,7 +100,7 @@ export * from "./src/vision/load_backbone.ts";
 
 // Networks
 export * from "./src/nn/backend.ts";
-export type { KernelSource } from "./src/nn/kernels/module.ts";
+export * from "./src/nn/wasm_source.ts";
 export * from "./src/nn/matrix.ts";
 export type { Network, NetworkOutput } from "./src/nn/network.ts";
 export { Random } from "./src/nn/random.ts";
@@ -182,6 +182,17 @@ export type { RowMetrics } from "./src/evaluate/row_metrics.ts";
 export * from "./src/evaluate/summarise_row.ts";
 export * from "./src/evaluate/uar.ts";
 export * from "./src/evaluate/wilson_interval.ts";
+
+// Recogniser
+export * from "./src/recognize/bundle.ts";
+export * from "./src/recognize/bundle_error.ts";
+export * from "./src/recognize/clip_input.ts";
+export * from "./src/recognize/input_error.ts";
+export * from "./src/recognize/load_classical_recognizer.ts";
+export * from "./src/recognize/load_recognizer.ts";
+export * from "./src/recognize/model_card.ts";
+export * from "./src/recognize/prediction.ts";
+export * from "./src/recognize/recognizer.ts";
 
 // Pipeline
 export { ClassError } from "./src/pipeline/classes.ts";

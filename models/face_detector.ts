@@ -91,7 +91,7 @@ export async function createFaceDetector(
       const [fineScores, fineBoxes, coarseScores, coarseBoxes] = tf.tidy(() => {
         let x = tf.tensor4d(padToSquare(frame, height, width, left, top), [1, side, side, 3]);
         x = replaceTensor(x, (input) => tf.image.resizeBilinear(input, [INPUT_SIZE, INPUT_SIZE]));
-        x = replaceTensor(x, (input) => input.div<tf.Tensor4D>(127.5).sub(1));
+        x = replaceTensor(x, (input) => tf.sub<tf.Tensor4D>(tf.div(input, 127.5), 1));
         return (model.execute(x, OUTPUTS) as tf.Tensor[]).map((t) => t.dataSync<"float32">());
       });
       const fine = bestBox(fineScores, fineBoxes, GRIDS[0]);

@@ -165,7 +165,7 @@ function build(manifest: string, weights: Uint8Array<ArrayBuffer>): Network {
     const scale = take<tf.Tensor1D>(`${depthwise}_bn/batchnorm_1/mul`, [channels]);
     const block = {
       stride,
-      depthwise: kernel.mul<tf.Tensor4D>(scale.reshape([1, 1, channels, 1])),
+      depthwise: tf.mul<tf.Tensor4D>(kernel, tf.reshape(scale, [1, 1, channels, 1])),
       depthwiseBias: take<tf.Tensor1D>(`${depthwise}_bn/batchnorm_1/sub`, [channels]),
       pointwise: take<tf.Tensor4D>(`${pointwise}/convolution/merged_input`, [
         1,

@@ -1,6 +1,6 @@
 /**
- * `deno task bench dsp`, `vgg`, `faceres`, `train` or `pool`: times the DSP core, the convolutions, the
- * default face network or training against others that compute the same, and two workers against one.
+ * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool` or `serve`: times the DSP core, the convolutions, the
+ * default face network or training against others that compute the same, two workers against one, or the served recogniser.
  *
  * @module
  */
@@ -12,11 +12,14 @@ import { benchFaceres } from "../bench/faceres.ts";
 import { faceresTable } from "../bench/faceres_table.ts";
 import { benchPool } from "../bench/pool.ts";
 import { poolTable } from "../bench/pool_table.ts";
+import { benchServe } from "../bench/serve.ts";
+import { serveTable } from "../bench/serve_table.ts";
 import { benchTrain } from "../bench/train.ts";
 import { trainTable } from "../bench/train_table.ts";
 import { benchVgg } from "../bench/vgg.ts";
 import { vggTable } from "../bench/vgg_table.ts";
 import { command, integer, parsed, runCommand, UsageError } from "./command.ts";
+import { resolvePath } from "./paths.ts";
 
 const bench = command("bench", "Time Emofuse against other libraries, side by side.")
   .argument(
@@ -25,7 +28,8 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       "vgg: VGG16 against tfjs's own kernels and onnxruntime, which it installs (330 MB); " +
       "faceres: the default face network against its published graph; " +
       "train: an epoch of CNN training against tfjs's own kernels and Keras; " +
-      "pool: two embedding workers against one",
+      "pool: two embedding workers against one; " +
+      "serve: predictions over HTTP, cold starts, memory and streaming",
   )
   .option(
     "--python <path>",
@@ -34,10 +38,12 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
   .addOption(
     parsed(
       "--rounds <n>",
-      "how often each is measured, in turn (default: 15; train and pool: 5)",
+      "how often each is measured, in turn (default: 15; train, pool and serve: 5)",
       integer(1, 1000),
     ),
   )
+  .option("--model <file>", "serve: a bundle (default: two trained on synthetic clips)")
+  .option("--clip <file>", "serve: a film of a person who speaks (default: a synthetic one)")
   .option("--quick", "one short round: shows that it works, not how fast");
 
 await runCommand(bench, async (options, [what]) => {
@@ -45,6 +51,9 @@ await runCommand(bench, async (options, [what]) => {
   const rounds = options.quick ? 1 : options.rounds as number | undefined;
   if (what !== "dsp" && what !== "train" && python !== undefined) {
     throw new UsageError("--python goes with dsp and train only");
+  }
+  if (what !== "serve" && (options.model ?? options.clip) !== undefined) {
+    throw new UsageError("--model and --clip go with serve only");
   }
   switch (what) {
     case "dsp":
@@ -57,6 +66,15 @@ await runCommand(bench, async (options, [what]) => {
       return console.log(
         poolTable(await benchPool({ rounds, frames: options.quick ? 2 : undefined })),
       );
+    case "serve":
+      return console.log(serveTable(
+        await benchServe({
+          rounds,
+          model: filePath(options.model),
+          clip: filePath(options.clip),
+          ...(options.quick ? { seconds: 0, predictions: 20, recording: 5 } : {}),
+        }),
+      ));
     case "train":
       return console.log(
         trainTable(await benchTrain({ python, rounds, rows: options.quick ? 8 : undefined })),
@@ -64,6 +82,10 @@ await runCommand(bench, async (options, [what]) => {
     case "vgg":
       return console.log(vggTable(await benchVgg({ rounds })));
     default:
-      throw new UsageError(`${what} is no bench; allowed: dsp, faceres, pool, train, vgg`);
+      throw new UsageError(`${what} is no bench; allowed: dsp, faceres, pool, serve, train, vgg`);
   }
 }, [BenchError]);
+
+function filePath(value: unknown): string | undefined {
+  return value === undefined ? undefined : resolvePath(String(value));
+}

@@ -7,11 +7,13 @@ import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { ClassError } from "../src/pipeline/classes.ts";
 import { RunLockError } from "../src/pipeline/run_lock.ts";
+import { BundleError } from "../src/recognize/bundle_error.ts";
 import { ReportError } from "../src/report/report_error.ts";
 
 /** Errors that say what is wrong with the input; any other is a defect and keeps its stack. */
 export const EXPECTED_ERRORS = [
   BackendError,
+  BundleError,
   ClassError,
   CorpusError,
   LeakError,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, type Option } from "commander";
 import { BACKBONES, DEFAULT_BACKBONE } from "../models/registry.ts";
 import type { ClipFilter } from "../src/corpus/filter.ts";
 import {
@@ -30,25 +30,12 @@ const DEFAULT_WORKERS = 4;
 
 /** Adds the flags that say how a run works, common to real and synthetic corpora. */
 export function addPipelineFlags(command: Command): Command {
-  const d = DEFAULT_CONFIG;
-  return addRecipeFlags(addDecoderFlags(command))
-    .addOption(
-      choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
-        d.modality,
-      ),
-    )
+  return addFeatureFlags(addRecipeFlags(command))
     .addOption(
       choice("--protocol <name>", "how samples are split", PROTOCOLS.map(({ name }) => name))
-        .default(d.protocol),
+        .default(DEFAULT_CONFIG.protocol),
     )
-    .addOption(
-      parsed(
-        "--folds <how>",
-        "number of folds, NxR (R repeats of N), loso (leave one speaker out), luna-jimenez " +
-          "(published) or a FILE.json of your own",
-        parseFolds,
-      ),
-    )
+    .addOption(foldsFlag())
     .addOption(
       parsed(
         "--hold-out <share>",
@@ -56,20 +43,45 @@ export function addPipelineFlags(command: Command): Command {
         share,
       ),
     )
-    .addOption(
-      choice("--backbone <name>", "network that embeds faces", Object.keys(BACKBONES))
-        .default(DEFAULT_BACKBONE),
-    )
     .option(
       "--landmarks <dir>",
       "landmark files (csv or csv.gz, RAVDESS's names) that stand for the pictures",
+    )
+    .option("--json", "print results.json instead of the table");
+}
+
+/** The flag that says how samples are divided. */
+export function foldsFlag(): Option {
+  return parsed(
+    "--folds <how>",
+    "number of folds, NxR (R repeats of N), loso (leave one speaker out), luna-jimenez " +
+      "(published) or a FILE.json of your own",
+    parseFolds,
+  );
+}
+
+/** Adds the flags that say what is taken from clips and how. */
+export function addFeatureFlags(
+  command: Command,
+  { crop }: Pick<RunConfig, "crop"> = DEFAULT_CONFIG,
+): Command {
+  const d = DEFAULT_CONFIG;
+  return addDecoderFlags(command)
+    .addOption(
+      choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
+        d.modality,
+      ),
+    )
+    .addOption(
+      choice("--backbone <name>", "network that embeds faces", Object.keys(BACKBONES))
+        .default(DEFAULT_BACKBONE),
     )
     .option("--weights <file>", "imported weights of the backbone (see deno task weights)")
     .addOption(
       choice("--crop <what>", "what the backbone sees of a frame: all of it or the face", [
         "none",
         "face",
-      ]).default(d.crop),
+      ]).default(crop),
     )
     .addOption(
       parsed("--frame-step <k>", "embed every k-th frame only", integer(1, 1000))
@@ -99,8 +111,7 @@ export function addPipelineFlags(command: Command): Command {
     .addOption(
       parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(d.seed),
     )
-    .option("--store <dir>", "feature store (default: .emofuse/store in Emofuse's folder)")
-    .option("--json", "print results.json instead of the table");
+    .option("--store <dir>", "feature store (default: .emofuse/store in Emofuse's folder)");
 }
 
 /** Adds the flags that say what decodes clips, and how many at once. */

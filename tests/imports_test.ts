@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const LAYERS = [
   ["tasks"],
   ["bench"],
+  ["adapters"],
+  ["serve"],
+  ["deploy"],
   ["report", "recognize"],
   ["pipeline"],
   ["fusion"],
@@ -34,7 +37,9 @@ function layerOf(folder: string): number {
 Deno.test("imports run one way through the house", () => {
   const wrong: string[] = [];
   for (
-    const file of ["tasks", "bench", "src", "models"].flatMap((dir) => sources(join(ROOT, dir)))
+    const file of ["tasks", "bench", "adapters", "src", "models"].flatMap((dir) =>
+      sources(join(ROOT, dir))
+    )
   ) {
     const code = Deno.readTextFileSync(file).replace(/\/\*\*[\s\S]*?\*\//g, "");
     for (const [, path] of code.matchAll(/from "(\.[^"]+\.ts)"/g)) {
@@ -51,7 +56,11 @@ Deno.test("imports run one way through the house", () => {
 });
 
 Deno.test("what must run at the edge does not use the Deno namespace", () => {
-  const folders = ["src/nn", "src/classify", "src/fusion", "src/evaluate", "src/audio", "models"];
+  const folders = [
+    ...["src/nn", "src/classify", "src/fusion", "src/evaluate", "src/audio", "src/recognize"],
+    "src/serve",
+    "models",
+  ];
   const wrong = folders.flatMap((dir) => sources(join(ROOT, dir)))
     .filter((file) => !file.endsWith("load_dsp.ts"))
     .filter((file) => {

@@ -104,6 +104,20 @@ export class StandardScaler {
   }
 
   /**
+   * A scaled copy of sequences, `x` [n, frames * channels], frame after frame, by a scaler that was
+   * fitted on frames [n, channels].
+   *
+   * @throws {NotFittedError} If the scaler has not been fitted.
+   * @throws {RangeError} If the number of features is not a multiple of the scaler's.
+   */
+  transformFrames(x: Matrix): Matrix {
+    const channels = this.#need().mean.length;
+    if (x.cols % channels !== 0) checkFeatures(x, channels, "the scaler");
+    const flat = new Matrix(x.rows * x.cols / channels, channels, x.data);
+    return new Matrix(x.rows, x.cols, this.transform(flat).data);
+  }
+
+  /**
    * What the fitted scaler needs to be rebuilt: `mean` and `scale` [features].
    *
    * @throws {NotFittedError} If the scaler has not been fitted.

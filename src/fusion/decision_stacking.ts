@@ -11,7 +11,7 @@ export class DecisionStacking implements DecisionRule {
   readonly name = "decision-stacking";
   /** The regression is learned. */
   readonly learns = true;
-  readonly #regression: LogisticRegression = new LogisticRegression();
+  #regression: LogisticRegression = new LogisticRegression();
 
   /** Learns from out-of-fold `probabilities` and the true class indices [n]. */
   fit(probabilities: readonly Matrix[], labels: Int32Array): void {
@@ -23,6 +23,27 @@ export class DecisionStacking implements DecisionRule {
   combine(probabilities: readonly Matrix[]): Matrix {
     sameSize(probabilities);
     return this.#regression.predictProba(Matrix.concatColumns(probabilities));
+  }
+
+  /**
+   * The rule that gave `settings`.
+   *
+   * @throws {ModelStateError} If they are not those of a fitted regression.
+   */
+  static fromSettings(
+    { tensors, ...settings }: Readonly<Record<string, unknown>>,
+  ): DecisionStacking {
+    const saved = Object.entries(tensors ?? {}) as [string, { shape: number[]; data: number[] }][];
+    const rule = new DecisionStacking();
+    rule.#regression = LogisticRegression.fromState({
+      model: "logistic-regression",
+      settings,
+      tensors: Object.fromEntries(saved.map(([name, { shape, data }]) => [name, {
+        shape,
+        data: name === "classes" ? Int32Array.from(data) : Float64Array.from(data),
+      }])),
+    });
+    return rule;
   }
 
   /** The regression's coefficients and intercepts. */

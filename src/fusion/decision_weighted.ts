@@ -71,6 +71,20 @@ export class DecisionWeighted implements DecisionRule {
     );
   }
 
+  /**
+   * The rule that gave `settings`.
+   *
+   * @throws {RangeError} If they hold no weights.
+   */
+  static fromSettings({ weights }: Readonly<Record<string, unknown>>): DecisionWeighted {
+    if (!Array.isArray(weights) || !weights.every((weight) => Number.isFinite(weight))) {
+      throw new RangeError("the settings of decision-weighted hold no weights");
+    }
+    const rule = new DecisionWeighted();
+    rule.weights = weights;
+    return rule;
+  }
+
   /** The learned weights, in the order of the modalities. */
   settings(): Record<string, unknown> {
     return { weights: this.weights };

@@ -26,6 +26,12 @@ export interface ClipTools {
 }
 
 /**
+ * What to make of a clip, decided when its file's claims are known; what it throws ends the work before
+ * anything is decoded.
+ */
+export type DecodePlan = (probe: Probe) => DecodeOptions;
+
+/**
  * Samples below half a step of 16-bit sound are digital silence: in 16 bits they would all be 0.
  * A lossy codec may decode silence to such a residue.
  */
@@ -71,9 +77,13 @@ function soundArgs(index: number, rate: number, seconds: number | undefined): st
  * @throws {MediaError} If the file cannot be decoded, is truncated, or lacks a track asked for.
  * @throws {RangeError} If an option is out of range.
  */
-export async function decodeClip(tools: ClipTools, options?: DecodeOptions): Promise<DecodedClip> {
-  const window = decodeWindow(options);
+export async function decodeClip(
+  tools: ClipTools,
+  options: DecodeOptions | DecodePlan = {},
+): Promise<DecodedClip> {
+  const fixed = typeof options === "object" ? decodeWindow(options) : undefined;
   const probe = await openClip(tools, false);
+  const window = fixed ?? decodeWindow((options as DecodePlan)(probe));
   const wanted: { track: "picture" | "sound"; args: string[] }[] = [];
   if (window.picture) {
     if (!probe.picture) throw new MediaError(tools.path, whyMissing("picture", probe));

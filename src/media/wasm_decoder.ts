@@ -1,6 +1,6 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { clipSize, fileError } from "./clip_file.ts";
-import { type ClipTools, decodeClip, inspectClip } from "./decode_clip.ts";
+import { type ClipTools, decodeClip, type DecodePlan, inspectClip } from "./decode_clip.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
@@ -65,7 +65,29 @@ export class WasmDecoder implements Decoder {
    */
   async decode(path: string, options?: DecodeOptions): Promise<DecodedClip> {
     decodeWindow(options); // Refuses a bad option before a core could be thrown away for it.
-    return await this.#withClip(path, (tools) => decodeClip(tools, options));
+    return await this.#withClip(path, () => readClip(path), (tools) => decodeClip(tools, options));
+  }
+
+  /**
+   * Decodes the start of a clip that is in memory.
+   *
+   * @param name What to call it in messages.
+   * @param bytes The clip as a file would hold it; copied.
+   * @param options What to make of it, or a function that says so of what the file claims to hold.
+   * @param signal If it aborts, ffmpeg is stopped.
+   * @throws {MediaError} If it cannot be decoded, is truncated, or lacks a track asked for.
+   * @throws {CoreStoppedError} If ffmpeg.wasm cannot be loaded, or the decoder is closed meanwhile.
+   * @throws {RangeError} If an option is out of range.
+   * @throws What the function throws.
+   */
+  async decodeBytes(
+    name: string,
+    bytes: Uint8Array,
+    options?: DecodeOptions | DecodePlan,
+    signal?: AbortSignal,
+  ): Promise<DecodedClip> {
+    const read = () => Promise.resolve(bytes.slice());
+    return await this.#withClip(name, read, (tools) => decodeClip(tools, options), signal);
   }
 
   /**
@@ -75,7 +97,7 @@ export class WasmDecoder implements Decoder {
    * @throws {CoreStoppedError} If ffmpeg.wasm cannot be loaded, or the decoder is closed meanwhile.
    */
   async inspect(path: string): Promise<ClipInfo> {
-    return await this.#withClip(path, inspectClip);
+    return await this.#withClip(path, () => readClip(path), inspectClip);
   }
 
   /** Stops the workers. Clips still being decoded fail. Closing twice is allowed. */
@@ -87,12 +109,20 @@ export class WasmDecoder implements Decoder {
     return Promise.resolve();
   }
 
-  #withClip<T>(path: string, work: (tools: ClipTools) => Promise<T>): Promise<T> {
+  #withClip<T>(
+    path: string,
+    read: () => Promise<Uint8Array>,
+    work: (tools: ClipTools) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     return this.#slots.use(async () => {
       for (;;) {
         if (this.#closed) throw new Error("the decoder is closed");
-        const bytes = await readClip(path);
+        const bytes = await read();
         const core = this.#idle.pop() ?? await this.#startCore();
+        const stop = () => core.stop("it was given up");
+        signal?.addEventListener("abort", stop);
+        if (signal?.aborted) stop();
         const fresh = core.runs === 0;
         let reusable = false;
         try {
@@ -104,6 +134,7 @@ export class WasmDecoder implements Decoder {
           // Earlier clips may have made a used core crash; only a fresh one proves the clip guilty.
           if (fresh || !error.crashed) throw new MediaError(path, error.message, { cause: error });
         } finally {
+          signal?.removeEventListener("abort", stop);
           if (reusable && !this.#closed) this.#idle.push(core);
           else this.#retire(core);
         }

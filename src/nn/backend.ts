@@ -1,6 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { instantiateKernels, type KernelSource } from "./kernels/module.ts";
+import { instantiateKernels } from "./kernels/module.ts";
 import { registerAdam } from "./kernels/adam.ts";
 import { registerBatchMatMul } from "./kernels/batch_mat_mul.ts";
 import { registerBatchNorm } from "./kernels/batch_norm.ts";
@@ -11,21 +9,23 @@ import { registerConv2DGradients } from "./kernels/conv2d_gradients.ts";
 import { registerIdentity } from "./kernels/identity.ts";
 import { registerMaxPool } from "./kernels/max_pool.ts";
 import { registerReluGrad } from "./kernels/relu_grad.ts";
+import { startTfjs } from "./start_tfjs.ts";
+import { compileWasm, type WasmSource } from "./wasm_source.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */
 export interface BackendOptions {
   /**
-   * URL of the folder that holds tfjs's own `tfjs-backend-wasm*.wasm`, with a slash at the end.
+   * tfjs's own WebAssembly: its build with SIMD and without threads.
    *
-   * @default {the `dist/` folder of the npm package @tensorflow/tfjs-backend-wasm}
+   * @default {`tfjs-backend-wasm-simd.wasm` of the npm package @tensorflow/tfjs-backend-wasm}
    */
-  readonly tfjsWasm?: string;
+  readonly tfjs?: WasmSource;
   /**
    * Emofuse's kernels.
    *
    * @default {`build/kernels.relaxed.wasm` where the engine has relaxed SIMD, else `build/kernels.wasm`}
    */
-  readonly kernels?: KernelSource;
+  readonly kernels?: WasmSource;
   /**
    * What computes 3 x 3 convolutions: Emofuse's kernels, or tfjs's own, which take several times as
    * long. Their results differ in the last bits.
@@ -74,14 +74,12 @@ export function initBackend(options: BackendOptions = {}): Promise<void> {
 }
 
 async function start(options: BackendOptions): Promise<void> {
-  const folder = options.tfjsWasm ??
-    new URL("./", import.meta.resolve("@tensorflow/tfjs-backend-wasm")).href;
-  await requireFile(new URL("tfjs-backend-wasm-simd.wasm", folder));
-  // The platform's fetch, because tfjs itself would read with Node's file system.
-  setWasmPaths(folder, true);
-  if (!await tf.setBackend("wasm")) {
+  try {
+    await startTfjs(await compileWasm(options.tfjs ?? defaultTfjs()));
+  } catch (cause) {
     throw new BackendError(
-      `tfjs's WASM backend does not start with the files in ${folder}; tfjs printed the reason above`,
+      `tfjs's WASM backend does not start: ${(cause as Error).message}`,
+      { cause },
     );
   }
   const kernels = await instantiateKernels(options.kernels).catch((cause) => {
@@ -103,14 +101,9 @@ async function start(options: BackendOptions): Promise<void> {
   registerIdentity();
 }
 
-/** Looks first: where a file is missing, tfjs only prints a warning and cannot be started any more. */
-async function requireFile(url: URL): Promise<void> {
-  try {
-    const response = await fetch(url);
-    await response.body?.cancel();
-    if (response.ok) return;
-  } catch (cause) {
-    throw new BackendError(`cannot read ${url}, which tfjs's WASM backend needs`, { cause });
-  }
-  throw new BackendError(`cannot read ${url}, which tfjs's WASM backend needs`);
+function defaultTfjs(): URL {
+  return new URL(
+    "tfjs-backend-wasm-simd.wasm",
+    import.meta.resolve("@tensorflow/tfjs-backend-wasm"),
+  );
 }

@@ -78,7 +78,7 @@ export function decisionHybridRow(fold: Fold, { unimodal, early }: Deciders): Fo
  * Probabilities of every training sample by models that did not learn from it. Where a corpus is so
  * small that an inner fold has one class left to learn, its samples keep equal probabilities.
  */
-function outOfFoldProbabilities(
+export function outOfFoldProbabilities(
   fold: Fold,
   featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
 ): Matrix[] {

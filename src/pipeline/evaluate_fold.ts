@@ -10,12 +10,13 @@ import {
   type NetworkDeciders,
 } from "./deciders.ts";
 import { hybridRow, lateRows } from "./feature_fusion_rows.ts";
-import type { Fold, FoldJob, FoldRow } from "./fold.ts";
+import type { Matrix } from "../nn/matrix.ts";
+import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
 import { FoldFeatures } from "./fold_features.ts";
 import { FoldLog, type FoldLogData } from "./fold_log.ts";
 import { foldSeed } from "./fold_tools.ts";
-import { saveModel } from "./model_file.ts";
-import { RECIPES } from "./recipes/registry.ts";
+import { type SavedModel, saveModel } from "./model_file.ts";
+import { recipeOf } from "./recipes/registry.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
 
 /** What evaluating a fold gave. */
@@ -37,19 +38,23 @@ export function evaluateFold(job: FoldJob, announce: (what: string) => void): Fo
   return { rows, ...log.data() };
 }
 
-/** Fits and tests the models of one recipe with one normalisation. */
-function evaluatePlan(
+/** What the folds of a job's plans are made with. */
+export interface FoldParts extends Pick<Fold, "announce" | "save" | "log"> {
+  /** Makes the features. */
+  readonly maker: FoldFeatures;
+}
+
+/** The features of one recipe with one normalisation, and what is needed to fit models to them. */
+export function makeFold(
   job: FoldJob,
   plan: RecipePlan,
-  { maker, announce, save, log }: Pick<Fold, "announce" | "save" | "log"> & {
-    readonly maker: FoldFeatures;
-  },
-): FoldRow[] {
-  const recipe = RECIPES[plan.recipe];
+  { maker, announce, save, log }: FoldParts,
+): Fold & { readonly scalers: ReadonlyMap<Modality, SavedModel> } {
+  const recipe = recipeOf(plan);
   const prefix = planPrefix(plan);
-  const { scalers, ...made } = maker.make({ recipe, plan, train: job.train, label: "outer" });
+  const made = maker.make({ recipe, plan, train: job.train, label: "outer" });
   const names = recipe.features(job);
-  const fold: Fold = {
+  return {
     ...{ job, recipe, plan, log, ...made },
     featureNames: {
       audio: names.get("audio") ?? "",
@@ -60,11 +65,25 @@ function evaluatePlan(
     announce: (what) => announce(prefix === "" ? what : `${prefix} ${what}`),
     save: (name, state) => save(prefix === "" ? name : `${prefix}-${name}`, state),
   };
+}
+
+/** The features when only `train` may be learned from, for the out-of-fold probabilities of `fold`. */
+export function innerFeatures(
+  { recipe, plan }: Fold,
+  { maker }: FoldParts,
+): (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix> {
+  return (train, label) => maker.make({ recipe, plan, train, label }).features;
+}
+
+/** Fits and tests the models of one recipe with one normalisation. */
+function evaluatePlan(job: FoldJob, plan: RecipePlan, parts: FoldParts): FoldRow[] {
+  const { scalers, ...fold } = makeFold(job, plan, parts);
+  const { recipe } = fold;
   for (const [modality, state] of scalers) fold.save(`scaler-${modality}`, state);
   const rows = classicalRows(fold);
   const deciders = fitDeciders(fold, job.train, "");
   rows.push(...deciderRows(fold, deciders));
-  if (made.fused) {
+  if (fold.fused) {
     // The tutorial fits the networks of late fusion on all clips; it has no early network that does.
     const everything = Int32Array.from(job.labels, (_, sample) => sample);
     const unimodal = recipe.late && job.featureNetworksOnAllClips
@@ -72,13 +91,7 @@ function evaluatePlan(
       : deciders.unimodal;
     const learned = { unimodal, early: deciders.early } as NetworkDeciders;
     if (recipe.late) rows.push(...lateRows(fold, learned));
-    rows.push(
-      ...decisionRows(
-        fold,
-        deciders,
-        (train, label) => maker.make({ recipe, plan, train, label }).features,
-      ),
-    );
+    rows.push(...decisionRows(fold, deciders, innerFeatures(fold, parts)));
     rows.push(recipe.late ? hybridRow(fold, learned) : decisionHybridRow(fold, deciders));
     if (unimodal !== deciders.unimodal) disposeDeciders({ unimodal });
   }
@@ -87,31 +100,30 @@ function evaluatePlan(
 }
 
 /** What tells the files and seeds of a plan from those of others; the tutorial's have no prefix. */
-function planPrefix({ recipe, normalisation }: RecipePlan): string {
+function planPrefix({ recipe, normalisation, model }: RecipePlan): string {
+  if (model !== undefined) return `${recipe}-${normalisation}-${model}`;
   return recipe === "tutorial" ? "" : `${recipe}-${normalisation}`;
 }
 
 /** How many steps `evaluateFold` announces. */
 export function foldSteps(job: FoldJob): number {
-  const heads = job.plans.some(({ recipe }) => usesHead(job, recipe))
+  const heads = job.plans.some((plan) => usesHead(job, plan))
     ? 1 + (fuses(job) && !job.headOnAllClips ? innerFolds(job) : 0)
     : 0;
-  return job.plans.reduce((sum, { recipe }) => sum + planSteps(job, recipe), heads);
+  return job.plans.reduce((sum, plan) => sum + planSteps(job, plan), heads);
 }
 
-function usesHead(job: FoldJob, recipe: RecipePlan["recipe"]): boolean {
-  return [...RECIPES[recipe].features(job).values()].includes("face");
+function usesHead(job: FoldJob, plan: RecipePlan): boolean {
+  return [...recipeOf(plan).features(job).values()].includes("face");
 }
 
 /** Whether any plan that uses the head fuses, and so needs inner heads. */
 function fuses(job: FoldJob): boolean {
-  return job.plans.some(({ recipe }) =>
-    usesHead(job, recipe) && RECIPES[recipe].features(job).size === 2
-  );
+  return job.plans.some((plan) => usesHead(job, plan) && recipeOf(plan).features(job).size === 2);
 }
 
-function planSteps(job: FoldJob, name: RecipePlan["recipe"]): number {
-  const recipe = RECIPES[name];
+function planSteps(job: FoldJob, plan: RecipePlan): number {
+  const recipe = recipeOf(plan);
   const modalities = recipe.features(job).size;
   const inputs = modalities === 2 ? 3 : modalities;
   const alone = inputs * (recipe.classifiers.length + 1);

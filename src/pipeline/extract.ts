@@ -4,9 +4,10 @@ import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import type { TensorMap } from "../nn/safetensors.ts";
-import type { EmbedPool, EmbedResult } from "../vision/embed_pool.ts";
+import type { Crop, EmbedPool, EmbedResult } from "../vision/embed_pool.ts";
 import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
 import { trackFromEmbeddings } from "../vision/landmarks/track_from_embeddings.ts";
+import type { PictureSize } from "../vision/resample.ts";
 import { faceDetectorHash } from "../vision/load_face_detector.ts";
 import type { RunConfig } from "./config.ts";
 import { type LandmarkEntry, landmarkEntry, trackTensors } from "./landmark_entry.ts";
@@ -67,7 +68,10 @@ export interface ExtractTools {
 type Track = "sound" | "picture";
 
 /** Picture sizes, width x height: the tutorial's, and twice that where a face is cut out of it. */
-const PICTURE = { none: { width: 227, height: 128 }, face: { width: 454, height: 256 } };
+export const PICTURE: Readonly<Record<Crop, PictureSize>> = {
+  none: { width: 227, height: 128 },
+  face: { width: 454, height: 256 },
+};
 
 /**
  * Decodes the samples' clips and embeds their frames, unless the store has the results already.

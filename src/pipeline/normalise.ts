@@ -46,7 +46,7 @@ export function normalise(
   if (how === "train") {
     const scaler = new StandardScaler();
     scaler.fit(flat.selectRows(trainRows));
-    return { matrix: back(scaler.transform(flat)), state: scaler.state() };
+    return { matrix: scaler.transformFrames(x), state: scaler.state() };
   }
   const normaliser = new SpeakerNormaliser({ minSamples: MIN_SAMPLES * frames });
   const rowSpeakers = Array.from(

@@ -2,6 +2,15 @@ import { checkFrames, type FrameShape } from "../../models/backbone.ts";
 import type { Box, FaceDetection, FaceDetector } from "../../models/face_detector.ts";
 import { resample } from "./resample.ts";
 
+/** Side of the crops, in pixels. */
+export const CROP_SIZE = 224;
+
+/** Every how many frames the detector looks. */
+export const DETECT_EVERY = 10;
+
+/** What is added to a face on each side, as a part of its size. */
+const FACE_MARGIN = 0.2;
+
 /** Settings of {@linkcode cropFaces}. */
 export interface CropOptions {
   /**
@@ -57,7 +66,7 @@ export function cropFaces(
   shape: FrameShape,
   options: CropOptions = {},
 ): FaceCrops {
-  const { size = 224, every = 10, margin = 0.2 } = options;
+  const { size = CROP_SIZE, every = DETECT_EVERY, margin = FACE_MARGIN } = options;
   if (!Number.isSafeInteger(every) || every < 1) {
     throw new RangeError(`every must be a positive integer, got ${every}`);
   }
@@ -65,23 +74,37 @@ export function cropFaces(
     throw new RangeError(`margin must be 0 or more, got ${margin}`);
   }
   checkFrames(frames, shape);
-  const { n, height, width } = shape;
-  const length = height * width * 3;
+  const { n } = shape;
   const faces: FaceDetection[] = [];
   let looked = 0;
   for (let i = 0; i < n; i += every, looked++) {
-    const face = detector.detect(frames.subarray(i * length, (i + 1) * length), height, width);
+    const face = detectFace(detector, frames, shape, i);
     if (face !== undefined) faces.push(face);
   }
-  const box = steadySquare(faces, height, width, margin);
+  const box = steadySquare(faces, shape, margin);
   return { frames: resample(frames, shape, box, size), size, box, looked, found: faces.length };
 }
 
-function steadySquare(
+/** The face of frame `i` of `frames` [n, height, width, 3], if one is found. */
+export function detectFace(
+  detector: FaceDetector,
+  frames: Uint8Array,
+  { height, width }: FrameShape,
+  i: number,
+): FaceDetection | undefined {
+  const length = height * width * 3;
+  return detector.detect(frames.subarray(i * length, (i + 1) * length), height, width);
+}
+
+/**
+ * One square for some frames of a clip: the median of their faces' centres and sizes, plus a `margin`
+ * as a part of the size on each side, moved and if need be shrunk to lie inside the frame. Without a
+ * face it is the centre square.
+ */
+export function steadySquare(
   faces: readonly Box[],
-  height: number,
-  width: number,
-  margin: number,
+  { height, width }: Pick<FrameShape, "height" | "width">,
+  margin: number = FACE_MARGIN,
 ): Box {
   const largest = Math.min(height, width);
   if (faces.length === 0) {

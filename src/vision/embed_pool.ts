@@ -1,16 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { checkFrames, type FrameShape } from "../../models/backbone.ts";
 import { type BackboneName, DEFAULT_BACKBONE } from "../../models/registry.ts";
-import type { CropInfo, CropOptions } from "./crop_faces.ts";
-import type { FrameEmbeddings, FrameStepOptions } from "./embed_frames.ts";
+import type { CropOptions } from "./crop_faces.ts";
+import type { ClipEmbeddings, Crop } from "./embed_clip.ts";
+import type { FrameStepOptions } from "./embed_frames.ts";
 import { backbonePaths, type LoadBackboneOptions } from "./load_backbone.ts";
 import { faceDetectorPaths } from "./load_face_detector.ts";
 import { WorkerPool } from "../runtime/worker_pool.ts";
 
+export type { Crop } from "./embed_clip.ts";
 export type { FrameFill, FrameStepOptions } from "./embed_frames.ts";
-
-/** What part of a frame is embedded: all of it, or the square around the face. */
-export type Crop = "none" | "face";
 
 /** Settings of an {@linkcode EmbedPool}. */
 export interface EmbedPoolOptions extends LoadBackboneOptions {
@@ -43,11 +42,8 @@ export interface EmbedJob extends FrameShape, FrameStepOptions {
   readonly crop: Crop;
 }
 
-/** The embeddings of one clip. */
-export interface EmbedResult extends FrameEmbeddings {
-  /** What was cut out; undefined with `crop: "none"`. */
-  readonly crop: CropInfo | undefined;
-}
+/** The embeddings of one clip; nothing is cropped with `crop: "none"`. */
+export type EmbedResult = ClipEmbeddings;
 
 /** What an embedding worker is told when it starts. */
 export interface EmbedInit extends LoadBackboneOptions {

@@ -52,7 +52,7 @@ export async function loadBackbone(
   name: BackboneName,
   options: LoadBackboneOptions = {},
 ): Promise<Backbone> {
-  const { spec, files, path } = await readFiles(name, options);
+  const { spec, files, path } = await readBackboneFiles(name, options);
   await initBackend({ convolutions: options.convolutions });
   return await naming(path, () => spec.load(files, options.seed ?? 0));
 }
@@ -67,7 +67,7 @@ export async function describeBackbone(
   name: BackboneName,
   options: LoadBackboneOptions = {},
 ): Promise<BackboneInfo> {
-  const { spec, files, path } = await readFiles(name, options);
+  const { spec, files, path } = await readBackboneFiles(name, options);
   return {
     name,
     ...await naming(path, () => spec.describe(files, options.seed ?? 0)),
@@ -98,10 +98,25 @@ export function backbonePaths(name: BackboneName, options: LoadBackboneOptions =
   return (packageFiles ?? []).map(packageFilePath);
 }
 
-async function readFiles(
+/** What a backbone is made of. */
+export interface BackboneFiles {
+  /** What is known of it. */
+  readonly spec: BackboneSpec;
+  /** The contents of its files, in the order of the registry. */
+  readonly files: Uint8Array<ArrayBuffer>[];
+  /** Path of the user's file, where there is one. */
+  readonly path: string | undefined;
+}
+
+/**
+ * Reads the files that {@linkcode loadBackbone} with the same arguments would read.
+ *
+ * @throws {WeightsError} As loadBackbone does, but for the files' contents.
+ */
+export async function readBackboneFiles(
   name: BackboneName,
-  options: LoadBackboneOptions,
-): Promise<{ spec: BackboneSpec; files: Uint8Array<ArrayBuffer>[]; path: string | undefined }> {
+  options: LoadBackboneOptions = {},
+): Promise<BackboneFiles> {
   const paths = backbonePaths(name, options);
   const spec = BACKBONES[name];
   if (spec.userWeights === undefined) {

@@ -1,10 +1,15 @@
-import { createFaceDetector, type FaceDetector } from "../../models/face_detector.ts";
+import {
+  createFaceDetector,
+  type FaceDetector,
+  type FaceDetectorFiles,
+} from "../../models/face_detector.ts";
 import type { PackageFile } from "../../models/registry.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { initBackend } from "../nn/backend.ts";
 import { packageFilePath, readPackageFile } from "./package_file.ts";
 
-const FILES: readonly PackageFile[] = [
+/** The files of the npm package that the face detector is in: JSON, then weights. */
+export const FACE_DETECTOR_FILES: readonly PackageFile[] = [
   { packageName: "@vladmandic/human", path: "../models/blazeface.json" },
   { packageName: "@vladmandic/human", path: "../models/blazeface.bin" },
 ];
@@ -26,14 +31,24 @@ const FILES: readonly PackageFile[] = [
  * @throws {BackendError} If tfjs's WASM backend does not start.
  */
 export async function loadFaceDetector(): Promise<FaceDetector> {
-  const [manifest, weights] = await Promise.all(FILES.map(readPackageFile));
+  const files = await readFaceDetectorFiles();
   await initBackend();
-  return await createFaceDetector({ manifest: new TextDecoder().decode(manifest), weights });
+  return await createFaceDetector(files);
+}
+
+/**
+ * Reads the detector's files from the npm package that they ship in.
+ *
+ * @throws {WeightsError} If they are not there.
+ */
+export async function readFaceDetectorFiles(): Promise<FaceDetectorFiles> {
+  const [manifest, weights] = await Promise.all(FACE_DETECTOR_FILES.map(readPackageFile));
+  return { manifest: new TextDecoder().decode(manifest), weights };
 }
 
 /** Absolute paths of the files that {@linkcode loadFaceDetector} reads. */
 export function faceDetectorPaths(): string[] {
-  return FILES.map(packageFilePath);
+  return FACE_DETECTOR_FILES.map(packageFilePath);
 }
 
 /**
@@ -43,5 +58,5 @@ export function faceDetectorPaths(): string[] {
  * @throws {WeightsError} If the package's files are not there.
  */
 export async function faceDetectorHash(): Promise<string> {
-  return await sha256Hex(await readPackageFile(FILES[1]));
+  return await sha256Hex(await readPackageFile(FACE_DETECTOR_FILES[1]));
 }

@@ -8,9 +8,17 @@ interface Taps {
   readonly weights: Float32Array;
 }
 
+/** Sides of a picture, in pixels. */
+export interface PictureSize {
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+}
+
 /**
- * Cuts `box` out of every RGB frame, `frames` [n, height, width, 3], and resizes it to `size` x `size`
- * pixels: [n, size, size, 3]. The filter is a triangle whose base grows with the reduction, so that
+ * Cuts `box` out of every RGB frame, `frames` [n, height, width, 3], and resizes it to `size`, the side
+ * of a square or height and width in pixels: [n, size, size, 3]. The filter is a triangle whose base grows with the reduction, so that
  * enlarging is bilinear interpolation and reducing averages instead of skipping pixels (the "bilinear"
  * of Pillow). Pixel edges, not centres, are aligned. The box may lie between pixels.
  *
@@ -29,18 +37,21 @@ interface Taps {
  * ```
  *
  * @throws {RangeError} If `frames` does not hold what `shape` says, the box reaches beyond the frame or
- * is empty, or `size` is not a positive integer.
+ * is empty, or `size` is not of positive integers.
  */
 export function resample(
   frames: Uint8Array,
   shape: FrameShape,
   box: Box,
-  size: number,
+  size: number | PictureSize,
 ): Uint8Array<ArrayBuffer> {
   checkFrames(frames, shape);
   const { n, height, width } = shape;
-  if (!Number.isSafeInteger(size) || size < 1) {
-    throw new RangeError(`size must be a positive integer, got ${size}`);
+  const to = typeof size === "number" ? { height: size, width: size } : size;
+  for (const side of [to.height, to.width]) {
+    if (!Number.isSafeInteger(side) || side < 1) {
+      throw new RangeError(`size must be a positive integer, got ${side}`);
+    }
   }
   const { x, y, width: boxWidth, height: boxHeight } = box;
   if (
@@ -51,16 +62,17 @@ export function resample(
       `the box ${boxWidth} x ${boxHeight} at ${x}, ${y} does not lie in a frame of ${width} x ${height}`,
     );
   }
-  const columns = taps(x, boxWidth, width, size);
-  const rows = taps(y, boxHeight, height, size);
+  const columns = taps(x, boxWidth, width, to.width);
+  const rows = taps(y, boxHeight, height, to.height);
   const top = rows[0].first;
-  const last = rows[size - 1];
-  const band = new Float32Array((last.first + last.weights.length - top) * size * 3);
-  const out = new Uint8Array(n * size * size * 3);
+  const last = rows[to.height - 1];
+  const band = new Float32Array((last.first + last.weights.length - top) * to.width * 3);
+  const length = to.height * to.width * 3;
+  const out = new Uint8Array(n * length);
   for (let i = 0; i < n; i++) {
     const frame = frames.subarray(i * height * width * 3, (i + 1) * height * width * 3);
     resizeRows(frame.subarray(top * width * 3), width, columns, band);
-    resizeColumns(band, top, rows, out.subarray(i * size * size * 3, (i + 1) * size * size * 3));
+    resizeColumns(band, top, rows, out.subarray(i * length, (i + 1) * length));
   }
   return out;
 }
@@ -111,7 +123,7 @@ function resizeColumns(
   rows: readonly Taps[],
   out: Uint8Array,
 ): void {
-  const length = rows.length * 3;
+  const length = out.length / rows.length;
   rows.forEach(({ first, weights }, y) => {
     for (let x = 0; x < length; x++) {
       let sum = 0;

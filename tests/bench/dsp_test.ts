@@ -34,7 +34,7 @@ Deno.test("bench says which Python or bench it cannot use", async () => {
 
   const other = await bench("fft");
   assert.equal(other.code, 2);
-  assert.match(other.err, /fft is no bench; allowed: dsp, faceres, pool, train, vgg/);
+  assert.match(other.err, /fft is no bench; allowed: dsp, faceres, pool, serve, train, vgg/);
 
   const vgg = await bench("vgg", "--python", "python3");
   assert.equal(vgg.code, 2);

@@ -1,40 +1,8 @@
 import assert from "node:assert/strict";
 import { MediaError } from "../../src/media/media_error.ts";
+import { withSpiedWorkers } from "./spied_workers.ts";
 import { wav } from "./synthetic_clip.ts";
 import { withDecoder } from "./with_decoder.ts";
-
-/**
- * Runs `work` while every new worker is a spied one: `options` collects how each was made, and the
- * requests (counted from 1, over all workers) listed in `crashes` are answered by a crash.
- */
-async function withSpiedWorkers(
-  crashes: readonly number[],
-  work: (options: WorkerOptions[]) => Promise<void>,
-): Promise<void> {
-  const original = globalThis.Worker;
-  const made: WorkerOptions[] = [];
-  let requests = 0;
-  globalThis.Worker = class extends original {
-    constructor(url: string | URL, options?: WorkerOptions) {
-      made.push(options ?? {});
-      super(url, options);
-    }
-    // deno-lint-ignore no-explicit-any
-    override postMessage(message: any, transfer?: any): void {
-      if ("program" in message && crashes.includes(++requests)) {
-        const data = { kind: "crashed", message: "memory access out of bounds" };
-        queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data })));
-      } else {
-        super.postMessage(message, transfer);
-      }
-    }
-  };
-  try {
-    await work(made);
-  } finally {
-    globalThis.Worker = original;
-  }
-}
 
 Deno.test("WasmDecoder runs ffmpeg in workers without any permission", async () => {
   await withSpiedWorkers([], async (options) => {

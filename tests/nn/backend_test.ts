@@ -4,12 +4,21 @@ import { BackendError, initBackend } from "../../src/nn/backend.ts";
 
 Deno.test("initBackend() says which file is missing, and a later call still succeeds", async () => {
   await assert.rejects(
-    () => initBackend({ tfjsWasm: new URL("./nowhere/", import.meta.url).href }),
+    () => initBackend({ tfjs: new URL("./nowhere/tfjs-backend-wasm-simd.wasm", import.meta.url) }),
     (error: unknown) => {
       assert(error instanceof BackendError);
       assert.match(error.message, /cannot read .*nowhere\/tfjs-backend-wasm-simd\.wasm/);
       return true;
     },
+  );
+  await assert.rejects(
+    () => initBackend({ tfjs: Uint8Array.of(1, 2, 3) }),
+    (error: unknown) => error instanceof BackendError && /does not start/.test(error.message),
+  );
+  // A module, but not tfjs's: its imports are those of nobody.
+  await assert.rejects(
+    () => initBackend({ tfjs: Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0) }),
+    (error: unknown) => error instanceof BackendError && /does not start/.test(error.message),
   );
   await assert.rejects(
     () => initBackend({ kernels: new URL("./nowhere.wasm", import.meta.url) }),

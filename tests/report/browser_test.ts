@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { renderComparison } from "../../src/report/render_comparison.ts";
 import { renderReport } from "../../src/report/render_report.ts";
-import { Browser, CHROMIUM, hasChromium, type Screen } from "./browser.ts";
+import { Browser, CHROMIUM, hasChromium, type Screen } from "../browser.ts";
 import { fakeRun } from "./fake_run.ts";
 import { HOSTILE, hostileRun } from "./hostile_run.ts";
 import { type Ink, ink } from "./ink.ts";

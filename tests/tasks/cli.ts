@@ -10,6 +10,9 @@ export interface TaskResult {
   readonly err: string[];
 }
 
+/** Tasks whose permission set has their own name; the others share that of `run`. */
+const OWN_PERMISSIONS = new Set(["predict", "train"]);
+
 /** A task as `deno task` would start it, with the permission set that deno.json gives it. */
 export function taskCommand(
   task: string,
@@ -17,9 +20,10 @@ export function taskCommand(
   options: Deno.CommandOptions = {},
 ): Deno.Command {
   const root = fileURLToPath(new URL("../../", import.meta.url));
+  const permissions = OWN_PERMISSIONS.has(task) ? task : "run";
   return new Deno.Command(Deno.execPath(), {
     ...options,
-    args: ["run", "--no-prompt", "-q", "-P=run", `tasks/${task}.ts`, ...args],
+    args: ["run", "--no-prompt", "-q", `-P=${permissions}`, `tasks/${task}.ts`, ...args],
     cwd: root,
     env: { NO_COLOR: "1", INIT_CWD: root },
   });

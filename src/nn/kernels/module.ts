@@ -1,7 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-
-/** Emofuse's kernels: the URL of a `.wasm` file, its bytes, or a module compiled beforehand. */
-export type KernelSource = string | URL | Uint8Array<ArrayBuffer> | WebAssembly.Module;
+import { compileWasm, wasmBytes, type WasmSource } from "../wasm_source.ts";
 
 /** Stride, padding and sizes of a convolution, in the order in which the WASM functions take them. */
 export type ConvolutionSizes = readonly [
@@ -239,7 +237,7 @@ export interface KernelExports {
  *
  * @throws {Error} If a file is missing, or the backend's memory is not where tfjs 4.22 has it.
  */
-export async function instantiateKernels(source?: KernelSource): Promise<KernelExports> {
+export async function instantiateKernels(source?: WasmSource): Promise<KernelExports> {
   // Not part of tfjs's public types: the instance's exports, as Emscripten names them.
   const { wasm } = tf.backend() as unknown as { wasm?: { asm?: { memory?: unknown } } };
   const memory = wasm?.asm?.memory;
@@ -251,21 +249,9 @@ export async function instantiateKernels(source?: KernelSource): Promise<KernelE
   return exports as unknown as KernelExports;
 }
 
-async function compile(source?: KernelSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source !== undefined) return await WebAssembly.compile(await bytesOf(source));
-  const relaxed = await bytesOf(new URL("../../../build/kernels.relaxed.wasm", import.meta.url));
-  if (WebAssembly.validate(relaxed)) return await WebAssembly.compile(relaxed);
-  return await WebAssembly.compile(
-    await bytesOf(new URL("../../../build/kernels.wasm", import.meta.url)),
-  );
-}
-
-async function bytesOf(
-  source: string | URL | Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (source instanceof Uint8Array) return source;
-  const response = await fetch(source);
-  if (!response.ok) throw new Error(`${source} answers ${response.status}`);
-  return await response.bytes();
+async function compile(source?: WasmSource): Promise<WebAssembly.Module> {
+  if (source !== undefined) return await compileWasm(source);
+  const relaxed = await wasmBytes(new URL("../../../build/kernels.relaxed.wasm", import.meta.url));
+  if (WebAssembly.validate(relaxed)) return await compileWasm(relaxed);
+  return await compileWasm(new URL("../../../build/kernels.wasm", import.meta.url));
 }

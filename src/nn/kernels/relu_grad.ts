@@ -16,7 +16,8 @@ export function registerReluGrad(kernels: KernelExports): void {
     kernels.reluGradient(tf.util.sizeFromShape(y.shape), from, gradient, to);
     return dx;
   });
-  tf.unregisterGradient("Relu");
+  // A build of tfjs that is made for predictions only has no gradients.
+  if (tf.getGradient("Relu")) tf.unregisterGradient("Relu");
   tf.registerGradient({
     kernelName: "Relu",
     outputsToSave: [true],

@@ -44,6 +44,13 @@ export interface RecipePlan {
   readonly recipe: RecipeName;
   /** How its features are normalised. */
   readonly normalisation: Normalisation;
+  /**
+   * The one model that is fitted to each modality and to both, in the place of the recipe's own; late
+   * fusion is then left out.
+   *
+   * @default {undefined}
+   */
+  readonly model?: ModelName;
 }
 
 /** The first of `names` that the job has, for each modality. */

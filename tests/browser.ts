@@ -1,4 +1,4 @@
-import { removeWhenLeft } from "../remove_when_left.ts";
+import { removeWhenLeft } from "./remove_when_left.ts";
 
 /** Where Debian puts Chromium. */
 export const CHROMIUM = "/usr/bin/chromium";
@@ -23,10 +23,22 @@ export interface Screen {
 // deno-lint-ignore no-explicit-any
 type Json = any;
 
+/** A request that the page, or a worker of it, made. */
+export interface PageRequest {
+  /** GET, POST and so on. */
+  method: string;
+  /** Its address. */
+  url: string;
+  /** Whether it carried a body. */
+  hasBody: boolean;
+}
+
 /** A headless Chromium with one page, driven over its DevTools protocol. */
 export class Browser {
-  /** Every request of the page. */
+  /** Address of every request of the page and its workers. */
   readonly requests: string[] = [];
+  /** The same requests in full. */
+  readonly traffic: PageRequest[] = [];
   /** Errors and warnings of the page's console, and what was blocked. */
   readonly complaints: string[] = [];
   readonly #socket: WebSocket;
@@ -46,8 +58,8 @@ export class Browser {
     };
   }
 
-  /** Starts the browser. */
-  static async start(): Promise<Browser> {
+  /** Starts the browser, with further flags. */
+  static async start(flags: readonly string[] = []): Promise<Browser> {
     const profile = await Deno.makeTempDir();
     const process = new Deno.Command(CHROMIUM, {
       args: [
@@ -58,6 +70,7 @@ export class Browser {
         "--force-color-profile=srgb",
         `--user-data-dir=${profile}`,
         "--remote-debugging-port=0",
+        ...flags,
         "about:blank",
       ],
       stdout: "null",
@@ -75,12 +88,17 @@ export class Browser {
     for (const domain of ["Page", "Runtime", "Network", "Log"]) {
       await browser.send(`${domain}.enable`);
     }
+    // Workers are targets of their own; their requests count as the page's.
+    await browser.send("Target.setAutoAttach", {
+      ...{ autoAttach: true, waitForDebuggerOnStart: true, flatten: true },
+    });
     return browser;
   }
 
   /** Opens an address on a screen of the given width and scheme. */
   async open(url: string, { width, scheme }: Screen): Promise<void> {
     this.requests.length = 0;
+    this.traffic.length = 0;
     this.complaints.length = 0;
     await this.send("Emulation.setDeviceMetricsOverride", {
       ...{ width, height: 900, deviceScaleFactor: 1, mobile: width < 600 },
@@ -94,10 +112,10 @@ export class Browser {
     await loaded.promise;
   }
 
-  /** The value of an expression in the page, which must be JSON. */
+  /** The value of an expression in the page, which must be JSON. It counts as a person's doing. */
   async evaluate(expression: string): Promise<Json> {
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", {
-      ...{ expression, returnByValue: true, awaitPromise: true },
+      ...{ expression, returnByValue: true, awaitPromise: true, userGesture: true },
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception.description);
     return result.value;
@@ -112,12 +130,23 @@ export class Browser {
     return Uint8Array.fromBase64(data);
   }
 
-  /** Sends a command of the DevTools protocol. */
-  send(method: string, params: Json = {}): Promise<Json> {
+  /** Waits until an expression in the page is true. */
+  async until(expression: string, patience = 30_000): Promise<void> {
+    for (const end = Date.now() + patience; !await this.evaluate(expression);) {
+      if (Date.now() > end) {
+        const text = await this.evaluate("document.body.innerText");
+        throw new Error(`${expression} does not come true; the page says: ${text}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** Sends a command of the DevTools protocol, to the page or to a worker's session. */
+  send(method: string, params: Json = {}, sessionId?: string): Promise<Json> {
     const id = ++this.#sent;
     const answer = Promise.withResolvers<Json>();
     this.#waiting.set(id, answer);
-    this.#socket.send(JSON.stringify({ id, method, params }));
+    this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
     return answer.promise;
   }
 
@@ -132,6 +161,16 @@ export class Browser {
     await removeWhenLeft(this.#profile);
   }
 
+  async #watchWorker(session: string): Promise<void> {
+    try {
+      await this.send("Network.enable", {}, session);
+      await this.send("Runtime.enable", {}, session);
+      await this.send("Runtime.runIfWaitingForDebugger", {}, session);
+    } catch {
+      // It ended at once.
+    }
+  }
+
   #receive({ id, result, error, method, params }: Json): void {
     if (id !== undefined) {
       const answer = this.#waiting.get(id);
@@ -140,7 +179,15 @@ export class Browser {
       else answer?.resolve(result);
       return;
     }
-    if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
+    if (method === "Network.requestWillBeSent") {
+      const { method, url, hasPostData } = params.request;
+      this.requests.push(url);
+      this.traffic.push({ method, url, hasBody: Boolean(hasPostData) });
+    }
+    if (method === "Network.webSocketCreated") {
+      this.traffic.push({ method: "WebSocket", url: params.url, hasBody: true });
+    }
+    if (method === "Target.attachedToTarget") this.#watchWorker(params.sessionId);
     if (method === "Log.entryAdded") this.complaints.push(params.entry.text);
     if (method === "Runtime.consoleAPICalled") this.complaints.push(JSON.stringify(params.args));
     if (method === "Runtime.exceptionThrown") {

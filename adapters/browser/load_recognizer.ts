@@ -1,0 +1,39 @@
+import { hasRelaxedSimd } from "../../src/audio/has_relaxed_simd.ts";
+import { loadRecognizer as load } from "../../src/recognize/load_recognizer.ts";
+import type { Recognizer, RecognizerOptions } from "../../src/recognize/recognizer.ts";
+
+/** Thrown when a file that the recogniser needs cannot be fetched. */
+export class FetchError extends Error {
+  /** The error's class name. */
+  override readonly name = "FetchError";
+}
+
+/**
+ * Loads a recogniser in a page or a Web Worker. The `.wasm` files lie beside this module, as
+ * `deno task bundle` puts them; those that the model does not need are not fetched.
+ *
+ * @param model The bundle, or where a GET answers with it.
+ * @throws {FetchError} If the bundle cannot be fetched.
+ * @throws {BundleError} If it is damaged, or made by a newer version.
+ */
+export async function loadRecognizer(
+  model: URL | Uint8Array,
+  options: RecognizerOptions = {},
+): Promise<Recognizer> {
+  const relaxed = hasRelaxedSimd() ? ".relaxed" : "";
+  const beside = (file: string) => new URL(`./${file}`, import.meta.url);
+  return await load(model instanceof URL ? await fetchBundle(model) : model, {
+    dsp: beside(`dsp${relaxed}.wasm`),
+    kernels: beside(`kernels${relaxed}.wasm`),
+    tfjs: beside("tfjs-backend-wasm-simd.wasm"),
+    ...options,
+  });
+}
+
+async function fetchBundle(url: URL): Promise<Uint8Array> {
+  const response = await fetch(url).catch((cause) => {
+    throw new FetchError(`${url.pathname} cannot be fetched: is the server there?`, { cause });
+  });
+  if (!response.ok) throw new FetchError(`${url.pathname} answers ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

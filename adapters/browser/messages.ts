@@ -1,0 +1,33 @@
+import type { ClipInput } from "../../src/recognize/clip_input.ts";
+import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
+import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
+
+/** What can be asked of the Web Worker: the arguments and the answer of each call. */
+export interface Calls {
+  /** Loads the bundle that a GET of `url` answers, or that `bytes` are. */
+  readonly load: [{ readonly url?: string; readonly bytes?: Uint8Array }, ModelCard];
+  /** Predicts a clip. */
+  readonly predict: [ClipInput, Prediction];
+  /** Begins a stream; an earlier one is given up. */
+  readonly open: [StreamOptions, null];
+  /** Continues the stream. */
+  readonly push: [StreamChunk, TimedPrediction[]];
+  /** Ends the stream. */
+  readonly end: [null, TimedPrediction[]];
+}
+
+/** One call on its way to the worker. */
+export interface CallMessage<Name extends keyof Calls = keyof Calls> {
+  /** Number of the call, which the answer repeats. */
+  readonly id: number;
+  /** What is called. */
+  readonly call: Name;
+  /** Its argument. */
+  readonly argument: Calls[Name][0];
+}
+
+/** What the worker answers: a value, or an error's class and message. */
+export type AnswerMessage =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };

@@ -1,0 +1,102 @@
+import { bundleCode } from "./bundle_code.ts";
+import { CodeBundleError } from "./bundle_error.ts";
+import { WASM_FILES, wasmFile, type WasmFileName } from "./wasm_files.ts";
+import { workerdConfig, wranglerConfig } from "../workerd/workerd_config.ts";
+import { isClassical } from "../../src/classify/classical_registry.ts";
+import type { ModelCard } from "../../src/recognize/model_card.ts";
+
+/** Where bundled code runs. */
+export type EdgeTarget = "browser" | "node" | "workerd";
+
+/** The names of {@linkcode EdgeTarget}. */
+export const EDGE_TARGETS: readonly EdgeTarget[] = ["browser", "node", "workerd"];
+
+/** The name that a model has beside the code. */
+export const MODEL_FILE = "model.emofuse";
+
+/** A model to lie beside the code. */
+export interface EdgeModel {
+  /** The bundle. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What it says of itself. */
+  readonly card: ModelCard;
+}
+
+/** What can be deployed: contents by file name. */
+export type EdgeFiles = Map<string, Uint8Array>;
+
+/**
+ * Everything that a deployed recogniser consists of: code, WebAssembly, configuration, and the model, if
+ * one is given. Edge workers cannot do without one.
+ *
+ * @throws {CodeBundleError} If the code cannot be bundled, or a model is missing.
+ */
+export async function edgeFiles(target: EdgeTarget, model?: EdgeModel): Promise<EdgeFiles> {
+  const files: EdgeFiles = new Map();
+  if (target === "browser") await addBrowser(files);
+  else if (target === "node") await addNode(files);
+  else if (model) await addWorkerd(files, model.card);
+  else throw new CodeBundleError("an edge worker is deployed with its model: give --model FILE");
+  if (model) files.set(MODEL_FILE, model.bytes);
+  if (target === "workerd") {
+    files.set("workerd.capnp", encode(workerdConfig([...files.keys()])));
+    files.set("wrangler.json", encode(wranglerConfig("worker.js")));
+  }
+  return files;
+}
+
+async function addBrowser(files: EdgeFiles): Promise<void> {
+  const entries = {
+    "emofuse": "adapters/browser/emofuse.ts",
+    "recognizer_worker": "adapters/browser/recognizer_worker.ts",
+    "page": "adapters/page/main.ts",
+    "microphone_worklet": "adapters/page/microphone_worklet.ts",
+  };
+  for (const { name, bytes } of await bundleCode({ entries, node: false })) files.set(name, bytes);
+  for (const name of ["index.html", "page.css"]) {
+    files.set(name, await Deno.readFile(new URL(`../page/${name}`, import.meta.url)));
+  }
+  await addWasm(files, WASM_FILES);
+}
+
+async function addNode(files: EdgeFiles): Promise<void> {
+  const entries = {
+    "server": "adapters/node/server.ts",
+    "predict_worker": "adapters/node/predict_worker.ts",
+  };
+  for (const { name, bytes } of await bundleCode({ entries, node: true })) files.set(name, bytes);
+  files.set("package.json", encode('{ "type": "module" }\n'));
+  await addWasm(files, WASM_FILES);
+}
+
+async function addWorkerd(files: EdgeFiles, { audio, video }: ModelCard): Promise<void> {
+  const listens = !video && audio !== undefined && isClassical(audio.model);
+  const entries = { worker: `adapters/workerd/${listens ? "audio_worker" : "worker"}.ts` };
+  const code = await bundleCode({ entries, node: false });
+  // The entry comes first in a worker's configuration.
+  for (const { name, bytes } of code.toSorted((a) => a.name === "worker.js" ? -1 : 0)) {
+    files.set(name, bytes);
+  }
+  await addWasm(
+    files,
+    listens
+      ? ["dsp.relaxed.wasm"]
+      : ["dsp.relaxed.wasm", "kernels.relaxed.wasm", "tfjs-backend-wasm-simd.wasm"],
+  );
+}
+
+async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promise<void> {
+  for (const name of names) {
+    try {
+      files.set(name, await Deno.readFile(wasmFile(name)));
+    } catch (cause) {
+      throw new CodeBundleError(`${wasmFile(name)} cannot be read: run "deno task build"`, {
+        cause,
+      });
+    }
+  }
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,16 @@
+/**
+ * The worker thread in which the Node server predicts.
+ *
+ * @module
+ */
+
+import "./newer_javascript.ts";
+import { parentPort } from "node:worker_threads";
+import type { WorkerRequest } from "../../src/serve/worker/messages.ts";
+import { servePredictions } from "../../src/serve/worker/serve_predictions.ts";
+import { loadRecognizer } from "./load_recognizer.ts";
+
+servePredictions({
+  post: (answer, transfer) => parentPort!.postMessage(answer, transfer),
+  listen: (onMessage) => parentPort!.on("message", (request: WorkerRequest) => onMessage(request)),
+}, loadRecognizer);

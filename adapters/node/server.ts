@@ -1,0 +1,65 @@
+/**
+ * The endpoint for Node 20 and later: `node server.js --model my.emofuse`. There is no ffmpeg: it takes
+ * PCM, WAV, pictures, raw frames and embeddings, as at the edge.
+ *
+ * @module
+ */
+
+import "./newer_javascript.ts";
+import { readFile } from "node:fs/promises";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { createApp } from "../../src/serve/create_app.ts";
+import { serveLimits } from "../../src/serve/limits.ts";
+import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
+import { listen } from "../http/listen.ts";
+import { spawnPredictWorker } from "./spawn_predict_worker.ts";
+
+const USAGE =
+  "usage: node server.js --model FILE [--host 127.0.0.1] [--port 8000] [--concurrency 1]";
+
+try {
+  await serve();
+} catch (error) {
+  const wrongFlag = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
+  console.error(`error: ${(error as Error).message}${wrongFlag ? `\n${USAGE}` : ""}`);
+  process.exit(wrongFlag ? 2 : 1);
+}
+
+async function serve(): Promise<void> {
+  const { values: flags } = parseArgs({
+    args: process.argv.slice(2),
+    options: {
+      model: { type: "string" },
+      host: { type: "string", default: "127.0.0.1" },
+      port: { type: "string", default: "8000" },
+      concurrency: { type: "string", default: "1" },
+    },
+  });
+  if (flags.model === undefined) usage("--model is missing");
+  const limits = serveLimits({ concurrency: whole("--concurrency", flags.concurrency, 1, 64) });
+  const port = whole("--port", flags.port, 0, 65535);
+  const bundle = await readFile(flags.model);
+  const runner = await WorkerRunner.start({ spawn: spawnPredictWorker, bundle, limits });
+  const app = createApp({ runner, limits });
+  const { host } = flags;
+  const listener = await listen(app, { host, port, timeoutSeconds: limits.timeoutSeconds });
+  console.log(`listening on ${listener.url}`);
+  const stop = async () => {
+    await listener.stop();
+    runner.close();
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+function whole(flag: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  usage(`${flag} is ${text}; allowed: a whole number from ${least} to ${most}`);
+}
+
+function usage(message: string): never {
+  console.error(`error: ${message}\n${USAGE}`);
+  process.exit(2);
+}

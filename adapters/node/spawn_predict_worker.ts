@@ -1,0 +1,20 @@
+import { Worker } from "node:worker_threads";
+import type { WorkerAnswer, WorkerHandle } from "../../src/serve/worker/messages.ts";
+
+/** Starts a prediction worker of the Node server: `predict_worker.js` beside the bundled code. */
+export function spawnPredictWorker(): WorkerHandle {
+  const worker = new Worker(new URL("./predict_worker.js", import.meta.url));
+  return {
+    post: (request, transfer) => worker.postMessage(request, transfer),
+    listen: (onMessage) => {
+      worker.on("message", (answer: WorkerAnswer) => onMessage(answer));
+    },
+    onEnd: (callback) => {
+      worker.on("error", (error: Error) => callback(error.message));
+      worker.on("messageerror", () => callback("its answer could not be read"));
+    },
+    terminate: () => {
+      worker.terminate();
+    },
+  };
+}

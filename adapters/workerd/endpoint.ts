@@ -1,0 +1,40 @@
+import type { Recognizer } from "../../src/recognize/recognizer.ts";
+import { type App, createApp } from "../../src/serve/create_app.ts";
+import { InlineRunner } from "../../src/serve/inline_runner.ts";
+import { serveLimits } from "../../src/serve/limits.ts";
+
+/** What a worker of Cloudflare exports. */
+export interface Endpoint {
+  /** Answers a request. */
+  fetch(request: Request): Promise<Response>;
+}
+
+/**
+ * Limits that fit into the 128 MB that Cloudflare gives a worker, beside the model and the networks'
+ * activations.
+ */
+const LIMITS = serveLimits({
+  ...{ maxBytes: 8 * 2 ** 20, maxHeldBytes: 16 * 2 ** 20, maxDecodedBytes: 32 * 2 ** 20 },
+  ...{ maxSeconds: 30, maxPixels: 1920 * 1080, queue: 8 },
+});
+
+/**
+ * The endpoint as an edge worker. The model is loaded by the first request: before it a worker may neither
+ * hash nor wait for anything. After a failure the next request tries again.
+ */
+export function endpoint(loadModel: () => Promise<Recognizer>): Endpoint {
+  let app: Promise<App> | undefined;
+  const load = async () => {
+    const runner = new InlineRunner(await loadModel(), LIMITS);
+    return createApp({ runner, limits: LIMITS });
+  };
+  return {
+    async fetch(request) {
+      app ??= load().catch((error) => {
+        app = undefined;
+        throw error;
+      });
+      return await (await app).fetch(request);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+/** Thrown when workerd cannot be had or does not start. */
+export class WorkerdError extends Error {
+  /** The error's class name. */
+  override readonly name = "WorkerdError";
+}

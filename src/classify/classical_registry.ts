@@ -1,0 +1,121 @@
+import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import { Ensemble } from "./ensemble.ts";
+import { GaussianNb } from "./gaussian_nb.ts";
+import { GridSearch } from "./grid_search.ts";
+import { Lda } from "./lda.ts";
+import { LdaShrinkage } from "./lda_shrinkage.ts";
+import { LogisticRegression } from "./logistic_regression.ts";
+import { ModelStateError } from "./model_state.ts";
+import { ScaledClassifier } from "./scaled_classifier.ts";
+import { Svm } from "./svm.ts";
+
+/** Names of the classifiers that are no networks. */
+export type ClassicalName = Exclude<ModelName, "cnn1d" | "cnn2d" | "cnn-sequence" | "mlp">;
+
+/** Options of `createClassifier`. */
+export interface CreateClassifierOptions {
+  /** Seed of every random choice of the classifier. */
+  seed: number;
+  /**
+   * C of logistic-regression (the ensemble's, too), svm-linear and svm-rbf: the smaller, the stronger the regularisation.
+   *
+   * @default {1}
+   */
+  c?: number;
+  /**
+   * Whether features are brought to mean 0 and deviation 1 over the training rows first.
+   *
+   * @default {false}
+   */
+  scaled?: boolean;
+  /**
+   * Numbers a frame, for the networks that take sequences of frames.
+   *
+   * @default {64 for cnn2d, 21 for cnn-sequence}
+   */
+  channels?: number;
+}
+
+/** How one classifier is made anew and rebuilt from its state. */
+export interface ClassifierEntry {
+  /** A new, unfitted one. */
+  readonly create: (options: CreateClassifierOptions) => Classifier;
+  /** The one that gave `state`. */
+  readonly fromState: (state: ModelState) => Classifier;
+}
+
+/** The classifiers that are no networks, which run without tfjs. */
+export const CLASSICAL_CLASSIFIERS: Readonly<Record<ClassicalName, ClassifierEntry>> = {
+  "gaussian-nb": { create: () => new GaussianNb(), fromState: GaussianNb.fromState },
+  "lda": { create: () => new Lda(), fromState: Lda.fromState },
+  "logistic-regression": {
+    create: ({ c }) => new LogisticRegression({ c }),
+    fromState: LogisticRegression.fromState,
+  },
+  "lda-shrinkage": { create: () => new LdaShrinkage(), fromState: LdaShrinkage.fromState },
+  "svm-linear": {
+    create: ({ seed, c }) => new Svm({ kernel: "linear", seed, c }),
+    fromState: Svm.fromState,
+  },
+  "svm-rbf": {
+    create: ({ seed, c }) => new Svm({ kernel: "rbf", seed, c }),
+    fromState: Svm.fromState,
+  },
+  "svm-rbf-grid": {
+    create: ({ seed }) => new GridSearch({ seed }),
+    fromState: GridSearch.fromState,
+  },
+  "ensemble": {
+    create: ({ seed, c }) => new Ensemble({ seed, c }),
+    fromState: Ensemble.fromState,
+  },
+};
+
+/** Whether `name` is that of a classifier that runs without tfjs. */
+export function isClassical(name: string): name is ClassicalName {
+  return Object.hasOwn(CLASSICAL_CLASSIFIERS, name);
+}
+
+/**
+ * Rebuilds a fitted classifier that is no network from what its `state()` gave.
+ *
+ * @throws {ModelStateError} If the state is of another model, incomplete or damaged.
+ *
+ * @example
+ * ```ts
+ * import { classicalFromState } from "./classical_registry.ts";
+ * import { Lda } from "./lda.ts";
+ * import { Matrix } from "../nn/matrix.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const x = Matrix.fromRows([[0], [1], [8], [9]]);
+ * const model = new Lda();
+ * model.fit(x, Int32Array.of(0, 0, 1, 1), 2);
+ * assert.deepEqual(classicalFromState(model.state()).predict(x), model.predict(x));
+ * ```
+ */
+export function classicalFromState(state: ModelState): Classifier {
+  return restoreClassifier(state, CLASSICAL_CLASSIFIERS);
+}
+
+/**
+ * Rebuilds a fitted classifier by the entry of its name among `entries`.
+ *
+ * @throws {ModelStateError} If the state is of an unknown model, incomplete or damaged.
+ */
+export function restoreClassifier(
+  state: ModelState,
+  entries: Readonly<Record<string, ClassifierEntry>>,
+): Classifier {
+  if (!Object.hasOwn(entries, state.model)) {
+    throw new ModelStateError(
+      `the saved model "${state.model}" is unknown: the classifiers are ${
+        Object.keys(entries).join(", ")
+      }`,
+    );
+  }
+  const { fromState } = entries[state.model];
+  return ScaledClassifier.wrote(state)
+    ? ScaledClassifier.fromState(state, fromState)
+    : fromState(state);
+}

@@ -1,0 +1,114 @@
+import manifest from "../../deno.json" with { type: "json" };
+import type { FittedModel } from "../pipeline/fit_final.ts";
+import { PICTURE } from "../pipeline/extract.ts";
+import type { Results } from "../pipeline/results.ts";
+import {
+  type AudioCard,
+  type BackboneCard,
+  type BundleDtype,
+  CARD_SCHEMA,
+  type CorpusCard,
+  type ModelCard,
+  type NetworkCard,
+  type ProtocolRow,
+  type RoundingCard,
+  type VideoCard,
+} from "../recognize/model_card.ts";
+import { corpusName, corpusTerms, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
+
+/** What a card is made of. */
+export interface CardParts {
+  /** The model. */
+  readonly fitted: FittedModel;
+  /** What the protocol gave for models that were fitted in the same way. */
+  readonly results: Results;
+  /** What looks at frames, where the model does. */
+  readonly networks?: { readonly backbone: BackboneCard; readonly detector: NetworkCard };
+  /** How much wider than recorded the pictures were made, where the model looks. */
+  readonly stretch?: number;
+  /** How weights are stored. */
+  readonly dtype: BundleDtype;
+  /** What that costs. */
+  readonly rounding: RoundingCard;
+}
+
+/** The card of a fitted model. The same model always gives the same card: it holds no time. */
+export function makeCard(parts: CardParts): ModelCard {
+  const { fitted, results, networks, stretch = 1, dtype, rounding } = parts;
+  const { config, corpus } = results;
+  const labels = corpus.classes.map(({ emotion }) => emotion);
+  const { modalities, rule } = fitted;
+  const audio = modalities.get("audio");
+  const video = modalities.get("video");
+  const senses = [...audio ? ["voice"] : [], ...video ? ["face"] : []].join(" and ");
+  const { samples, clips, performances, actors, classes, sha256, synthetic } = corpus;
+  const name = corpusName(corpus);
+  const about: CorpusCard = {
+    ...{ name, synthetic, samples, clips, performances, actors, classes, sha256 },
+    licence: corpusTerms(corpus),
+  };
+  return {
+    schema: CARD_SCHEMA,
+    name: `${senses}, ${labels.length} emotions, trained on ${name}`,
+    emofuse: manifest.version,
+    labels,
+    windowSeconds: config.seconds,
+    ...(audio
+      ? {
+        audio: {
+          features: audio.features as AudioCard["features"],
+          featureSize: audio.matrix.cols,
+          sampleRate: config.sampleRate,
+          mfcc: config.mfcc,
+          model: audio.classifier.name,
+        },
+      }
+      : {}),
+    ...(video
+      ? {
+        video: {
+          features: video.features as VideoCard["features"],
+          featureSize: video.matrix.cols,
+          model: video.classifier.name,
+          backbone: networks!.backbone,
+          detector: networks!.detector,
+          crop: config.crop,
+          ...{ ...PICTURE[config.crop], stretch, fps: config.fps },
+          ...{ frameStep: config.frameStep, frameFill: config.frameFill, kernels: config.kernels },
+        },
+      }
+      : {}),
+    ...(rule ? { fusion: { rule: rule.name, settings: rule.settings() } } : {}),
+    ...{ dtype, rounding },
+    normalisation:
+      "the training set's mean and deviation: of a new person there are no samples to normalise by",
+    corpus: about,
+    protocol: {
+      name: config.protocol,
+      folds: results.folds.length,
+      normalisation: "train",
+      chance: results.chance,
+      rows: protocolRows(fitted, results),
+    },
+    intendedUse: INTENDED_USE,
+    limits: limitsOf(corpus, config.protocol),
+    licence: {
+      code: manifest.license,
+      weights: weightTerms(corpus, networks && [networks.backbone, networks.detector]),
+    },
+    seed: config.seed,
+  };
+}
+
+/** The rows of the results that stand for the model itself: each modality, and both by its rule. */
+function protocolRows({ modalities, rule }: FittedModel, { rows }: Results): ProtocolRow[] {
+  return rows.filter(({ modality, model, fusion, normalisation }) =>
+    normalisation === "train" &&
+    (modality === "fused"
+      ? fusion === rule?.name
+      : fusion === "none" && model === modalities.get(modality)?.classifier.name)
+  ).map(({ modality, model, fusion, test }) => {
+    const { n, accuracy, ci95, uar, uarCi95 } = test;
+    return { modality, model, fusion, n, accuracy, ci95, uar, uarCi95 };
+  });
+}

@@ -1,0 +1,76 @@
+import type { BackboneInfo } from "../../models/backbone.ts";
+import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_detector.ts";
+import { sha256Hex } from "../../models/sha256.ts";
+import type { SavedModel } from "../classify/model_state.ts";
+import { decodeSafetensors } from "../nn/safetensors.ts";
+import type { RunConfig } from "../pipeline/config.ts";
+import { PICTURE } from "../pipeline/extract.ts";
+import type { PartName } from "../recognize/bundle.ts";
+import { graphPart } from "../recognize/graph_part.ts";
+import type { BackboneCard, NetworkCard } from "../recognize/model_card.ts";
+import { CROP_SIZE } from "../vision/crop_faces.ts";
+import { readBackboneFiles } from "../vision/load_backbone.ts";
+import { readFaceDetectorFiles } from "../vision/load_face_detector.ts";
+
+/** The networks that a bundle carries, and what its card says of them. */
+export interface NetworkParts {
+  /** The networks. */
+  readonly parts: Readonly<Partial<Record<PartName, SavedModel>>>;
+  /** What describes frames. */
+  readonly backbone: BackboneCard;
+  /** What finds faces. */
+  readonly detector: NetworkCard;
+}
+
+/**
+ * Reads the backbone of a run and the face detector as parts of a bundle.
+ *
+ * @throws {WeightsError} If their files are missing or damaged.
+ */
+export async function readNetworkParts(
+  { backbone: name, crop }: RunConfig,
+  info: BackboneInfo,
+  weights: string | undefined,
+): Promise<NetworkParts> {
+  const { files } = await readBackboneFiles(name, { weights });
+  const detector = await readFaceDetectorFiles();
+  const { height, width } = crop === "face"
+    ? { height: CROP_SIZE, width: CROP_SIZE }
+    : PICTURE.none;
+  const { weightsHash, licence, source, channels } = info;
+  return {
+    parts: {
+      "video-backbone": backbonePart(name, files),
+      "video-detector": graphPart("blazeface", detector),
+    },
+    backbone: {
+      ...{ name, weightsSha256: weightsHash, licence, source, channels },
+      featureSize: info.featureSize(height, width),
+    },
+    detector: {
+      name: "blazeface",
+      weightsSha256: await sha256Hex(detector.weights),
+      licence: FACE_DETECTOR_LICENCE,
+      source: FACE_DETECTOR_SOURCE,
+    },
+  };
+}
+
+function backbonePart(
+  name: RunConfig["backbone"],
+  files: readonly Uint8Array<ArrayBuffer>[],
+): SavedModel {
+  switch (name) {
+    case "vgg16-random":
+      // Runs draw its weights from this seed.
+      return { model: name, settings: { seed: 0 }, tensors: {} };
+    case "vgg16-face": {
+      const { tensors, metadata } = decodeSafetensors(files[0]);
+      return { model: name, settings: metadata, tensors };
+    }
+    default: {
+      const [manifest, weights] = files;
+      return graphPart(name, { manifest: new TextDecoder().decode(manifest), weights });
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { createDecoder } from "../media/create_decoder.ts";
+import type { Decoder } from "../media/decoder.ts";
+import { initBackend } from "../nn/backend.ts";
+import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
+import { PICTURE } from "../pipeline/extract.ts";
+import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
+import type { Results } from "../pipeline/results.ts";
+import type { PreparedRun } from "../pipeline/execute_run.ts";
+import { type Bundle, encodeBundle } from "../recognize/bundle.ts";
+import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/model_card.ts";
+import { makeCard } from "./make_card.ts";
+import { measureOnClips, measureOnFeatures } from "./measure_rounding.ts";
+import { type NetworkParts, readNetworkParts } from "./network_parts.ts";
+
+/** What a bundle is trained from: a finished run of the protocol. */
+export interface TrainingRun {
+  /** The run's settings. */
+  readonly config: RunConfig;
+  /** Where its inputs are. */
+  readonly places: RunPlaces;
+  /** Its samples and their features. */
+  readonly prepared: PreparedRun;
+  /** What it gave. */
+  readonly results: Results;
+}
+
+/** How a bundle is trained. */
+export interface TrainOptions extends FinalOptions {
+  /** How weights are stored. */
+  readonly dtype: BundleDtype;
+}
+
+/** A bundle that was trained. */
+export interface TrainedBundle {
+  /** Its bytes. The same run and options always give the same ones. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Its card. */
+  readonly card: ModelCard;
+}
+
+/** Before it is measured. */
+const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, through: "features" };
+
+/**
+ * Fits a model on all samples of a run and makes a bundle of it, with a card that quotes the run's
+ * results and what the rounding of the weights costs.
+ *
+ * @throws {WeightsError} If the files of a network are missing or damaged.
+ * @throws {BundleError} If the rounded model gives no probabilities.
+ */
+export async function trainBundle(
+  { config, places, prepared, results }: TrainingRun,
+  options: TrainOptions,
+): Promise<TrainedBundle> {
+  await initBackend({ convolutions: config.kernels });
+  const fitted = fitFinal(config, prepared, options);
+  const decoder = await createDecoder(config.decoder);
+  try {
+    const { dtype } = options;
+    const networks = fitted.modalities.has("video")
+      ? await readNetworkParts(config, prepared.backbone!, places.weights)
+      : undefined;
+    const parts = partsOf(fitted, networks);
+    const stretch = networks && await measureStretch(config, prepared, decoder);
+    const cardOf = (rounding: RoundingCard) =>
+      makeCard({ ...{ fitted, results, networks, stretch, dtype, rounding } });
+    const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
+    const card = cardOf(
+      looksOtherwise(fitted, config, dtype)
+        ? await measureOnClips(fitted, draft, config, prepared, decoder)
+        : await measureOnFeatures(fitted, draft),
+    );
+    return { card, bytes: await encodeBundle({ card, parts }) };
+  } finally {
+    await decoder.close();
+    for (const { classifier } of fitted.modalities.values()) classifier.dispose();
+  }
+}
+
+function partsOf({ modalities, head }: FittedModel, networks?: NetworkParts): Bundle["parts"] {
+  return {
+    ...Object.fromEntries(
+      [...modalities].flatMap(([modality, { scaler, classifier }]) => [
+        [`${modality}-scaler`, scaler],
+        [`${modality}-classifier`, classifier.state()],
+      ]),
+    ),
+    ...(head ? { "video-head": head } : {}),
+    ...networks?.parts,
+  };
+}
+
+/** Whether rounding touches what looks at frames: half-precision weights stay as they are in float16. */
+function looksOtherwise(
+  { modalities }: FittedModel,
+  { backbone }: RunConfig,
+  dtype: BundleDtype,
+): boolean {
+  const video = modalities.get("video");
+  return video !== undefined && (video.features === "face" || dtype === "int8" ||
+    (dtype === "float16" && backbone === "vgg16-face"));
+}
+
+/** How much wider than recorded the run made its pictures, told by the first. */
+async function measureStretch(
+  { crop }: RunConfig,
+  { samples }: PreparedRun,
+  decoder: Decoder,
+): Promise<number> {
+  const { clips, sample: { picture } } = samples[0];
+  const used = picture.find(({ file }) => Object.hasOwn(clips, file)) ?? picture[0];
+  const { width, height } = await decoder.inspect(used.path);
+  const made = PICTURE[crop];
+  const stretch = (made.width / made.height) / (width / height);
+  // The pipeline's sizes are whole numbers near 16 to 9.
+  return Math.abs(stretch - 1) < 0.01 ? 1 : Number(stretch.toPrecision(4));
+}

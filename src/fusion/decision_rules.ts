@@ -1,0 +1,75 @@
+import { DecisionMax } from "./decision_max.ts";
+import { DecisionMean } from "./decision_mean.ts";
+import { DecisionProduct } from "./decision_product.ts";
+import type { DecisionFusionName, DecisionRule } from "./decision_rule.ts";
+import { DecisionStacking } from "./decision_stacking.ts";
+import { DecisionVote } from "./decision_vote.ts";
+import { DecisionWeighted } from "./decision_weighted.ts";
+
+/** How one rule is made anew and rebuilt from its settings. */
+interface Entry {
+  readonly create: () => DecisionRule;
+  readonly fromSettings: (settings: Readonly<Record<string, unknown>>) => DecisionRule;
+}
+
+const RULES: Readonly<Record<DecisionFusionName, Entry>> = {
+  "decision-mean": fixed(() => new DecisionMean()),
+  "decision-weighted": {
+    create: () => new DecisionWeighted(),
+    fromSettings: DecisionWeighted.fromSettings,
+  },
+  "decision-product": fixed(() => new DecisionProduct()),
+  "decision-max": fixed(() => new DecisionMax()),
+  "decision-vote": fixed(() => new DecisionVote()),
+  "decision-stacking": {
+    create: () => new DecisionStacking(),
+    fromSettings: DecisionStacking.fromSettings,
+  },
+};
+
+/** Names of the decision-fusion rules, in the order of the table. */
+export const DECISION_FUSION_NAMES: readonly DecisionFusionName[] = Object
+  .keys(RULES) as DecisionFusionName[];
+
+/** Makers of the decision-fusion rules, in the order of the table; each call gives a fresh rule. */
+export const DECISION_RULES: readonly (() => DecisionRule)[] = Object
+  .values(RULES).map(({ create }) => create);
+
+/** A fresh rule by its name. */
+export function createDecisionRule(name: DecisionFusionName): DecisionRule {
+  return RULES[name].create();
+}
+
+/**
+ * The fitted rule that gave `settings`.
+ *
+ * @throws {RangeError} If there is no such rule, or a learned weight is missing.
+ * @throws {ModelStateError} If a learned regression is missing or damaged.
+ *
+ * @example
+ * ```ts
+ * import { decisionRuleFromSettings } from "./decision_rules.ts";
+ * import { Matrix } from "../nn/matrix.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const rule = decisionRuleFromSettings("decision-weighted", { weights: [1, 0] });
+ * const voice = Matrix.fromRows([[0.25, 0.75]]), face = Matrix.fromRows([[1, 0]]);
+ * assert.deepEqual(rule.combine([voice, face]).data, voice.data);
+ * ```
+ */
+export function decisionRuleFromSettings(
+  name: DecisionFusionName,
+  settings: Readonly<Record<string, unknown>>,
+): DecisionRule {
+  if (!Object.hasOwn(RULES, name)) {
+    throw new RangeError(
+      `there is no decision rule "${name}"; there are ${DECISION_FUSION_NAMES.join(", ")}`,
+    );
+  }
+  return RULES[name].fromSettings(settings);
+}
+
+/** A rule that learns nothing. */
+function fixed(create: () => DecisionRule): Entry {
+  return { create, fromSettings: create };
+}

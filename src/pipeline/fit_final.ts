@@ -1,0 +1,97 @@
+import type { Classifier } from "../classify/classifier.ts";
+import { findProtocol } from "../evaluate/protocols/registry.ts";
+import { createDecisionRule } from "../fusion/decision_rules.ts";
+import type { DecisionFusionName, DecisionRule } from "../fusion/decision_rule.ts";
+import type { Matrix } from "../nn/matrix.ts";
+import type { RunConfig } from "./config.ts";
+import { fitUnimodalDeciders } from "./deciders.ts";
+import { outOfFoldProbabilities } from "./decision_rows.ts";
+import { innerFeatures, makeFold } from "./evaluate_fold.ts";
+import type { FeatureName, FoldJob, Modality } from "./fold.ts";
+import { FoldFeatures } from "./fold_features.ts";
+import { FoldLog } from "./fold_log.ts";
+import { labelsOf } from "./fold_tools.ts";
+import { makeJobs } from "./make_jobs.ts";
+import type { SavedModel } from "./model_file.ts";
+import type { RecipePlan } from "./recipes/recipe.ts";
+import type { PreparedRun } from "./execute_run.ts";
+
+/** What is fitted on all samples. */
+export interface FinalOptions {
+  /** Features, normalisation and the one model. */
+  readonly plan: RecipePlan & Required<Pick<RecipePlan, "model">>;
+  /** How the modalities are combined, where there are two. */
+  readonly fusion: DecisionFusionName;
+  /** Reports that a model is about to be fitted. */
+  readonly announce?: (what: string) => void;
+}
+
+/** One modality's part of a model that was fitted on all samples. */
+export interface FittedModality {
+  /** Name of its features. */
+  readonly features: FeatureName;
+  /** What brings them to mean 0 and deviation 1. */
+  readonly scaler: SavedModel;
+  /** The classifier. */
+  readonly classifier: Classifier;
+  /** The samples' scaled features [samples, features]. */
+  readonly matrix: Matrix;
+}
+
+/** A model that was fitted on all samples. */
+export interface FittedModel {
+  /** Its modalities. */
+  readonly modalities: ReadonlyMap<Modality, FittedModality>;
+  /** How they are combined, where there are two. */
+  readonly rule: DecisionRule | undefined;
+  /** The face head, where the features are its values. */
+  readonly head: SavedModel | undefined;
+  /** The samples and their unscaled features. */
+  readonly job: FoldJob;
+}
+
+/**
+ * Fits one model on all samples of a run, as its folds fitted one on their training samples: the same
+ * features, the same normalisation by the training set, the same classifier; nothing is left to test on.
+ * The tfjs backend must be ready for networks.
+ *
+ * @throws {RangeError} If the plan is not normalised by the training set.
+ */
+export function fitFinal(
+  config: RunConfig,
+  { samples, takes, classes, features, store }: PreparedRun,
+  { plan, fusion, announce = () => {} }: FinalOptions,
+): FittedModel {
+  if (plan.normalisation !== "train") {
+    throw new RangeError("a model for new people is normalised by its training set");
+  }
+  const train = Int32Array.from(samples.keys());
+  const [job] = makeJobs(config, findProtocol(config.protocol), {
+    splits: [{ name: "final", train, test: new Int32Array(0) }],
+    ...{ samples, takes, classes, plans: [plan], features, store, modelsDir: "" },
+  });
+  const saved = new Map<string, SavedModel>();
+  const save = (name: string, model: SavedModel) => void saved.set(name, model);
+  const log = new FoldLog(job.name);
+  const maker = new FoldFeatures(job, announce, save, log);
+  const parts = { maker, announce, save, log };
+  const { scalers, ...fold } = makeFold(job, plan, parts);
+  const classifiers = fitUnimodalDeciders(fold, train, "");
+  let rule: DecisionRule | undefined;
+  if (classifiers.size === 2) {
+    rule = createDecisionRule(fusion);
+    if (rule.learns) {
+      rule.fit(outOfFoldProbabilities(fold, innerFeatures(fold, parts)), labelsOf(fold, train));
+    }
+  }
+  const names = fold.recipe.features(job);
+  return {
+    modalities: new Map([...classifiers].map(([modality, classifier]) => [modality, {
+      features: names.get(modality)!,
+      scaler: scalers.get(modality)!,
+      classifier,
+      matrix: fold.features.get(modality)!,
+    }])),
+    ...{ rule, head: saved.get("face-head"), job },
+  };
+}

@@ -1,0 +1,142 @@
+import type { FrameShape } from "../../models/backbone.ts";
+import { checkEmbeddings, checkSound, rgbFrames } from "./check_input.ts";
+import type { ClipInput } from "./clip_input.ts";
+import { InputError } from "./input_error.ts";
+import { conclude, judgeWindow, type Senses, type WindowContent } from "./judge.ts";
+import type { Sound } from "./listener.ts";
+import type { ModelCard } from "./model_card.ts";
+import type { Prediction, UsedModality } from "./prediction.ts";
+import type { Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
+import { SlidingStream } from "./sliding_stream.ts";
+import { thinFrames } from "./thin_frames.ts";
+import type { Sight } from "./watcher.ts";
+import { coverWithWindows, type TimeWindow } from "./windows.ts";
+
+/** A clip's picture, of which windows can be looked at. */
+interface Picture {
+  /** Length in seconds. */
+  readonly seconds: number;
+  /** Looks at a window. */
+  look(window: TimeWindow): Sight;
+}
+
+/** The recogniser of a bundle. */
+export class BundleRecognizer implements Recognizer {
+  /** What the model is. */
+  readonly card: ModelCard;
+  readonly #senses: Senses;
+  readonly #knows: Readonly<Record<UsedModality, boolean>>;
+  #disposed = false;
+
+  /** Takes the senses over: disposing the recogniser disposes them. */
+  constructor(card: ModelCard, senses: Senses) {
+    this.card = card;
+    this.#senses = senses;
+    this.#knows = {
+      audio: senses.listener !== undefined,
+      video: senses.watcher !== undefined,
+    };
+  }
+
+  /** Recognises a clip. */
+  predict(clip: ClipInput): Prediction {
+    this.#needAlive();
+    if (!clip.samples && !clip.frames && !clip.embeddings) {
+      throw new InputError("there is nothing to recognise; allowed: samples, frames or embeddings");
+    }
+    const sound = this.#sound(clip);
+    const picture = this.#picture(clip);
+    const duration = Math.max(
+      sound ? sound.samples.length / sound.sampleRate : 0,
+      picture?.seconds ?? 0,
+    );
+    const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) => {
+      const content: WindowContent = {
+        sound: sound && cutSound(sound, window),
+        sight: picture?.look(window),
+      };
+      return judgeWindow(this.#senses, content);
+    });
+    const prediction = conclude(this.card.labels, this.#knows, verdicts);
+    if (prediction.used.length === 0) throw new InputError(prediction.fallback);
+    return prediction;
+  }
+
+  /** Starts recognising a recording that arrives in pieces. */
+  stream(options: StreamOptions = {}): RecognizerStream {
+    this.#needAlive();
+    const { windowSeconds = this.card.windowSeconds, hopSeconds = 0.5 } = options;
+    return new SlidingStream(
+      this.card.labels,
+      this.#senses,
+      this.#knows,
+      { windowSeconds, hopSeconds },
+      () => this.#needAlive(),
+    );
+  }
+
+  /** Frees the model. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#senses.listener?.dispose();
+    this.#senses.watcher?.dispose();
+  }
+
+  #needAlive(): void {
+    if (this.#disposed) throw new InputError("this recogniser was disposed: load the bundle again");
+  }
+
+  #sound({ samples, sampleRate }: ClipInput): Sound | undefined {
+    if (!samples) return undefined;
+    checkSound(samples, sampleRate);
+    return this.#knows.audio ? { samples, sampleRate } : undefined;
+  }
+
+  #picture({ frames, embeddings }: ClipInput): Picture | undefined {
+    const { watcher } = this.#senses;
+    if (frames && embeddings) {
+      throw new InputError("there are frames and embeddings; allowed: one of the two");
+    }
+    if (frames) {
+      const rgb = rgbFrames(frames);
+      if (!watcher) return undefined;
+      const { pixels, shape, fps } = thinFrames(rgb, frames, watcher.fps);
+      const length = shape.height * shape.width * 3;
+      return {
+        seconds: shape.n / fps,
+        look: (window) => {
+          const [from, to] = framesOf(window, fps, shape.n);
+          const part: FrameShape = { ...shape, n: to - from };
+          return watcher.look(pixels.subarray(from * length, to * length), part, fps);
+        },
+      };
+    }
+    if (!embeddings || !watcher) return undefined;
+    const { featureSize } = watcher;
+    checkEmbeddings(embeddings, featureSize);
+    const { data, n, fps } = embeddings;
+    return {
+      seconds: n / fps,
+      look: (window) => {
+        const [from, to] = framesOf(window, fps, n);
+        const rows = data.subarray(from * featureSize, to * featureSize);
+        return { rows, n: to - from, fps, face: true };
+      },
+    };
+  }
+}
+
+/** The samples of a window. */
+function cutSound({ samples, sampleRate }: Sound, { start, end }: TimeWindow): Sound {
+  return {
+    samples: samples.subarray(Math.round(start * sampleRate), Math.round(end * sampleRate)),
+    sampleRate,
+  };
+}
+
+/** The first frame of a window, and the one after the last. */
+function framesOf({ start, end }: TimeWindow, fps: number, n: number): [number, number] {
+  const from = Math.min(n, Math.round(start * fps));
+  return [from, Math.max(from, Math.min(n, Math.round(end * fps)))];
+}

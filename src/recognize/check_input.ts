@@ -1,0 +1,137 @@
+import type { EmbeddingInput, FrameInput } from "./clip_input.ts";
+import { InputError } from "./input_error.ts";
+
+/** Limits of what is recognised in one call. */
+export const INPUT_LIMITS = {
+  /** Samples a second, in Hz. */
+  sampleRate: [8000, 192_000],
+  /** Frames a second. */
+  fps: [0.1, 240],
+  /** Sides of a frame, in pixels. */
+  side: [16, 4096],
+  /** Length of a clip, in seconds. */
+  seconds: 3600,
+  /** Bytes of all frames. */
+  bytes: 2 ** 31,
+} as const;
+
+/** Beyond this a sample is no sound in floating point, whose full scale is 1. */
+const LOUDEST = 1e4;
+
+/**
+ * Checks samples and their rate.
+ *
+ * @throws {InputError} If they are not what a recogniser takes.
+ */
+export function checkSound(
+  samples: Float32Array,
+  sampleRate: number | undefined,
+): asserts sampleRate is number {
+  const [least, most] = INPUT_LIMITS.sampleRate;
+  if (!(samples instanceof Float32Array)) throw new InputError("samples must be a Float32Array");
+  if (!Number.isInteger(sampleRate) || sampleRate! < least || sampleRate! > most) {
+    throw new InputError(
+      `sampleRate is ${sampleRate}; allowed: a whole number from ${least} to ${most} Hz`,
+    );
+  }
+  if (samples.length > INPUT_LIMITS.seconds * sampleRate!) {
+    throw new InputError(
+      `there are ${samples.length} samples; allowed: up to ${INPUT_LIMITS.seconds} seconds of them`,
+    );
+  }
+  const bad = samples.findIndex((value) => !(Math.abs(value) <= LOUDEST));
+  if (bad >= 0) {
+    throw new InputError(
+      `sample ${bad} is ${samples[bad]}; allowed: finite numbers, usually within -1 and 1`,
+    );
+  }
+}
+
+/**
+ * Checks frames, and gives them as RGB [n, height, width, 3].
+ *
+ * @throws {InputError} If they are not what a recogniser takes.
+ */
+export function rgbFrames({ data, n, height, width, channels = 3, fps }: FrameInput): Uint8Array {
+  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
+    throw new InputError("frames.data must be a Uint8Array or a Uint8ClampedArray");
+  }
+  checkCount("frames", n);
+  checkFps("frames", fps);
+  const [least, most] = INPUT_LIMITS.side;
+  for (const [name, side] of Object.entries({ height, width })) {
+    if (!Number.isInteger(side) || side < least || side > most) {
+      throw new InputError(
+        `frames.${name} is ${side}; allowed: a whole number from ${least} to ${most} pixels`,
+      );
+    }
+  }
+  if (channels !== 3 && channels !== 4) {
+    throw new InputError(`frames.channels is ${channels}; allowed: 3 (RGB) or 4 (RGBA)`);
+  }
+  const needed = n * height * width * channels;
+  if (data.length !== needed) {
+    throw new InputError(
+      `frames of shape [${n}, ${height}, ${width}, ${channels}] need ${needed} values, ` +
+        `got ${data.length}`,
+    );
+  }
+  if (needed > INPUT_LIMITS.bytes) {
+    throw new InputError(`${n} frames of ${width} x ${height} are more than 2 GB: cut the clip`);
+  }
+  checkLength("frames", n, fps);
+  if (channels === 3) {
+    return data instanceof Uint8Array
+      ? data
+      : new Uint8Array(data.buffer, data.byteOffset, data.length);
+  }
+  const rgb = new Uint8Array(n * height * width * 3);
+  for (let from = 0, to = 0; from < data.length; from += 4) {
+    rgb[to++] = data[from];
+    rgb[to++] = data[from + 1];
+    rgb[to++] = data[from + 2];
+  }
+  return rgb;
+}
+
+/**
+ * Checks embeddings of `featureSize` numbers a frame.
+ *
+ * @throws {InputError} If they are not what the recogniser takes.
+ */
+export function checkEmbeddings({ data, n, fps }: EmbeddingInput, featureSize: number): void {
+  if (!(data instanceof Float32Array)) {
+    throw new InputError("embeddings.data must be a Float32Array");
+  }
+  checkCount("embeddings", n);
+  checkFps("embeddings", fps);
+  checkLength("embeddings", n, fps);
+  if (data.length !== n * featureSize) {
+    throw new InputError(
+      `embeddings of ${n} frames need ${n} x ${featureSize} values, got ${data.length}`,
+    );
+  }
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new InputError(`embeddings.data[${bad}] is ${data[bad]}, not a finite number`);
+  }
+}
+
+function checkCount(what: string, n: number): void {
+  if (!Number.isSafeInteger(n) || n < 0) {
+    throw new InputError(`${what}.n is ${n}; allowed: a whole number of at least 0`);
+  }
+}
+
+function checkFps(what: string, fps: number): void {
+  const [least, most] = INPUT_LIMITS.fps;
+  if (!(fps >= least && fps <= most)) {
+    throw new InputError(`${what}.fps is ${fps}; allowed: a number from ${least} to ${most}`);
+  }
+}
+
+function checkLength(what: string, n: number, fps: number): void {
+  if (n > INPUT_LIMITS.seconds * fps) {
+    throw new InputError(`there are ${n} ${what}; allowed: up to ${INPUT_LIMITS.seconds} seconds`);
+  }
+}

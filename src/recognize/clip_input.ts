@@ -1,0 +1,41 @@
+/** RGB or RGBA frames of a clip. */
+export interface FrameInput {
+  /** The frames [n, height, width, channels], row by row, 0 to 255. A fourth channel is not looked at. */
+  readonly data: Uint8Array | Uint8ClampedArray;
+  /** Number of frames. */
+  readonly n: number;
+  /** Rows of a frame, in pixels. */
+  readonly height: number;
+  /** Columns of a frame, in pixels. */
+  readonly width: number;
+  /**
+   * Values a pixel: 3 for RGB, 4 for RGBA.
+   *
+   * @default {3}
+   */
+  readonly channels?: 3 | 4;
+  /** Frames a second. */
+  readonly fps: number;
+}
+
+/** What the bundle's backbone gives for the frames of a clip, computed elsewhere. */
+export interface EmbeddingInput {
+  /** One row of features a frame [n, `card.video.backbone.featureSize`]. */
+  readonly data: Float32Array;
+  /** Number of frames. */
+  readonly n: number;
+  /** Frames a second. */
+  readonly fps: number;
+}
+
+/** What is to be recognised: a voice, a face or both. */
+export interface ClipInput {
+  /** Mono samples, usually within -1 and 1. */
+  readonly samples?: Float32Array;
+  /** Samples a second, in Hz: 8000 to 192000. Needed with `samples`. */
+  readonly sampleRate?: number;
+  /** The picture. */
+  readonly frames?: FrameInput;
+  /** What stands for the picture. */
+  readonly embeddings?: EmbeddingInput;
+}

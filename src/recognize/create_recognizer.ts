@@ -1,0 +1,82 @@
+import { WeightsError } from "../../models/weights_error.ts";
+import { Dsp } from "../audio/dsp.ts";
+import { DspLoadError } from "../audio/errors.ts";
+import { classicalFromState, isClassical } from "../classify/classical_registry.ts";
+import { ModelStateError } from "../classify/model_state.ts";
+import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
+import { SafetensorsError } from "../nn/safetensors.ts";
+import { type Bundle, decodeBundle } from "./bundle.ts";
+import { BundleError } from "./bundle_error.ts";
+import { BundleRecognizer } from "./bundle_recognizer.ts";
+import type { Senses } from "./judge.ts";
+import { Listener } from "./listener.ts";
+import { loadDspModule } from "./load_dsp_module.ts";
+import { ModalityModel } from "./modality_model.ts";
+import type { LoadNetworks, Networks } from "./networks.ts";
+import type { Recognizer, RecognizerOptions } from "./recognizer.ts";
+import { Watcher } from "./watcher.ts";
+
+/**
+ * The recogniser of a bundle. `networks` builds what needs tfjs; without it the recogniser takes
+ * embeddings in the place of frames.
+ *
+ * @throws {BundleError} If the bundle is damaged or of a newer version, does not fit what its card
+ * says, has a network classifier while there is no `networks`, or the DSP core does not load.
+ * @throws {BackendError} If tfjs is needed and does not start.
+ */
+export async function createRecognizer(
+  bytes: Uint8Array,
+  options: RecognizerOptions,
+  networks?: () => Promise<LoadNetworks>,
+): Promise<Recognizer> {
+  const bundle = await decodeBundle(bytes);
+  const { card } = bundle;
+  const needsNetworks = networks !== undefined && card.video !== undefined ||
+    [card.audio, card.video].some((part) => part && !isClassical(part.model));
+  if (needsNetworks && !networks) {
+    throw new BundleError(
+      "this bundle's classifier is a network, which loadClassicalRecognizer leaves out: use " +
+        "loadRecognizer",
+    );
+  }
+  let built: Networks = { restore: classicalFromState };
+  try {
+    if (needsNetworks) built = await (await networks!())(bundle, options);
+    const dsp = card.audio && new Dsp(await loadDspModule(options.dsp));
+    return new BundleRecognizer(card, makeSenses(bundle, built, dsp));
+  } catch (error) {
+    built.eyes?.backbone.dispose();
+    built.eyes?.detector.dispose();
+    built.head?.dispose();
+    if (!UNFIT.some((type) => error instanceof type)) throw error;
+    const { message } = error as Error;
+    throw new BundleError(`this bundle cannot be run: ${message}`, { cause: error });
+  }
+}
+
+/** What is thrown where a model, its weights or the DSP core are not what the card says. */
+const UNFIT = [DspLoadError, ModelStateError, RangeError, SafetensorsError, WeightsError];
+
+function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | undefined): Senses {
+  const { audio, video, fusion, windowSeconds, labels } = card;
+  const model = (modality: "audio" | "video", featureSize: number) =>
+    ModalityModel.from({
+      scaler: parts[`${modality}-scaler`],
+      classifier: parts[`${modality}-classifier`],
+      featureSize,
+      nClasses: labels.length,
+      restore: networks.restore,
+    });
+  return {
+    listener: audio &&
+      new Listener(dsp!, audio, model("audio", audio.featureSize), windowSeconds),
+    watcher: video && new Watcher(
+      video,
+      model("video", video.featureSize),
+      windowSeconds,
+      networks.eyes,
+      networks.head,
+    ),
+    rule: fusion && decisionRuleFromSettings(fusion.rule, fusion.settings),
+  };
+}

@@ -1,0 +1,123 @@
+import type { DecisionRule } from "../fusion/decision_rule.ts";
+import { Matrix } from "../nn/matrix.ts";
+import { BundleError } from "./bundle_error.ts";
+import type { Listener, Sound } from "./listener.ts";
+import type { Prediction, Probabilities, QualityFlag, UsedModality } from "./prediction.ts";
+import type { Sight, Watcher } from "./watcher.ts";
+
+/** What a window holds. */
+export interface WindowContent {
+  /** The sound, where there is any. */
+  readonly sound?: Sound;
+  /** What was seen, where there is a picture. */
+  readonly sight?: Sight;
+}
+
+/** What each modality of a window gave: class probabilities, or why there are none. */
+export interface Verdict {
+  /** What the voice gave. */
+  readonly audio?: Float32Array | QualityFlag;
+  /** What the face gave. */
+  readonly video?: Float32Array | QualityFlag;
+  /** What they give together; undefined where neither could be used. */
+  readonly fused?: Float32Array;
+}
+
+const MODALITIES: readonly UsedModality[] = ["audio", "video"];
+
+/** The senses of a recogniser, and how they are combined. */
+export interface Senses {
+  /** The voice's part. */
+  readonly listener?: Listener;
+  /** The face's part. */
+  readonly watcher?: Watcher;
+  /** The rule that combines them, where there are both. */
+  readonly rule?: DecisionRule;
+}
+
+/** Judges one window. */
+export function judgeWindow(
+  { listener, watcher, rule }: Senses,
+  { sound, sight }: WindowContent,
+): Verdict {
+  const audio = listener && sound && listener.listen(sound);
+  const video = watcher && sight && watcher.judge(sight);
+  const usable = [audio, video].filter((given) => given instanceof Float32Array);
+  const fused = usable.length === 2
+    ? rule!.combine(usable.map((given) => new Matrix(1, given.length, given))).data
+    : usable[0];
+  if (fused && !fused.every(Number.isFinite)) {
+    throw new BundleError("the model gives probabilities that are no numbers: train it anew");
+  }
+  return { audio, video, fused };
+}
+
+/**
+ * One prediction from the verdicts of all windows of a clip: the mean of their probabilities. A
+ * modality counts as used if it was in any window, and its flaw is told if it was in none. Where no window
+ * could be judged the probabilities are equal and the label is empty.
+ */
+export function conclude(
+  labels: readonly string[],
+  knows: Readonly<Record<UsedModality, boolean>>,
+  verdicts: readonly Verdict[],
+): Prediction {
+  const name = (values: Float64Array): Probabilities =>
+    Object.fromEntries(labels.map((label, i) => [label, values[i]]));
+  const modalities: Partial<Record<UsedModality, Probabilities>> = {};
+  const flags = new Map<UsedModality, QualityFlag | undefined>();
+  for (const modality of MODALITIES.filter((modality) => knows[modality])) {
+    const given = verdicts.map((verdict) => verdict[modality]);
+    const mean = meanOf(given.filter((value) => value instanceof Float32Array));
+    if (mean) modalities[modality] = name(mean);
+    else flags.set(modality, given.find((value) => typeof value === "string"));
+  }
+  const mean = meanOf(verdicts.flatMap(({ fused }) => fused ? [fused] : []));
+  const probabilities = mean ?? new Float64Array(labels.length).fill(1 / labels.length);
+  const used = MODALITIES.filter((modality) => modalities[modality] !== undefined);
+  return {
+    label: mean ? labels[mean.indexOf(Math.max(...mean))] : "",
+    probabilities: name(probabilities),
+    ...{ modalities, used },
+    ...(flags.size > 0 ? { fallback: fallbackText(flags, used) } : {}),
+    quality: [...new Set([...flags.values()].filter((flag) => flag !== undefined))],
+  };
+}
+
+/** The mean of rows of probabilities, made to sum to 1 exactly. */
+function meanOf(rows: readonly Float32Array[]): Float64Array | undefined {
+  if (rows.length === 0) return undefined;
+  const sum = new Float64Array(rows[0].length);
+  for (const row of rows) row.forEach((value, i) => sum[i] += value);
+  const total = sum.reduce((a, b) => a + b, 0);
+  return sum.map((value) => value / total);
+}
+
+/** Why a modality was not used, in words. */
+const REASONS: Readonly<Record<UsedModality, Readonly<Record<QualityFlag | "absent", string>>>> = {
+  audio: {
+    "absent": "there is no sound",
+    "silence": "the sound is silent",
+    "too-short": "the sound is too short",
+    "no-face": "",
+  },
+  video: {
+    "absent": "there is no picture",
+    "no-face": "the picture shows no face",
+    "too-short": "the picture is too short",
+    "silence": "",
+  },
+};
+
+/** One sentence on what was missing. */
+function fallbackText(
+  flags: ReadonlyMap<UsedModality, QualityFlag | undefined>,
+  used: readonly UsedModality[],
+): string {
+  const reasons = [...flags].map(([modality, flag]) => REASONS[modality][flag ?? "absent"]);
+  const rest = used.length === 0
+    ? "nothing could be recognised"
+    : `the prediction is the ${used[0] === "audio" ? "voice" : "face"}'s alone`;
+  const text = `${reasons.join(" and ")}: ${rest}`;
+  return text[0].toUpperCase() + text.slice(1);
+}

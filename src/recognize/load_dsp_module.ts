@@ -1,0 +1,27 @@
+import { hasRelaxedSimd } from "../audio/has_relaxed_simd.ts";
+import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
+import { BundleError } from "./bundle_error.ts";
+
+/**
+ * The DSP core's module: `source`, or else the file in build/ that fits this engine.
+ *
+ * @throws {BundleError} If the file cannot be read or is no WebAssembly.
+ */
+export async function loadDspModule(source?: WasmSource): Promise<WebAssembly.Module> {
+  try {
+    return await compileWasm(source ?? defaultSource());
+  } catch (cause) {
+    throw new BundleError(
+      `the DSP core does not load (${
+        (cause as Error).message
+      }): run "deno task build", or pass it ` +
+        "in loadRecognizer(bundle, { dsp })",
+      { cause },
+    );
+  }
+}
+
+function defaultSource(): URL {
+  const file = hasRelaxedSimd() ? "dsp.relaxed.wasm" : "dsp.wasm";
+  return new URL(`../../build/${file}`, import.meta.url);
+}

@@ -1,0 +1,76 @@
+import type { Classifier, ModelState } from "../classify/classifier.ts";
+import type { SavedModel } from "../classify/model_state.ts";
+import { StandardScaler } from "../classify/standard_scaler.ts";
+import { Matrix } from "../nn/matrix.ts";
+import { BundleError } from "./bundle_error.ts";
+
+/** What a modality's model is rebuilt from. */
+export interface ModalityParts {
+  /** The scaler. */
+  readonly scaler: SavedModel | undefined;
+  /** The classifier. */
+  readonly classifier: SavedModel | undefined;
+  /** Features a clip. */
+  readonly featureSize: number;
+  /** Number of labels. */
+  readonly nClasses: number;
+  /** Rebuilds the classifier. */
+  readonly restore: (state: ModelState) => Classifier;
+}
+
+/** A scaler and a classifier of one modality. */
+export class ModalityModel {
+  readonly #scaler: StandardScaler;
+  readonly #classifier: Classifier;
+  readonly #featureSize: number;
+
+  /** Takes the classifier over: disposing the model disposes it. */
+  private constructor(scaler: StandardScaler, classifier: Classifier, featureSize: number) {
+    this.#scaler = scaler;
+    this.#classifier = classifier;
+    this.#featureSize = featureSize;
+  }
+
+  /**
+   * Rebuilds the model of a bundle's parts.
+   *
+   * @throws {BundleError} If a part is missing, or was fitted to another number of classes.
+   * @throws {ModelStateError} If a part is incomplete.
+   */
+  static from(
+    { scaler, classifier, featureSize, nClasses, restore }: ModalityParts,
+  ): ModalityModel {
+    if (!scaler || !classifier) throw new BundleError("this bundle lacks its scaler or classifier");
+    if (classifier.settings.nClasses !== nClasses) {
+      throw new BundleError(
+        `the card has ${nClasses} labels and the classifier ${classifier.settings.nClasses} classes`,
+      );
+    }
+    return new ModalityModel(
+      StandardScaler.fromState(scaler),
+      restore(classifier as ModelState),
+      featureSize,
+    );
+  }
+
+  /**
+   * Class probabilities of one clip's features [featureSize].
+   *
+   * @throws {BundleError} If the bundle's models do not fit what its card says.
+   */
+  probabilities(features: Float32Array): Float32Array {
+    if (features.length !== this.#featureSize) {
+      throw new BundleError(
+        `the card says ${this.#featureSize} features a clip and this Emofuse makes ` +
+          `${features.length}: the bundle was made by another version; train the model anew`,
+      );
+    }
+    const row = new Matrix(1, features.length, features);
+    return this.#classifier.predictProba(this.#scaler.transformFrames(row)).data;
+  }
+
+  /** Frees what the classifier holds outside the JavaScript heap. */
+  dispose(): void {
+    this.#classifier.dispose();
+  }
+}

@@ -1,0 +1,32 @@
+/** What a recogniser goes by. */
+export type UsedModality = "audio" | "video";
+
+/** Why a modality that was there could not be used. */
+export type QualityFlag = "no-face" | "silence" | "too-short";
+
+/** Probability of each label, in the order of the card's labels; they sum to 1. */
+export type Probabilities = Readonly<Record<string, number>>;
+
+/** What a recogniser says of a clip. */
+export interface Prediction {
+  /** The label with the highest probability. */
+  readonly label: string;
+  /** Probability of each label. */
+  readonly probabilities: Probabilities;
+  /** What each modality says by itself. */
+  readonly modalities: Readonly<Partial<Record<UsedModality, Probabilities>>>;
+  /** The modalities that the prediction goes by. */
+  readonly used: readonly UsedModality[];
+  /** One sentence on what was missing, where the model knows a modality that was not used. */
+  readonly fallback?: string;
+  /** What was wrong with a modality that was there and was not used. */
+  readonly quality: readonly QualityFlag[];
+}
+
+/** What a recogniser says of one window of a longer recording. */
+export interface TimedPrediction extends Prediction {
+  /** Start of the window, in seconds. */
+  readonly start: number;
+  /** End of the window, in seconds. */
+  readonly end: number;
+}

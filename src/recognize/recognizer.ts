@@ -1,0 +1,98 @@
+import type { WasmSource } from "../nn/wasm_source.ts";
+import type { ClipInput, FrameInput } from "./clip_input.ts";
+import type { ModelCard } from "./model_card.ts";
+import type { Prediction, TimedPrediction } from "./prediction.ts";
+
+/** Where a recogniser finds its WebAssembly. */
+export interface RecognizerOptions {
+  /**
+   * The DSP core, for bundles that listen.
+   *
+   * @default {`build/dsp.relaxed.wasm` where the engine has relaxed SIMD, else `build/dsp.wasm`}
+   */
+  readonly dsp?: WasmSource;
+  /**
+   * Emofuse's kernels, for bundles with a network.
+   *
+   * @default {`build/kernels.relaxed.wasm` where the engine has relaxed SIMD, else `build/kernels.wasm`}
+   */
+  readonly kernels?: WasmSource;
+  /**
+   * tfjs's own WebAssembly with SIMD and without threads, for bundles with a network.
+   *
+   * @default {`tfjs-backend-wasm-simd.wasm` of the npm package @tensorflow/tfjs-backend-wasm}
+   */
+  readonly tfjs?: WasmSource;
+}
+
+/** Settings of a stream. */
+export interface StreamOptions {
+  /**
+   * Length of the sliding window, in seconds.
+   *
+   * @default {the card's window}
+   */
+  readonly windowSeconds?: number;
+  /**
+   * Time between the starts of two windows, in seconds.
+   *
+   * @default {0.5}
+   */
+  readonly hopSeconds?: number;
+}
+
+/** A piece of a recording as it arrives. */
+export interface StreamChunk {
+  /** Time of the first sample and of the first frame, in seconds. */
+  readonly time: number;
+  /** Mono samples. */
+  readonly samples?: Float32Array;
+  /** Samples a second, in Hz: the same in every chunk. */
+  readonly sampleRate?: number;
+  /** Frames, of the same size and rate in every chunk. */
+  readonly frames?: FrameInput;
+}
+
+/** Predictions over a sliding window while a recording arrives. */
+export interface RecognizerStream {
+  /**
+   * Takes a chunk and gives the predictions that became due.
+   *
+   * @throws {InputError} If the chunk is not usable; the stream goes on without it.
+   */
+  push(chunk: StreamChunk): TimedPrediction[];
+
+  /** Gives what is left: a last, shorter window where no whole one ends with the recording. */
+  end(): TimedPrediction[];
+
+  /** The predictions of a whole source, then of its end. */
+  from(source: AsyncIterable<StreamChunk>): AsyncGenerator<TimedPrediction>;
+
+  /** Forgets what was pushed; the stream cannot be used afterwards. */
+  dispose(): void;
+}
+
+/** A model that was loaded from a bundle. */
+export interface Recognizer {
+  /** What the model is, what it was trained on, how well it does and what it must not be used for. */
+  readonly card: ModelCard;
+
+  /**
+   * Recognises a clip. One that is longer than the card's window is predicted as the mean of windows
+   * of that length, evenly spaced from its start to its end. A modality that is silent, faceless or too
+   * short is left out.
+   *
+   * @throws {InputError} If the clip is not valid, or no modality of the model can be used.
+   */
+  predict(clip: ClipInput): Prediction;
+
+  /**
+   * Starts recognising a recording that arrives in pieces.
+   *
+   * @throws {InputError} If an option is out of range.
+   */
+  stream(options?: StreamOptions): RecognizerStream;
+
+  /** Frees the model. Predictions afterwards throw. */
+  dispose(): void;
+}

@@ -1,0 +1,68 @@
+/** A file that is served as it is. */
+export interface Asset {
+  /** The content. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Its media type. */
+  readonly type: string;
+}
+
+/**
+ * Files by their path on the server, as in `/page.css`. All there is: nothing that a client asks for is
+ * ever looked for on a disk.
+ */
+export type Assets = ReadonlyMap<string, Asset>;
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: "text/css; charset=utf-8",
+  emofuse: "application/octet-stream",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  svg: "image/svg+xml",
+  wasm: "application/wasm",
+};
+
+/**
+ * The media type of a file, by the end of its name.
+ *
+ * @example
+ * ```ts
+ * import { assetType } from "./assets.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(assetType("page.js"), "text/javascript; charset=utf-8");
+ * assert.equal(assetType("LICENSE"), "application/octet-stream");
+ * ```
+ */
+export function assetType(name: string): string {
+  return TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+}
+
+/** How much of a file is handed out at once, in bytes. */
+const PIECE = 65536;
+
+/**
+ * A file as a response, handed out piece by piece as the client takes it: however many take it slowly, it
+ * is in memory once.
+ */
+export function assetResponse({ bytes, type }: Asset): Response {
+  let at = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, at += PIECE));
+      if (at >= bytes.length) controller.close();
+    },
+  }, { highWaterMark: 0 });
+  return new Response(body, {
+    headers: {
+      "content-type": type,
+      "content-length": `${bytes.length}`,
+      // The page is made anew by each build, under the same names.
+      "cache-control": "no-cache",
+      // What the page may load it says itself; that nobody may frame it cannot be said there.
+      ...(type.startsWith("text/html")
+        ? { "content-security-policy": "frame-ancestors 'none'" }
+        : {}),
+    },
+  });
+}

@@ -1,0 +1,12 @@
+/** A picture of 8-bit RGB. */
+export interface Picture {
+  /** Columns, in pixels. */
+  readonly width: number;
+  /** Rows, in pixels. */
+  readonly height: number;
+  /** [height, width, 3], 0 to 255. */
+  readonly data: Uint8Array;
+}
+
+/** Width and height in pixels, as a picture's header states them. */
+export type PictureSize = Pick<Picture, "width" | "height">;

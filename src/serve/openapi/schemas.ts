@@ -1,0 +1,148 @@
+import type { ModelCard } from "../../recognize/model_card.ts";
+import { PROBLEM_TITLES } from "../problem.ts";
+
+/** The JSON Schemas (2020-12) of what the endpoint takes and gives, for a model's own labels. */
+export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const prediction = {
+    label: { type: "string", enum: [...card.labels] },
+    probabilities: ref("Probabilities"),
+    modalities: {
+      type: "object",
+      description: "What each modality says by itself.",
+      properties: { audio: ref("Probabilities"), video: ref("Probabilities") },
+      additionalProperties: false,
+    },
+    used: { type: "array", items: { type: "string", enum: ["audio", "video"] } },
+    fallback: { type: "string", description: "What was missing, in one sentence." },
+    quality: {
+      type: "array",
+      items: { type: "string", enum: ["no-face", "silence", "too-short"] },
+    },
+  };
+  const required = ["label", "probabilities", "modalities", "used", "quality"];
+  return {
+    Probabilities: {
+      type: "object",
+      description: "Probability of each label; they sum to 1.",
+      properties: Object.fromEntries(
+        card.labels.map((label) => [label, { type: "number", minimum: 0, maximum: 1 }]),
+      ),
+      required: [...card.labels],
+      additionalProperties: false,
+    },
+    Prediction: { type: "object", properties: prediction, required, additionalProperties: false },
+    TimedPrediction: {
+      type: "object",
+      properties: {
+        ...prediction,
+        start: { type: "number", minimum: 0, description: "Start of the window, in seconds." },
+        end: { type: "number", minimum: 0, description: "End of the window, in seconds." },
+      },
+      required: [...required, "start", "end"],
+      additionalProperties: false,
+    },
+    Clip: clipSchema(),
+    Form: formSchema(),
+    ModelCard: modelCardSchema(),
+    Health: {
+      type: "object",
+      properties: { status: { const: "ok" } },
+      required: ["status"],
+      additionalProperties: false,
+    },
+    Problem: {
+      type: "object",
+      description: "Problem details, RFC 9457.",
+      properties: {
+        type: { const: "about:blank" },
+        title: { type: "string", enum: Object.values(PROBLEM_TITLES) },
+        status: { type: "integer", enum: Object.keys(PROBLEM_TITLES).map(Number) },
+        detail: { type: "string" },
+      },
+      required: ["type", "title", "status", "detail"],
+      additionalProperties: false,
+    },
+  };
+}
+
+const base64 = (description: string) => ({
+  ...{ type: "string", contentEncoding: "base64", description },
+});
+const floats = {
+  oneOf: [
+    { type: "array", items: { type: "number" } },
+    base64("32-bit floating-point numbers, little-endian."),
+  ],
+};
+const above0 = { type: "number", exclusiveMinimum: 0 };
+const count = { type: "integer", minimum: 1 };
+
+function clipSchema() {
+  return {
+    type: "object",
+    description: "A voice, a face or both.",
+    properties: {
+      samples: { ...floats, description: "Mono, full scale -1 to 1." },
+      sampleRate: { type: "number", minimum: 8000, maximum: 192_000 },
+      frames: {
+        type: "object",
+        properties: {
+          data: base64("RGB or RGBA bytes [n, height, width, channels]."),
+          images: {
+            type: "array",
+            items: base64("A JPEG or PNG file."),
+            description: "In place of data, with fps alone.",
+          },
+          ...{ n: count, height: count, width: count, channels: { enum: [3, 4] }, fps: above0 },
+        },
+        additionalProperties: false,
+      },
+      embeddings: {
+        type: "object",
+        description: "What the model's backbone gives for each frame, computed elsewhere.",
+        properties: { data: floats, n: count, fps: above0 },
+        required: ["data", "fps"],
+        additionalProperties: false,
+      },
+    },
+    additionalProperties: false,
+  };
+}
+
+function formSchema() {
+  const file = (description: string) => ({
+    ...{ type: "string", contentMediaType: "application/octet-stream", description },
+  });
+  return {
+    type: "object",
+    properties: {
+      clip: file("Whatever a body may be."),
+      audio: file("audio/wav, audio/L16 or audio/pcm."),
+      frames: {
+        type: "array",
+        items: file("JPEG or PNG files in their order, or one video/raw."),
+      },
+      fps: { type: "string", description: "Frames or rows of embeddings a second." },
+      embeddings: file("Rows of 32-bit floating-point numbers, little-endian."),
+    },
+    additionalProperties: false,
+  };
+}
+
+function modelCardSchema() {
+  const text = { type: "string" };
+  return {
+    type: "object",
+    description: "What the model is, was trained on, how well it does and what it must not do.",
+    properties: {
+      schema: text,
+      name: text,
+      labels: { type: "array", items: text },
+      windowSeconds: above0,
+      intendedUse: text,
+      limits: { type: "array", items: text },
+    },
+    required: ["schema", "name", "labels", "windowSeconds", "intendedUse", "limits"],
+  };
+}

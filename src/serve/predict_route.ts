@@ -1,0 +1,96 @@
+import type { Admission } from "./admission.ts";
+import { Deadline } from "./deadline.ts";
+import { eventStream } from "./event_stream.ts";
+import type { HeldBytes } from "./held_bytes.ts";
+import { containerPart } from "./input/read_clip.ts";
+import type { ServeLimits } from "./limits.ts";
+import { parseUpload } from "./parse_upload.ts";
+import { Problem, type ProblemDetails } from "./problem.ts";
+import { readBody } from "./read_body.ts";
+import type { ClipSource, DecodeClip, Runner } from "./runner.ts";
+import { streamQuery } from "./stream_query.ts";
+import type { Upload } from "./upload.ts";
+
+/** What {@linkcode predictRoute} works with. */
+export interface PredictContext {
+  readonly runner: Runner;
+  readonly decodeClip: DecodeClip | undefined;
+  readonly limits: ServeLimits;
+  readonly admission: Admission;
+  readonly held: HeldBytes;
+  /** What a client is told of an error; defects are logged. */
+  readonly explain: (error: unknown) => ProblemDetails;
+}
+
+/**
+ * Answers `POST /v1/predict`: reads the clip, waits for a place, decodes and predicts.
+ *
+ * @param onEnd Called once, when the response is complete, given up or refused.
+ * @throws {Problem} For whatever is wrong with the request.
+ */
+export async function predictRoute(
+  request: Request,
+  context: PredictContext,
+  onEnd: () => void,
+): Promise<Response> {
+  const { runner, limits, admission, held } = context;
+  const cleanup = [onEnd];
+  const finish = () => cleanup.splice(0).reverse().forEach((step) => step());
+  let deadline: Deadline | undefined;
+  try {
+    // In the order of what it costs: who will be refused is refused before the body is read.
+    admission.check();
+    const options = streamQuery(new URL(request.url).searchParams);
+    const body = await readBody(request, limits, held);
+    // Its buffer may be handed over to a worker, which leaves it without a length.
+    const { length } = body;
+    cleanup.push(() => held.give(length));
+    deadline = new Deadline(limits.timeoutSeconds, () => admission.overdue());
+    const upload = parseUpload(request.headers.get("content-type"), body, limits);
+    const container = containerPart(upload);
+    if (container !== undefined && context.decodeClip === undefined) throw noDecoder(upload);
+    cleanup.push(await admission.enter(AbortSignal.any([request.signal, deadline.signal])));
+    // How long others took is no reason to give this one less time.
+    deadline.restart();
+    const source: ClipSource = container === undefined
+      ? { upload }
+      : { clip: await deadline.wait(context.decodeClip!(container.bytes, deadline.signal)) };
+    if (options === undefined) {
+      const prediction = await deadline.wait(runner.predict(source, deadline.signal));
+      deadline.stop();
+      finish();
+      return Response.json(prediction);
+    }
+    const predictions = runner.stream(source, options, deadline.signal)[Symbol.asyncIterator]();
+    // The first one decides on the status: a clip that cannot be used shows by then.
+    const first = await deadline.wait(predictions.next());
+    const stream = eventStream(predictions, first, {
+      deadline,
+      explain: context.explain,
+      onEnd: finish,
+    });
+    return new Response(stream, {
+      headers: {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        // Proxies that collect responses would hold the events back.
+        "x-accel-buffering": "no",
+      },
+    });
+  } catch (error) {
+    deadline?.abort(error);
+    deadline?.stop();
+    finish();
+    if (request.signal.aborted) throw new Problem(400, "the client hung up", { cause: error });
+    throw error;
+  }
+}
+
+function noDecoder({ parts }: Upload): Problem {
+  const type = parts[0].type || "application/octet-stream";
+  return new Problem(
+    415,
+    `${type} needs a decoder, which this server does not have; allowed: WAV or PCM sound, JPEG, PNG ` +
+      "or video/raw frames, JSON",
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * `deno task bundle`: code and WebAssembly for the browser, Node and Cloudflare Workers, into
+ * build/edge/ or another folder.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CodeBundleError } from "../adapters/bundle/bundle_error.ts";
+import {
+  EDGE_TARGETS,
+  edgeFiles,
+  type EdgeModel,
+  type EdgeTarget,
+} from "../adapters/bundle/edge_files.ts";
+import { writeFolder } from "../adapters/bundle/write_folder.ts";
+import { decodeBundle } from "../src/recognize/bundle.ts";
+import { BundleError } from "../src/recognize/bundle_error.ts";
+import { choice, command, runCommand } from "./command.ts";
+import { resolvePath } from "./paths.ts";
+
+const bundle = command("bundle", "Bundle the recogniser for the browser, Node and edge workers.")
+  .option("--model <file>", "a model to lie beside the code; edge workers need one")
+  .addOption(choice("--target <name>", "only this one", EDGE_TARGETS))
+  .option("--out <dir>", "folder to write a folder for each target into (default: build/edge)");
+
+await runCommand(bundle, async ({ model: file, target, out }) => {
+  const model = file === undefined ? undefined : await readModel(resolvePath(String(file)));
+  const targets = target
+    ? [target as EdgeTarget]
+    : EDGE_TARGETS.filter((name) => name !== "workerd" || model);
+  const folder = out === undefined
+    ? fileURLToPath(new URL("../build/edge", import.meta.url))
+    : resolvePath(String(out));
+  for (const name of targets) {
+    const files = await edgeFiles(name, model);
+    await writeFolder(join(folder, name), files);
+    const bytes = files.values().reduce((sum, { length }) => sum + length, 0);
+    console.error(`${join(folder, name)}: ${files.size} files, ${(bytes / 1e6).toFixed(2)} MB`);
+  }
+}, [CodeBundleError, BundleError]);
+
+async function readModel(path: string): Promise<EdgeModel> {
+  const bytes = await Deno.readFile(path);
+  try {
+    return { bytes, card: (await decodeBundle(bytes)).card };
+  } catch (cause) {
+    if (cause instanceof BundleError) throw new BundleError(`${path}: ${cause.message}`, { cause });
+    throw cause;
+  }
+}

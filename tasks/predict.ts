@@ -1,0 +1,142 @@
+/**
+ * `deno task predict`: clips and a bundle to predictions.
+ *
+ * @module
+ */
+
+import Table from "cli-table3";
+import { InvalidArgumentError } from "commander";
+import { type ClipOutcome, predictClips } from "../src/deploy/predict_clips.ts";
+import { renderTimeline, type TimelineClip } from "../src/deploy/timeline.ts";
+import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
+import type { DecoderName } from "../src/media/decoder.ts";
+import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
+import type { ModelCard } from "../src/recognize/model_card.ts";
+import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
+import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import {
+  choice,
+  command,
+  EXIT_FAILED,
+  parsed,
+  positive,
+  runCommand,
+  UsageError,
+} from "./command.ts";
+import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { resolvePath } from "./paths.ts";
+
+/** Default length of a timeline's windows, in seconds. */
+const TIMELINE_WINDOW = 2;
+
+/** Windows shorter than the shortest that says anything, or longer than a stream takes, are refused. */
+function windowLength(text: string): number {
+  const value = positive(60)(text);
+  if (value < 0.5) throw new InvalidArgumentError("Allowed: a number of seconds from 0.5 to 60.");
+  return value;
+}
+
+const predict = command("predict", "Recognise emotion in clips with a bundle of deno task train.")
+  .argument("<clips...>", "clip files, of any name")
+  .requiredOption("--model <file>", "the bundle")
+  .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
+  .option("--timeline <file>", "write a page that shows predictions every half second")
+  .addOption(
+    parsed("--window <s>", "length of the timeline's windows", windowLength).default(
+      TIMELINE_WINDOW,
+    ),
+  )
+  .addOption(
+    choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
+      .default("wasm"),
+  )
+  .option("--json", "print one JSON document instead of the table")
+  .option("--jsonl", "print one line of JSON a clip, as soon as it is known")
+  .allowExcessArguments(true);
+
+await runCommand(predict, async (flags, clips) => {
+  const { model, seconds, timeline, window, decoder: decoderName, json, jsonl } = flags as {
+    model: string;
+    seconds?: number;
+    timeline?: string;
+    window: number;
+    decoder: DecoderName;
+    json?: boolean;
+    jsonl?: boolean;
+  };
+  if (json && jsonl) {
+    throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
+  }
+  const recognizer = await loadRecognizer(await readModel(model));
+  const decoder = await createDecoder(decoderName);
+  const outcomes: ClipOutcome[] = [];
+  const timelines: TimelineClip[] = [];
+  try {
+    const files = clips.map((file) => ({ file, path: resolvePath(file) }));
+    const timelineWindow = timeline === undefined ? undefined : window;
+    for await (
+      const outcome of predictClips(recognizer, decoder, files, { seconds, timelineWindow })
+    ) {
+      outcomes.push(outcome);
+      if ("reason" in outcome) console.error(`skipped ${outcome.file}: ${outcome.reason}`);
+      else if (outcome.timeline) timelines.push(outcome.timeline);
+      if (jsonl) console.log(JSON.stringify(asJson(outcome)));
+    }
+  } finally {
+    await decoder.close();
+    recognizer.dispose();
+  }
+  if (json) console.log(JSON.stringify(outcomes.map(asJson), null, 2));
+  else if (!jsonl) console.log(table(recognizer.card, outcomes));
+  if (timeline !== undefined && timelines.length > 0) {
+    const path = resolvePath(timeline);
+    await writeFileAtomically(path, renderTimeline(recognizer.card, timelines));
+    console.error(`${path} written`);
+  }
+  if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
+}, EXPECTED_ERRORS);
+
+async function readModel(file: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(resolvePath(file));
+  } catch (error) {
+    if (!isSystemFailure(error)) throw error;
+    throw new UsageError(`--model ${file} cannot be read: ${describeFailure(error)}`);
+  }
+}
+
+/** A prediction with the clip's name before it; its flat fields are those of the HTTP service. */
+function asJson(outcome: ClipOutcome): Record<string, unknown> {
+  if ("reason" in outcome) return { clip: outcome.file, error: outcome.reason };
+  const { file, prediction, timeline } = outcome;
+  return {
+    clip: file,
+    ...prediction,
+    ...(timeline ? { timeline: timeline.windows } : {}),
+  };
+}
+
+function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): string {
+  const rows = new Table({
+    head: ["clip", "label", ...labels, "by", "notes"],
+    style: { head: [], border: [], compact: true },
+    colAligns: ["left", "left", ...labels.map(() => "right" as const), "left", "left"],
+  });
+  for (const outcome of outcomes) {
+    if ("reason" in outcome) continue;
+    const { label, probabilities, used, fallback = "" } = outcome.prediction;
+    rows.push([
+      outcome.file,
+      label,
+      ...labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`),
+      used.map((modality) => modality === "audio" ? "voice" : "face").join(" + "),
+      fallback,
+    ]);
+  }
+  const skipped = outcomes.filter((outcome) => "reason" in outcome).length;
+  return [
+    name,
+    ...(rows.length > 0 ? [rows.toString()] : []),
+    ...(skipped > 0 ? [`${skipped} of ${outcomes.length} clips skipped, named above`] : []),
+  ].join("\n");
+}

@@ -1,0 +1,92 @@
+/**
+ * `deno task serve`: a trained model over HTTP.
+ *
+ * @module
+ */
+
+import { readAssets } from "../adapters/deno/read_assets.ts";
+import { serveModel } from "../adapters/deno/serve_model.ts";
+import { BackendError } from "../src/nn/backend.ts";
+import { BundleError } from "../src/recognize/bundle_error.ts";
+import {
+  choice,
+  command,
+  EXIT_FAILED,
+  integer,
+  parsed,
+  positive,
+  runCommand,
+  UsageError,
+} from "./command.ts";
+import { resolvePath } from "./paths.ts";
+
+/** Where `deno task bundle` puts the page. */
+const PAGE = new URL("../build/edge/browser/", import.meta.url);
+
+/** What the permission set `serve` of deno.json allows to listen on. */
+const HOSTS = ["127.0.0.1", "localhost", "::1", "0.0.0.0", "::"];
+
+const serve = command("serve", "Serve a trained model over HTTP.")
+  .option("--model <file>", "the bundle that deno task train wrote")
+  .addOption(
+    choice(
+      "--host <address>",
+      "address to listen on; the last two are reached from everywhere",
+      HOSTS,
+    )
+      .default(HOSTS[0]),
+  )
+  .addOption(parsed("--port <n>", "port, 0 takes a free one", integer(0, 65535)).default(8000))
+  .addOption(
+    parsed("--max-mb <n>", "largest upload, in MB (2^20 bytes)", positive(1024)).default(32),
+  )
+  .addOption(parsed("--max-seconds <n>", "longest clip, in seconds", positive(600)).default(60))
+  .addOption(
+    parsed("--concurrency <n>", "clips worked on at once, each in a worker", integer(1, 64))
+      .default(1),
+  )
+  .addOption(
+    parsed("--queue <n>", "clips that may wait; more get 429", integer(0, 10_000)).default(32),
+  )
+  .addOption(
+    parsed(
+      "--timeout <s>",
+      "seconds that an upload, its wait and its prediction may each take",
+      positive(3600),
+    )
+      .default(60),
+  );
+
+await runCommand(serve, async (options) => {
+  const { model, host, port, maxMb, maxSeconds, concurrency, queue, timeout } = options as
+    & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
+    & { model?: string; host: string };
+  if (model === undefined) {
+    throw new UsageError("--model is missing; allowed: a file that deno task train wrote");
+  }
+  const stop = Promise.withResolvers<void>();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    let asked = false;
+    Deno.addSignalListener(signal, () => {
+      // Who asks twice does not want to wait.
+      if (asked) Deno.exit(EXIT_FAILED);
+      asked = true;
+      stop.resolve();
+    });
+  }
+  const assets = await readAssets(PAGE);
+  const server = await serveModel({
+    bundle: await Deno.readFile(resolvePath(model)),
+    ...{ host, port, assets },
+    limits: {
+      maxBytes: Math.floor(maxMb * 2 ** 20),
+      ...{ maxSeconds, concurrency, queue, timeoutSeconds: timeout },
+    },
+  });
+  console.error(`${server.card.name}: ${server.card.labels.join(", ")}`);
+  if (assets === undefined) console.error("without the page: deno task bundle makes it");
+  console.log(`listening on ${server.url}`);
+  await stop.promise;
+  console.error("stopping: predictions under way are finished");
+  await server.stop();
+}, [BundleError, BackendError]);

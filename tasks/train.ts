@@ -1,0 +1,85 @@
+/**
+ * `deno task train`: clips to a bundle.
+ *
+ * @module
+ */
+
+import { join, parse } from "node:path";
+import { sha256Hex } from "../models/sha256.ts";
+import { chooseProtocol } from "../src/deploy/choose_protocol.ts";
+import { trainBundle } from "../src/deploy/train_bundle.ts";
+import { executeRun, type PreparedRun } from "../src/pipeline/execute_run.ts";
+import type { ModelCard } from "../src/recognize/model_card.ts";
+import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
+import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { resolvePath } from "./paths.ts";
+import { reportRun } from "./report_run.ts";
+import { readPlaces } from "./run_flags.ts";
+import { HONEST, readTrainFlags, trainCommand } from "./train_flags.ts";
+
+await runCommand(trainCommand(), async (flags) => {
+  const { data, out, run, json } = flags as {
+    data: string;
+    out: string;
+    run?: string;
+    json?: boolean;
+  };
+  const { config: asked, options } = readTrainFlags(flags);
+  const path = resolvePath(out);
+  const { dir, name } = parse(path);
+  await checkWritable(path, out);
+  const places = readPlaces(flags, { data, out: run ?? join(dir, `${name}-protocol`) });
+  const config = asked.protocol === HONEST
+    ? { ...asked, protocol: await chooseProtocol(asked, places) }
+    : asked;
+  let prepared: PreparedRun | undefined;
+  const results = await reportRun(
+    config,
+    places,
+    json ? "nothing" : "table",
+    (hooks) =>
+      executeRun(config, places, { ...hooks, onPrepared: (given) => void (prepared = given) }),
+  );
+  console.error("fitting on all samples");
+  const { bytes, card } = await trainBundle(
+    { config, places, prepared: prepared!, results },
+    options,
+  );
+  await writeFileAtomically(path, bytes);
+  if (json) console.log(JSON.stringify(card, null, 2));
+  else console.log(summary(card, path, bytes.length, await sha256Hex(bytes)));
+}, EXPECTED_ERRORS);
+
+/** Learns before the long work whether the bundle can be written after it. */
+async function checkWritable(path: string, flag: string): Promise<void> {
+  const probe = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    await Deno.writeFile(probe, new Uint8Array(0), { createNew: true });
+    await Deno.remove(probe);
+    if ((await Deno.stat(path).catch(() => undefined))?.isDirectory) {
+      throw new UsageError(`--out ${flag} is a folder; allowed: the path of a file`);
+    }
+  } catch (error) {
+    if (!isSystemFailure(error)) throw error;
+    throw new UsageError(`--out ${flag} cannot be written: ${describeFailure(error)}`);
+  }
+}
+
+function summary(card: ModelCard, path: string, size: number, sha256: string): string {
+  const { dtype, rounding: { samples, changed, maxDifference, through }, protocol } = card;
+  return [
+    "",
+    `${path}: ${(size / 1e6).toFixed(2)} MB, SHA-256 ${sha256}`,
+    `${card.name}; labels: ${card.labels.join(", ")}`,
+    `stored as ${dtype}: ${changed} of ${samples} predictions changed, probabilities by at most ` +
+    `${maxDifference} (${
+      through === "features" ? "stored features" : "clips decoded again"
+    } of the ` +
+    "training corpus)",
+    `judged by ${protocol.name} on other clips, not by this table's training column; new people ` +
+    "have no statistics of their own: rows normalised by the training set are the ones that count",
+    card.licence.weights,
+  ].join("\n");
+}

@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import type { ModelName } from "../src/classify/classifier.ts";
+import { MODEL_NAMES } from "../src/classify/registry.ts";
+import type { TrainOptions } from "../src/deploy/train_bundle.ts";
+import type { DecisionFusionName } from "../src/fusion/decision_rule.ts";
+import { DECISION_FUSION_NAMES } from "../src/fusion/decision_rules.ts";
+import type { RunConfig } from "../src/pipeline/config.ts";
+import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
+import { RECIPES } from "../src/pipeline/recipes/registry.ts";
+import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/model_card.ts";
+import { choice, command } from "./command.ts";
+import { addFeatureFlags, addFilterFlags, foldsFlag, readConfig } from "./run_flags.ts";
+
+/** Lets `--protocol` be chosen by the number of speakers. */
+export const HONEST = "honest";
+
+/** It takes sequences of frames, and no recipe gives it any. */
+const NEEDS_SEQUENCES: ModelName = "cnn-sequence";
+
+/** What the flags of `deno task train` ask for. */
+export interface TrainRequest {
+  /** The run of the protocol; its `protocol` may still be {@linkcode HONEST}. */
+  readonly config: RunConfig;
+  /** How the bundle is trained. */
+  readonly options: TrainOptions;
+}
+
+/** The command with its flags. */
+export function trainCommand(): Command {
+  return addFeatureFlags(
+    addFilterFlags(
+      command("train", "Fit a model on a folder of clips and write it as one bundle.")
+        .requiredOption(
+          "--data <dir>",
+          "folder of RAVDESS clips, searched with everything below it",
+        )
+        .option("--out <file>", "the bundle", "model.emofuse")
+        .option("--run <dir>", "run folder of the protocol (default: beside the bundle)"),
+    ),
+    // Whoever uses the model films himself elsewhere: what surrounds a face must not matter.
+    { crop: "face" },
+  )
+    .addOption(
+      choice("--protocol <name>", "how the model is judged; honest: by the number of speakers", [
+        ...[HONEST, "speaker-independent", "performance-independent"],
+      ]).default(HONEST),
+    )
+    .addOption(foldsFlag())
+    .addOption(
+      choice(
+        "--model <name>",
+        "the classifier of each modality",
+        MODEL_NAMES.filter((name) => name !== NEEDS_SEQUENCES),
+      ).default("logistic-regression"),
+    )
+    .addOption(
+      choice(
+        "--recipe <name>",
+        "features (default: statistics, and those of the tutorial for cnn1d)",
+        Object.keys(RECIPES),
+      ),
+    )
+    .addOption(
+      choice("--fusion <rule>", "how voice and face are combined", DECISION_FUSION_NAMES)
+        .default("decision-product"),
+    )
+    .addOption(choice("--dtype <name>", "how weights are stored", BUNDLE_DTYPES).default("float32"))
+    .option("--json", "print the card instead of the table");
+}
+
+/**
+ * The run and the bundle that the flags ask for.
+ *
+ * @throws {UsageError} If flags contradict each other.
+ */
+export function readTrainFlags(flags: Record<string, unknown>): TrainRequest {
+  const { model, fusion, dtype, recipe = defaultRecipe(model as ModelName) } = flags as {
+    model: ModelName;
+    recipe?: RecipeName;
+    fusion: DecisionFusionName;
+    dtype: BundleDtype;
+  };
+  const plan = { recipe, normalisation: "train", model } as const;
+  return {
+    config: { ...readConfig(flags), recipes: [plan] },
+    options: { plan, fusion, dtype },
+  };
+}
+
+function defaultRecipe(model: ModelName): RecipeName {
+  return model === "cnn1d" ? "tutorial" : "statistics";
+}

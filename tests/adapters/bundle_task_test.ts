@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleCode } from "../../adapters/bundle/bundle_code.ts";
+import { CodeBundleError } from "../../adapters/bundle/bundle_error.ts";
+import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
+import { writeFolder } from "../../adapters/bundle/write_folder.ts";
+import { voiceBundle } from "../recognize/voice_bundle.ts";
+
+async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    await work(dir);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+/** Runs the task with the permissions that deno.json gives it. */
+async function runTask(...args: string[]): Promise<{ code: number; stderr: string }> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", "-P=bundle", "tasks/bundle.ts", ...args],
+    cwd: fileURLToPath(new URL("../../", import.meta.url)),
+    env: { NO_COLOR: "1" },
+  }).output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+const names = (dir: string) => Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();
+
+Deno.test("deno task bundle writes a folder for each runtime, with the model", () =>
+  withDir(async (dir) => {
+    const model = join(dir, "voice.emofuse");
+    await Deno.writeFile(model, await voiceBundle());
+    const { code, stderr } = await runTask("--model", model, "--out", join(dir, "edge"));
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(names(join(dir, "edge")), ["browser", "node", "workerd"]);
+    for (const target of ["browser", "node", "workerd"]) {
+      assert.ok(names(join(dir, "edge", target)).includes("model.emofuse"), target);
+    }
+    assert.ok(names(join(dir, "edge", "workerd")).includes("wrangler.json"));
+  }));
+
+Deno.test("deno task bundle says what is wrong with a target or model", () =>
+  withDir(async (dir) => {
+    const none = await runTask("--target", "workerd", "--out", dir);
+    assert.equal(none.code, 1);
+    assert.match(none.stderr, /an edge worker is deployed with its model: give --model FILE/);
+    const wrong = await runTask("--target", "toaster");
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /browser, node, workerd/);
+    const file = join(dir, "wrong.emofuse");
+    await Deno.writeTextFile(file, "x".repeat(100));
+    const bad = await runTask("--model", file, "--out", dir);
+    assert.equal(bad.code, 1);
+    assert.match(bad.stderr, /wrong\.emofuse: this is not an Emofuse bundle/);
+  }));
+
+Deno.test("bundleCode() names the module that is missing", async () => {
+  await assert.rejects(
+    bundleCode({ entries: { page: "adapters/page/no_such_file.ts" }, node: false }),
+    (error) => error instanceof CodeBundleError && /no_such_file\.ts/.test(error.message),
+  );
+});
+
+Deno.test("edgeFiles() needs a model for edge workers only", async () => {
+  await assert.rejects(edgeFiles("workerd"), CodeBundleError);
+  assert.ok(!(await edgeFiles("browser")).has("model.emofuse"));
+});
+
+Deno.test("writeFolder() replaces a folder as a whole", () =>
+  withDir(async (dir) => {
+    const folder = join(dir, "page");
+    await writeFolder(
+      folder,
+      new Map([["old.js", new Uint8Array(1)], ["a.js", new Uint8Array(1)]]),
+    );
+    await writeFolder(folder, new Map([["a.js", new Uint8Array(2)]]));
+    assert.deepEqual(names(folder), ["a.js"]);
+    assert.equal(Deno.statSync(join(folder, "a.js")).size, 2);
+    assert.deepEqual(names(dir), ["page"]);
+  }));

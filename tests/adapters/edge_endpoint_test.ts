@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { encode as encodePng } from "fast-png";
+import jpeg from "jpeg-js";
+import { edgeFiles, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
+import { writeFolder } from "../../adapters/bundle/write_folder.ts";
+import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
+import { encodeClip } from "../../src/media/encode_clip.ts";
+import { resample } from "../../src/audio/resample.ts";
+import { loadDsp } from "../../src/audio/load_dsp.ts";
+import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
+import { createApp } from "../../src/serve/create_app.ts";
+import { InlineRunner } from "../../src/serve/inline_runner.ts";
+import { serveLimits } from "../../src/serve/limits.ts";
+import { assertSame } from "./compare_predictions.ts";
+import { startNode, whyNoNode } from "./start_node.ts";
+import { testClips } from "./test_clips.ts";
+import { audioVisualModel } from "./test_models.ts";
+import { whyNoWorkerd } from "./why_no_workerd.ts";
+
+/** A request to the endpoint, made anew for each that is asked. */
+type Ask = { readonly path: string; readonly init: () => RequestInit };
+
+const post = (body: BodyInit, type?: string, query = ""): Ask => ({
+  path: `/v1/predict${query}`,
+  init: () => ({ method: "POST", body, ...(type && { headers: { "content-type": type } }) }),
+});
+
+/** Every kind of upload that works without a decoder, and some that must be refused. */
+async function asks(): Promise<Record<string, { readonly ask: Ask; readonly status: number }>> {
+  const { unseen, file } = await testClips();
+  const { samples, sampleRate, frames } = unseen;
+  const { height, width, n, fps } = frames;
+  const size = height * width * 3;
+  const picture = (i: number) =>
+    frames.data.slice(i * size, (i + 1) * size) as Uint8Array<ArrayBuffer>;
+  const rgba = (i: number) => {
+    const rgb = picture(i);
+    return Uint8Array.from(
+      { length: height * width * 4 },
+      (_, at) => at % 4 === 3 ? 255 : rgb[(at >> 2) * 3 + at % 4],
+    );
+  };
+  const jpegs = Array.from(
+    { length: n },
+    (_, i) => new Uint8Array(jpeg.encode({ data: rgba(i), width, height }, 90).data),
+  );
+  const pngs = Array.from(
+    { length: n },
+    (_, i) =>
+      encodePng({ data: picture(i), width, height, channels: 3 }) as Uint8Array<ArrayBuffer>,
+  );
+  const at16 = resample(await loadDsp(), samples, { from: sampleRate, to: 16_000 });
+  const wav = await encodeClip({ samples: at16, sampleRate: 16_000 }, "wav");
+  const pcm = new Uint8Array(samples.length * 2);
+  const view = new DataView(pcm.buffer);
+  // L16 is big-endian (RFC 2586).
+  samples.forEach((value, i) => view.setInt16(2 * i, Math.round(value * 32767), false));
+  const form = (type: string, files: readonly Uint8Array<ArrayBuffer>[]) => {
+    const data = new FormData();
+    data.append("audio", new Blob([wav], { type: "audio/wav" }), "a.wav");
+    for (const file of files) data.append("frames", new Blob([file], { type }), "f");
+    data.append("fps", String(fps));
+    return data;
+  };
+  const raw = frames.data as Uint8Array<ArrayBuffer>;
+  return {
+    "a WAV file of 16 kHz": { ask: post(wav, "audio/wav"), status: 200 },
+    "PCM": { ask: post(pcm, `audio/L16; rate=${sampleRate}`), status: 200 },
+    "WAV and JPEG files": { ask: post(form("image/jpeg", jpegs)), status: 200 },
+    "WAV and PNG files": { ask: post(form("image/png", pngs)), status: 200 },
+    "raw frames": {
+      ask: post(raw, `video/raw; sampling=RGB; width=${width}; height=${height}; fps=${fps}`),
+      status: 200,
+    },
+    "a stream": { ask: post(wav, "audio/wav", "?stream&window=1&hop=0.5"), status: 200 },
+    "a container": { ask: post(file, "video/mp4"), status: 415 },
+    "half a PNG file": { ask: post(pngs[0].slice(0, 500), "image/png"), status: 422 },
+    "JSON that is none": { ask: post("{", "application/json"), status: 400 },
+    "the model": { ask: { path: "/v1/model", init: () => ({}) }, status: 200 },
+    "its health": { ask: { path: "/healthz", init: () => ({}) }, status: 200 },
+    "nothing there": { ask: { path: "/../etc/passwd", init: () => ({}) }, status: 404 },
+  };
+}
+
+interface Server {
+  readonly url: string;
+  readonly stop: () => Promise<unknown>;
+}
+
+function endpointTest(runtime: string, whyNot: string, start: (dir: string) => Promise<Server>) {
+  Deno.test({
+    name: `${runtime} answers every kind of request as Deno does` +
+      (whyNot && ` (skipped: ${whyNot})`),
+    ignore: whyNot !== "",
+    async fn() {
+      const limits = serveLimits();
+      const recognizer = await loadRecognizer((await audioVisualModel()).bytes);
+      const app = createApp({ runner: new InlineRunner(recognizer, limits), limits });
+      const dir = await Deno.makeTempDir();
+      const server = await start(dir);
+      try {
+        for (const [name, { ask, status }] of Object.entries(await asks())) {
+          const here = await app.fetch(new Request(`http://localhost${ask.path}`, ask.init()));
+          const there = await fetch(server.url + ask.path, ask.init());
+          const [expected, actual] = [await here.text(), await there.text()];
+          assert.equal(here.status, status, `${name}: ${expected}`);
+          assert.equal(there.status, status, `${name}: ${actual}`);
+          const type = there.headers.get("content-type");
+          assert.equal(type, here.headers.get("content-type"), name);
+          assertSameText(actual, expected, type!);
+        }
+      } finally {
+        await server.stop();
+        recognizer.dispose();
+        await Deno.remove(dir, { recursive: true });
+      }
+    },
+  });
+}
+
+/** The same text, where there are predictions in it but for their rounding. */
+function assertSameText(actual: string, expected: string, type: string): void {
+  if (type.startsWith("text/event-stream")) {
+    const events = (text: string) =>
+      text.matchAll(/^data: (.*"label".*)$/gm).map(([, data]) => JSON.parse(data)).toArray();
+    const wanted = events(expected);
+    assert.ok(wanted.length > 1);
+    assert.equal(events(actual).length, wanted.length);
+    events(actual).forEach((prediction, i) => assertSame(prediction, wanted[i]));
+  } else if (expected.includes('"probabilities"')) {
+    assertSame(JSON.parse(actual), JSON.parse(expected));
+  } else assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
+}
+
+endpointTest("Node", await whyNoNode(), async (dir) => {
+  const folder = join(dir, "node");
+  await writeFolder(folder, await edgeFiles("node", await audioVisualModel()));
+  return await startNode(folder, MODEL_FILE);
+});
+
+endpointTest("workerd", await whyNoWorkerd(), async () => {
+  const prepared = await prepareWorkerd((await audioVisualModel()).bytes);
+  const { url, stop } = await prepared.start();
+  return { url, stop: async () => (await stop(), await prepared.remove()) };
+});

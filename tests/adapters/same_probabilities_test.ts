@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { edgeFiles, type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
+import { writeFolder } from "../../adapters/bundle/write_folder.ts";
+import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
+import type { ClipInput } from "../../src/recognize/clip_input.ts";
+import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
+import type { Prediction } from "../../src/recognize/prediction.ts";
+import { Browser, CHROMIUM, hasChromium } from "../browser.ts";
+import { assertSame } from "./compare_predictions.ts";
+import { memo } from "./memo.ts";
+import { serveFolder } from "./serve_folder.ts";
+import { startNode, whyNoNode } from "./start_node.ts";
+import { testClips } from "./test_clips.ts";
+import { audioModel, audioVisualModel, unseenEmbeddings } from "./test_models.ts";
+import { whyNoWorkerd } from "./why_no_workerd.ts";
+import { wireClip } from "./wire_clip.ts";
+
+/** A model, clips for it and what Deno makes of them. */
+interface Case {
+  readonly model: EdgeModel;
+  readonly clips: readonly ClipInput[];
+  readonly expected: readonly Prediction[];
+}
+
+const CASES: Readonly<Record<string, () => Promise<Case>>> = {
+  "an audio-only model": memo(async () => {
+    const { samples, sampleRate } = (await testClips()).unseen;
+    return predicted(await audioModel(), [{ samples, sampleRate }]);
+  }),
+  "an audio-visual model": memo(async () => {
+    const { samples, sampleRate, frames } = (await testClips()).unseen;
+    return predicted(await audioVisualModel(), [
+      { samples, sampleRate, frames },
+      { frames },
+      { samples, sampleRate, embeddings: await unseenEmbeddings() },
+    ]);
+  }),
+};
+
+async function predicted(model: EdgeModel, clips: readonly ClipInput[]): Promise<Case> {
+  const recognizer = await loadRecognizer(model.bytes);
+  const expected = clips.map((clip) => recognizer.predict(clip));
+  recognizer.dispose();
+  for (const { probabilities } of expected) {
+    // Near 0 or 1 all runtimes would seem to agree.
+    const values = Object.values(probabilities);
+    assert.ok(values.every((p) => p > 0.01 && p < 0.99), `${values}`);
+  }
+  return { model, clips, expected };
+}
+
+/** Declares a test for each model; `run` gives the predictions of a runtime. */
+function runtimeTest(
+  runtime: string,
+  whyNot: string,
+  run: (work: Case, dir: string) => Promise<Prediction[]>,
+): void {
+  for (const [name, makeCase] of Object.entries(CASES)) {
+    Deno.test({
+      name: `${runtime} gives the probabilities that Deno gives, with ${name}` +
+        (whyNot && ` (skipped: ${whyNot})`),
+      ignore: whyNot !== "",
+      async fn() {
+        const work = await makeCase();
+        const dir = await Deno.makeTempDir();
+        try {
+          const predictions = await run(work, dir);
+          assert.equal(predictions.length, work.clips.length);
+          predictions.forEach((prediction, i) => assertSame(prediction, work.expected[i]));
+        } finally {
+          await Deno.remove(dir, { recursive: true });
+        }
+      },
+    });
+  }
+}
+
+async function postAll(url: string, clips: readonly ClipInput[]): Promise<Prediction[]> {
+  const predictions: Prediction[] = [];
+  for (const clip of clips) {
+    const response = await fetch(`${url}/v1/predict`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: wireClip(clip),
+    });
+    const text = await response.text();
+    assert.equal(response.status, 200, text);
+    predictions.push(JSON.parse(text));
+  }
+  return predictions;
+}
+
+runtimeTest("Node", await whyNoNode(), async ({ model, clips }, dir) => {
+  await writeFolder(join(dir, "node"), await edgeFiles("node", model));
+  const server = await startNode(join(dir, "node"), MODEL_FILE);
+  try {
+    return await postAll(server.url, clips);
+  } finally {
+    assert.deepEqual(await server.stop(), { code: 0, said: "" });
+  }
+});
+
+runtimeTest("workerd", await whyNoWorkerd(), async ({ model, clips }) => {
+  const prepared = await prepareWorkerd(model.bytes);
+  const workerd = await prepared.start();
+  try {
+    return await postAll(workerd.url, clips);
+  } finally {
+    await workerd.stop();
+    await prepared.remove();
+  }
+});
+
+/** Predicts in the page and in its Web Worker, after fetching the clips as JSON. */
+const IN_PAGE = `(async () => {
+  const { loadRecognizer, WorkerRecognizer } = await import("./emofuse.js");
+  const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const floats = (text) => new Float32Array(bytes(text).buffer);
+  const clips = (await (await fetch("clips.json")).json()).map((clip) => ({
+    ...clip,
+    ...(clip.samples && { samples: floats(clip.samples) }),
+    ...(clip.frames && { frames: { ...clip.frames, data: bytes(clip.frames.data) } }),
+    ...(clip.embeddings && { embeddings: { ...clip.embeddings, data: floats(clip.embeddings.data) } }),
+  }));
+  const url = new URL("model.emofuse", location.href);
+  const recognizer = await loadRecognizer(url);
+  const worker = await WorkerRecognizer.load(url);
+  const here = clips.map((clip) => recognizer.predict(clip));
+  const there = [];
+  for (const clip of clips) there.push(await worker.predict(clip));
+  worker.dispose();
+  return { here, there };
+})()`;
+
+runtimeTest(
+  "Chromium",
+  await hasChromium() ? "" : `no ${CHROMIUM}`,
+  async ({ model, clips, expected }, dir) => {
+    await writeFolder(join(dir, "browser"), await edgeFiles("browser", model));
+    const server = serveFolder(join(dir, "browser"), {
+      "/empty.html": () =>
+        new Response("<!doctype html><title>empty</title>", {
+          headers: { "content-type": "text/html" },
+        }),
+      "/clips.json": () => new Response(`[${clips.map(wireClip).join()}]`),
+    });
+    const browser = await Browser.start();
+    try {
+      await browser.open(`${server.url}empty.html`, { width: 800, scheme: "light" });
+      const { here, there } = await browser.evaluate(IN_PAGE);
+      there.forEach((prediction: Prediction, i: number) => assertSame(prediction, expected[i]));
+      return here;
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  },
+);

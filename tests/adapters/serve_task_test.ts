@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SAMPLE_RATE, tone, voiceBundle } from "../recognize/voice_bundle.ts";
+import { wavFile } from "../serve/clips.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** `deno task serve` with its own permission set, without making the page first. */
+function serveTask(...args: string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", "-P=serve", "tasks/serve.ts", ...args],
+    ...{ cwd: root, env: { NO_COLOR: "1" }, stdout: "piped", stderr: "piped" },
+  }).spawn();
+}
+
+/** The first line that a server prints, without the words before its address. */
+async function urlOf(server: Deno.ChildProcess): Promise<string> {
+  const reader = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`the server ended: ${await server.stderr.text()}`);
+    text += value;
+  }
+  reader.releaseLock();
+  return /^listening on (\S+)$/m.exec(text)![1];
+}
+
+/** A folder with a bundle in it, removed afterwards. */
+async function withModel(work: (file: string) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir({ prefix: "emofuse-serve-" });
+  try {
+    await Deno.writeFile(join(dir, "voice.emofuse"), await voiceBundle());
+    await work(join(dir, "voice.emofuse"));
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+/** Two seconds of a tone as a 16-bit .wav. */
+function wav(label: 0 | 1): Uint8Array<ArrayBuffer> {
+  const samples = Int16Array.from(tone(label), (value) => value * 32767);
+  return wavFile(new Uint8Array(samples.buffer), { sampleRate: SAMPLE_RATE });
+}
+
+const post = (url: string, query = "", body: BodyInit = wav(1)) =>
+  fetch(`${url}/v1/predict${query}`, { method: "POST", body });
+
+Deno.test("deno task serve predicts, and ends with 0 when it is asked to", async () => {
+  await withModel(async (model) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      const server = serveTask("--model", model, "--port", "0");
+      const url = await urlOf(server);
+      assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+      for (const label of [0, 1] as const) {
+        const response = await post(url, "", wav(label));
+        assert.equal(response.status, 200);
+        assert.equal((await response.json()).label, ["calm", "angry"][label]);
+      }
+      assert.match(await (await post(url, "?stream&hop=1")).text(), /event: end\n/);
+      // A prediction under way when the signal comes is finished.
+      const last = post(url, "?stream&hop=0.02");
+      await last;
+      server.kill(signal);
+      assert.match(await (await last).text(), /event: end\n/);
+      const [{ code }, said] = await Promise.all([server.status, server.stderr.text()]);
+      assert.equal(code, 0, said);
+      assert.match(said, /predictions under way are finished/);
+    }
+  });
+});
+
+Deno.test("200 clients at once: each gets a prediction, or is told when to come again", async () => {
+  await withModel(async (model) => {
+    const server = serveTask("--model", model, "--port", "0", "--queue", "50");
+    const url = await urlOf(server);
+    const body = wav(1);
+    const answers = await Promise.all(Array.from({ length: 200 }, async () => {
+      const response = await post(url, "", body);
+      const { label, status } = await response.json();
+      return { response, label, status };
+    }));
+    for (const { response, label, status } of answers) {
+      if (response.status === 200) assert.equal(label, "angry");
+      else {
+        assert.ok([429, 503].includes(response.status), `${response.status}`);
+        assert.equal(status, response.status);
+        assert.ok(Number(response.headers.get("retry-after")) >= 1);
+      }
+    }
+    const predicted = answers.filter(({ response }) => response.status === 200).length;
+    assert.ok(predicted >= 51, `only ${predicted} were predicted`);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const counted = [
+      ...metrics.matchAll(/^emofuse_requests_total\{path="\/v1\/predict".*\} (\d+)$/gm),
+    ]
+      .reduce((sum, [, count]) => sum + Number(count), 0);
+    assert.equal(counted, 200);
+    assert.match(metrics, /^emofuse_held_bytes 0$/m);
+    server.kill("SIGTERM");
+    assert.equal((await server.status).code, 0);
+    await server.stderr.cancel();
+  });
+});
+
+Deno.test("deno task serve says what is wrong with its flags and its model", async () => {
+  const run = async (...args: string[]) => {
+    const { code, stderr } = await serveTask(...args).output();
+    return { code, said: new TextDecoder().decode(stderr).trim() };
+  };
+  const missing = await run();
+  assert.equal(missing.code, 2);
+  assert.match(missing.said, /^error: --model is missing/);
+  for (
+    const [flag, value] of [
+      ["--port", "70000"],
+      ["--host", "10.1.2.3"],
+      ["--concurrency", "0"],
+      ["--queue", "-1"],
+      ["--max-mb", "0"],
+      ["--max-seconds", "long"],
+      ["--timeout", "0"],
+    ]
+  ) {
+    const { code, said } = await run("--model", "a", flag, value);
+    assert.equal(code, 2, flag);
+    assert.match(said, new RegExp(flag));
+    assert.ok(!said.includes("\n"));
+  }
+  const absent = await run("--model", "no-such.emofuse");
+  assert.equal(absent.code, 1);
+  assert.match(absent.said, /^error: .*no-such\.emofuse/);
+  const other = await run("--model", "deno.json");
+  assert.equal(other.code, 1);
+  assert.match(other.said, /^error: this is not an Emofuse bundle/);
+});

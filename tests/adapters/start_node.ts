@@ -1,0 +1,49 @@
+/** The program, wherever it is on the path. */
+const NODE = "node";
+
+/** Why Node cannot be used, or an empty text. */
+export async function whyNoNode(): Promise<string> {
+  try {
+    const { stdout } = await new Deno.Command(NODE, { args: ["--version"] }).output();
+    const version = new TextDecoder().decode(stdout).trim();
+    return Number(version.match(/^v(\d+)/)?.[1]) >= 20 ? "" : `Node is ${version}, not 20 or later`;
+  } catch {
+    return "no Node";
+  }
+}
+
+/** A Node server that runs. */
+export interface RunningNode {
+  /** Where it listens. */
+  readonly url: string;
+  /** Asks it to stop and waits: its exit code, and what it wrote to standard error. */
+  stop(): Promise<{ code: number; said: string }>;
+}
+
+/** Starts `server.js` of a folder that `deno task bundle` wrote, on a free port. */
+export async function startNode(folder: string, model: string): Promise<RunningNode> {
+  const process = new Deno.Command(NODE, {
+    args: ["server.js", "--model", model, "--port", "0"],
+    cwd: folder,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const said = process.stderr.text();
+  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { value, done } = await lines.read();
+    if (done) throw new Error(`Node ended: ${await said}`);
+    text += value;
+  }
+  const url = text.match(/^listening on (http:\S+)\n/)?.[1];
+  return {
+    url: url ?? "",
+    async stop() {
+      process.kill("SIGTERM");
+      const { code } = await process.status;
+      await lines.cancel();
+      return { code, said: await said };
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { BACKBONES } from "../../models/registry.ts";
+import { FACERES } from "../../models/faceres.ts";
+import type { EdgeModel } from "../../adapters/bundle/edge_files.ts";
+import { loadDsp } from "../../src/audio/load_dsp.ts";
+import { voiceStatistics } from "../../src/audio/voice_statistics.ts";
+import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
+import { StandardScaler } from "../../src/classify/standard_scaler.ts";
+import { frameStatistics } from "../../src/nn/frame_statistics.ts";
+import { Matrix } from "../../src/nn/matrix.ts";
+import { type Bundle, encodeBundle } from "../../src/recognize/bundle.ts";
+import { graphPart } from "../../src/recognize/graph_part.ts";
+import type { EmbeddingInput } from "../../src/recognize/clip_input.ts";
+import type { AudioCard, ModelCard, VideoCard } from "../../src/recognize/model_card.ts";
+import { embedClip } from "../../src/vision/embed_clip.ts";
+import { loadBackbone } from "../../src/vision/load_backbone.ts";
+import { FACE_DETECTOR_FILES, loadFaceDetector } from "../../src/vision/load_face_detector.ts";
+import { readPackageFile } from "../../src/vision/package_file.ts";
+import { testCard } from "../recognize/voice_bundle.ts";
+import { memo } from "./memo.ts";
+import { type TestClip, testClips } from "./test_clips.ts";
+
+const MODEL = "logistic-regression";
+
+/** A scaler and a classifier fitted to some rows: the parts of one modality. */
+async function fit(rows: readonly Float32Array[]) {
+  const { training } = await testClips();
+  const x = Matrix.fromRows(rows);
+  const scaler = new StandardScaler();
+  scaler.fit(x);
+  // Strongly held back: probabilities near 0 or 1 would look the same everywhere.
+  const classifier = new LogisticRegression({ c: 0.001 });
+  classifier.fit(scaler.transform(x), Int32Array.from(training, ({ label }) => label), 2);
+  return { scaler: scaler.state(), classifier: classifier.state(), featureSize: x.cols };
+}
+
+type Side<Card> = { readonly card: Card; readonly parts: Bundle["parts"] };
+
+async function audioSide(): Promise<Side<AudioCard>> {
+  const { training } = await testClips();
+  const dsp = await loadDsp();
+  const { sampleRate } = training[0];
+  const fitted = await fit(
+    training.map(({ samples }) => voiceStatistics(dsp, samples, { sampleRate })),
+  );
+  const { featureSize, scaler, classifier } = fitted;
+  return {
+    card: { features: "voice", featureSize, sampleRate, mfcc: "librosa", model: MODEL },
+    parts: { "audio-scaler": scaler, "audio-classifier": classifier },
+  };
+}
+
+/** What the default face network gives for each of some clips, and what is known of it. */
+async function embed(clips: readonly TestClip[]) {
+  const backbone = await loadBackbone(FACERES);
+  const detector = await loadFaceDetector();
+  const embeddings = clips.map(({ frames }) =>
+    embedClip(backbone, frames.data as Uint8Array, frames, { detector }).embeddings
+  );
+  backbone.dispose();
+  detector.dispose();
+  return { backbone, detector, embeddings };
+}
+
+/** The embeddings of the unseen clip. */
+export async function unseenEmbeddings(): Promise<EmbeddingInput> {
+  const { unseen } = await testClips();
+  const { n, fps } = unseen.frames;
+  return { data: (await embed([unseen])).embeddings[0], n, fps };
+}
+
+async function videoSide(): Promise<Side<VideoCard>> {
+  const { training } = await testClips();
+  const { backbone, detector, embeddings } = await embed(training);
+  const { featureSize, scaler, classifier } = await fit(
+    embeddings.map((rows) => frameStatistics(rows, backbone.channels, backbone.channels)),
+  );
+  const { channels, licence, source, weightsHash } = backbone;
+  const { height, width } = training[0].frames;
+  const part = async (name: string, files: readonly Parameters<typeof readPackageFile>[0][]) => {
+    const [manifest, weights] = await Promise.all(files.map(readPackageFile));
+    return graphPart(name, { manifest: new TextDecoder().decode(manifest), weights });
+  };
+  return {
+    card: {
+      ...{ features: "face-statistics", featureSize, model: MODEL },
+      backbone: {
+        ...{ name: FACERES, featureSize: channels, channels, licence, source },
+        weightsSha256: weightsHash,
+      },
+      detector: { name: "blazeface", weightsSha256: detector.weightsHash, licence, source },
+      ...{ crop: "face", width, height, stretch: 1, fps: 30, frameStep: 1, frameFill: "repeat" },
+      kernels: "winograd",
+    },
+    parts: {
+      "video-scaler": scaler,
+      "video-classifier": classifier,
+      "video-backbone": await part(FACERES, BACKBONES.faceres.packageFiles!),
+      "video-detector": await part("blazeface", FACE_DETECTOR_FILES),
+    },
+  };
+}
+
+async function model(fields: Partial<ModelCard>, parts: Bundle["parts"]): Promise<EdgeModel> {
+  const { labels } = await testClips();
+  const card = testCard({ name: "a few takes", labels, ...fields });
+  return { bytes: await encodeBundle({ card, parts }), card };
+}
+
+/** A model that listens, fitted to the test clips; once a process. */
+export const audioModel: () => Promise<EdgeModel> = memo(async () => {
+  const { card, parts } = await audioSide();
+  return await model({ audio: card }, parts);
+});
+
+/** A model that listens and looks, fitted to the test clips; once a process. */
+export const audioVisualModel: () => Promise<EdgeModel> = memo(async () => {
+  const [audio, video] = [await audioSide(), await videoSide()];
+  return await model({
+    ...{ audio: audio.card, video: video.card },
+    fusion: { rule: "decision-mean", settings: {} },
+  }, { ...audio.parts, ...video.parts });
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { encode } from "fast-png";
+import { renderTimeline, type TimelineClip } from "../../src/deploy/timeline.ts";
+import type { TimedPrediction } from "../../src/recognize/prediction.ts";
+import { testCard } from "../recognize/voice_bundle.ts";
+import { Browser, CHROMIUM, hasChromium } from "../browser.ts";
+import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
+
+const LABELS = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"];
+const card = testCard({ labels: LABELS });
+
+/** What a fair model might say at `time`. */
+function prediction(time: number, duration: number): TimedPrediction {
+  const raw = LABELS.map((_, i) => 1 + Math.sin(time + 2 * i) ** 2);
+  const total = raw.reduce((sum, value) => sum + value);
+  const values = raw.map((value) => value / total);
+  const probabilities = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
+  return {
+    label: LABELS[values.indexOf(Math.max(...values))],
+    ...{ probabilities, modalities: { audio: probabilities }, used: ["audio"], quality: [] },
+    ...{ start: time, end: time + duration },
+  };
+}
+
+function clip(file: string, seconds: number, pictures: number): TimelineClip {
+  const png = encode({ width: 8, height: 4, data: new Uint8Array(96).fill(90), channels: 3 });
+  const url = `data:image/png;base64,${btoa(String.fromCharCode(...png))}`;
+  const nothing: TimedPrediction = {
+    ...prediction(seconds, 0.4),
+    ...{
+      label: "",
+      used: [],
+      modalities: {},
+      quality: ["silence"],
+      fallback: "The sound is silent",
+    },
+  };
+  return {
+    ...{ file, seconds },
+    whole: { ...prediction(0, seconds), fallback: "There is no picture: the voice's alone" },
+    windows: [
+      ...Array.from({ length: Math.floor(2 * (seconds - 2)) }, (_, i) => prediction(i / 2, 2)),
+      nothing,
+    ],
+    views: {
+      thumbnails: Array.from({ length: pictures }, (_, i) => ({ time: i, url })),
+      aspect: 2,
+      waveform: pictures === 1 ? [] : Array.from({ length: 100 }, (_, i) => Math.abs(Math.sin(i))),
+      soundSeconds: seconds,
+    },
+  };
+}
+
+const HOSTILE = '"><script>alert(1)</script>.mp4';
+const html = renderTimeline(card, [clip("one.mp4", 10, 12), clip(HOSTILE, 61, 0), clip("c", 3, 1)]);
+
+Deno.test("a timeline holds every prediction as a number, and no script", () => {
+  assert.equal(html.match(/<image /g)!.length, 13);
+  assert.equal(html.match(/<tbody>/g)!.length, 3);
+  assert.equal(html.match(/<tr><td>/g)!.length, 17 + 119 + 3);
+  assert(!html.includes("<script"));
+  assert.match(html, /default-src 'none'/);
+  assert.match(html, /aria-label="Timeline of one.mp4: 1.0 s/);
+});
+
+const there = await hasChromium();
+
+Deno.test({
+  name: "a timeline fits wide and narrow screens, light and dark, and loads nothing" +
+    (there ? "" : ` (skipped: no ${CHROMIUM})`),
+  ignore: !there,
+  async fn() {
+    const dir = await Deno.makeTempDir();
+    const browser = await Browser.start();
+    try {
+      const path = join(dir, "timeline.html");
+      await Deno.writeTextFile(path, html);
+      for (const width of [1280, 390]) {
+        for (const scheme of ["light", "dark"] as const) {
+          await browser.open(pathToFileURL(path).href, { width, scheme });
+          await browser.evaluate(UNFOLD);
+          for (const check of [OVERFLOWING, ILLEGIBLE, INACCESSIBLE]) {
+            assert.deepEqual(await browser.evaluate(check), [], `${width} ${scheme}`);
+          }
+          const outside = browser.requests.filter((url) => !url.startsWith("data:"));
+          assert.deepEqual(outside, [pathToFileURL(path).href]);
+          assert.deepEqual(browser.complaints, []);
+        }
+      }
+    } finally {
+      await browser.close();
+      await Deno.remove(dir, { recursive: true });
+    }
+  },
+});

@@ -1,0 +1,62 @@
+import {
+  trainBundle,
+  type TrainedBundle,
+  type TrainOptions,
+} from "../../src/deploy/train_bundle.ts";
+import type { ModelName } from "../../src/classify/classifier.ts";
+import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
+import { exactProbabilities } from "../../src/deploy/measure_rounding.ts";
+import { fitFinal } from "../../src/pipeline/fit_final.ts";
+import type { Matrix } from "../../src/nn/matrix.ts";
+import type { Results } from "../../src/pipeline/results.ts";
+import { executeRun, type PreparedRun } from "../../src/pipeline/execute_run.ts";
+import type { RecipeName } from "../../src/pipeline/recipes/recipe.ts";
+
+/** A bundle with what it was trained from. */
+export interface Trained extends TrainedBundle {
+  /** The run's samples. */
+  readonly prepared: PreparedRun;
+  /** The run's results. */
+  readonly results: Results;
+  /** What the pipeline's own model says of every sample [samples, classes]. */
+  readonly exact: Matrix;
+  /** The same for one modality. */
+  readonly exactOf: (modality: "audio" | "video") => Matrix;
+}
+
+/** What tests change of a training. */
+export interface TrainingChoice extends Partial<Pick<TrainOptions, "dtype" | "fusion">> {
+  /** Settings of the run. */
+  readonly config?: Partial<RunConfig>;
+  /** The classifier. */
+  readonly model?: ModelName;
+  /** The features. */
+  readonly recipe?: RecipeName;
+}
+
+/** Runs the protocol and trains a bundle, as `deno task train` does. */
+export async function train(places: RunPlaces, choice: TrainingChoice = {}): Promise<Trained> {
+  const { model = "logistic-regression", recipe = "statistics" } = choice;
+  const { dtype = "float32", fusion = "decision-product" } = choice;
+  const plan = { recipe, normalisation: "train", model } as const;
+  const config: RunConfig = {
+    ...{ ...DEFAULT_CONFIG, protocol: "performance-independent", folds: 2, crop: "face" },
+    ...choice.config,
+    recipes: [plan],
+  };
+  let prepared: PreparedRun | undefined;
+  const results = await executeRun(config, places, {
+    onPrepared: (given) => void (prepared = given),
+  });
+  const options = { plan, fusion, dtype };
+  const trained = await trainBundle({ config, places, prepared: prepared!, results }, options);
+  const fitted = fitFinal(config, prepared!, options);
+  return {
+    ...trained,
+    ...{ prepared: prepared!, results, exact: exactProbabilities(fitted) },
+    exactOf(modality) {
+      const { classifier, matrix } = fitted.modalities.get(modality)!;
+      return classifier.predictProba(matrix);
+    },
+  };
+}

@@ -1,0 +1,346 @@
+import assert from "node:assert/strict";
+import { createApp } from "../../src/serve/create_app.ts";
+import { InlineRunner } from "../../src/serve/inline_runner.ts";
+import { serveLimits } from "../../src/serve/limits.ts";
+import { Problem } from "../../src/serve/problem.ts";
+import type { DecodeClip, Runner } from "../../src/serve/runner.ts";
+import { base64, jpegFile, pngFile, toneBytes, wavFile } from "./clips.ts";
+import { CARD, fakeRecognizer } from "./fake_recognizer.ts";
+
+/** An app on a fake recogniser. */
+function fakeApp(options: Partial<Parameters<typeof createApp>[0]> = {}) {
+  const limits = serveLimits({ timeoutSeconds: 2, maxSeconds: 5, ...options.limits });
+  const errors: unknown[] = [];
+  const recognizer = fakeRecognizer();
+  const app = createApp({
+    runner: new InlineRunner(recognizer, limits),
+    onError: (error) => errors.push(error),
+    ...options,
+    limits,
+  });
+  const post = (body: BodyInit | null, type?: string, query = "") =>
+    app.fetch(
+      new Request(`http://localhost/v1/predict${query}`, {
+        method: "POST",
+        body,
+        ...(type === undefined ? {} : { headers: { "content-type": type } }),
+      }),
+    );
+  const get = (path: string, method = "GET") =>
+    app.fetch(new Request(`http://localhost${path}`, { method }));
+  return { app, errors, get, post, recognizer };
+}
+
+Deno.test("POST /v1/predict answers a WAV with a prediction", async () => {
+  const { post } = fakeApp();
+  const response = await post(wavFile(toneBytes(8000)), "audio/wav");
+  assert.equal(response.status, 200);
+  const { label, probabilities, used, fallback } = await response.json();
+  assert.equal(label, "calm");
+  assert.ok(Math.abs(probabilities.angry - 0.5) < 1e-3);
+  assert.deepEqual(used, ["audio"]);
+  assert.equal(fallback, "one modality is missing");
+});
+
+Deno.test("POST /v1/predict takes every kind of clip that needs no decoder", async () => {
+  const { post } = fakeApp();
+  const tone = toneBytes(800);
+  const swapped = tone.slice();
+  for (let i = 0; i < swapped.length; i += 2) swapped.set([tone[i + 1], tone[i]], i);
+  const frames = new Uint8Array(2 * 4 * 3 * 3).fill(255);
+  const rgba = new Uint8Array(2 * 4 * 3 * 4).fill(255);
+  const form = new FormData();
+  form.append("audio", new Blob([wavFile(tone)], { type: "audio/wav" }), "a.wav");
+  form.append("frames", new Blob([jpegFile()], { type: "image/jpeg" }), "0.jpg");
+  form.append("frames", new Blob([pngFile()], { type: "image/png" }), "1.png");
+  form.append("fps", "10");
+  const embedded = new FormData();
+  embedded.append("embeddings", new Blob([new Float32Array(8)]), "e");
+  embedded.append("fps", "10");
+  const json = (value: unknown) => JSON.stringify(value);
+  const raw = "video/raw; sampling=RGB; width=4; height=3; fps=10";
+  const cases: [string, BodyInit, string?][] = [
+    ["wav", wavFile(tone), "audio/x-wav"],
+    ["wav by its bytes", wavFile(tone)],
+    ["octets", wavFile(tone), "application/octet-stream"],
+    ["pcm", tone, "audio/pcm; rate=8000"],
+    ["floats", new Uint8Array(new Float32Array(800).buffer), "audio/pcm;rate=8000;encoding=f32le"],
+    ["L16", swapped, "audio/L16; rate=8000; channels=1"],
+    ["jpeg", jpegFile(), "image/jpeg"],
+    ["png", pngFile()],
+    ["rgb", frames, raw],
+    ["rgba", rgba, raw.replace("RGB", "RGBA")],
+    ["form", form],
+    ["embedded form", embedded],
+    ["json", json({ samples: [0, 0.25], sampleRate: 16000 }), "application/json"],
+    [
+      "json in base64",
+      json({ samples: base64(new Uint8Array(new Float32Array(800).buffer)), sampleRate: 8000 }),
+      "application/json; charset=utf-8",
+    ],
+    [
+      "json of frames",
+      json({ frames: { data: base64(frames), n: 2, width: 4, height: 3, fps: 30 } }),
+      "application/json",
+    ],
+    [
+      "json of pictures",
+      json({ frames: { images: [base64(jpegFile()), base64(pngFile())], fps: 30 } }),
+      "application/json",
+    ],
+    [
+      "json of embeddings",
+      json({ embeddings: { data: [1, 2, 3, 4], fps: 30 } }),
+      "application/json",
+    ],
+  ];
+  for (const [name, body, type] of cases) {
+    const response = await post(body, type);
+    assert.equal(response.status, 200, `${name}: ${await response.clone().text()}`);
+    assert.ok("label" in await response.json());
+  }
+});
+
+Deno.test("POST /v1/predict hands containers to the decoder, and refuses them without one", async () => {
+  const given: Uint8Array[] = [];
+  const decodeClip: DecodeClip = (bytes) => {
+    given.push(bytes);
+    return Promise.resolve({ samples: new Float32Array(800).fill(0.75), sampleRate: 8000 });
+  };
+  const { post } = fakeApp({ decodeClip });
+  const bytes = new TextEncoder().encode("\0\0\0\x18ftypmp42");
+  const response = await post(bytes, "video/mp4");
+  assert.equal((await response.json()).probabilities.angry, 0.75);
+  const form = new FormData();
+  form.append("clip", new Blob([bytes]), "a.mp4");
+  assert.equal((await post(form)).status, 200);
+  assert.deepEqual(given.map(({ length }) => length), [12, 12]);
+  // Compressed sound in a .wav is the decoder's, too.
+  assert.equal((await post(wavFile(toneBytes(8), { tag: 7 }), "audio/wav")).status, 200);
+  form.append("fps", "10");
+  assert.equal((await post(form)).status, 422);
+
+  const without = fakeApp();
+  assert.equal((await without.post(bytes, "video/mp4")).status, 415);
+  assert.equal((await without.post(wavFile(toneBytes(8), { tag: 7 }), "audio/wav")).status, 415);
+});
+
+Deno.test("POST /v1/predict?stream sends an event for each prediction, then the end", async () => {
+  const { post, recognizer } = fakeApp();
+  const response = await post(wavFile(toneBytes(12000)), "audio/wav", "?stream&hop=0.5");
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("content-type"), "text/event-stream");
+  const events = (await response.text()).trimEnd().split("\n\n").map((event) => {
+    const [, name, data] = /^event: (\w+)\ndata: (.*)$/.exec(event)!;
+    return { name, data: JSON.parse(data) };
+  });
+  assert.deepEqual(events.map(({ name }) => name), [
+    "prediction",
+    "prediction",
+    "prediction",
+    "end",
+  ]);
+  assert.deepEqual(events.slice(0, 3).map(({ data }) => data.start), [0, 0.5, 1]);
+  assert.deepEqual(events[3].data, { predictions: 3 });
+  assert.equal(recognizer.disposedStreams, 1);
+});
+
+Deno.test("POST /v1/predict?stream fails with a status before the first event, with an event after", async () => {
+  const { post, errors } = fakeApp();
+  const nan = new Float32Array(800).fill(NaN);
+  const bytes = (samples: Float32Array) => new Uint8Array(samples.buffer as ArrayBuffer);
+  const pcm = "audio/pcm; rate=8000; encoding=f32le";
+  assert.equal((await post(bytes(nan), pcm, "?stream")).status, 422);
+  const late = new Float32Array(8000);
+  late.fill(NaN, 4000);
+  const response = await post(bytes(late), pcm, "?stream");
+  assert.equal(response.status, 200);
+  assert.match(await response.text(), /event: problem\ndata: \{.*"status":422/);
+  assert.deepEqual(errors, []);
+});
+
+Deno.test("a stream ends when the client goes, and its place is free again", async () => {
+  const { app, post, recognizer } = fakeApp();
+  const response = await post(wavFile(toneBytes(32000)), "audio/wav", "?stream");
+  const reader = response.body!.getReader();
+  await reader.read();
+  await reader.cancel();
+  await app.idle();
+  // The generator is closed a little after the client's leaving.
+  for (let i = 0; i < 50 && recognizer.disposedStreams === 0; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.equal(recognizer.disposedStreams, 1);
+  assert.equal((await post(wavFile(toneBytes(800)), "audio/wav")).status, 200);
+});
+
+Deno.test("wrong queries are refused with 400", async () => {
+  const { post } = fakeApp();
+  for (
+    const query of [
+      "?stram",
+      "?hop=1",
+      "?stream&hop=0",
+      "?stream&hop=x",
+      "?stream&hop=1&hop=2",
+      "?stream=no",
+    ]
+  ) {
+    const response = await post(wavFile(toneBytes(8)), "audio/wav", query);
+    assert.equal(response.status, 400, query);
+  }
+});
+
+Deno.test("GET routes answer, HEAD too, other methods get 405 and other paths 404", async () => {
+  const html = { bytes: new TextEncoder().encode("<p>"), type: "text/html" };
+  const { get } = fakeApp({ assets: new Map([["/index.html", html], ["/a.js", html]]) });
+  assert.deepEqual(await (await get("/v1/model")).json(), CARD);
+  assert.deepEqual(await (await get("/healthz")).json(), { status: "ok" });
+  assert.equal((await (await get("/openapi.json")).json()).openapi, "3.1.0");
+  assert.equal(await (await get("/")).text(), "<p>");
+  assert.equal(await (await get("/index.html")).text(), "<p>");
+  assert.equal((await get("/healthz", "HEAD")).status, 200);
+  for (const path of ["/v1/model", "/healthz", "/metrics", "/openapi.json", "/", "/a.js"]) {
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
+      const response = await get(path, method);
+      assert.equal(response.status, 405, `${method} ${path}`);
+      assert.equal(response.headers.get("allow"), "GET, HEAD");
+    }
+  }
+  const predict = await get("/v1/predict");
+  assert.equal(predict.status, 405);
+  assert.equal(predict.headers.get("allow"), "POST");
+  for (
+    const path of ["/nothing", "/v1", "/v1/predict/", "//healthz", "/%2e%2e/deno.json", "/a.js/.."]
+  ) {
+    const { status, headers } = await get(path);
+    assert.equal(status, path === "/a.js/.." ? 200 : 404, path);
+    if (status === 404) assert.equal(headers.get("content-type"), "application/problem+json");
+  }
+});
+
+Deno.test("/metrics counts requests by route and status, and never a client's own words", async () => {
+  const { get, post } = fakeApp();
+  await post(wavFile(toneBytes(800)), "audio/wav");
+  await post("x", "text/html");
+  await get('/"}evil');
+  const response = await get("/metrics");
+  assert.match(response.headers.get("content-type")!, /^text\/plain; version=0\.0\.4/);
+  const text = await response.text();
+  assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="200"\} 1$/m);
+  assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="415"\} 1$/m);
+  assert.match(text, /^emofuse_requests_total\{path="other",status="404"\} 1$/m);
+  assert.match(text, /^emofuse_clip_seconds_count 2$/m);
+  assert.match(text, /^emofuse_held_bytes 0$/m);
+  assert.doesNotMatch(text, /evil/);
+});
+
+Deno.test("a defect is answered with 500 without its message, and logged", async () => {
+  const { post, errors } = fakeApp();
+  const samples = new Uint8Array(new Float32Array(800).fill(100).buffer);
+  const response = await post(samples, "audio/pcm; rate=8000; encoding=f32le");
+  assert.equal(response.status, 500);
+  assert.doesNotMatch(await response.text(), /a defect/);
+  assert.equal((errors[0] as Error).message, "a defect");
+});
+
+/** A runner whose predictions never come. */
+const stuck: Runner = {
+  card: CARD,
+  predict: () => new Promise(() => {}),
+  // deno-lint-ignore require-yield
+  async *stream() {
+    await new Promise(() => {});
+  },
+};
+
+Deno.test("a prediction that does not come is answered with 504", async () => {
+  const { app, post, errors } = fakeApp({ runner: stuck, limits: { timeoutSeconds: 0.1 } });
+  for (const query of ["", "?stream"]) {
+    const response = await post(wavFile(toneBytes(8)), "audio/wav", query);
+    assert.equal(response.status, 504);
+    assert.match((await response.json()).detail, /took longer than 0\.1 s/);
+  }
+  await app.idle();
+  assert.deepEqual(errors, []);
+});
+
+Deno.test("a clip that waits for too long is told when to come again, with 503", async () => {
+  const limits = { timeoutSeconds: 0.4, concurrency: 1, queue: 2 };
+  const { app, post } = fakeApp({ runner: stuck, limits });
+  const ask = () => post(wavFile(toneBytes(8)), "audio/wav");
+  const first = ask();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const answers = await Promise.all([first, ask(), ask()]);
+  // The second takes the place of the first when its time is over, and then has its own time.
+  assert.deepEqual(answers.map(({ status }) => status), [504, 504, 503]);
+  assert.ok(Number(answers[2].headers.get("retry-after")) >= 1);
+  await app.idle();
+});
+
+Deno.test("clips beyond the queue are refused with 429 and Retry-After, those in it are answered", async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => release = resolve);
+  const recognizer = fakeRecognizer();
+  const runner: Runner = {
+    card: CARD,
+    predict: (source) =>
+      held.then(() => new InlineRunner(recognizer, serveLimits()).predict(source)),
+    stream: stuck.stream,
+  };
+  const { post } = fakeApp({ runner, limits: { concurrency: 2, queue: 3 } });
+  const answers = Array.from({ length: 9 }, () => post(wavFile(toneBytes(8)), "audio/wav"));
+  const refused = await Promise.any(answers);
+  assert.equal(refused.status, 429);
+  assert.ok(Number(refused.headers.get("retry-after")) >= 1);
+  release();
+  const statuses = (await Promise.all(answers)).map(({ status }) => status).sort();
+  assert.deepEqual(statuses, [...Array(5).fill(200), ...Array(4).fill(429)]);
+});
+
+Deno.test("a draining server finishes what is under way and refuses the rest with 503", async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => release = resolve);
+  const runner: Runner = {
+    card: CARD,
+    predict: () => held.then(() => fakeRecognizer().predict({ samples: new Float32Array(8) })),
+    stream: stuck.stream,
+  };
+  const { app, get, post } = fakeApp({ runner });
+  const first = post(wavFile(toneBytes(8)), "audio/wav");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  app.drain();
+  for (const response of [await post(wavFile(toneBytes(8)), "audio/wav"), await get("/healthz")]) {
+    assert.equal(response.status, 503);
+    assert.ok(Number(response.headers.get("retry-after")) >= 1);
+  }
+  let idle = false;
+  const waiting = app.idle().then(() => idle = true);
+  await Promise.resolve();
+  assert.equal(idle, false);
+  release();
+  assert.equal((await first).status, 200);
+  await waiting;
+});
+
+Deno.test("uploads beyond the bytes that may be held at once are refused with 503", async () => {
+  const { post, get } = fakeApp({ limits: { maxBytes: 4000, maxHeldBytes: 3000 } });
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      controller.enqueue(new Uint8Array(2000));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  });
+  const response = await post(body, "audio/wav");
+  assert.equal(response.status, 503);
+  assert.ok(Number(response.headers.get("retry-after")) >= 1);
+  assert.match(await (await get("/metrics")).text(), /^emofuse_held_bytes 0$/m);
+});
+
+Deno.test("a decoder's problem is the answer", async () => {
+  const decodeClip: DecodeClip = () => Promise.reject(new Problem(422, "the clip: file is empty"));
+  const { post } = fakeApp({ decodeClip });
+  const response = await post("x", "video/mp4");
+  assert.equal(response.status, 422);
+  assert.equal((await response.json()).detail, "the clip: file is empty");
+});
