@@ -26,8 +26,8 @@ export type SingleRequest =
 
 /** What many predictions leave in memory. */
 export interface MemoryAnswer {
-  /** Resident memory after the first 100, and after all, in MB. */
-  readonly residentMb: readonly [number, number];
+  /** Resident memory after the first 100 predictions, after half of them, and after all, in MB. */
+  readonly residentMb: readonly [number, number, number];
 }
 
 /** What a stream along a recording costs. */
@@ -63,14 +63,17 @@ async function memory(recognizer: Recognizer, predictions: number): Promise<Memo
       }
       : {}),
   });
-  let first = 0;
+  const at = [Math.min(WARM_UP, predictions), Math.ceil(predictions / 2), predictions];
+  const residentMb = [0, 0, 0] as [number, number, number];
   for (let i = 1; i <= predictions; i++) {
     recognizer.predict(clip());
-    if (i === Math.min(WARM_UP, predictions)) first = Deno.memoryUsage().rss;
+    for (const [k, count] of at.entries()) {
+      if (i === count) residentMb[k] = Deno.memoryUsage().rss / MB;
+    }
     // Garbage is collected between tasks, as in a server.
     if (i % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  return { residentMb: [first / MB, Deno.memoryUsage().rss / MB] };
+  return { residentMb };
 }
 
 async function stream(

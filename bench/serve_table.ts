@@ -29,7 +29,7 @@ function loadTable(rows: readonly ServeBenchRow[]): string {
 
 function summary(row: ServeBenchRow): string {
   const { modalities, bundleMb, burst, coldStarts, memory, stream } = row;
-  const [first, last] = memory.residentMb;
+  const [first, half, all] = memory.residentMb.map((mb) => mb.toFixed(0));
   const perSecond = stream.recording / stream.seconds;
   const frames = stream.frames === 0
     ? ""
@@ -43,8 +43,10 @@ function summary(row: ServeBenchRow): string {
         `${runtime} ${ms === undefined ? "cannot be had here" : `${ms.toFixed(0)} ms`}`
       ).join(", ")
     }`,
-    `  memory after ${memory.predictions} predictions: ${last.toFixed(0)} MB, ` +
-    `after the first ${Math.min(100, memory.predictions)} it was ${first.toFixed(0)} MB`,
+    `  memory: ${first} MB after ${
+      Math.min(100, memory.predictions)
+    } predictions, ${half} MB after ` +
+    `${Math.ceil(memory.predictions / 2)}, ${all} MB after ${memory.predictions}`,
     `  streaming ${stream.recording} s on one core: ${
       perSecond.toFixed(1)
     } times real time${frames} ` +

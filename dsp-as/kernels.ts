@@ -12,6 +12,5 @@ export { im2colConv2d, im2colFilter, im2colFilterBytes, im2colScratchBytes } fro
 export { maxPool, maxPoolGradient } from "./kernels/max_pool";
 export { reluGradient } from "./kernels/relu_grad";
 export { sgemm, sgemmScratchBytes } from "./kernels/sgemm";
-export {
-  winogradConv2d, winogradFilter, winogradFilterBytes, winogradScratchBytes,
-} from "./kernels/winograd";
+export { winogradConv2d, winogradScratchBytes } from "./kernels/winograd";
+export { winogradFilter, winogradFilterBytes } from "./kernels/winograd_filter";

@@ -8,6 +8,9 @@
 
 import { madd } from "../dsp/madd";
 
+/** Steps after which two tiles change turns. */
+const TURN: i32 = 32;
+
 /** Rows of A that `rows` rows are stored as: whole panels. */
 export function panelRows(rows: i32): i32 {
   return (rows + 3) & ~3;
@@ -23,7 +26,26 @@ export function multiplyPanels(
   const panelA = <usize>k << 4, panelB = <usize>k << 5;
   for (let j: i32 = 0; j < n; j += 8, b += panelB, c += 32) {
     let from = a, to = c;
-    for (let i: i32 = 0; i < rows; i += 4, from += panelA, to += 4 * cRow) tile(k, from, 16, b, to, cRow, add);
+    let i: i32 = 0;
+    if (rows > 4) {
+      tilesInTurn(k, a, a + panelA, b, c, c + 4 * cRow, cRow, add);
+      i = 8; from += 2 * panelA; to += 8 * cRow;
+    }
+    for (; i < rows; i += 4, from += panelA, to += 4 * cRow) tile(k, from, 16, b, to, cRow, add);
+  }
+}
+
+/**
+ * Two tiles below each other, a few steps of one and the same of the other in turn. B may come from memory: one
+ * tile alone would take it faster than it comes, and the second leave memory idle.
+ */
+function tilesInTurn(
+  k: i32, a0: usize, a1: usize, b: usize, c0: usize, c1: usize, cRow: usize, add: bool,
+): void {
+  for (let p: i32 = 0; p < k; p += TURN, a0 += TURN << 4, a1 += TURN << 4, b += TURN << 5) {
+    const steps = min(TURN, k - p);
+    tile(steps, a0, 16, b, c0, cRow, add || p > 0);
+    tile(steps, a1, 16, b, c1, cRow, add || p > 0);
   }
 }
 

@@ -286,7 +286,7 @@ class Extractor {
     return {
       sound: { stage: "sound/1", clip, settings: { seconds, sampleRate, decoder } },
       picture: {
-        stage: "picture/2",
+        stage: "picture/3",
         clip,
         settings: {
           ...{ seconds, fps, ...PICTURE[crop], crop, decoder, backbone: backbone?.name ?? "" },

@@ -76,3 +76,15 @@ Deno.test("resample() rejects a box that leaves the frame", () => {
     });
   }
 });
+
+Deno.test("resample() to height and width gives each side its own", () => {
+  const square = Uint8Array.from({ length: 4 * 4 * 3 }, (_, i) => 10 * Math.floor(i / 12));
+  const box = { x: 0, y: 0, width: 4, height: 4 };
+  const wide = resample(square, { n: 1, height: 4, width: 4 }, box, { height: 2, width: 8 });
+  // Rows 0, 10 and 20 with the weights 3, 3 and 1 of the triangle; and the same from below.
+  assert.deepEqual(wide, Uint8Array.from({ length: 2 * 8 * 3 }, (_, i) => i < 24 ? 7 : 23));
+  assert.throws(
+    () => resample(square, { n: 1, height: 4, width: 4 }, box, { height: 0, width: 8 }),
+    /size must be a positive integer, got 0/,
+  );
+});

@@ -61,6 +61,7 @@ function convolve(
   withScratch(backend, (scratch) => {
     const packed = cache.get(
       filter.dataId,
+      plan.layout,
       plan.filterBytes,
       (to) => plan.pack(address(filter), to, scratch),
     );

@@ -7,6 +7,11 @@ interface Heap {
   _free(address: number): void;
 }
 
+interface Copy {
+  readonly allocated: number;
+  readonly address: number;
+}
+
 /** Vectors of a filter are read at their full width, best from the start of a cache line. */
 const ALIGNMENT = 64;
 
@@ -19,7 +24,7 @@ const ALIGNMENT = 64;
  */
 export class FilterCache {
   readonly #heap: Heap;
-  readonly #copies = new Map<DataId, { readonly allocated: number; readonly address: number }>();
+  readonly #copies = new Map<DataId, Map<string, Copy>>();
 
   /** Watches `backend` for filters that are disposed of. */
   constructor(backend: BackendWasm) {
@@ -34,28 +39,34 @@ export class FilterCache {
 
   /** How many copies there are. */
   get size(): number {
-    return this.#copies.size;
+    return [...this.#copies.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /**
-   * The address of the copy of `dataId`, made by `make` in `bytes` bytes if there is none yet.
+   * The address of the copy of `dataId` in this layout, made by `make` in `bytes` bytes if there is none yet.
    * Undefined if the heap has no room for it.
    */
-  get(dataId: DataId, bytes: number, make: (address: number) => void): number | undefined {
-    const known = this.#copies.get(dataId);
+  get(
+    dataId: DataId,
+    layout: string,
+    bytes: number,
+    make: (address: number) => void,
+  ): number | undefined {
+    const copies = this.#copies.get(dataId) ?? new Map<string, Copy>();
+    const known = copies.get(layout);
     if (known) return known.address;
     const allocated = this.#heap._malloc(bytes + ALIGNMENT);
     if (allocated === 0) return undefined;
     const address = Math.ceil(allocated / ALIGNMENT) * ALIGNMENT;
     make(address);
-    this.#copies.set(dataId, { allocated, address });
+    this.#copies.set(dataId, copies.set(layout, { allocated, address }));
     return address;
   }
 
   #drop(dataId: DataId): void {
-    const copy = this.#copies.get(dataId);
-    if (!copy) return;
+    for (const { allocated } of this.#copies.get(dataId)?.values() ?? []) {
+      this.#heap._free(allocated);
+    }
     this.#copies.delete(dataId);
-    this.#heap._free(copy.allocated);
   }
 }

@@ -130,14 +130,37 @@ export interface KernelExports {
     scratch: number,
   ): void;
   /** Bytes of a filter [3, 3, inC, outC] transformed by {@linkcode KernelExports.winogradFilter}. */
-  winogradFilterBytes(inC: number, outC: number): number;
-  /** Transforms a filter [3, 3, inC, outC] for {@linkcode KernelExports.winogradConv2d}. */
-  winogradFilter(w: number, inC: number, outC: number, to: number, scratch: number): void;
-  /** Bytes of scratch memory that the Winograd functions need. */
-  winogradScratchBytes(inC: number, outC: number, blockTiles: number): number;
+  winogradFilterBytes(
+    inC: number,
+    outC: number,
+    pointsDown: number,
+    pointsAcross: number,
+  ): number;
   /**
-   * 3 x 3 convolution with stride 1 by Winograd's algorithm, `blockTiles` tiles of 4 x 4 outputs at a time:
-   * a transformed filter, a bias or address 0, and limits between which the results are held.
+   * Transforms a filter [3, 3, inC, outC] for {@linkcode KernelExports.winogradConv2d}: at eight points each
+   * way in which there are tiles of six outputs, else at six.
+   */
+  winogradFilter(
+    w: number,
+    inC: number,
+    outC: number,
+    pointsDown: number,
+    pointsAcross: number,
+    to: number,
+    scratch: number,
+  ): void;
+  /** Bytes of scratch memory that the Winograd functions need. */
+  winogradScratchBytes(
+    inC: number,
+    outC: number,
+    pointsDown: number,
+    pointsAcross: number,
+    blockTiles: number,
+  ): number;
+  /**
+   * 3 x 3 convolution with stride 1 by Winograd's algorithm, `blockTiles` tiles at a time, of which `sixesDown`
+   * rows and `sixesAcross` columns have six outputs that way and the others four: a transformed filter, a bias or
+   * address 0, and limits between which the results are held.
    */
   winogradConv2d(
     x: number,
@@ -155,6 +178,8 @@ export interface KernelExports {
     padLeft: number,
     least: number,
     most: number,
+    sixesDown: number,
+    sixesAcross: number,
     blockTiles: number,
     scratch: number,
   ): void;

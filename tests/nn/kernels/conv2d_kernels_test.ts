@@ -39,10 +39,17 @@ function cases(): Conv2DCase[] {
   return list;
 }
 
+/** Tiles of four outputs alone, of six alone, and both sorts each way where there is room for them. */
+function tilings(example: Conv2DCase): [sixesDown: number, sixesAcross: number][] {
+  const [down, across] = outputSize(example).map((n) => Math.ceil(n / 6));
+  const all = [[0, 0], [down, across], [down, 0], [0, across], [down >> 1, (across + 1) >> 1]];
+  return all as [number, number][];
+}
+
 /** Runs one of the kernels with guards behind everything; all memory that is not set is NaN. */
 function run(
   { kernels, memory }: ReturnType<typeof load>,
-  winograd: boolean,
+  tiles: readonly [sixesDown: number, sixesAcross: number] | undefined,
   example: Conv2DCase,
   [x, w, bias]: [Float32Array, Float32Array, Float32Array | undefined],
   limits: readonly [number, number],
@@ -64,19 +71,23 @@ function run(
   const tensors = [x, w, bias].map((data) => data ? place(4 * data.length, data) : 0);
   const size = batch * outH * outW * outC;
   const y = place(4 * size);
+  const points = tiles?.map((sixes) => sixes > 0 ? 8 : 6) as [number, number] | undefined;
   const scratch = place(
-    winograd
-      ? kernels.winogradScratchBytes(inC, outC, blockTiles)
+    points
+      ? kernels.winogradScratchBytes(inC, outC, ...points, blockTiles)
       : kernels.im2colScratchBytes(9 * inC, outC),
   );
   const packed = place(
-    winograd ? kernels.winogradFilterBytes(inC, outC) : kernels.im2colFilterBytes(9 * inC, outC),
+    points
+      ? kernels.winogradFilterBytes(inC, outC, ...points)
+      : kernels.im2colFilterBytes(9 * inC, outC),
   );
   const sizes = [batch, ...input, inC, outH, outW, outC] as const;
   const addresses = [tensors[0], packed, tensors[2], y] as const;
-  if (winograd) {
-    kernels.winogradFilter(tensors[1], inC, outC, packed, scratch);
-    kernels.winogradConv2d(...addresses, ...sizes, pad[0], pad[2], ...limits, blockTiles, scratch);
+  if (tiles) {
+    kernels.winogradFilter(tensors[1], inC, outC, ...points!, packed, scratch);
+    const rest = [pad[0], pad[2], ...limits, ...tiles, blockTiles, scratch] as const;
+    kernels.winogradConv2d(...addresses, ...sizes, ...rest);
   } else {
     kernels.im2colFilter(tensors[1], 9 * inC, outC, packed);
     const rest = [3, 3, 1, 1, pad[0], pad[2]] as const;
@@ -101,12 +112,13 @@ for (const file of ["kernels.wasm", "kernels.relaxed.wasm"]) {
         const bias = i % 4 === 3 ? undefined : values(outC, 2);
         const limits = [LINEAR, RELU, RELU6][i % 3];
         const expected = naiveConv2D(example, x, w, bias, limits);
-        for (const blockTiles of winograd ? [6, 48] : [0]) {
-          const actual = run(built, winograd, example, [x, w, bias], limits, blockTiles);
+        for (const [j, tiles] of (winograd ? tilings(example) : [undefined]).entries()) {
+          const blockTiles = [6, 48][(i + j) % 2];
+          const actual = run(built, tiles, example, [x, w, bias], limits, blockTiles);
           const error = relativeError(expected, actual);
           assert(
             error < (winograd ? 1e-4 : 1e-5),
-            `${JSON.stringify(example)} ${blockTiles}: ${error}`,
+            `${JSON.stringify(example)} ${tiles} ${blockTiles}: ${error}`,
           );
         }
       }
@@ -117,11 +129,13 @@ for (const file of ["kernels.wasm", "kernels.relaxed.wasm"]) {
     const built = load(file);
     const one: Conv2DCase = { batch: 1, input: [10, 13], channels: [12, 16], pad: SAME };
     const [x, w, bias] = [values(5 * 10 * 13 * 12), values(9 * 12 * 16, 1), values(16, 2)];
-    const all = run(built, true, { ...one, batch: 5 }, [x, w, bias], RELU, 48);
-    for (let n = 0; n < 5; n++) {
-      const frame = x.slice(n * 1560, (n + 1) * 1560);
-      const alone = run(built, true, one, [frame, w, bias], RELU, 48);
-      assert.deepEqual(alone, all.slice(n * alone.length, (n + 1) * alone.length));
+    for (const tiles of [[0, 0], [1, 1]] as const) {
+      const all = run(built, tiles, { ...one, batch: 5 }, [x, w, bias], RELU, 48);
+      for (let n = 0; n < 5; n++) {
+        const frame = x.slice(n * 1560, (n + 1) * 1560);
+        const alone = run(built, tiles, one, [frame, w, bias], RELU, 48);
+        assert.deepEqual(alone, all.slice(n * alone.length, (n + 1) * alone.length));
+      }
     }
   });
 }

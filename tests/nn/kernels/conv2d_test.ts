@@ -72,6 +72,23 @@ Deno.test("3 x 3 convolutions are Emofuse's, others stay the stock kernel's to t
   assert.deepEqual(compute(theirs), stock[1]);
 });
 
+Deno.test("one filter serves pictures of sizes that need it at different points", async () => {
+  await initBackend();
+  const filter = tf.ones([3, 3, 8, 8]) as tf.Tensor4D;
+  try {
+    for (const [height, width] of [[4, 4], [12, 12], [4, 24], [24, 4], [4, 4], [12, 12]]) {
+      const y = tf.tidy(() => {
+        const x = tf.ones([1, height + 2, width + 2, 8]) as tf.Tensor4D;
+        return tf.conv2d(x, filter, 1, "valid").dataSync();
+      });
+      assert.equal(y.length, 8 * height * width);
+      for (const value of y) assert(Math.abs(value - 72) < 1e-3, `${height} x ${width}: ${value}`);
+    }
+  } finally {
+    filter.dispose();
+  }
+});
+
 Deno.test("a changed filter is used at once, and a filter's copy goes when the filter goes", async () => {
   await initBackend();
   const { wasm } = tf.backend() as unknown as { wasm: { _malloc(n: number): number } };
