@@ -31,7 +31,7 @@ const PREPROCESSING = VGG16_PREPROCESSING.imagenet;
 /** Strides of the thirteen depthwise convolutions of MobileNet v1 (Howard et al. 2017, table 1). */
 const STRIDES = [1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1];
 
-/** Frames of one pass: more are not faster, and each takes 6 MB of activations, twice. */
+/** Frames of one pass: more are not faster, and the largest activations take 3 MB each. */
 const BATCH = 1;
 
 /** Features that faceres gives for a frame: 1024, whatever the frame's size. */
