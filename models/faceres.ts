@@ -31,8 +31,8 @@ const PREPROCESSING = VGG16_PREPROCESSING.imagenet;
 /** Strides of the thirteen depthwise convolutions of MobileNet v1 (Howard et al. 2017, table 1). */
 const STRIDES = [1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1];
 
-/** Frames of one pass: enough to fill the kernels; the largest activations take 26 MB. */
-const BATCH = 8;
+/** Frames of one pass: more are not faster, and the largest activations take 3 MB each. */
+const BATCH = 1;
 
 /** Features that faceres gives for a frame: 1024, whatever the frame's size. */
 export function faceresFeatureSize(): number {

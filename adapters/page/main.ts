@@ -40,6 +40,8 @@ const rows = find<HTMLTableSectionElement>("rows");
 /** What the page does; only one of these at a time. */
 let capture: Capture | undefined;
 let busy = false;
+/** Counts what was started and stopped, so that answers that come too late are known as such. */
+let session = 0;
 
 const recognizer = await loadModel();
 if (recognizer) ready(recognizer);
@@ -99,6 +101,7 @@ function ready(recognizer: WorkerRecognizer): void {
     if (!useCamera.checked && !useMicrophone.checked) {
       throw new PageError("Tick camera, microphone or both.");
     }
+    const mine = ++session;
     doing.textContent = "Waiting for camera and microphone …";
     await begin();
     preview.hidden = !useCamera.checked;
@@ -109,9 +112,12 @@ function ready(recognizer: WorkerRecognizer): void {
       microphone: useMicrophone.checked,
       onChunk: async (chunk) => {
         try {
-          add(await recognizer.push(chunk), true);
+          const predictions = await recognizer.push(chunk);
+          if (mine !== session) return;
+          add(predictions, true);
           doing.textContent = `Live, the last ${card.windowSeconds} s:`;
         } catch (error) {
+          if (mine !== session) return;
           // A silent room is no reason to stop listening.
           if (error instanceof WorkerRecognizerError && error.reason === "InputError") {
             doing.textContent = `Live: ${error.message}`;
@@ -126,6 +132,7 @@ function ready(recognizer: WorkerRecognizer): void {
   };
 
   const stopLive = async (error?: unknown) => {
+    session++;
     const open = capture;
     capture = undefined;
     await open?.stop();
