@@ -3,7 +3,7 @@
 // into panels that fit the caches, and a micro-kernel keeps a tile of the result in registers.
 
 import { packEights, packFours, transpose4 } from "./pack";
-import { tile } from "./panels";
+import { ADD, SET, tile } from "./panels";
 
 /** Block sizes: a panel of A (96 x 256) and a block of B (256 x 256) share the second-level cache. */
 const MC: i32 = 96;
@@ -78,9 +78,9 @@ function product(
             const panelA = packedA + (<usize>i * kc << 2);
             const rows = min(4, mc - i), cols = min(8, nc - j);
             if (rows == 4 && cols == 8 && cCol == 1) {
-              tile(kc, panelA, 16, panelB, at, <usize>cRow << 2, add);
+              tile(kc, panelA, 16, panelB, at, <usize>cRow << 2, add ? ADD : SET);
             } else {
-              tile(kc, panelA, 16, panelB, spare, 32, false);
+              tile(kc, panelA, 16, panelB, spare, 32, SET);
               if (cRow == 1) writeColumns(spare, at, rows, cols, cCol, add);
               else writeNumbers(spare, at, rows, cols, cRow, cCol, add);
             }
@@ -120,11 +120,11 @@ function thin(
       const whole = nc & ~3;
       let to = sums;
       for (let j: i32 = 0; j < whole; j += 4, to += SPARE) {
-        tile(kc, block + (<usize>j << 2), <usize>bRow << 2, rows, to, 32, pc > 0);
+        tile(kc, block + (<usize>j << 2), <usize>bRow << 2, rows, to, 32, pc > 0 ? ADD : SET);
       }
       if (whole < nc) {
         packFours(edge, block + (<usize>whole << 2), nc - whole, kc, 1, bRow);
-        tile(kc, edge, 16, rows, to, 32, pc > 0);
+        tile(kc, edge, 16, rows, to, 32, pc > 0 ? ADD : SET);
       }
     }
     let from = sums;
