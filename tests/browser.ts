@@ -131,7 +131,7 @@ export class Browser {
   }
 
   /** Waits until an expression in the page is true. */
-  async until(expression: string, patience = 30_000): Promise<void> {
+  async until(expression: string, patience = 120_000): Promise<void> {
     for (const end = Date.now() + patience; !await this.evaluate(expression);) {
       if (Date.now() > end) {
         const text = await this.evaluate("document.body.innerText");
