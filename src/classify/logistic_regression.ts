@@ -3,9 +3,10 @@ import type { Classifier, ModelState } from "./classifier.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
 import { linearScores } from "./linear_scores.ts";
 import { StateReader } from "./model_state.ts";
-import { logisticObjective } from "./logistic_objective.ts";
+import { LogisticObjective } from "./logistic_objective.ts";
 import { minimise } from "./newton.ts";
 import { highest, posterior } from "./posterior.ts";
+import { rowSpace } from "./row_space.ts";
 import { SoftmaxLoss } from "./softmax_loss.ts";
 
 /** Options of {@linkcode LogisticRegression}. */
@@ -77,10 +78,15 @@ export class LogisticRegression implements Classifier {
     const k = classes.length;
     const targets = new Int32Array(x.rows);
     members.forEach((rows, at) => rows.forEach((r) => targets[r] = at));
-    const objective = logisticObjective(x, new SoftmaxLoss(targets, k), this.#c);
-    const solution = minimise(objective, this.#tolerance);
-    const { coef, intercept } = objective.unpack(solution);
-    this.#fitted = { nClasses, nFeatures: x.cols, classes, coef, intercept };
+    // Where there are more features than samples the coefficients lie in the samples' own space.
+    const space = x.cols > x.rows ? rowSpace(x) : undefined;
+    const values = space?.coordinates ?? Float64Array.from(x.data);
+    const objective = new LogisticObjective(values, new SoftmaxLoss(targets, k), this.#c);
+    const { coef, intercept } = objective.unpack(minimise(objective, this.#tolerance));
+    this.#fitted = {
+      ...{ nClasses, nFeatures: x.cols, classes, intercept },
+      coef: space ? space.toFeatures(coef) : coef,
+    };
   }
 
   /**

@@ -12,13 +12,6 @@ export interface SmoothObjective {
   gradient(w: Float64Array): Float64Array;
   /** The Hessian at the point of the last `value` call, times `v`. */
   hessianTimes(v: Float64Array): Float64Array;
-  /**
-   * The inner product by which the gradient is one, for parameters that are not those of an orthonormal
-   * basis. The length of the gradient then stands for its largest entry, which is never longer.
-   *
-   * @default {the sum of the products}
-   */
-  dot?(v: Float64Array, w: Float64Array): number;
 }
 
 const MAX_NEWTON_STEPS = 200;
@@ -53,12 +46,10 @@ export function minimise(objective: SmoothObjective, tolerance: number): Float64
   let value = objective.value(w);
   for (let step = 0; step < MAX_NEWTON_STEPS; step++) {
     const gradient = objective.gradient(w);
-    const largest = objective.dot
-      ? Math.sqrt(Math.max(0, objective.dot(gradient, gradient)))
-      : gradient.reduce((max, g) => Math.max(max, Math.abs(g)), 0);
-    if (largest / objective.scale <= tolerance) return w;
+    const largest = gradient.reduce((max, g) => Math.max(max, Math.abs(g)), 0) / objective.scale;
+    if (largest <= tolerance) return w;
     const direction = newtonDirection(objective, gradient);
-    const slope = product(objective, gradient, direction);
+    const slope = dot(gradient, direction);
     let size = 1, next = w, nextValue = Infinity;
     for (; size > 1e-12; size /= 2) {
       next = w.map((at, k) => at + size * direction[k]);
@@ -80,20 +71,20 @@ function newtonDirection(objective: SmoothObjective, gradient: Float64Array): Fl
   const d = new Float64Array(gradient.length);
   const residual = gradient.map((g) => -g);
   let p = residual.slice();
-  let square = product(objective, residual, residual);
-  const norm = Math.sqrt(Math.max(0, square));
+  let square = dot(residual, residual);
+  const norm = Math.sqrt(square);
   const enough = norm * Math.min(0.1, Math.sqrt(norm / objective.scale));
   for (let k = 0; k < 10 * gradient.length && Math.sqrt(square) > enough; k++) {
     const hp = objective.hessianTimes(p);
-    const curvature = product(objective, p, hp);
+    const curvature = dot(p, hp);
     // A shift of all intercepts changes nothing; rounding may lead the search into that direction.
-    if (curvature <= 1e-14 * product(objective, p, p)) break;
+    if (curvature <= 1e-14 * dot(p, p)) break;
     const length = square / curvature;
     for (let i = 0; i < d.length; i++) {
       d[i] += length * p[i];
       residual[i] -= length * hp[i];
     }
-    const nextSquare = product(objective, residual, residual);
+    const nextSquare = dot(residual, residual);
     const keep = nextSquare / square;
     p = residual.map((r, i) => r + keep * p[i]);
     square = nextSquare;
@@ -101,12 +92,7 @@ function newtonDirection(objective: SmoothObjective, gradient: Float64Array): Fl
   return d;
 }
 
-function product(objective: SmoothObjective, a: Float64Array, b: Float64Array): number {
-  return objective.dot ? objective.dot(a, b) : dot(a, b);
-}
-
-/** The sum of the products of `a` and `b`. */
-export function dot(a: Float64Array, b: Float64Array): number {
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;

@@ -26,7 +26,7 @@ export class SoftmaxLoss {
       for (let at = r; at < k * n; at += n) largest = Math.max(largest, scores[at]);
       for (let at = r; at < k * n; at += n) sum += p[at] = Math.exp(scores[at] - largest);
       for (let at = r; at < k * n; at += n) p[at] /= sum;
-      loss += Math.log(sum) + largest - scores[this.#targets[r] * n + r];
+      loss += Math.log(sum) + (largest - scores[this.#targets[r] * n + r]);
     }
     return loss;
   }

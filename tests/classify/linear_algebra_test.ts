@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { ConvergenceError } from "../../src/classify/convergence_error.ts";
 import { choleskySolve } from "../../src/classify/cholesky_solve.ts";
 import { crossProducts } from "../../src/classify/cross_products.ts";
+import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
 import { minimise } from "../../src/classify/newton.ts";
 import { rbfKernel } from "../../src/classify/rbf_kernel.ts";
+import { rowSpace } from "../../src/classify/row_space.ts";
 import { solveSmo } from "../../src/classify/smo.ts";
 import { symmetricFunction } from "../../src/classify/symmetric_function.ts";
+import { Matrix } from "../../src/nn/matrix.ts";
 import { Random } from "../../src/nn/random.ts";
 
 function normals(seed: number, length: number): Float64Array {
@@ -151,4 +154,33 @@ Deno.test("minimise() throws where the tolerance cannot be reached", () => {
     hessianTimes: (v: Float64Array) => v,
   };
   assert.throws(() => minimise(stubborn, 1e-9), ConvergenceError);
+});
+
+Deno.test("rowSpace() keeps all products of samples, also of those that repeat or add up to others", () => {
+  const random = new Random(3);
+  const first = Array.from({ length: 5 }, () => Array.from({ length: 40 }, () => random.normal()));
+  const sum = first[0].map((value, f) => value - 2 * first[1][f]);
+  const x = Matrix.fromRows([...first, first[2], sum]);
+  const { rank, coordinates, toFeatures } = rowSpace(x);
+  assert.equal(rank, 5);
+  const values = Float64Array.from(x.data);
+  const expected = crossProducts(values, values, x.cols);
+  const actual = crossProducts(coordinates, coordinates, rank);
+  expected.forEach((product, i) => assert(Math.abs(product - actual[i]) < 1e-4));
+  // A vector of the space scores the samples as its coefficients do.
+  const u = Float64Array.from({ length: rank }, () => random.normal());
+  const scores = crossProducts(toFeatures(u), values, x.cols);
+  crossProducts(u, coordinates, rank).forEach((score, i) =>
+    assert(Math.abs(score - scores[i]) < 1e-4)
+  );
+});
+
+Deno.test("logistic regression converges on a few long samples that are far apart", () => {
+  const random = new Random(1);
+  const x = Matrix.fromRows(
+    Array.from({ length: 6 }, () => Array.from({ length: 4000 }, () => 10 * random.normal())),
+  );
+  const model = new LogisticRegression();
+  model.fit(x, Int32Array.of(0, 1, 0, 1, 0, 1), 2);
+  assert.deepEqual(model.predict(x), Int32Array.of(0, 1, 0, 1, 0, 1));
 });
