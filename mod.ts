@@ -127,7 +127,7 @@ export { NotFittedError } from "./src/classify/fit_input.ts";
 export * from "./src/classify/gaussian_nb.ts";
 export * from "./src/classify/grid_search.ts";
 export * from "./src/classify/lda.ts";
-export { LinearDiscriminant, type LinearModel } from "./src/classify/linear_discriminant.ts";
+export { LinearClassifier, type LinearModel } from "./src/classify/linear_classifier.ts";
 export * from "./src/classify/logistic_regression.ts";
 export { Mlp, type MlpClassifierOptions } from "./src/classify/mlp.ts";
 export { ModelStateError, type SavedModel, StateReader } from "./src/classify/model_state.ts";

@@ -2,7 +2,7 @@ import type { Matrix } from "../nn/matrix.ts";
 import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
 import { checkFitInput } from "./fit_input.ts";
-import { LinearDiscriminant } from "./linear_discriminant.ts";
+import { LinearClassifier } from "./linear_classifier.ts";
 import { StateReader } from "./model_state.ts";
 import { symmetricFunction } from "./symmetric_function.ts";
 
@@ -35,7 +35,7 @@ export interface LdaOptions {
  * assert.deepEqual(model.predict(x), Int32Array.of(0, 0, 0, 1, 1, 1));
  * ```
  */
-export class Lda extends LinearDiscriminant {
+export class Lda extends LinearClassifier {
   /** The model's name in tables and files. */
   override readonly name = "lda";
   readonly #tolerance: number;

@@ -4,7 +4,7 @@ import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
 import { checkFitInput } from "./fit_input.ts";
 import { ledoitWolf } from "./ledoit_wolf.ts";
-import { LinearDiscriminant } from "./linear_discriminant.ts";
+import { LinearClassifier } from "./linear_classifier.ts";
 import { StateReader } from "./model_state.ts";
 import { symmetricFunction } from "./symmetric_function.ts";
 import { transpose } from "./transpose.ts";
@@ -29,7 +29,7 @@ import { transpose } from "./transpose.ts";
  * assert.deepEqual(model.predict(x), Int32Array.of(0, 0, 0, 1, 1, 1));
  * ```
  */
-export class LdaShrinkage extends LinearDiscriminant {
+export class LdaShrinkage extends LinearClassifier {
   /** The model's name in tables and files. */
   override readonly name = "lda-shrinkage";
 

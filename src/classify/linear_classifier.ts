@@ -20,10 +20,10 @@ export interface LinearModel {
 }
 
 /**
- * A classifier whose log-posteriors are linear in the features: what the kinds of linear discriminant
- * analysis have in common once they are fitted.
+ * A classifier whose log-posteriors are linear in the features: what linear discriminant analysis, of
+ * either kind, and logistic regression have in common once they are fitted.
  */
-export abstract class LinearDiscriminant implements Classifier {
+export abstract class LinearClassifier implements Classifier {
   /** The model's name in tables and files. */
   abstract readonly name: ModelName;
   #fitted: LinearModel | undefined;
