@@ -165,7 +165,7 @@ export async function executeRun(
       results: hashResults(results, predictions),
     };
     const report = makeReportData({
-      ...{ jobs, folds, classes, leaks, lock, out: places.out, seed: config.seed },
+      ...{ jobs, folds, classes, lock, out: places.out, seed: config.seed },
       samples: samples.map(({ sample }) => sample),
     });
     clock.end("metrics, comparisons and maps");

@@ -1,5 +1,4 @@
 import { featureMap } from "../evaluate/feature_map.ts";
-import type { FoundLeak } from "../evaluate/find_leaks.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { FoldResult } from "./evaluate_folds.ts";
 import type { FeatureData, FoldJob } from "./fold.ts";
@@ -17,8 +16,6 @@ export interface ReportParts {
   readonly samples: readonly Sample[];
   /** Names of the classes. */
   readonly classes: readonly string[];
-  /** What was found of leaks. */
-  readonly leaks: readonly FoundLeak[];
   /** What repeats the run. */
   readonly lock: RunLock;
   /** The run folder. */
@@ -29,7 +26,7 @@ export interface ReportParts {
 
 /** Gathers what the report shows beside results and predictions; how long stages took comes later. */
 export function makeReportData(parts: ReportParts): Omit<ReportData, "timings"> {
-  const { jobs, folds, samples, classes, leaks, seed } = parts;
+  const { jobs, folds, samples, classes, seed } = parts;
   const actors = [...new Set(samples.map(({ actor }) => actor))].sort((a, b) => a - b);
   return {
     schema: "emofuse.report/1",
@@ -49,7 +46,6 @@ export function makeReportData(parts: ReportParts): Omit<ReportData, "timings"> 
         )
       ),
     },
-    notes: leaks.filter(({ id }) => id === "transductive").map(({ text }) => text),
     command: repeatText(parts),
   };
 }

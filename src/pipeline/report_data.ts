@@ -61,8 +61,6 @@ export interface ReportData {
     /** Duration in seconds. */
     readonly seconds: number;
   }[];
-  /** What is no leak and yet should be known, such as statistics of unlabelled test samples. */
-  readonly notes: readonly string[];
   /** What repeats the run: command line, versions and lock hash, one a line. */
   readonly command: string;
 }

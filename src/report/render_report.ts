@@ -40,7 +40,7 @@ export function renderReport(
     head: summary(view, report),
     sections: [
       dotPlot(view),
-      leakList(view, report),
+      leakList(view),
       protocols(results, also),
       recallByModality(view),
       confusions(view),

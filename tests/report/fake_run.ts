@@ -227,11 +227,6 @@ export function fakeRun(options: FakeRunOptions = {}): FakeRun {
         { stage: "fits and tests", seconds: 371.2 },
         { stage: "maps and intervals", seconds: 14.8 },
       ],
-      notes: honest
-        ? [
-          "own speaker statistics: each test speaker’s unlabelled clips give the mean and deviation",
-        ]
-        : [],
       command:
         "deno task run --data clips --protocol speaker-independent --folds 6 --seed 1\nemofuse 0.0.0, Deno 2.9.6\ndeno.lock SHA-256 00112233",
     },

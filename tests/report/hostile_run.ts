@@ -35,7 +35,6 @@ export function hostileRun(): FakeRun {
       curves: report.curves.map((curve) => ({ ...curve, model: text })),
       maps: report.maps.map((map) => ({ ...map, features: text })),
       timings: report.timings.map((timing) => ({ ...timing, stage: text })),
-      notes: HOSTILE,
       command: text,
     },
   };

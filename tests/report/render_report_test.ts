@@ -115,6 +115,8 @@ Deno.test("the report shows the same rows under both protocols with their differ
   const difference = 100 * (of(honest.results.rows) - of(tutorial.results.rows));
   assert.ok(difference < 0);
   assert.ok(text.includes(`−${Math.abs(difference).toFixed(1)}`));
+  assert.match(text, /What makes the numbers under tutorial doubtful/);
+  for (const leak of tutorial.results.leaks) assert.ok(text.includes(leak.text));
 });
 
 Deno.test("the report shows accuracies where the UAR has no interval to believe, and needs no report.json", () => {

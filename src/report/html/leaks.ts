@@ -1,4 +1,3 @@
-import type { ReportData } from "../../pipeline/report_data.ts";
 import type { RunView } from "../run_view.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import { rowLabel } from "../row_label.ts";
@@ -14,7 +13,7 @@ export function leakLetters(
 }
 
 /** What was looked for and found that makes results better than they should be. */
-export function leakList(view: RunView, report?: ReportData): Section {
+export function leakList(view: RunView): Section {
   const { results, marks, ranked } = view;
   const { leaks } = results;
   const warned = ranked.filter(({ row }) => row.warnings.length > 0);
@@ -40,12 +39,6 @@ ${
               count(ranked.length, "row")
             }.</span></div></li>`;
           })
-        }</ul>`
-      }
-${
-        report && report.notes.length > 0 &&
-        markup`<h3>No leaks, but to be known</h3><ul>${
-          report.notes.map((note) => markup`<li>${note}</li>`)
         }</ul>`
       }
 ${

@@ -19,8 +19,15 @@ export function protocols(results: Results, also: readonly Results[]): Section |
     title: `The same models under ${series.map(({ label }) => label).join(" and under ")}`,
     body: markup`${verdict(series.map(({ label }) => label), matched)}
 ${seriesKey(series)}
-${matchedRows(series, matched)}`,
+${matchedRows(series, matched)}
+${runs.map(doubts)}`,
   };
+}
+
+/** What makes the numbers under one protocol doubtful. */
+function doubts({ config: { protocol }, leaks }: Results): Content {
+  return leaks.length > 0 && markup`<h3>What makes the numbers under ${protocol} doubtful</h3>
+<ul>${leaks.map(({ id, text }) => markup`<li><b>${id}</b>: ${text}</li>`)}</ul>`;
 }
 
 function rank({ config: { protocol } }: Results): number {

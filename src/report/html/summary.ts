@@ -72,7 +72,7 @@ function rivals({ ranked, rows }: RunView, best: RowView): Content {
   const equal = compared.filter(({ row }) => row.comparison!.holmP >= 0.05).length;
   const than = reference === best.index
     ? "it"
-    : `${rowTitle(rows[reference].row)}, the row that others are compared with,`;
+    : `${rowTitle(rows[reference].row)}, which all others are compared with`;
   return markup`Of ${
     count(compared.length, "other row")
   }, <b>${equal}</b> cannot be told from ${than} (McNemar’s exact test, Holm-adjusted p ≥ 0.05).`;
