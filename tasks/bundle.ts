@@ -14,10 +14,15 @@ import {
   type EdgeModel,
   type EdgeTarget,
 } from "../adapters/bundle/edge_files.ts";
-import { writeFolder } from "../adapters/bundle/write_folder.ts";
+import {
+  checkReplaceable,
+  OccupiedFolderError,
+  writeFolder,
+} from "../adapters/bundle/write_folder.ts";
 import { decodeBundle } from "../src/recognize/bundle.ts";
 import { BundleError } from "../src/recognize/bundle_error.ts";
-import { choice, command, runCommand } from "./command.ts";
+import { checkWritableFolder } from "./check_writable.ts";
+import { choice, command, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 
 const bundle = command("bundle", "Bundle the recogniser for the browser, Node and edge workers.")
@@ -33,6 +38,7 @@ await runCommand(bundle, async ({ model: file, target, out }) => {
   const folder = out === undefined
     ? fileURLToPath(new URL("../build/edge", import.meta.url))
     : resolvePath(String(out));
+  await checkOut(folder, targets, out === undefined ? folder : String(out));
   for (const name of targets) {
     const files = await edgeFiles(name, model);
     await writeFolder(join(folder, name), files);
@@ -40,6 +46,21 @@ await runCommand(bundle, async ({ model: file, target, out }) => {
     console.error(`${join(folder, name)}: ${files.size} files, ${(bytes / 1e6).toFixed(2)} MB`);
   }
 }, [CodeBundleError, BundleError]);
+
+/** Learns before the work whether the folders can be written, and that nothing of others is lost. */
+async function checkOut(
+  folder: string,
+  targets: readonly EdgeTarget[],
+  value: string,
+): Promise<void> {
+  await checkWritableFolder(folder, { flag: "--out", value });
+  try {
+    for (const name of targets) await checkReplaceable(join(folder, name));
+  } catch (error) {
+    if (!(error instanceof OccupiedFolderError)) throw error;
+    throw new UsageError(`--out ${value}: ${error.message}`);
+  }
+}
 
 async function readModel(path: string): Promise<EdgeModel> {
   const bytes = await Deno.readFile(path);

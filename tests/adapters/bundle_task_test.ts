@@ -4,7 +4,11 @@ import { fileURLToPath } from "node:url";
 import { bundleCode } from "../../adapters/bundle/bundle_code.ts";
 import { CodeBundleError } from "../../adapters/bundle/bundle_error.ts";
 import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
-import { writeFolder } from "../../adapters/bundle/write_folder.ts";
+import {
+  MARKER_FILE,
+  OccupiedFolderError,
+  writeFolder,
+} from "../../adapters/bundle/write_folder.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 
 async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
@@ -76,7 +80,48 @@ Deno.test("writeFolder() replaces a folder as a whole", () =>
       new Map([["old.js", new Uint8Array(1)], ["a.js", new Uint8Array(1)]]),
     );
     await writeFolder(folder, new Map([["a.js", new Uint8Array(2)]]));
-    assert.deepEqual(names(folder), ["a.js"]);
+    assert.deepEqual(names(folder), [MARKER_FILE, "a.js"]);
     assert.equal(Deno.statSync(join(folder, "a.js")).size, 2);
     assert.deepEqual(names(dir), ["page"]);
   }));
+
+Deno.test("writeFolder() fills a folder that is empty, and leaves one with files of others", () =>
+  withDir(async (dir) => {
+    const files = new Map([["a.js", new Uint8Array(1)]]);
+    await Deno.mkdir(join(dir, "empty"));
+    await writeFolder(join(dir, "empty"), files);
+    assert.deepEqual(names(join(dir, "empty")), [MARKER_FILE, "a.js"]);
+
+    await Deno.mkdir(join(dir, "node"));
+    await Deno.writeTextFile(join(dir, "node", "mine.txt"), "mine");
+    await Deno.writeTextFile(join(dir, "file"), "mine");
+    for (const name of ["node", "file"]) {
+      await assert.rejects(
+        writeFolder(join(dir, name), files),
+        (error) => error instanceof OccupiedFolderError && error.message.includes(join(dir, name)),
+      );
+    }
+    assert.deepEqual(names(join(dir, "node")), ["mine.txt"]);
+    assert.equal(await Deno.readTextFile(join(dir, "file")), "mine");
+    assert.deepEqual(names(dir), ["empty", "file", "node"]);
+  }));
+
+Deno.test("deno task bundle replaces its own folders, and refuses to delete those of others", () =>
+  withDir(async (dir) => {
+    for (let i = 0; i < 2; i++) {
+      const { code, stderr } = await runTask("--target", "browser", "--out", dir);
+      assert.equal(code, 0, stderr);
+    }
+    await Deno.mkdir(join(dir, "node"));
+    await Deno.writeTextFile(join(dir, "node", "mine.txt"), "mine");
+    const { code, stderr } = await runTask("--out", dir);
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: --out .*node holds files that are not Emofuse's.*\n$/);
+    assert.equal(await Deno.readTextFile(join(dir, "node", "mine.txt")), "mine");
+  }));
+
+Deno.test("deno task bundle names --out when it cannot be written", async () => {
+  const { code, stderr } = await runTask("--out", "/proc/x");
+  assert.equal(code, 2);
+  assert.match(stderr, /^error: --out \/proc\/x cannot be written: .+\n$/);
+});
