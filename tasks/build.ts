@@ -9,6 +9,7 @@ import compiler from "assemblyscript/package.json" with { type: "json" };
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { digest, isFresh, readSources, writeStamp } from "./stamp.ts";
 
 /** One WebAssembly file to be built. */
 export interface WasmTarget {
@@ -71,14 +72,6 @@ export interface BuildOptions {
   readonly targets?: readonly WasmTarget[];
 }
 
-/** The file beside the outputs that tells what they were made of. */
-interface Stamp {
-  /** Digest of compiler, options and sources. */
-  readonly inputs: string;
-  /** Digest of each output. */
-  readonly outputs: Record<string, string>;
-}
-
 /**
  * Brings build/ up to date and returns one line for each file written: none if nothing changed.
  * Each file is replaced in one step, so that a running task never loads half of one.
@@ -88,57 +81,28 @@ interface Stamp {
 export async function build(options: BuildOptions = {}): Promise<string[]> {
   const root = options.root ?? fileURLToPath(new URL("../", import.meta.url));
   const wanted = options.targets ?? targets;
-  const sources = readSources(join(root, "dsp-as"));
-  const inputs = await digest(
+  const sources = readSources(join(root, "dsp-as"), ".ts");
+  const inputs = digest(
     JSON.stringify([compiler.version, SHARED_OPTIONS, wanted, [...sources].sort()]),
   );
-  if (await isFresh(root, inputs, wanted)) return [];
+  const stamp = join(root, "build", "stamp.json");
+  if (await isFresh(stamp, inputs, join(root, "build"))) return [];
 
   const compiled: [WasmTarget, Uint8Array<ArrayBuffer>][] = [];
   for (const target of wanted) compiled.push([target, await compile(target, sources)]);
 
   const lines: string[] = [];
-  const outputs: Record<string, string> = {};
   await Deno.mkdir(join(root, "build"), { recursive: true });
   for (const [{ output, entry }, bytes] of compiled) {
     await writeFileAtomically(join(root, "build", output), bytes);
-    outputs[output] = await digest(bytes);
     lines.push(`build/${output}: ${bytes.length} bytes from dsp-as/${entry}`);
   }
-  // Last, so that a build that is cut short is done again.
-  const stamp: Stamp = { inputs, outputs };
-  await writeFileAtomically(join(root, "build", "stamp.json"), JSON.stringify(stamp, null, 2));
+  await writeStamp(
+    stamp,
+    inputs,
+    compiled.map(([{ output }, bytes]) => [output, bytes] as const),
+  );
   return lines;
-}
-
-/** Every AssemblyScript file below `dir`, as path (relative, with forward slashes) and text. */
-function readSources(dir: string, prefix = "", into = new Map<string, string>()) {
-  for (const entry of Deno.readDirSync(dir)) {
-    const path = prefix + entry.name;
-    if (entry.isDirectory) readSources(join(dir, entry.name), `${path}/`, into);
-    else if (path.endsWith(".ts")) into.set(path, Deno.readTextFileSync(join(dir, entry.name)));
-  }
-  return into;
-}
-
-async function isFresh(
-  root: string,
-  inputs: string,
-  wanted: readonly WasmTarget[],
-): Promise<boolean> {
-  try {
-    const text = await Deno.readTextFile(join(root, "build", "stamp.json"));
-    const stamp: Stamp = JSON.parse(text);
-    if (stamp.inputs !== inputs) return false;
-    for (const { output } of wanted) {
-      const bytes = await Deno.readFile(join(root, "build", output));
-      if (stamp.outputs[output] !== await digest(bytes)) return false;
-    }
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return false;
-    throw error;
-  }
 }
 
 /** Compiles from and to memory: the compiler sees exactly the text that went into the digest. */
@@ -166,11 +130,6 @@ async function compile(
     throw new BuildError(target, diagnostics.toString() || String(error ?? "no output"));
   }
   return wasm.slice();
-}
-
-async function digest(data: string | Uint8Array<ArrayBuffer>): Promise<string> {
-  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 if (import.meta.main) {

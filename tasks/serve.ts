@@ -20,8 +20,8 @@ import {
 } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 
-/** Where `deno task bundle` puts the page. */
-const PAGE = new URL("../build/edge/browser/", import.meta.url);
+/** Where `deno task page` puts the page. */
+const PAGE = new URL("../build/page/", import.meta.url);
 
 /** What the permission set `serve` of deno.json allows to listen on. */
 const HOSTS = ["127.0.0.1", "localhost", "::1", "0.0.0.0", "::"];
@@ -84,7 +84,7 @@ await runCommand(serve, async (options) => {
     },
   });
   console.error(`${server.card.name}: ${server.card.labels.join(", ")}`);
-  if (assets === undefined) console.error("without the page: deno task bundle makes it");
+  if (assets === undefined) console.error("without the page: deno task page makes it");
   console.log(`listening on ${server.url}`);
   await stop.promise;
   console.error("stopping: predictions under way are finished");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPage } from "../../tasks/page.ts";
 import { SAMPLE_RATE, tone, voiceBundle } from "../recognize/voice_bundle.ts";
 import { wavFile } from "../serve/clips.ts";
 
@@ -68,6 +69,23 @@ Deno.test("deno task serve predicts, and ends with 0 when it is asked to", async
       assert.equal(code, 0, said);
       assert.match(said, /predictions under way are finished/);
     }
+  });
+});
+
+Deno.test("deno task serve shows the page that deno task page made, with its own model", async () => {
+  await buildPage();
+  await withModel(async (model) => {
+    const server = serveTask("--model", model, "--port", "0");
+    const url = await urlOf(server);
+    assert.match(await (await fetch(url)).text(), /<script[^>]* src="page\.js"/);
+    const code = await fetch(`${url}/page.js`);
+    assert.equal(code.status, 200);
+    await code.body?.cancel();
+    const bytes = await (await fetch(`${url}/model.emofuse`)).bytes();
+    assert.deepEqual(bytes, await Deno.readFile(model));
+    server.kill("SIGTERM");
+    assert.equal((await server.status).code, 0);
+    await server.stderr.cancel();
   });
 });
 
