@@ -24,6 +24,7 @@ import { BundleError } from "../src/recognize/bundle_error.ts";
 import { checkWritableFolder } from "./check_writable.ts";
 import { choice, command, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
+import { readModel } from "./read_model.ts";
 
 const bundle = command("bundle", "Bundle the recogniser for the browser, Node and edge workers.")
   .option("--model <file>", "a model to lie beside the code; edge workers need one")
@@ -31,7 +32,10 @@ const bundle = command("bundle", "Bundle the recogniser for the browser, Node an
   .option("--out <dir>", "folder to write a folder for each target into (default: build/edge)");
 
 await runCommand(bundle, async ({ model: file, target, out }) => {
-  const model = file === undefined ? undefined : await readModel(resolvePath(String(file)));
+  const model: EdgeModel | undefined = file === undefined ? undefined : await readModel(
+    String(file),
+    async (bytes) => ({ bytes, card: (await decodeBundle(bytes)).card }),
+  );
   const targets = target
     ? [target as EdgeTarget]
     : EDGE_TARGETS.filter((name) => name !== "workerd" || model);
@@ -59,15 +63,5 @@ async function checkOut(
   } catch (error) {
     if (!(error instanceof OccupiedFolderError)) throw error;
     throw new UsageError(`--out ${value}: ${error.message}`);
-  }
-}
-
-async function readModel(path: string): Promise<EdgeModel> {
-  const bytes = await Deno.readFile(path);
-  try {
-    return { bytes, card: (await decodeBundle(bytes)).card };
-  } catch (cause) {
-    if (cause instanceof BundleError) throw new BundleError(`${path}: ${cause.message}`, { cause });
-    throw cause;
   }
 }

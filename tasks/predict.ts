@@ -12,7 +12,6 @@ import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
-import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import {
   choice,
@@ -25,6 +24,7 @@ import {
 } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { resolvePath } from "./paths.ts";
+import { readModel } from "./read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
 const TIMELINE_WINDOW = 2;
@@ -67,7 +67,7 @@ await runCommand(predict, async (flags, clips) => {
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
-  const recognizer = await loadRecognizer(await readModel(model));
+  const recognizer = await readModel(model, loadRecognizer);
   const decoder = await createDecoder(decoderName);
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
@@ -95,15 +95,6 @@ await runCommand(predict, async (flags, clips) => {
   }
   if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
 }, EXPECTED_ERRORS);
-
-async function readModel(file: string): Promise<Uint8Array> {
-  try {
-    return await Deno.readFile(resolvePath(file));
-  } catch (error) {
-    if (!isSystemFailure(error)) throw error;
-    throw new UsageError(`--model ${file} cannot be read: ${describeFailure(error)}`);
-  }
-}
 
 /** A prediction with the clip's name before it; its flat fields are those of the HTTP service. */
 function asJson(outcome: ClipOutcome): Record<string, unknown> {

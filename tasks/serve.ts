@@ -18,7 +18,7 @@ import {
   runCommand,
   UsageError,
 } from "./command.ts";
-import { resolvePath } from "./paths.ts";
+import { readModel } from "./read_model.ts";
 
 /** Where `deno task page` puts the page. */
 const PAGE = new URL("../build/page/", import.meta.url);
@@ -75,14 +75,14 @@ await runCommand(serve, async (options) => {
     });
   }
   const assets = await readAssets(PAGE);
-  const server = await serveModel({
-    bundle: await Deno.readFile(resolvePath(model)),
-    ...{ host, port, assets },
-    limits: {
-      maxBytes: Math.floor(maxMb * 2 ** 20),
-      ...{ maxSeconds, concurrency, queue, timeoutSeconds: timeout },
-    },
-  });
+  const limits = {
+    maxBytes: Math.floor(maxMb * 2 ** 20),
+    ...{ maxSeconds, concurrency, queue, timeoutSeconds: timeout },
+  };
+  const server = await readModel(
+    model,
+    (bundle) => serveModel({ bundle, host, port, assets, limits }),
+  );
   console.error(`${server.card.name}: ${server.card.labels.join(", ")}`);
   if (assets === undefined) console.error("without the page: deno task page makes it");
   console.log(`listening on ${server.url}`);

@@ -57,7 +57,10 @@ Deno.test("deno task bundle says what is wrong with a target or model", () =>
     await Deno.writeTextFile(file, "x".repeat(100));
     const bad = await runTask("--model", file, "--out", dir);
     assert.equal(bad.code, 1);
-    assert.match(bad.stderr, /wrong\.emofuse: this is not an Emofuse bundle/);
+    assert.match(bad.stderr, /^error: --model .*wrong\.emofuse: this is not an Emofuse bundle/);
+    const absent = await runTask("--model", join(dir, "no.emofuse"), "--out", dir);
+    assert.equal(absent.code, 2);
+    assert.match(absent.stderr, /^error: --model .*no\.emofuse cannot be read: .+\n$/);
   }));
 
 Deno.test("bundleCode() names the module that is missing", async () => {

@@ -147,9 +147,9 @@ Deno.test("deno task serve says what is wrong with its flags and its model", asy
     assert.ok(!said.includes("\n"));
   }
   const absent = await run("--model", "no-such.emofuse");
-  assert.equal(absent.code, 1);
-  assert.match(absent.said, /^error: .*no-such\.emofuse/);
+  assert.equal(absent.code, 2);
+  assert.match(absent.said, /^error: --model no-such\.emofuse cannot be read: /);
   const other = await run("--model", "deno.json");
   assert.equal(other.code, 1);
-  assert.match(other.said, /^error: this is not an Emofuse bundle/);
+  assert.match(other.said, /^error: --model deno\.json: this is not an Emofuse bundle/);
 });

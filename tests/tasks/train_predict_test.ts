@@ -58,13 +58,18 @@ Deno.test("train and predict go from the synthetic corpus to a prediction of eac
 
 Deno.test("predict exits 1 where no clip can be predicted, and 2 for wrong flags", async () => {
   const { voiceBundle } = await import("../recognize/voice_bundle.ts");
-  await Deno.writeFile(at("tones.emofuse"), await voiceBundle());
+  const bundle = await voiceBundle();
+  await Deno.writeFile(at("tones.emofuse"), bundle);
+  await Deno.writeFile(at("newer.emofuse"), bundle.with(8, 200));
+  await Deno.writeFile(at("damaged.emofuse"), bundle.with(-1, bundle.at(-1)! ^ 1));
   await Deno.writeTextFile(at("text.wav"), "text");
   const model = ["--model", at("tones.emofuse")];
   const cases: [args: string[], code: number, line: RegExp][] = [
     [[at("text.wav"), at("gone.wav"), ...model], 1, /skipped .*gone\.wav: /],
     [[at("text.wav"), "--model", at("gone.emofuse")], 2, /--model .* cannot be read: /],
-    [[at("text.wav"), "--model", at("text.wav")], 1, /error: this is not an Emofuse bundle/],
+    [[at("text.wav"), "--model", at("text.wav")], 1, /error: --model .*text\.wav: this is not/],
+    [[at("text.wav"), "--model", at("newer.emofuse")], 1, /newer\.emofuse: .*has version 200/],
+    [[at("text.wav"), "--model", at("damaged.emofuse")], 1, /damaged\.emofuse: .*is damaged/],
     [[at("text.wav")], 2, /required option '--model <file>'/],
     [model, 2, /missing required argument 'clips'/],
     [[at("text.wav"), ...model, "--json", "--jsonl"], 2, /--json does not go with --jsonl/],
