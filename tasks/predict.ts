@@ -13,6 +13,7 @@ import type { DecoderName } from "../src/media/decoder.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { checkWritable } from "./check_writable.ts";
 import {
   choice,
   command,
@@ -67,13 +68,15 @@ await runCommand(predict, async (flags, clips) => {
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
+  const page = timeline === undefined ? undefined : resolvePath(timeline);
+  if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
   const recognizer = await readModel(model, loadRecognizer);
   const decoder = await createDecoder(decoderName);
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
   try {
     const files = clips.map((file) => ({ file, path: resolvePath(file) }));
-    const timelineWindow = timeline === undefined ? undefined : window;
+    const timelineWindow = page === undefined ? undefined : window;
     for await (
       const outcome of predictClips(recognizer, decoder, files, { seconds, timelineWindow })
     ) {
@@ -88,10 +91,9 @@ await runCommand(predict, async (flags, clips) => {
   }
   if (json) console.log(JSON.stringify(outcomes.map(asJson), null, 2));
   else if (!jsonl) console.log(table(recognizer.card, outcomes));
-  if (timeline !== undefined && timelines.length > 0) {
-    const path = resolvePath(timeline);
-    await writeFileAtomically(path, renderTimeline(recognizer.card, timelines));
-    console.error(`${path} written`);
+  if (page !== undefined && timelines.length > 0) {
+    await writeFileAtomically(page, renderTimeline(recognizer.card, timelines));
+    console.error(`${page} written`);
   }
   if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
 }, EXPECTED_ERRORS);

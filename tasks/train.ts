@@ -10,9 +10,9 @@ import { chooseProtocol } from "../src/deploy/choose_protocol.ts";
 import { trainBundle } from "../src/deploy/train_bundle.ts";
 import { executeRun, type PreparedRun } from "../src/pipeline/execute_run.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
-import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { checkWritable } from "./check_writable.ts";
+import { runCommand } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
@@ -29,7 +29,7 @@ await runCommand(trainCommand(), async (flags) => {
   const { config: asked, options } = readTrainFlags(flags);
   const path = resolvePath(out);
   const { dir, name } = parse(path);
-  await checkWritable(path, out);
+  await checkWritable(path, { flag: "--out", value: out });
   const places = readPlaces(flags, { data, out: run ?? join(dir, `${name}-protocol`) });
   const config = asked.protocol === HONEST
     ? { ...asked, protocol: await chooseProtocol(asked, places) }
@@ -51,21 +51,6 @@ await runCommand(trainCommand(), async (flags) => {
   if (json) console.log(JSON.stringify(card, null, 2));
   else console.log(summary(card, path, bytes.length, await sha256Hex(bytes)));
 }, EXPECTED_ERRORS);
-
-/** Learns before the long work whether the bundle can be written after it. */
-async function checkWritable(path: string, flag: string): Promise<void> {
-  const probe = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.writeFile(probe, new Uint8Array(0), { createNew: true });
-    await Deno.remove(probe);
-    if ((await Deno.stat(path).catch(() => undefined))?.isDirectory) {
-      throw new UsageError(`--out ${flag} is a folder; allowed: the path of a file`);
-    }
-  } catch (error) {
-    if (!isSystemFailure(error)) throw error;
-    throw new UsageError(`--out ${flag} cannot be written: ${describeFailure(error)}`);
-  }
-}
 
 function summary(card: ModelCard, path: string, size: number, sha256: string): string {
   const { dtype, rounding: { samples, changed, maxDifference, through }, protocol } = card;

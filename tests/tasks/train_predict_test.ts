@@ -74,12 +74,19 @@ Deno.test("predict exits 1 where no clip can be predicted, and 2 for wrong flags
     [model, 2, /missing required argument 'clips'/],
     [[at("text.wav"), ...model, "--json", "--jsonl"], 2, /--json does not go with --jsonl/],
     [[at("text.wav"), ...model, "--window", "0.1"], 2, /--window/],
+    [
+      [at("text.wav"), ...model, "--timeline", "/nowhere/page.html"],
+      2,
+      /^error: --timeline \/nowhere\/page\.html cannot be written: [^']+$/,
+    ],
+    [[at("text.wav"), ...model, "--timeline", dir], 2, /^error: --timeline .* is a folder/],
     [[at("text.wav"), ...model, "--wrong"], 2, /unknown option '--wrong'; allowed: .*--timeline/],
   ];
   for (const [args, code, line] of cases) {
     const result = await runTask("predict", ...args);
     assert.equal(result.code, code, args.join(" "));
     assert(result.err.some((text) => line.test(text)), `${line}: ${result.err.join("\n")}`);
+    if (code === 2) assert.equal(result.err.length, 1, "before any clip is read");
   }
 });
 
