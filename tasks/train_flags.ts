@@ -6,7 +6,6 @@ import type { DecisionFusionName } from "../src/fusion/decision_rule.ts";
 import { DECISION_FUSION_NAMES } from "../src/fusion/decision_rules.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
-import { RECIPES } from "../src/pipeline/recipes/registry.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/model_card.ts";
 import { choice, command } from "./command.ts";
 import { addFeatureFlags, addFilterFlags, foldsFlag, readConfig } from "./run_flags.ts";
@@ -14,8 +13,11 @@ import { addFeatureFlags, addFilterFlags, foldsFlag, readConfig } from "./run_fl
 /** Lets `--protocol` be chosen by the number of speakers. */
 export const HONEST = "honest";
 
-/** It takes sequences of frames, and no recipe gives it any. */
-const NEEDS_SEQUENCES: ModelName = "cnn-sequence";
+/** Networks over sequences of frames or bands, which a recogniser does not give to its models. */
+const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence"];
+
+/** Recipes whose features a recogniser computes from clips; no bundle listens to spectrograms. */
+const BUNDLE_RECIPES: readonly RecipeName[] = ["tutorial", "statistics"];
 
 /** What the flags of `deno task train` ask for. */
 export interface TrainRequest {
@@ -50,14 +52,14 @@ export function trainCommand(): Command {
       choice(
         "--model <name>",
         "the classifier of each modality",
-        MODEL_NAMES.filter((name) => name !== NEEDS_SEQUENCES),
+        MODEL_NAMES.filter((name) => !SEQUENCE_MODELS.includes(name)),
       ).default("logistic-regression"),
     )
     .addOption(
       choice(
         "--recipe <name>",
         "features (default: statistics, and those of the tutorial for cnn1d)",
-        Object.keys(RECIPES),
+        BUNDLE_RECIPES,
       ),
     )
     .addOption(

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { CommanderError } from "commander";
+import { MODEL_NAMES } from "../../src/classify/registry.ts";
+import { RECIPES } from "../../src/pipeline/recipes/registry.ts";
+import { readTrainFlags, trainCommand, type TrainRequest } from "../../tasks/train_flags.ts";
+
+/** What the flags ask for, without the work. */
+function request(...args: string[]): TrainRequest {
+  const command = trainCommand().configureOutput({ writeErr: () => {} });
+  return readTrainFlags(command.parse(["--data", "x", ...args], { from: "user" }).opts());
+}
+
+const REFUSED_MODELS = ["cnn2d", "cnn-sequence"];
+
+Deno.test("train takes every model that runs on flat features with both recipes of them", () => {
+  for (const model of MODEL_NAMES.filter((name) => !REFUSED_MODELS.includes(name))) {
+    for (const recipe of ["tutorial", "statistics"]) {
+      const { config, options } = request("--model", model, "--recipe", recipe);
+      const plan = { recipe, normalisation: "train", model };
+      assert.deepEqual(options.plan, plan);
+      assert.deepEqual(config.recipes, [plan]);
+    }
+    const { plan } = request("--model", model).options;
+    assert.equal(plan.recipe, model === "cnn1d" ? "tutorial" : "statistics");
+  }
+});
+
+Deno.test("train refuses models and recipes that no recogniser runs, and says which it takes", () => {
+  for (const recipe of [undefined, ...Object.keys(RECIPES)]) {
+    for (const model of REFUSED_MODELS) {
+      assert.throws(
+        () => request("--model", model, ...(recipe ? ["--recipe", recipe] : [])),
+        (error) => error instanceof CommanderError && /--model.* mlp/.test(error.message),
+      );
+    }
+  }
+  for (const model of MODEL_NAMES) {
+    assert.throws(
+      () => request("--recipe", "spectrogram", "--model", model),
+      (error) =>
+        error instanceof CommanderError &&
+        (/--recipe.*tutorial, statistics/.test(error.message) || REFUSED_MODELS.includes(model)),
+    );
+  }
+});
