@@ -43,8 +43,10 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--timeline <file>", "write a page that shows predictions every half second")
   .addOption(
-    parsed("--window <s>", "length of the timeline's windows", windowLength).default(
-      TIMELINE_WINDOW,
+    parsed(
+      "--window <s>",
+      `length of the timeline's windows (default: ${TIMELINE_WINDOW})`,
+      windowLength,
     ),
   )
   .addOption(
@@ -60,13 +62,18 @@ await runCommand(predict, async (flags, clips) => {
     model: string;
     seconds?: number;
     timeline?: string;
-    window: number;
+    window?: number;
     decoder: DecoderName;
     json?: boolean;
     jsonl?: boolean;
   };
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
+  }
+  if (window !== undefined && timeline === undefined) {
+    throw new UsageError(
+      `--window ${window} is the length of a timeline's windows; allowed: with --timeline FILE`,
+    );
   }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
@@ -76,7 +83,7 @@ await runCommand(predict, async (flags, clips) => {
   const timelines: TimelineClip[] = [];
   try {
     const files = clips.map((file) => ({ file, path: resolvePath(file) }));
-    const timelineWindow = page === undefined ? undefined : window;
+    const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     for await (
       const outcome of predictClips(recognizer, decoder, files, { seconds, timelineWindow })
     ) {

@@ -184,7 +184,13 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     decoder,
     seed,
   } = options as unknown as RunConfig;
-  const { landmarks } = options as { landmarks?: string };
+  const { landmarks, weights } = options as { landmarks?: string; weights?: string };
+  if (weights !== undefined && modality === "audio") {
+    throw new UsageError(
+      `--weights ${weights} is for pictures, and --modality audio uses none; ` +
+        "allowed: --modality av, video",
+    );
+  }
   if (landmarks !== undefined && backbone !== "landmarks") {
     throw new UsageError(
       `--landmarks ${landmarks} goes with --backbone landmarks only, not with ${backbone}`,

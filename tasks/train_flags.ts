@@ -7,7 +7,7 @@ import { DECISION_FUSION_NAMES } from "../src/fusion/decision_rules.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/model_card.ts";
-import { choice, command } from "./command.ts";
+import { choice, command, UsageError } from "./command.ts";
 import { addFeatureFlags, addFilterFlags, foldsFlag, readConfig } from "./run_flags.ts";
 
 /** Lets `--protocol` be chosen by the number of speakers. */
@@ -18,6 +18,9 @@ const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence"];
 
 /** Recipes whose features a recogniser computes from clips; no bundle listens to spectrograms. */
 const BUNDLE_RECIPES: readonly RecipeName[] = ["tutorial", "statistics"];
+
+/** How voice and face are combined unless a flag says otherwise. */
+const DEFAULT_FUSION: DecisionFusionName = "decision-product";
 
 /** What the flags of `deno task train` ask for. */
 export interface TrainRequest {
@@ -63,8 +66,11 @@ export function trainCommand(): Command {
       ),
     )
     .addOption(
-      choice("--fusion <rule>", "how voice and face are combined", DECISION_FUSION_NAMES)
-        .default("decision-product"),
+      choice(
+        "--fusion <rule>",
+        `how voice and face are combined (default: ${DEFAULT_FUSION})`,
+        DECISION_FUSION_NAMES,
+      ),
     )
     .addOption(choice("--dtype <name>", "how weights are stored", BUNDLE_DTYPES).default("float32"))
     .option("--json", "print the card instead of the table");
@@ -76,16 +82,23 @@ export function trainCommand(): Command {
  * @throws {UsageError} If flags contradict each other.
  */
 export function readTrainFlags(flags: Record<string, unknown>): TrainRequest {
-  const { model, fusion, dtype, recipe = defaultRecipe(model as ModelName) } = flags as {
+  const { model, modality, fusion, dtype, recipe = defaultRecipe(model as ModelName) } = flags as {
     model: ModelName;
     recipe?: RecipeName;
-    fusion: DecisionFusionName;
+    fusion?: DecisionFusionName;
+    modality: string;
     dtype: BundleDtype;
   };
+  if (fusion !== undefined && modality !== "av") {
+    throw new UsageError(
+      `--fusion ${fusion} combines two modalities and --modality ${modality} is one; ` +
+        "allowed: --modality av",
+    );
+  }
   const plan = { recipe, normalisation: "train", model } as const;
   return {
     config: { ...readConfig(flags), recipes: [plan] },
-    options: { plan, fusion, dtype },
+    options: { plan, fusion: fusion ?? DEFAULT_FUSION, dtype },
   };
 }
 

@@ -53,6 +53,7 @@ const WRONG: [args: string[], names: RegExp][] = [
   [["--data", "x", "--kernels", "fast"], /--kernels.*winograd, stock/],
   [["--data", "x", "--frame-step", "0"], /--frame-step.*from 1 to 1000/],
   [["--data", "x", "--frame-step", "2", "--frame-fill", "guess"], /--frame-fill.*repeat, interpol/],
+  [["--data", "x", "--weights", "nofile", "--modality", "audio"], /--weights nofile .*allowed: /],
   [["--data", "x", "--frame-fill", "repeat"], /--frame-fill repeat .*--frame-step from 2 on/],
 ];
 

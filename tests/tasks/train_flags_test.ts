@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { CommanderError } from "commander";
 import { MODEL_NAMES } from "../../src/classify/registry.ts";
 import { RECIPES } from "../../src/pipeline/recipes/registry.ts";
+import { UsageError } from "../../tasks/command.ts";
 import { readTrainFlags, trainCommand, type TrainRequest } from "../../tasks/train_flags.ts";
 
 /** What the flags ask for, without the work. */
@@ -42,4 +43,19 @@ Deno.test("train refuses models and recipes that no recogniser runs, and says wh
         (/--recipe.*tutorial, statistics/.test(error.message) || REFUSED_MODELS.includes(model)),
     );
   }
+});
+
+Deno.test("train refuses flags that one modality leaves without effect", () => {
+  for (const modality of ["audio", "video"]) {
+    assert.throws(
+      () => request("--modality", modality, "--fusion", "decision-mean"),
+      (error) => error instanceof UsageError && /^--fusion decision-mean /.test(error.message),
+    );
+    assert.equal(request("--modality", modality).options.fusion, "decision-product");
+  }
+  assert.equal(request("--fusion", "decision-mean").options.fusion, "decision-mean");
+  assert.throws(
+    () => request("--modality", "audio", "--weights", "nofile"),
+    (error) => error instanceof UsageError && /^--weights nofile /.test(error.message),
+  );
 });

@@ -80,6 +80,7 @@ Deno.test("predict exits 1 where no clip can be predicted, and 2 for wrong flags
       /^error: --timeline \/nowhere\/page\.html cannot be written: [^']+$/,
     ],
     [[at("text.wav"), ...model, "--timeline", dir], 2, /^error: --timeline .* is a folder/],
+    [[at("text.wav"), ...model, "--window", "1"], 2, /^error: --window 1 .* with --timeline FILE$/],
     [[at("text.wav"), ...model, "--wrong"], 2, /unknown option '--wrong'; allowed: .*--timeline/],
   ];
   for (const [args, code, line] of cases) {
