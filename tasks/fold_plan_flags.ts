@@ -8,6 +8,27 @@ import { describeFailure, isSystemFailure } from "../src/runtime/describe_failur
 import { UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 
+/** The value of `--protocol` that lets it be chosen by the number of speakers. */
+export const HONEST = "honest";
+
+/**
+ * Refuses folds of speakers under a protocol that does not divide by speakers.
+ *
+ * @param chosen Words for why it is this protocol, where no flag says so.
+ * @throws {UsageError} If they do not go together.
+ */
+export function checkFoldsOfSpeakers(
+  folds: FoldPlan | null,
+  protocol: string,
+  chosen = "",
+): void {
+  if (typeof folds === "string" && protocol !== "speaker-independent") {
+    throw new UsageError(
+      `--folds ${folds} goes with --protocol speaker-independent only${chosen}`,
+    );
+  }
+}
+
 /**
  * The division of the samples that `--folds` and `--hold-out` describe, or null for the protocol's own.
  *
@@ -33,10 +54,10 @@ export function readFoldPlan(options: Record<string, unknown>): FoldPlan | null 
         "allowed: performance-independent, speaker-independent",
     );
   }
-  if (typeof folds === "string" && protocol !== "speaker-independent") {
-    throw new UsageError(`--folds ${folds} goes with --protocol speaker-independent only`);
-  }
-  return typeof folds === "object" && "file" in folds ? readFile(folds.file) : folds;
+  const plan = typeof folds === "object" && "file" in folds ? readFile(folds.file) : folds;
+  // Which protocol is honest is known when the clips are.
+  if (protocol !== HONEST) checkFoldsOfSpeakers(plan, protocol);
+  return plan;
 }
 
 function readFile(file: string): FoldPlan {

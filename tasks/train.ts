@@ -8,16 +8,18 @@ import { join, parse } from "node:path";
 import { sha256Hex } from "../models/sha256.ts";
 import { chooseProtocol } from "../src/deploy/choose_protocol.ts";
 import { trainBundle } from "../src/deploy/train_bundle.ts";
+import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
 import { executeRun, type PreparedRun } from "../src/pipeline/execute_run.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./check_writable.ts";
 import { runCommand } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { checkFoldsOfSpeakers, HONEST } from "./fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
 import { readPlaces } from "./run_flags.ts";
-import { HONEST, readTrainFlags, trainCommand } from "./train_flags.ts";
+import { readTrainFlags, trainCommand } from "./train_flags.ts";
 
 await runCommand(trainCommand(), async (flags) => {
   const { data, out, run, json } = flags as {
@@ -31,9 +33,7 @@ await runCommand(trainCommand(), async (flags) => {
   const { dir, name } = parse(path);
   await checkWritable(path, { flag: "--out", value: out });
   const places = readPlaces(flags, { data, out: run ?? join(dir, `${name}-protocol`) });
-  const config = asked.protocol === HONEST
-    ? { ...asked, protocol: await chooseProtocol(asked, places) }
-    : asked;
+  const config = asked.protocol === HONEST ? await withProtocol(asked, places) : asked;
   let prepared: PreparedRun | undefined;
   const results = await reportRun(
     config,
@@ -51,6 +51,17 @@ await runCommand(trainCommand(), async (flags) => {
   if (json) console.log(JSON.stringify(card, null, 2));
   else console.log(summary(card, path, bytes.length, await sha256Hex(bytes)));
 }, EXPECTED_ERRORS);
+
+/** The run under the protocol that the number of its speakers asks for. */
+async function withProtocol(asked: RunConfig, places: RunPlaces): Promise<RunConfig> {
+  const protocol = await chooseProtocol(asked, places);
+  checkFoldsOfSpeakers(
+    asked.folds,
+    protocol,
+    `; --protocol ${HONEST} takes ${protocol} for so few speakers`,
+  );
+  return { ...asked, protocol };
+}
 
 function summary(card: ModelCard, path: string, size: number, sha256: string): string {
   const { dtype, rounding: { samples, changed, maxDifference, through }, protocol } = card;

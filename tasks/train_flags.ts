@@ -8,10 +8,8 @@ import type { RunConfig } from "../src/pipeline/config.ts";
 import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/model_card.ts";
 import { choice, command, UsageError } from "./command.ts";
+import { HONEST } from "./fold_plan_flags.ts";
 import { addFeatureFlags, addFilterFlags, foldsFlag, readConfig } from "./run_flags.ts";
-
-/** Lets `--protocol` be chosen by the number of speakers. */
-export const HONEST = "honest";
 
 /** Networks over sequences of frames or bands, which a recogniser does not give to its models. */
 const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence"];

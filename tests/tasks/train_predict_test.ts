@@ -109,6 +109,32 @@ Deno.test("train names a flag that is wrong, before the long work", async () => 
   }
 });
 
+Deno.test("train takes folds of speakers where its protocol is one of speakers, and only there", async () => {
+  const train = async (actors: readonly string[]) => {
+    const data = at(`speakers-${actors.length}`);
+    await Deno.mkdir(data);
+    for (const actor of actors) {
+      for (const take of ["02-01-01-01", "02-01-02-01", "05-01-01-01", "05-01-02-01"]) {
+        await Deno.writeTextFile(join(data, `03-01-${take}-${actor}.wav`), "no sound");
+      }
+    }
+    return await runTask(
+      ...["train", "--data", data, "--out", at("folds.emofuse"), "--store", at("store")] as const,
+      ...["--modality", "audio", "--folds", "loso"],
+    );
+  };
+  const few = await train(["01", "02"]);
+  assert.equal(few.code, 2);
+  assert.deepEqual(few.err, [
+    "error: --folds loso goes with --protocol speaker-independent only; " +
+    "--protocol honest takes performance-independent for so few speakers",
+  ]);
+  // The folds are taken: what fails then are the clips.
+  const enough = await train(["01", "02", "03", "04"]);
+  assert.equal(enough.code, 1);
+  assert.match(enough.err.at(-1)!, /no usable sample/);
+});
+
 ravdessTest(
   "train and predict tell calm from angry on real clips of voice and face",
   async (real) => {
