@@ -70,12 +70,11 @@ function summary(card: ModelCard, path: string, size: number, sha256: string): s
     `${path}: ${(size / 1e6).toFixed(2)} MB, SHA-256 ${sha256}`,
     `${card.name}; labels: ${card.labels.join(", ")}`,
     `stored as ${dtype}: ${changed} of ${samples} predictions changed, probabilities by at most ` +
-    `${maxDifference} (${
-      through === "features" ? "stored features" : "clips decoded again"
-    } of the ` +
-    "training corpus)",
-    `judged by ${protocol.name} on other clips, not by this table's training column; new people ` +
-    "have no statistics of their own: rows normalised by the training set are the ones that count",
+    `${maxDifference} (measured on ${
+      through === "features" ? "stored features of all samples" : "clips of the corpus, read again"
+    })`,
+    `judged by ${protocol.name} on clips that the judged models had not seen: ` +
+    "the column test says what to expect, train does not",
     card.licence.weights,
   ].join("\n");
 }

@@ -15,6 +15,8 @@ export function resultsTable(results: Results): string {
   const clustered = results.folds.length > 1;
   const interval = `95 % of ${clustered ? "UAR" : "test"}`;
   const fitted = rows.filter(({ model }) => model !== "chance" && model !== "majority");
+  // One row was chosen from nothing.
+  const choice = fitted.length > 1;
   const best = Math.max(...fitted.map(({ test }) => clustered ? test.uar : test.accuracy));
   const normalised = rows.some(({ normalisation }) => normalisation !== "none");
   const table = new Table({
@@ -50,7 +52,7 @@ export function resultsTable(results: Results): string {
     const same = title.join() === group;
     group = title.join();
     const score = clustered ? row.test.uar : row.test.accuracy;
-    const cells = rowCells(row, fitted.includes(row) && score === best, clustered, marks);
+    const cells = rowCells(row, choice && fitted.includes(row) && score === best, clustered, marks);
     table.push([...(same ? title.map(() => "") : title), ...cells]);
   }
   const classes = corpus.classes.map(({ emotion, samples }) => `${emotion} ${samples}`).join(", ");
@@ -62,7 +64,7 @@ export function resultsTable(results: Results): string {
       backbone ? `, backbone ${backbone.name}` : ""
     }, seed ${config.seed}`,
     table.toString(),
-    `* highest of ${fitted.length} rows, so chosen on the test set; ` +
+    (choice ? `* highest of ${fitted.length} rows, so chosen on the test set; ` : "") +
     (clustered
       ? "the intervals are of the UAR, by a bootstrap that draws " +
         (corpus.actors.length > 1 ? "whole speakers" : "performances")

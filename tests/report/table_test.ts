@@ -62,6 +62,13 @@ Deno.test("resultsTable() marks every row that shares the best test accuracy, an
   assert(!text.includes("*42.9 %"));
 });
 
+Deno.test("resultsTable() marks no row as the best where there is but one", () => {
+  const text = resultsTable(results({ rows: [row("audio", 3)] }));
+  assert(!text.includes("*") && !text.includes("highest of"));
+  assert.match(text, /^the intervals are Wilson's/m);
+  assert.match(resultsTable(results()), /^\* highest of 3 rows/m);
+});
+
 Deno.test("resultsTable() gives the interval of the UAR where there are folds, and marks the best UAR", () => {
   const { folds } = results();
   const text = resultsTable(results({ folds: [...folds, ...folds] }));
