@@ -20,13 +20,22 @@ export function command(name: string, description: string): Command {
     .showSuggestionAfterError(false)
     .configureOutput({
       outputError: (message, write) => {
-        const allowed = message.includes("unknown option")
-          ? `; allowed: ${command.options.map(({ long }) => long).join(" ")}`
-          : "";
-        write(`${message.trim()}${allowed}\n`);
+        const allowed = whatIsAllowed(command, message);
+        write(`${message.trim()}${allowed && `; allowed: ${allowed}`}\n`);
       },
     })
     .exitOverride();
+}
+
+/** What would have been right, where Commander's message does not say it; else nothing. */
+function whatIsAllowed({ options, registeredArguments }: Command, message: string): string {
+  if (message.includes("unknown option")) return options.map(({ long }) => long).join(" ");
+  const flag = /(?:required option|option) '(--[\w-]+) [^']*' (?:not specified|argument missing)/
+    .exec(message)?.[1];
+  const option = options.find(({ long }) => long === flag);
+  if (option) return `${option.flags}, ${option.argChoices?.join(", ") ?? option.description}`;
+  const name = /missing required argument '([^']+)'/.exec(message)?.[1];
+  return registeredArguments.find((argument) => argument.name() === name)?.description ?? "";
 }
 
 /** A flag whose value is one of a few names. */

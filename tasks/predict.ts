@@ -39,7 +39,7 @@ function windowLength(text: string): number {
 
 const predict = command("predict", "Recognise emotion in clips with a bundle of deno task train.")
   .argument("<clips...>", "clip files, of any name")
-  .requiredOption("--model <file>", "the bundle")
+  .requiredOption("--model <file>", "the bundle that deno task train wrote")
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--timeline <file>", "write a page that shows predictions every half second")
   .addOption(

@@ -15,6 +15,8 @@ async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
 /** Wrong flags, and what the one line must name. */
 const WRONG: [args: string[], names: RegExp][] = [
   [[], /--data/],
+  [["--data"], /--data <dir>' argument missing; allowed: --data <dir>, folder of RAVDESS clips/],
+  [["--data", "x", "--crop"], /--crop <what>' argument missing; allowed: .*none, face/],
   [["--data", "x", "--colour", "red"], /--colour.*allowed: .*--data .*--protocol/],
   [["--data", "x", "--emotions", "calm,bored"], /--emotions.*"bored".*neutral, calm/],
   [["--data", "x", "--actors", "25"], /--actors.*"25".*1 to 24/],
