@@ -1,3 +1,9 @@
+/**
+ * Columns shorter than this, beside a largest entry of 1, are nothing: far below rounding, and their squares
+ * would leave the range of doubles.
+ */
+const NOTHING = 1e-60;
+
 /** QL steps allowed for one eigenvalue; two are usual. */
 const MAX_STEPS = 60;
 
@@ -93,7 +99,7 @@ function tridiagonalise(
       norm += v[i] * v[i];
     }
     norm = Math.sqrt(norm);
-    if (norm === 0) continue;
+    if (norm < NOTHING) continue;
     // The sign that adds rather than cancels.
     const target = v[c + 1] > 0 ? -norm : norm;
     offDiagonal[c] = target;

@@ -64,6 +64,23 @@ Deno.test("symmetricFunction() finds the null space of a matrix of low rank", ()
   assert(Math.abs(values.reduce((sum, v) => sum + v) - trace) < 1e-10 * trace);
 });
 
+Deno.test("symmetricFunction() gives the projection on a vector, from its product with itself", () => {
+  // The remainders of such a matrix shrink, column by column, to the end of the range of doubles.
+  for (let n = 10; n < 130; n += 10) {
+    const v = normals(n, n).map((value, i) => i % 9 === 0 ? value : 0);
+    const square = crossProducts(v, v, n)[0];
+    const b = normals(n + 1, n);
+    const projected = symmetricFunction(
+      crossProducts(v, v, 1),
+      n,
+      b,
+      (values) => values.map((value) => value > 1e-9 ? 1 : 0),
+    );
+    const share = crossProducts(v, b, n)[0] / square;
+    for (let i = 0; i < n; i++) assert(Math.abs(projected[i] - share * v[i]) < 1e-12, `${n}`);
+  }
+});
+
 Deno.test("symmetricFunction() leaves its input as it was", () => {
   const a = Float64Array.of(2, 1, 0, 1, 3, 1, 0, 1, 4);
   const b = Float64Array.of(1, 2, 3);
