@@ -1,5 +1,6 @@
 import type { BackboneInfo } from "../../models/backbone.ts";
 import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_detector.ts";
+import { BACKBONES } from "../../models/registry.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { decodeSafetensors } from "../nn/safetensors.ts";
@@ -60,17 +61,13 @@ function backbonePart(
   name: RunConfig["backbone"],
   files: readonly Uint8Array<ArrayBuffer>[],
 ): SavedModel {
-  switch (name) {
-    case "vgg16-random":
-      // Runs draw its weights from this seed.
-      return { model: name, settings: { seed: 0 }, tensors: {} };
-    case "vgg16-face": {
-      const { tensors, metadata } = decodeSafetensors(files[0]);
-      return { model: name, settings: metadata, tensors };
-    }
-    default: {
-      const [manifest, weights] = files;
-      return graphPart(name, { manifest: new TextDecoder().decode(manifest), weights });
-    }
+  const { packageFiles, userWeights } = BACKBONES[name];
+  if (packageFiles) {
+    const [manifest, weights] = files;
+    return graphPart(name, { manifest: new TextDecoder().decode(manifest), weights });
   }
+  // Runs draw random weights from this seed.
+  if (!userWeights) return { model: name, settings: { seed: 0 }, tensors: {} };
+  const { tensors, metadata } = decodeSafetensors(files[0]);
+  return { model: name, settings: metadata, tensors };
 }

@@ -1,14 +1,7 @@
 import type { Backbone } from "../../models/backbone.ts";
 import { createFaceDetector } from "../../models/face_detector.ts";
 import { createFaceHead } from "../../models/face_head.ts";
-import { createFaceMesh, LANDMARK_NETWORK } from "../../models/face_mesh.ts";
-import { createFaceres, FACERES } from "../../models/faceres.ts";
-import {
-  createVgg16Face,
-  createVgg16Random,
-  VGG16_FACE,
-  VGG16_RANDOM,
-} from "../../models/vgg16_face.ts";
+import { type BackboneName, BACKBONES } from "../../models/registry.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { StateReader } from "../classify/model_state.ts";
 import { classifierFromState } from "../classify/registry.ts";
@@ -17,6 +10,7 @@ import { Matrix } from "../nn/matrix.ts";
 import { predictNetwork } from "../nn/predict.ts";
 import { Random } from "../nn/random.ts";
 import { matrixRows } from "../nn/row_source.ts";
+import { encodeSafetensors } from "../nn/safetensors.ts";
 import type { Bundle } from "./bundle.ts";
 import { BundleError } from "./bundle_error.ts";
 import { graphFiles } from "./graph_part.ts";
@@ -52,22 +46,18 @@ function need(part: SavedModel | undefined, what: string): SavedModel {
   return part;
 }
 
+/** Builds the backbone from the files that its bundle was made of. */
 async function restoreBackbone(part: SavedModel): Promise<Backbone> {
-  switch (part.model) {
-    case FACERES:
-      return await createFaceres(graphFiles(part));
-    case LANDMARK_NETWORK:
-      return await createFaceMesh(graphFiles(part));
-    case VGG16_FACE:
-      return await createVgg16Face({
-        tensors: part.tensors,
-        metadata: part.settings as Record<string, string>,
-      });
-    case VGG16_RANDOM:
-      return await createVgg16Random(Number(part.settings.seed));
-    default:
-      throw new BundleError(`this bundle has the backbone "${part.model}", which is unknown`);
+  if (!Object.hasOwn(BACKBONES, part.model)) {
+    throw new BundleError(`this bundle has the backbone "${part.model}", which is unknown`);
   }
+  const { packageFiles, userWeights, load } = BACKBONES[part.model as BackboneName];
+  if (packageFiles) {
+    const { manifest, weights } = graphFiles(part);
+    return await load([new TextEncoder().encode(manifest), weights], 0);
+  }
+  if (!userWeights) return await load([], Number(part.settings.seed));
+  return await load([encodeSafetensors(part.tensors, part.settings as Record<string, string>)], 0);
 }
 
 function restoreHead(part: SavedModel): FrameHead {
