@@ -1,11 +1,10 @@
 import type { BackboneInfo } from "../../models/backbone.ts";
 import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_detector.ts";
-import { BACKBONES } from "../../models/registry.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import type { SavedModel } from "../classify/model_state.ts";
-import { decodeSafetensors } from "../nn/safetensors.ts";
 import type { RunConfig } from "../pipeline/config.ts";
 import { PICTURE } from "../pipeline/extract.ts";
+import { backbonePart } from "../recognize/backbone_part.ts";
 import type { PartName } from "../recognize/bundle.ts";
 import { graphPart } from "../recognize/graph_part.ts";
 import type { BackboneCard, NetworkCard } from "../recognize/model_card.ts";
@@ -55,19 +54,4 @@ export async function readNetworkParts(
       source: FACE_DETECTOR_SOURCE,
     },
   };
-}
-
-function backbonePart(
-  name: RunConfig["backbone"],
-  files: readonly Uint8Array<ArrayBuffer>[],
-): SavedModel {
-  const { packageFiles, userWeights } = BACKBONES[name];
-  if (packageFiles) {
-    const [manifest, weights] = files;
-    return graphPart(name, { manifest: new TextDecoder().decode(manifest), weights });
-  }
-  // Runs draw random weights from this seed.
-  if (!userWeights) return { model: name, settings: { seed: 0 }, tensors: {} };
-  const { tensors, metadata } = decodeSafetensors(files[0]);
-  return { model: name, settings: metadata, tensors };
 }

@@ -1,7 +1,5 @@
-import type { Backbone } from "../../models/backbone.ts";
 import { createFaceDetector } from "../../models/face_detector.ts";
 import { createFaceHead } from "../../models/face_head.ts";
-import { type BackboneName, BACKBONES } from "../../models/registry.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { StateReader } from "../classify/model_state.ts";
 import { classifierFromState } from "../classify/registry.ts";
@@ -10,7 +8,7 @@ import { Matrix } from "../nn/matrix.ts";
 import { predictNetwork } from "../nn/predict.ts";
 import { Random } from "../nn/random.ts";
 import { matrixRows } from "../nn/row_source.ts";
-import { encodeSafetensors } from "../nn/safetensors.ts";
+import { restoreBackbone } from "./backbone_part.ts";
 import type { Bundle } from "./bundle.ts";
 import { BundleError } from "./bundle_error.ts";
 import { graphFiles } from "./graph_part.ts";
@@ -44,20 +42,6 @@ export async function loadNetworks(
 function need(part: SavedModel | undefined, what: string): SavedModel {
   if (!part) throw new BundleError(`this bundle lacks its ${what}`);
   return part;
-}
-
-/** Builds the backbone from the files that its bundle was made of. */
-async function restoreBackbone(part: SavedModel): Promise<Backbone> {
-  if (!Object.hasOwn(BACKBONES, part.model)) {
-    throw new BundleError(`this bundle has the backbone "${part.model}", which is unknown`);
-  }
-  const { packageFiles, userWeights, load } = BACKBONES[part.model as BackboneName];
-  if (packageFiles) {
-    const { manifest, weights } = graphFiles(part);
-    return await load([new TextEncoder().encode(manifest), weights], 0);
-  }
-  if (!userWeights) return await load([], Number(part.settings.seed));
-  return await load([encodeSafetensors(part.tensors, part.settings as Record<string, string>)], 0);
 }
 
 function restoreHead(part: SavedModel): FrameHead {
