@@ -36,6 +36,10 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       type: "object",
       properties: {
         ...prediction,
+        label: {
+          ...{ type: "string", enum: [...card.labels, ""] },
+          description: "Empty where nothing in the window could be recognised.",
+        },
         start: { type: "number", minimum: 0, description: "Start of the window, in seconds." },
         end: { type: "number", minimum: 0, description: "End of the window, in seconds." },
       },
