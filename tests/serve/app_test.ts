@@ -191,6 +191,21 @@ Deno.test("wrong queries are refused with 400", async () => {
   }
 });
 
+Deno.test("a window or hop that no stream takes is refused by its name, one at the edge is taken", async () => {
+  const { post } = fakeApp();
+  const ask = (query: string) => post(wavFile(toneBytes(8)), "audio/wav", `?stream&${query}`);
+  for (const query of ["window=100", "window=0.4", "hop=0.01", "hop=61", "hop=x"]) {
+    const [name, value] = query.split("=");
+    const response = await ask(query);
+    assert.equal(response.status, 400, query);
+    const { detail } = await response.json();
+    assert.match(detail, new RegExp(`^${name} is "${value}"; allowed: .* to 60$`));
+  }
+  for (const query of ["window=0.5&hop=0.02", "window=60&hop=60"]) {
+    assert.equal((await ask(query)).status, 200, query);
+  }
+});
+
 Deno.test("GET routes answer, HEAD too, other methods get 405 and other paths 404", async () => {
   const html = { bytes: new TextEncoder().encode("<p>"), type: "text/html" };
   const { get } = fakeApp({ assets: new Map([["/index.html", html], ["/a.js", html]]) });
