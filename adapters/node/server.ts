@@ -5,7 +5,6 @@
  * @module
  */
 
-import "./newer_javascript.ts";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
