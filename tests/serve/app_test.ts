@@ -206,6 +206,30 @@ Deno.test("a window or hop that no stream takes is refused by its name, one at t
   }
 });
 
+Deno.test("rates that the recogniser does not take are refused with its own limits", async () => {
+  const { get, post } = fakeApp();
+  const form = (fps: string) => {
+    const data = new FormData();
+    data.append("frames", new Blob([jpegFile()], { type: "image/jpeg" }), "0.jpg");
+    data.append("fps", fps);
+    return data;
+  };
+  const detail = async (body: BodyInit, type?: string) => {
+    const response = await post(body, type);
+    assert.equal(response.status, 422);
+    return (await response.json()).detail;
+  };
+  for (const fps of ["0.05", "241", "many", " "]) {
+    assert.match(await detail(form(fps)), /^fps is .*; allowed: a number from 0\.1 to 240$/);
+  }
+  assert.equal((await post(form("0.2"))).status, 200);
+  assert.match(await detail(toneBytes(8), "audio/pcm; rate=7999"), /allowed: 8000 to 192000$/);
+  const { Clip } = (await (await get("/openapi.json")).json()).components.schemas;
+  const { sampleRate, frames } = Clip.properties;
+  assert.deepEqual([sampleRate.minimum, sampleRate.maximum], [8000, 192_000]);
+  assert.deepEqual([frames.properties.fps.minimum, frames.properties.fps.maximum], [0.1, 240]);
+});
+
 Deno.test("GET routes answer, HEAD too, other methods get 405 and other paths 404", async () => {
   const html = { bytes: new TextEncoder().encode("<p>"), type: "text/html" };
   const { get } = fakeApp({ assets: new Map([["/index.html", html], ["/a.js", html]]) });

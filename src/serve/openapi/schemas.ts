@@ -1,3 +1,4 @@
+import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
 
@@ -79,6 +80,10 @@ const floats = {
     base64("32-bit floating-point numbers, little-endian."),
   ],
 };
+const between = ([minimum, maximum]: readonly [number, number]) => ({
+  ...{ type: "number", minimum, maximum },
+});
+const fps = between(INPUT_LIMITS.fps);
 const above0 = { type: "number", exclusiveMinimum: 0 };
 const count = { type: "integer", minimum: 1 };
 
@@ -88,7 +93,7 @@ function clipSchema() {
     description: "A voice, a face or both.",
     properties: {
       samples: { ...floats, description: "Mono, full scale -1 to 1." },
-      sampleRate: { type: "number", minimum: 8000, maximum: 192_000 },
+      sampleRate: between(INPUT_LIMITS.sampleRate),
       frames: {
         type: "object",
         properties: {
@@ -98,14 +103,14 @@ function clipSchema() {
             items: base64("A JPEG or PNG file."),
             description: "In place of data, with fps alone.",
           },
-          ...{ n: count, height: count, width: count, channels: { enum: [3, 4] }, fps: above0 },
+          ...{ n: count, height: count, width: count, channels: { enum: [3, 4] }, fps },
         },
         additionalProperties: false,
       },
       embeddings: {
         type: "object",
         description: "What the model's backbone gives for each frame, computed elsewhere.",
-        properties: { data: floats, n: count, fps: above0 },
+        properties: { data: floats, n: count, fps },
         required: ["data", "fps"],
         additionalProperties: false,
       },
