@@ -2,16 +2,21 @@ import type { Recognizer } from "../../src/recognize/recognizer.ts";
 import { type App, createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
+import { Problem } from "../../src/serve/problem.ts";
 
 /** What a worker of Cloudflare exports. */
 export interface Endpoint {
-  /** Answers a request. */
+  /** Answers a request; never throws. */
   fetch(request: Request): Promise<Response>;
 }
 
 /** Smaller than a server's: Cloudflare gives a worker 128 MB for its code, the model and all requests. */
 const LIMITS = serveLimits({
-  ...{ maxBytes: 8 * 2 ** 20, maxHeldBytes: 16 * 2 ** 20, maxDecodedBytes: 32 * 2 ** 20 },
+  ...{
+    maxBytes: 8 * 2 ** 20,
+    maxHeldBytes: 16 * 2 ** 20,
+    maxDecodedBytes: 32 * 2 ** 20,
+  },
   ...{ maxSeconds: 30, maxPixels: 1920 * 1080, queue: 8 },
 });
 
@@ -27,11 +32,20 @@ export function endpoint(loadModel: () => Promise<Recognizer>): Endpoint {
   };
   return {
     async fetch(request) {
-      app ??= load().catch((error) => {
-        app = undefined;
-        throw error;
-      });
-      return await (await app).fetch(request);
+      let loaded: App;
+      try {
+        loaded = await (app ??= load().catch((error) => {
+          app = undefined;
+          console.error(error);
+          throw error;
+        }));
+      } catch {
+        return new Problem(
+          500,
+          "the model cannot be loaded; the server's log says why",
+        ).response();
+      }
+      return await loaded.fetch(request);
     },
   };
 }
