@@ -262,14 +262,20 @@ Deno.test("/metrics counts requests by route and status, and never a client's ow
   const { get, post } = fakeApp();
   await post(wavFile(toneBytes(800)), "audio/wav");
   await post("x", "text/html");
+  await (await post(wavFile(toneBytes(800)), "audio/wav", "?stream")).text();
   await get('/"}evil');
   const response = await get("/metrics");
   assert.match(response.headers.get("content-type")!, /^text\/plain; version=0\.0\.4/);
   const text = await response.text();
-  assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="200"\} 1$/m);
+  assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="200"\} 2$/m);
   assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="415"\} 1$/m);
   assert.match(text, /^emofuse_requests_total\{path="other",status="404"\} 1$/m);
+  // The refused one is not counted.
   assert.match(text, /^emofuse_clip_seconds_count 2$/m);
+  assert.match(
+    text,
+    /^# TYPE emofuse_workers_replaced_total counter\nemofuse_workers_replaced_total 0$/m,
+  );
   assert.match(text, /^emofuse_held_bytes 0$/m);
   assert.doesNotMatch(text, /evil/);
 });
