@@ -1,4 +1,5 @@
 import type { ModelCard } from "../recognize/model_card.ts";
+import { nameSenses } from "../recognize/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import { percent } from "../report/html/format.ts";
 import { type Content, Markup, markup } from "../report/html/markup.ts";
@@ -57,9 +58,7 @@ function clipSection({ labels }: ModelCard, clip: TimelineClip, i: number): Sect
     title: file,
     body: markup`<p>As a whole: <b>${whole.label}</b>, ${
       percent(whole.probabilities[whole.label])
-    }, by ${whole.used.map((used) => used === "audio" ? "voice" : "face").join(" and ")}.${
-      whole.fallback !== undefined && ` ${whole.fallback}.`
-    }</p>
+    }, by ${nameSenses(whole.used)}.${whole.fallback !== undefined && ` ${whole.fallback}.`}</p>
 ${scrolling(`Timeline of ${file}`, drawing(labels, clip))}
 ${folded("The numbers", scrolling(`Predictions along ${file}`, table(labels, windows)))}`,
   };
@@ -202,7 +201,7 @@ function table(labels: readonly string[], windows: readonly TimedPrediction[]): 
         label || "–"
       }</td>${
         labels.map((label) => markup`<td class="num">${percent(probabilities[label])}</td>`)
-      }<td>${used.join(" + ")}</td><td>${quality.join(", ")}</td></tr>`
+      }<td>${nameSenses(used) || "–"}</td><td>${quality.join(", ")}</td></tr>`
     )
   }</tbody></table>`;
 }

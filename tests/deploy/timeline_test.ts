@@ -63,6 +63,11 @@ Deno.test("a timeline holds every prediction as a number, and no script", () => 
   assert(!html.includes("<script"));
   assert.match(html, /default-src 'none'/);
   assert.match(html, /aria-label="Timeline of one.mp4: 1.0 s/);
+  assert.match(html, /, by voice\. There is no picture/);
+  // Windows name what they go by as the whole does, and where it is nothing a dash.
+  assert.equal(html.match(/<td>voice<\/td>/g)!.length, 16 + 118 + 2);
+  assert.equal(html.match(/<td>–<\/td><td>silence<\/td>/g)!.length, 3);
+  assert.doesNotMatch(html, /<td>audio/);
 });
 
 const there = await hasChromium();
