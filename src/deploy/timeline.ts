@@ -145,14 +145,15 @@ function spoken(
   return runs.map(({ label, from, to }) => {
     const width = round(x(to) - x(from));
     const text = label || "–";
-    // The stroke's colour tells the label; the text tells it without colours, where there is room.
+    // The stroke's colour tells the label; the text tells it without colours, where there is room. It
+    // stands at the start: the middle of a long stretch is out of sight where the drawing is scrolled.
     return markup`<g class="${tone(Math.max(0, labels.indexOf(label)))}"><rect x="${
       x(from)
     }" y="${y}" width="${width}" height="${LABELS}" rx="4" style="fill:var(--tone);fill-opacity:.18;stroke:var(--tone)"><title>${text}</title></rect>${
       width > 9 * text.length &&
-      markup`<text x="${round(x(from) + width / 2)}" y="${
+      markup`<text x="${round(x(from) + 5)}" y="${
         y + LABELS / 2 + 5
-      }" class="middle" style="font-size:14px;fill:var(--ink)">${text}</text>`
+      }" style="font-size:14px;fill:var(--ink)">${text}</text>`
     }</g>`;
   });
 }
