@@ -232,6 +232,18 @@ Deno.test("rates that the recogniser does not take are refused with its own limi
   assert.deepEqual([frames.properties.fps.minimum, frames.properties.fps.maximum], [0.1, 240]);
 });
 
+Deno.test("who lets curl name the type is told which header to give", async () => {
+  const { post } = fakeApp();
+  const detail = async (type: string) => {
+    const response = await post(wavFile(toneBytes(8)), type);
+    assert.equal(response.status, 415);
+    return (await response.json()).detail;
+  };
+  const hint = /give the clip's own type, as with curl -H 'Content-Type: video\/mp4'$/;
+  assert.match(await detail("application/x-www-form-urlencoded"), hint);
+  assert.doesNotMatch(await detail("text/html"), hint);
+});
+
 Deno.test("GET routes answer, HEAD too, other methods get 405 and other paths 404", async () => {
   const html = { bytes: new TextEncoder().encode("<p>"), type: "text/html" };
   const { get } = fakeApp({ assets: new Map([["/index.html", html], ["/a.js", html]]) });

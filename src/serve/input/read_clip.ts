@@ -127,8 +127,13 @@ function need(fps: number | undefined): number {
 function kindOf(part: UploadPart): PartKind {
   const kind = sniff(part);
   if (kind !== undefined) return kind;
+  // What curl says of --data-binary by itself.
+  const hint = part.type === "application/x-www-form-urlencoded"
+    ? "; give the clip's own type, as with curl -H 'Content-Type: video/mp4'"
+    : "";
   throw new Problem(
     415,
-    `${part.type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*`,
+    `${part.type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*` +
+      hint,
   );
 }
