@@ -11,7 +11,5 @@ import model from "./model.emofuse";
 import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 
-const worker: Endpoint = endpoint(() =>
-  loadClassicalRecognizer(new Uint8Array(model), { dsp })
-);
+const worker: Endpoint = endpoint(() => loadClassicalRecognizer(new Uint8Array(model), { dsp }));
 export default worker;

@@ -12,11 +12,7 @@ export interface Endpoint {
 
 /** Smaller than a server's: Cloudflare gives a worker 128 MB for its code, the model and all requests. */
 const LIMITS = serveLimits({
-  ...{
-    maxBytes: 8 * 2 ** 20,
-    maxHeldBytes: 16 * 2 ** 20,
-    maxDecodedBytes: 32 * 2 ** 20,
-  },
+  ...{ maxBytes: 8 * 2 ** 20, maxHeldBytes: 16 * 2 ** 20, maxDecodedBytes: 32 * 2 ** 20 },
   ...{ maxSeconds: 30, maxPixels: 1920 * 1080, queue: 8 },
 });
 
@@ -40,10 +36,7 @@ export function endpoint(loadModel: () => Promise<Recognizer>): Endpoint {
           throw error;
         }));
       } catch {
-        return new Problem(
-          500,
-          "the model cannot be loaded; the server's log says why",
-        ).response();
+        return new Problem(500, "the model cannot be loaded; the server's log says why").response();
       }
       return await loaded.fetch(request);
     },

@@ -10,15 +10,7 @@ import { WorkerdError } from "./workerd_error.ts";
 export async function installWorkerd(): Promise<string> {
   const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   const command = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-q",
-      "-A",
-      "--frozen",
-      "--config",
-      here("deno.json"),
-      here("print_path.ts"),
-    ],
+    args: ["run", "-q", "-A", "--frozen", "--config", here("deno.json"), here("print_path.ts")],
     env: { NO_COLOR: "1" },
   });
   const { success, stdout, stderr } = await command.output();

@@ -7,7 +7,5 @@
 
 // As a variable, because the project's own configuration does not know the package.
 const name = "workerd";
-const { default: { default: path } } = await import(name) as {
-  default: { default: string };
-};
+const { default: { default: path } } = await import(name) as { default: { default: string } };
 console.log(path);

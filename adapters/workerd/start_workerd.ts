@@ -52,17 +52,13 @@ export async function startWorkerd(
   const port = await listeningPort(process.stdout);
   if (port === undefined) {
     await stop();
-    throw new WorkerdError(
-      `workerd does not start: ${(await said).trim() || "it said nothing"}`,
-    );
+    throw new WorkerdError(`workerd does not start: ${(await said).trim() || "it said nothing"}`);
   }
   return { url: `http://127.0.0.1:${port}`, stop };
 }
 
 /** Reads the port from the lines of JSON that workerd writes for the program that started it. */
-async function listeningPort(
-  stdout: ReadableStream<Uint8Array>,
-): Promise<number | undefined> {
+async function listeningPort(stdout: ReadableStream<Uint8Array>): Promise<number | undefined> {
   const reader = stdout.pipeThrough(new TextDecoderStream()).getReader();
   const timer = setTimeout(() => reader.cancel(), PATIENCE);
   let text = "";
@@ -72,10 +68,7 @@ async function listeningPort(
       if (done) return undefined;
       text += value;
       for (const line of text.split("\n").slice(0, -1)) {
-        const { event, port } = JSON.parse(line) as {
-          event: string;
-          port?: number;
-        };
+        const { event, port } = JSON.parse(line) as { event: string; port?: number };
         if (event === "listen") return port;
       }
     }
