@@ -165,6 +165,7 @@ export * from "./src/evaluate/fit_ledger.ts";
 export * from "./src/evaluate/fold_plan.ts";
 export { parseGivenFolds } from "./src/evaluate/given_folds.ts";
 export * from "./src/evaluate/holm.ts";
+export * from "./src/evaluate/is_disclosed.ts";
 export * from "./src/evaluate/leak_error.ts";
 export * from "./src/evaluate/log_loss.ts";
 export * from "./src/evaluate/macro_f1.ts";

@@ -57,7 +57,7 @@ export interface BackboneSpec {
   readonly description: string;
   /** Which frames it takes. */
   readonly inputs: string;
-  /** The files of an npm package that hold its weights, if that is where they are. */
+  /** The two files of a graph model in an npm package, manifest and weights, if that is where they are. */
   readonly packageFiles?: readonly PackageFile[];
   /** The file that the user brings, if that is where the weights are. */
   readonly userWeights?: UserWeights;

@@ -2,9 +2,9 @@ import type { BackboneInfo } from "../../models/backbone.ts";
 import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_detector.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import type { SavedModel } from "../classify/model_state.ts";
-import { decodeSafetensors } from "../nn/safetensors.ts";
 import type { RunConfig } from "../pipeline/config.ts";
 import { PICTURE } from "../pipeline/extract.ts";
+import { backbonePart } from "../recognize/backbone_part.ts";
 import type { PartName } from "../recognize/bundle.ts";
 import { graphPart } from "../recognize/graph_part.ts";
 import type { BackboneCard, NetworkCard } from "../recognize/model_card.ts";
@@ -54,23 +54,4 @@ export async function readNetworkParts(
       source: FACE_DETECTOR_SOURCE,
     },
   };
-}
-
-function backbonePart(
-  name: RunConfig["backbone"],
-  files: readonly Uint8Array<ArrayBuffer>[],
-): SavedModel {
-  switch (name) {
-    case "vgg16-random":
-      // Runs draw its weights from this seed.
-      return { model: name, settings: { seed: 0 }, tensors: {} };
-    case "vgg16-face": {
-      const { tensors, metadata } = decodeSafetensors(files[0]);
-      return { model: name, settings: metadata, tensors };
-    }
-    default: {
-      const [manifest, weights] = files;
-      return graphPart(name, { manifest: new TextDecoder().decode(manifest), weights });
-    }
-  }
 }

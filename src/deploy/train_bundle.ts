@@ -1,3 +1,4 @@
+import { BACKBONES } from "../../models/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import type { Decoder } from "../media/decoder.ts";
 import { initBackend } from "../nn/backend.ts";
@@ -98,7 +99,7 @@ function looksOtherwise(
 ): boolean {
   const video = modalities.get("video");
   return video !== undefined && (video.features === "face" || dtype === "int8" ||
-    (dtype === "float16" && backbone === "vgg16-face"));
+    (dtype === "float16" && BACKBONES[backbone].userWeights !== undefined));
 }
 
 /** How much wider than recorded the run made its pictures, told by the first. */

@@ -1,14 +1,5 @@
-import type { Backbone } from "../../models/backbone.ts";
 import { createFaceDetector } from "../../models/face_detector.ts";
 import { createFaceHead } from "../../models/face_head.ts";
-import { createFaceMesh, LANDMARK_NETWORK } from "../../models/face_mesh.ts";
-import { createFaceres, FACERES } from "../../models/faceres.ts";
-import {
-  createVgg16Face,
-  createVgg16Random,
-  VGG16_FACE,
-  VGG16_RANDOM,
-} from "../../models/vgg16_face.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { StateReader } from "../classify/model_state.ts";
 import { classifierFromState } from "../classify/registry.ts";
@@ -17,6 +8,7 @@ import { Matrix } from "../nn/matrix.ts";
 import { predictNetwork } from "../nn/predict.ts";
 import { Random } from "../nn/random.ts";
 import { matrixRows } from "../nn/row_source.ts";
+import { restoreBackbone } from "./backbone_part.ts";
 import type { Bundle } from "./bundle.ts";
 import { BundleError } from "./bundle_error.ts";
 import { graphFiles } from "./graph_part.ts";
@@ -50,24 +42,6 @@ export async function loadNetworks(
 function need(part: SavedModel | undefined, what: string): SavedModel {
   if (!part) throw new BundleError(`this bundle lacks its ${what}`);
   return part;
-}
-
-async function restoreBackbone(part: SavedModel): Promise<Backbone> {
-  switch (part.model) {
-    case FACERES:
-      return await createFaceres(graphFiles(part));
-    case LANDMARK_NETWORK:
-      return await createFaceMesh(graphFiles(part));
-    case VGG16_FACE:
-      return await createVgg16Face({
-        tensors: part.tensors,
-        metadata: part.settings as Record<string, string>,
-      });
-    case VGG16_RANDOM:
-      return await createVgg16Random(Number(part.settings.seed));
-    default:
-      throw new BundleError(`this bundle has the backbone "${part.model}", which is unknown`);
-  }
 }
 
 function restoreHead(part: SavedModel): FrameHead {

@@ -1,3 +1,4 @@
+import { isDisclosed } from "../evaluate/is_disclosed.ts";
 import type { Predictions, ResultRow, Results } from "../pipeline/results.ts";
 import { isBaseline } from "./row_label.ts";
 import { uarInterval } from "./uar_interval.ts";
@@ -14,7 +15,7 @@ export interface RowView {
   readonly interval: readonly [number, number];
   /** Whether it is the `chance` or `majority` row. */
   readonly baseline: boolean;
-  /** Whether no leak touches it. */
+  /** Whether nothing touches it but what the protocol says of itself. */
   readonly clean: boolean;
 }
 
@@ -48,7 +49,7 @@ export function viewRun(results: Results, predictions: Predictions): RunView {
     value: measure === "UAR" ? row.test.uar : row.test.accuracy,
     interval: measure === "UAR" ? row.test.uarCi95 ?? row.test.ci95 : row.test.ci95,
     baseline: isBaseline(row),
-    clean: row.leaks.length === 0,
+    clean: row.leaks.every((id) => isDisclosed(id, results.config.protocol)),
   }));
   return {
     results,

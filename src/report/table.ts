@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { describeFoldPlan } from "../evaluate/fold_plan.ts";
+import { isDisclosed } from "../evaluate/is_disclosed.ts";
 import type { ResultRow, Results } from "../pipeline/results.ts";
 
 /** What a normalisation is called in the table. */
@@ -72,10 +73,13 @@ export function resultsTable(results: Results): string {
   for (const { features, model, fusion, warnings } of rows) {
     if (warnings.length > 0) lines.push(`${features} ${model} ${fusion}: ${warnings.join("; ")}`);
   }
-  if (leaks.length > 0) {
-    lines.push("", `What makes these results of the ${config.protocol} protocol doubtful:`);
-    for (const { id, text } of leaks) lines.push(`  ${marks.get(id)}  ${text}`);
-  }
+  const list = (title: string, disclosed: boolean) => {
+    const found = leaks.filter(({ id }) => isDisclosed(id, config.protocol) === disclosed);
+    if (found.length > 0) lines.push("", title);
+    for (const { id, text } of found) lines.push(`  ${marks.get(id)}  ${text}`);
+  };
+  list(`What makes these results of the ${config.protocol} protocol doubtful:`, false);
+  list("What should be known of them:", true);
   lines.push(...fileList("Skipped", corpus.skipped), ...fileList("Warnings for", corpus.warnings));
   return lines.join("\n");
 }

@@ -21,7 +21,7 @@ export interface EmbedPoolOptions extends LoadBackboneOptions {
   readonly backbone?: BackboneName;
   /**
    * How many workers run at once. Each holds its own tfjs and its own copies of the weights: about
-   * 240 MB with faceres, 520 MB with VGG16. Results do not depend on it.
+   * 150 MB with faceres, 630 MB with VGG16. Results do not depend on it.
    *
    * @default {1}
    */

@@ -172,3 +172,19 @@ Deno.test("the report forbids scripts and loads nothing", () => {
   assert.doesNotMatch(html, /<script|@import|url\(|\ssrc=/i);
   for (const [, href] of html.matchAll(/href="([^"]*)"/g)) assert.match(href, /^(#|data:,)/);
 });
+
+Deno.test("what a protocol says of itself is to be known and makes no row doubtful", () => {
+  const { results, predictions, report } = honest;
+  const told = {
+    ...results,
+    leaks: [{ id: "transductive" as const, text: "own samples of all 1080 test samples" }],
+    rows: results.rows.map((row) =>
+      row.normalisation === "own" ? { ...row, leaks: ["transductive"] } : row
+    ),
+  };
+  const text = words(renderReport(told, predictions, report));
+  assert.match(text, /No leak was found/);
+  assert.match(text, /No leak, but to be known .*own samples of all 1080 test samples/);
+  const best = Math.max(...results.rows.map(({ test }) => test.uar));
+  assert.ok(text.includes(`${(100 * best).toFixed(1)} % of each emotion’s clips on average`));
+});

@@ -1,3 +1,5 @@
+import { isDisclosed } from "../../evaluate/is_disclosed.ts";
+import type { Results } from "../../pipeline/results.ts";
 import type { RunView } from "../run_view.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import { rowLabel } from "../row_label.ts";
@@ -15,9 +17,22 @@ export function leakLetters(
 /** What was looked for and found that makes results better than they should be. */
 export function leakList(view: RunView): Section {
   const { results, marks, ranked } = view;
-  const { leaks } = results;
+  const { protocol } = results.config;
+  const leaks = results.leaks.filter(({ id }) => !isDisclosed(id, protocol));
+  const disclosed = results.leaks.filter(({ id }) => isDisclosed(id, protocol));
   const warned = ranked.filter(({ row }) => row.warnings.length > 0);
   const clean = ranked.filter(({ clean }) => clean).length;
+  const list = (found: Results["leaks"]) =>
+    markup`<ul class="leaks">${
+      found.map(({ id, text }) => {
+        const touched = ranked.filter(({ row }) => row.leaks.includes(id)).length;
+        return markup`<li>${
+          letter(marks.get(id)!)
+        }<div><b>${id}</b>: ${text}. <span class="soft">Touches ${touched} of ${
+          count(ranked.length, "row")
+        }.</span></div></li>`;
+      })
+    }</ul>`;
   return {
     id: "leaks",
     short: "Leaks",
@@ -29,18 +44,8 @@ export function leakList(view: RunView): Section {
         leaks.length > 0 &&
         ` ${clean} of ${count(ranked.length, "row")} ${clean === 1 ? "is" : "are"} free of them.`
       }</p>
-${
-        leaks.length > 0 && markup`<ul class="leaks">${
-          leaks.map(({ id, text }) => {
-            const touched = ranked.filter(({ row }) => row.leaks.includes(id)).length;
-            return markup`<li>${
-              letter(marks.get(id)!)
-            }<div><b>${id}</b>: ${text}. <span class="soft">Touches ${touched} of ${
-              count(ranked.length, "row")
-            }.</span></div></li>`;
-          })
-        }</ul>`
-      }
+${leaks.length > 0 && list(leaks)}
+${disclosed.length > 0 && markup`<h3>No leak, but to be known</h3>${list(disclosed)}`}
 ${
         warned.length > 0 && folded(
           `Warnings of ${count(warned.length, "row")}`,
