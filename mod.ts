@@ -195,6 +195,15 @@ export * from "./src/recognize/model_card.ts";
 export * from "./src/recognize/prediction.ts";
 export * from "./src/recognize/recognizer.ts";
 
+// Endpoint
+export type { Asset, Assets } from "./src/serve/assets.ts";
+export * from "./src/serve/create_app.ts";
+export { InlineRunner } from "./src/serve/inline_runner.ts";
+export * from "./src/serve/limits.ts";
+export * from "./src/serve/problem.ts";
+export * from "./src/serve/runner.ts";
+export type { Upload, UploadPart } from "./src/serve/upload.ts";
+
 // Pipeline
 export { ClassError } from "./src/pipeline/classes.ts";
 export * from "./src/pipeline/config.ts";

@@ -65,8 +65,8 @@ await runCommand(serve, async (options) => {
     throw new UsageError("--model is missing; allowed: a file that deno task train wrote");
   }
   const stop = Promise.withResolvers<void>();
+  let asked = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    let asked = false;
     Deno.addSignalListener(signal, () => {
       // Who asks twice does not want to wait.
       if (asked) Deno.exit(EXIT_FAILED);

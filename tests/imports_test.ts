@@ -25,6 +25,17 @@ function sources(dir: string): string[] {
   );
 }
 
+/** What a module imports: statically, when it is needed, for its side effects, or as a worker. */
+function importsOf(code: string): string[] {
+  const imports = /(?:\bfrom|\bimport|\bimport\(|\bnew URL\()\s*"([^"]+)"/g;
+  return Array.from(withoutDocs(code).matchAll(imports), ([, path]) => path);
+}
+
+/** Examples in documentation are no code of the house. */
+function withoutDocs(code: string): string {
+  return code.replace(/\/\*\*[\s\S]*?\*\//g, "");
+}
+
 function folderOf(file: string): string {
   const [first, second] = relative(ROOT, file).split("/");
   return first === "src" ? second : first;
@@ -34,6 +45,20 @@ function layerOf(folder: string): number {
   return LAYERS.findIndex((folders) => folders.includes(folder));
 }
 
+Deno.test("importsOf() finds every way to import", () => {
+  const code = `/** import "./example.ts"; */
+import a from "./a.ts";
+export * from "./b.ts";
+import "./c.ts";
+const { d } = await import("./d.ts"), e = await import(
+  "./e.ts"
+);
+new Worker(new URL("./f.ts", import.meta.url));
+import type { G } from "node:fs";`;
+  const found = ["./a.ts", "./b.ts", "./c.ts", "./d.ts", "./e.ts", "./f.ts", "node:fs"];
+  assert.deepEqual(importsOf(code), found);
+});
+
 Deno.test("imports run one way through the house", () => {
   const wrong: string[] = [];
   for (
@@ -41,8 +66,8 @@ Deno.test("imports run one way through the house", () => {
       sources(join(ROOT, dir))
     )
   ) {
-    const code = Deno.readTextFileSync(file).replace(/\/\*\*[\s\S]*?\*\//g, "");
-    for (const [, path] of code.matchAll(/from "(\.[^"]+\.ts)"/g)) {
+    const paths = importsOf(Deno.readTextFileSync(file));
+    for (const path of paths.filter((path) => /^\..*\.ts$/.test(path))) {
       const target = normalize(join(dirname(file), path));
       const [from, to] = [folderOf(file), folderOf(target)];
       const isSideways = layerOf(from) === layerOf(to) && from !== to;
@@ -55,7 +80,7 @@ Deno.test("imports run one way through the house", () => {
   assert.deepEqual(wrong, []);
 });
 
-Deno.test("what must run at the edge does not use the Deno namespace", () => {
+Deno.test("what must run at the edge uses neither the Deno namespace nor Node's modules", () => {
   const folders = [
     ...["src/nn", "src/classify", "src/fusion", "src/evaluate", "src/audio", "src/recognize"],
     "src/serve",
@@ -64,8 +89,9 @@ Deno.test("what must run at the edge does not use the Deno namespace", () => {
   const wrong = folders.flatMap((dir) => sources(join(ROOT, dir)))
     .filter((file) => !file.endsWith("load_dsp.ts"))
     .filter((file) => {
-      const code = Deno.readTextFileSync(file).replace(/\/\*\*[\s\S]*?\*\//g, "");
-      return /\bDeno\./.test(code);
+      const code = Deno.readTextFileSync(file);
+      return /\bDeno\./.test(withoutDocs(code)) ||
+        importsOf(code).some((path) => path.startsWith("node:"));
     });
   assert.deepEqual(wrong.map((file) => relative(ROOT, file)), []);
 });

@@ -3,6 +3,7 @@ import type { ModelCard } from "../../src/recognize/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
 import type { AnswerMessage, CallMessage, Calls } from "./messages.ts";
+import { ownBuffers } from "./own_buffers.ts";
 
 /** Thrown when the worker of a {@linkcode WorkerRecognizer} refuses a call or has ended. */
 export class WorkerRecognizerError extends Error {
@@ -62,7 +63,7 @@ export class WorkerRecognizer {
 
   /** Predicts one clip. */
   predict(clip: ClipInput): Promise<Prediction> {
-    return this.#call("predict", clip);
+    return this.#call("predict", ownBuffers(clip));
   }
 
   /** Begins a stream; an earlier one is given up. */
@@ -72,7 +73,7 @@ export class WorkerRecognizer {
 
   /** Continues the stream: the predictions that became due. */
   push(chunk: StreamChunk): Promise<TimedPrediction[]> {
-    return this.#call("push", chunk);
+    return this.#call("push", ownBuffers(chunk));
   }
 
   /** Ends the stream: what is left of it. */

@@ -20,6 +20,8 @@ export interface CodeFile {
   readonly imports: readonly string[];
   /** Names of the files that are loaded only when they are needed. */
   readonly laterImports: readonly string[];
+  /** Folders of the packages whose code is in it, from the project's root. */
+  readonly packages: readonly string[];
 }
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -53,7 +55,8 @@ export async function bundleCode({ entries, node }: CodeOptions): Promise<CodeFi
     });
     return outputFiles.map(({ path, contents }) => {
       const name = path.slice(ROOT.length);
-      const imports = metafile.outputs[name]?.imports.filter(({ external }) => !external) ?? [];
+      const output = metafile.outputs[name];
+      const imports = output?.imports.filter(({ external }) => !external) ?? [];
       return {
         name,
         bytes: contents,
@@ -61,6 +64,7 @@ export async function bundleCode({ entries, node }: CodeOptions): Promise<CodeFi
         laterImports: imports.filter(({ kind }) => kind === "dynamic-import").map(({ path }) =>
           path
         ),
+        packages: packagesOf(Object.keys(output?.inputs ?? {})),
       };
     });
   } catch (error) {
@@ -71,6 +75,14 @@ export async function bundleCode({ entries, node }: CodeOptions): Promise<CodeFi
   } finally {
     await esbuild.stop();
   }
+}
+
+/** The folders of the packages to which files belong. */
+function packagesOf(files: readonly string[]): string[] {
+  const folders = files.map((file) =>
+    file.match(/^node_modules\b.*\bnode_modules\/(@[^/]+\/)?[^/]+/)?.[0]
+  );
+  return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
 /** What is different between engines. */

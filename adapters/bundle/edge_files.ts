@@ -1,5 +1,6 @@
-import { bundleCode } from "./bundle_code.ts";
+import { bundleCode, type CodeFile } from "./bundle_code.ts";
 import { CodeBundleError } from "./bundle_error.ts";
+import { licenceTexts } from "./licence_texts.ts";
 import { WASM_FILES, wasmFile, type WasmFileName } from "./wasm_files.ts";
 import { workerdConfig, wranglerConfig } from "../workerd/workerd_config.ts";
 import { isClassical } from "../../src/classify/classical_registry.ts";
@@ -14,6 +15,12 @@ export const EDGE_TARGETS: readonly EdgeTarget[] = ["browser", "node", "workerd"
 /** The name that a model has beside the code. */
 export const MODEL_FILE = "model.emofuse";
 
+/** The name of the file with the licences of all code beside it. */
+export const LICENCES_FILE = "LICENSES.txt";
+
+/** The package of which parts are compiled into Emofuse's own WebAssembly. */
+const COMPILED_IN = "node_modules/assemblyscript";
+
 /** A model to lie beside the code. */
 export interface EdgeModel {
   /** The bundle. */
@@ -26,8 +33,8 @@ export interface EdgeModel {
 export type EdgeFiles = Map<string, Uint8Array>;
 
 /**
- * Everything that a deployed recogniser consists of: code, WebAssembly, configuration, and the model, if
- * one is given. Edge workers cannot do without one.
+ * Everything that a deployed recogniser consists of: code, WebAssembly, licences, configuration, and the
+ * model, if one is given. Edge workers cannot do without one.
  *
  * @throws {CodeBundleError} If the code cannot be bundled, or a model is missing.
  */
@@ -52,7 +59,7 @@ async function addBrowser(files: EdgeFiles): Promise<void> {
     "page": "adapters/page/main.ts",
     "microphone_worklet": "adapters/page/microphone_worklet.ts",
   };
-  for (const { name, bytes } of await bundleCode({ entries, node: false })) files.set(name, bytes);
+  await addCode(files, await bundleCode({ entries, node: false }));
   for (const name of ["index.html", "page.css"]) {
     files.set(name, await Deno.readFile(new URL(`../page/${name}`, import.meta.url)));
   }
@@ -64,7 +71,7 @@ async function addNode(files: EdgeFiles): Promise<void> {
     "server": "adapters/node/server.ts",
     "predict_worker": "adapters/node/predict_worker.ts",
   };
-  for (const { name, bytes } of await bundleCode({ entries, node: true })) files.set(name, bytes);
+  await addCode(files, await bundleCode({ entries, node: true }));
   files.set("package.json", encode('{ "type": "module" }\n'));
   await addWasm(files, WASM_FILES);
 }
@@ -74,15 +81,19 @@ async function addWorkerd(files: EdgeFiles, { audio, video }: ModelCard): Promis
   const entries = { worker: `adapters/workerd/${listens ? "audio_worker" : "worker"}.ts` };
   const code = await bundleCode({ entries, node: false });
   // The entry comes first in a worker's configuration.
-  for (const { name, bytes } of code.toSorted((a) => a.name === "worker.js" ? -1 : 0)) {
-    files.set(name, bytes);
-  }
+  await addCode(files, code.toSorted((a) => a.name === "worker.js" ? -1 : 0));
   await addWasm(
     files,
     listens
       ? ["dsp.relaxed.wasm"]
       : ["dsp.relaxed.wasm", "kernels.relaxed.wasm", "tfjs-backend-wasm-simd.wasm"],
   );
+}
+
+async function addCode(files: EdgeFiles, code: readonly CodeFile[]): Promise<void> {
+  for (const { name, bytes } of code) files.set(name, bytes);
+  const packages = code.flatMap(({ packages }) => packages);
+  files.set(LICENCES_FILE, encode(await licenceTexts([...packages, COMPILED_IN])));
 }
 
 async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promise<void> {

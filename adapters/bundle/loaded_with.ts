@@ -14,7 +14,10 @@ import type { CodeFile } from "./bundle_code.ts";
  * assert.deepEqual([...loadedWith("page.js", code)], ["page.js", "a.js"]);
  * ```
  */
-export function loadedWith(entry: string, code: readonly CodeFile[]): Set<string> {
+export function loadedWith(
+  entry: string,
+  code: readonly Pick<CodeFile, "name" | "imports">[],
+): Set<string> {
   const names = new Set<string>();
   const add = (name: string) => {
     if (names.has(name)) return;

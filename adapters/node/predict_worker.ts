@@ -4,7 +4,6 @@
  * @module
  */
 
-import "./newer_javascript.ts";
 import { parentPort } from "node:worker_threads";
 import type { WorkerRequest } from "../../src/serve/worker/messages.ts";
 import { servePredictions } from "../../src/serve/worker/serve_predictions.ts";

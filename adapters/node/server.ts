@@ -5,7 +5,6 @@
  * @module
  */
 
-import "./newer_javascript.ts";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -45,12 +44,16 @@ async function serve(): Promise<void> {
   const { host } = flags;
   const listener = await listen(app, { host, port, timeoutSeconds: limits.timeoutSeconds });
   console.log(`listening on ${listener.url}`);
+  let asked = false;
   const stop = async () => {
+    // Who asks twice does not want to wait.
+    if (asked) process.exit(1);
+    asked = true;
     await listener.stop();
     runner.close();
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
 }
 
 function whole(flag: string, text: string, least: number, most: number): number {

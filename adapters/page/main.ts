@@ -5,10 +5,10 @@
  * @module
  */
 
+import { cutChunks } from "../../src/recognize/cut_chunks.ts";
 import type { TimedPrediction } from "../../src/recognize/prediction.ts";
 import { WorkerRecognizer, WorkerRecognizerError } from "../browser/worker_recognizer.ts";
 import { Capture } from "./capture.ts";
-import { cutChunks } from "./cut_chunks.ts";
 import { decodeClip } from "./decode_clip.ts";
 import { PageError } from "./page_error.ts";
 import { describeModel, showCard } from "./show_card.ts";

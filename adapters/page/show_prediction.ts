@@ -1,3 +1,4 @@
+import { nameSenses } from "../../src/recognize/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 
 /** Where a prediction is shown. */
@@ -40,8 +41,7 @@ export function labelOf({ label, used }: Prediction): string {
 /** What a prediction goes by, in words. */
 function remarks({ used, fallback }: Prediction): string {
   if (fallback !== undefined) return `${fallback}.`;
-  const senses = used.map((modality) => modality === "audio" ? "voice" : "face").join(" and ");
-  return `By the ${senses}.`;
+  return `By the ${nameSenses(used)}.`;
 }
 
 /** So many rows stay in the table: ten minutes. */
@@ -58,7 +58,7 @@ export function addRows(
     const share = used.length > 0 ? `${(100 * probabilities[label]).toFixed(1)} %` : "—";
     const texts = [
       ...[`${start.toFixed(1)} s`, `${end.toFixed(1)} s`, labelOf(prediction), share],
-      used.join(", ") || "—",
+      nameSenses(used) || "—",
     ];
     texts.forEach((text, i) => {
       const cell = row.insertCell();

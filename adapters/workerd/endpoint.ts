@@ -2,10 +2,11 @@ import type { Recognizer } from "../../src/recognize/recognizer.ts";
 import { type App, createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
+import { Problem } from "../../src/serve/problem.ts";
 
 /** What a worker of Cloudflare exports. */
 export interface Endpoint {
-  /** Answers a request. */
+  /** Answers a request; never throws. */
   fetch(request: Request): Promise<Response>;
 }
 
@@ -27,11 +28,17 @@ export function endpoint(loadModel: () => Promise<Recognizer>): Endpoint {
   };
   return {
     async fetch(request) {
-      app ??= load().catch((error) => {
-        app = undefined;
-        throw error;
-      });
-      return await (await app).fetch(request);
+      let loaded: App;
+      try {
+        loaded = await (app ??= load().catch((error) => {
+          app = undefined;
+          console.error(error);
+          throw error;
+        }));
+      } catch {
+        return new Problem(500, "the model cannot be loaded; the server's log says why").response();
+      }
+      return await loaded.fetch(request);
     },
   };
 }

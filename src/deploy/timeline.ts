@@ -1,4 +1,5 @@
 import type { ModelCard } from "../recognize/model_card.ts";
+import { nameSenses } from "../recognize/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import { percent } from "../report/html/format.ts";
 import { type Content, Markup, markup } from "../report/html/markup.ts";
@@ -57,9 +58,7 @@ function clipSection({ labels }: ModelCard, clip: TimelineClip, i: number): Sect
     title: file,
     body: markup`<p>As a whole: <b>${whole.label}</b>, ${
       percent(whole.probabilities[whole.label])
-    }, by ${whole.used.map((used) => used === "audio" ? "voice" : "face").join(" and ")}.${
-      whole.fallback !== undefined && ` ${whole.fallback}.`
-    }</p>
+    }, by ${nameSenses(whole.used)}.${whole.fallback !== undefined && ` ${whole.fallback}.`}</p>
 ${scrolling(`Timeline of ${file}`, drawing(labels, clip))}
 ${folded("The numbers", scrolling(`Predictions along ${file}`, table(labels, windows)))}`,
   };
@@ -146,14 +145,15 @@ function spoken(
   return runs.map(({ label, from, to }) => {
     const width = round(x(to) - x(from));
     const text = label || "–";
-    // The stroke's colour tells the label; the text tells it without colours, where there is room.
+    // The stroke's colour tells the label; the text tells it without colours, where there is room. It
+    // stands at the start: the middle of a long stretch is out of sight where the drawing is scrolled.
     return markup`<g class="${tone(Math.max(0, labels.indexOf(label)))}"><rect x="${
       x(from)
     }" y="${y}" width="${width}" height="${LABELS}" rx="4" style="fill:var(--tone);fill-opacity:.18;stroke:var(--tone)"><title>${text}</title></rect>${
       width > 9 * text.length &&
-      markup`<text x="${round(x(from) + width / 2)}" y="${
+      markup`<text x="${round(x(from) + 5)}" y="${
         y + LABELS / 2 + 5
-      }" class="middle" style="font-size:14px;fill:var(--ink)">${text}</text>`
+      }" style="font-size:14px;fill:var(--ink)">${text}</text>`
     }</g>`;
   });
 }
@@ -202,7 +202,7 @@ function table(labels: readonly string[], windows: readonly TimedPrediction[]): 
         label || "–"
       }</td>${
         labels.map((label) => markup`<td class="num">${percent(probabilities[label])}</td>`)
-      }<td>${used.join(" + ")}</td><td>${quality.join(", ")}</td></tr>`
+      }<td>${nameSenses(used) || "–"}</td><td>${quality.join(", ")}</td></tr>`
     )
   }</tbody></table>`;
 }

@@ -19,7 +19,12 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 /** Compiles `ffmpeg-core.wasm` (32 MB) once a process; every worker instantiates the same code. */
 function compiledCore(): Promise<WebAssembly.Module> {
   compiled ??= Deno.readFile(new URL(import.meta.resolve("@ffmpeg/core/wasm")))
-    .then((bytes) => WebAssembly.compile(bytes));
+    .then((bytes) => WebAssembly.compile(bytes))
+    .catch((error) => {
+      // Too many open files, say: the next one may have more luck.
+      compiled = undefined;
+      throw error;
+    });
   return compiled;
 }
 

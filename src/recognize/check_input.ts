@@ -1,6 +1,9 @@
 import type { EmbeddingInput, FrameInput } from "./clip_input.ts";
 import { InputError } from "./input_error.ts";
 
+/** Shorter sounds and pictures say nothing, in seconds. */
+export const MIN_SECONDS = 0.5;
+
 /** Limits of what is recognised in one call. */
 export const INPUT_LIMITS = {
   /** Samples a second, in Hz. */
@@ -13,6 +16,10 @@ export const INPUT_LIMITS = {
   seconds: 3600,
   /** Bytes of all frames. */
   bytes: 2 ** 31,
+  /** Length of a stream's window, in seconds. */
+  windowSeconds: [MIN_SECONDS, 60],
+  /** Time between the starts of a stream's windows, in seconds. */
+  hopSeconds: [0.02, 60],
 } as const;
 
 /** Beyond this a sample is no sound in floating point, whose full scale is 1. */

@@ -4,6 +4,7 @@ import { mfcc } from "../audio/mfcc.ts";
 import { resample } from "../audio/resample.ts";
 import { voiceStatistics } from "../audio/voice_statistics.ts";
 import { padSamples } from "../media/pad.ts";
+import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { AudioCard } from "./model_card.ts";
 import type { QualityFlag } from "./prediction.ts";
@@ -15,9 +16,6 @@ export interface Sound {
   /** Samples a second, in Hz. */
   readonly sampleRate: number;
 }
-
-/** Shorter sounds and pictures say nothing, in seconds. */
-export const MIN_SECONDS = 0.5;
 
 /** A recording none of whose frames reaches this level, in dB of full scale, is silence. */
 export const SILENCE_DB = -65;

@@ -9,7 +9,10 @@ export type Probabilities = Readonly<Record<string, number>>;
 
 /** What a recogniser says of a clip. */
 export interface Prediction {
-  /** The label with the highest probability. */
+  /**
+   * The label with the highest probability. In a stream it is empty for a window in which nothing could
+   * be recognised; a whole clip like that is an error.
+   */
   readonly label: string;
   /** Probability of each label. */
   readonly probabilities: Probabilities;

@@ -28,13 +28,13 @@ export interface RecognizerOptions {
 /** Settings of a stream. */
 export interface StreamOptions {
   /**
-   * Length of the sliding window, in seconds.
+   * Length of the sliding window, in seconds: 0.5 to 60.
    *
    * @default {the card's window}
    */
   readonly windowSeconds?: number;
   /**
-   * Time between the starts of two windows, in seconds.
+   * Time between the starts of two windows, in seconds: 0.02 to 60.
    *
    * @default {0.5}
    */

@@ -1,6 +1,6 @@
+import { INPUT_LIMITS } from "./check_input.ts";
 import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses } from "./judge.ts";
-import { MIN_SECONDS } from "./listener.ts";
 import type { TimedPrediction, UsedModality } from "./prediction.ts";
 import type { RecognizerStream, StreamChunk, StreamOptions } from "./recognizer.ts";
 import { SightBuffer } from "./sight_buffer.ts";
@@ -12,10 +12,8 @@ const PATIENCE = 1;
 /** Times that differ by less are the same, in seconds. */
 const SAME = 1e-6;
 
-/** The longest window, hop and gap, in seconds. */
-const MOST_SECONDS = 60;
-/** The shortest hop, in seconds. */
-const LEAST_HOP = 0.02;
+/** The longest gap, in seconds. */
+const MOST_GAP = 60;
 
 /** Predictions over a sliding window of a recording that arrives in pieces. */
 export class SlidingStream implements RecognizerStream {
@@ -44,15 +42,11 @@ export class SlidingStream implements RecognizerStream {
     { windowSeconds, hopSeconds }: Required<StreamOptions>,
     needAlive: () => void,
   ) {
-    for (
-      const [name, value, least] of [
-        ["windowSeconds", windowSeconds, MIN_SECONDS],
-        ["hopSeconds", hopSeconds, LEAST_HOP],
-      ] as const
-    ) {
-      if (!(value >= least && value <= MOST_SECONDS)) {
+    for (const [name, value] of Object.entries({ windowSeconds, hopSeconds })) {
+      const [least, most] = INPUT_LIMITS[name as "windowSeconds" | "hopSeconds"];
+      if (!(value >= least && value <= most)) {
         throw new InputError(
-          `${name} is ${value}; allowed: a number of seconds from ${least} to ${MOST_SECONDS}`,
+          `${name} is ${value}; allowed: a number of seconds from ${least} to ${most}`,
         );
       }
     }
@@ -71,9 +65,9 @@ export class SlidingStream implements RecognizerStream {
       throw new InputError(`time is ${time}; allowed: a number of seconds`);
     }
     const reach = Math.max(...this.#reaches());
-    if (reach > -Infinity && time > reach + MOST_SECONDS) {
+    if (reach > -Infinity && time > reach + MOST_GAP) {
       throw new InputError(
-        `the chunk at ${time} s comes more than ${MOST_SECONDS} s after ${reach} s, where the one ` +
+        `the chunk at ${time} s comes more than ${MOST_GAP} s after ${reach} s, where the one ` +
           "before it ends: start another stream",
       );
     }

@@ -15,7 +15,7 @@ import { landmarkStatistics } from "../vision/landmarks/landmark_statistics.ts";
 import { placeLandmarks, trackFromPlaced } from "../vision/landmarks/track_from_embeddings.ts";
 import { resample } from "../vision/resample.ts";
 import { InputError } from "./input_error.ts";
-import { MIN_SECONDS } from "./listener.ts";
+import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { VideoCard } from "./model_card.ts";
 import type { Eyes, FrameHead } from "./networks.ts";

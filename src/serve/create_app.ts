@@ -75,7 +75,11 @@ export function createApp(options: AppOptions): App {
   metrics.gauge("emofuse_clips_running", "Clips being worked on.", () => admission.running);
   metrics.gauge("emofuse_clips_waiting", "Clips that wait.", () => admission.waiting);
   metrics.gauge("emofuse_held_bytes", "Bytes of bodies held.", () => held.held);
-  metrics.gauge("emofuse_workers_replaced", "Workers replaced so far.", () => runner.replaced ?? 0);
+  metrics.counter(
+    "emofuse_workers_replaced_total",
+    "Workers replaced.",
+    () => runner.replaced ?? 0,
+  );
 
   const problemOf = (error: unknown): Problem => {
     if (error instanceof Problem) return error;
@@ -91,10 +95,11 @@ export function createApp(options: AppOptions): App {
     if (draining) throw stopping();
     underWay++;
     const start = performance.now();
-    return predictRoute(request, context, () => {
+    return predictRoute(request, context, (recognised) => {
       underWay--;
       const seconds = (performance.now() - start) / 1000;
-      metrics.observe("emofuse_clip_seconds", "Time from a clip's arrival to its end.", seconds);
+      // Refusals are quick, and would make the server look faster the more of them there are.
+      if (recognised) metrics.observe("emofuse_clip_seconds", CLIP_SECONDS, seconds);
       if (underWay === 0) waiting.splice(0).forEach((resolve) => resolve());
     });
   };
@@ -149,6 +154,8 @@ export function createApp(options: AppOptions): App {
     },
   };
 }
+
+const CLIP_SECONDS = "Time from a recognised clip's arrival to the end of its answer.";
 
 const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 

@@ -30,7 +30,7 @@ interface Histogram {
 export class Metrics {
   readonly #help = new Map<string, { type: string; help: string }>();
   readonly #counters = new Map<string, Map<string, number>>();
-  readonly #gauges = new Map<string, () => number>();
+  readonly #read = new Map<string, () => number>();
   readonly #histograms = new Map<string, Map<string, Histogram>>();
 
   /** Adds 1 to a counter. */
@@ -44,7 +44,13 @@ export class Metrics {
   /** Defines a number that is read when the metrics are. */
   gauge(name: string, help: string, read: () => number): void {
     this.#describe(name, "gauge", help);
-    this.#gauges.set(name, read);
+    this.#read.set(name, read);
+  }
+
+  /** Defines a number that only grows, and is read when the metrics are. */
+  counter(name: string, help: string, read: () => number): void {
+    this.#describe(name, "counter", help);
+    this.#read.set(name, read);
   }
 
   /** Adds a time in seconds to a histogram. */
@@ -69,8 +75,8 @@ export class Metrics {
       for (const [labels, value] of this.#counters.get(name) ?? []) {
         lines.push(`${name}${braced(labels)} ${value}`);
       }
-      const gauge = this.#gauges.get(name);
-      if (gauge) lines.push(`${name} ${gauge()}`);
+      const read = this.#read.get(name);
+      if (read) lines.push(`${name} ${read()}`);
       for (const [labels, { counts, sum, count }] of this.#histograms.get(name) ?? []) {
         const bounds = [...BUCKETS.map(String), "+Inf"];
         [...counts, count].forEach((n, i) => {

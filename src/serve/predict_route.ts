@@ -25,16 +25,18 @@ export interface PredictContext {
 /**
  * Answers `POST /v1/predict`: reads the clip, waits for a place, decodes and predicts.
  *
- * @param onEnd Called once, when the response is complete, given up or refused.
+ * @param onEnd Called once, when the response is complete, given up or refused, with whether there was
+ * a prediction.
  * @throws {Problem} For whatever is wrong with the request.
  */
 export async function predictRoute(
   request: Request,
   context: PredictContext,
-  onEnd: () => void,
+  onEnd: (recognised: boolean) => void,
 ): Promise<Response> {
   const { runner, limits, admission, held } = context;
-  const cleanup = [onEnd];
+  let recognised = false;
+  const cleanup = [() => onEnd(recognised)];
   const finish = () => cleanup.splice(0).reverse().forEach((step) => step());
   let deadline: Deadline | undefined;
   try {
@@ -58,12 +60,14 @@ export async function predictRoute(
     if (options === undefined) {
       const prediction = await deadline.wait(runner.predict(source, deadline.signal));
       deadline.stop();
+      recognised = true;
       finish();
       return Response.json(prediction);
     }
     const predictions = runner.stream(source, options, deadline.signal)[Symbol.asyncIterator]();
     // The first one decides on the status: a clip that cannot be used shows by then.
     const first = await deadline.wait(predictions.next());
+    recognised = true;
     const stream = eventStream(predictions, first, {
       deadline,
       explain: context.explain,

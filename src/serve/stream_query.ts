@@ -1,3 +1,4 @@
+import { INPUT_LIMITS } from "../recognize/check_input.ts";
 import type { StreamOptions } from "../recognize/recognizer.ts";
 import { Problem } from "./problem.ts";
 
@@ -17,7 +18,7 @@ const PARAMETERS = ["stream", "window", "hop"];
  * assert.equal(streamQuery(new URLSearchParams("")), undefined);
  * ```
  *
- * @throws {Problem} 400 for a parameter that is unknown, twice there, or not a number above 0.
+ * @throws {Problem} 400 for a parameter that is unknown, twice there, or out of range.
  */
 export function streamQuery(query: URLSearchParams): StreamOptions | undefined {
   for (const name of query.keys()) {
@@ -44,12 +45,17 @@ export function streamQuery(query: URLSearchParams): StreamOptions | undefined {
   };
 }
 
-function seconds(query: URLSearchParams, name: string): number | undefined {
+function seconds(query: URLSearchParams, name: "window" | "hop"): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
   const value = Number(text);
-  if (text.trim() === "" || !(value > 0 && value <= 600)) {
-    throw new Problem(400, `${name} is not a number of seconds above 0, up to 600`);
+  const [least, most] = INPUT_LIMITS[`${name}Seconds`];
+  if (text.trim() === "" || !(value >= least && value <= most)) {
+    throw new Problem(
+      400,
+      `${name} is ${JSON.stringify(text.slice(0, 40))}; allowed: a number of seconds from ` +
+        `${least} to ${most}`,
+    );
   }
   return value;
 }

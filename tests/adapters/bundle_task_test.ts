@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleCode } from "../../adapters/bundle/bundle_code.ts";
 import { CodeBundleError } from "../../adapters/bundle/bundle_error.ts";
@@ -9,6 +9,7 @@ import {
   OccupiedFolderError,
   writeFolder,
 } from "../../adapters/bundle/write_folder.ts";
+import { licenceTexts } from "../../adapters/bundle/licence_texts.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 
 async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
@@ -41,6 +42,19 @@ Deno.test("deno task bundle writes a folder for each runtime, with the model", (
     assert.deepEqual(names(join(dir, "edge")), ["browser", "node", "workerd"]);
     for (const target of ["browser", "node", "workerd"]) {
       assert.ok(names(join(dir, "edge", target)).includes("model.emofuse"), target);
+      const licences = await Deno.readTextFile(join(dir, "edge", target, "LICENSES.txt"));
+      assert.match(licences, /^Emofuse\n\nMIT License/);
+      assert.match(licences, /assemblyscript [\d.]+ \(Apache-2\.0\)/);
+      const packages: Record<string, RegExp> = {
+        "jpeg-js": /jpeg-js [\d.]+ \(BSD-3-Clause\)[^]*Redistributions in binary form/,
+        "@tensorflow/tfjs-core": /tfjs-core [\d.]+ \(Apache-2\.0\)[^]*Apache License/,
+        "seedrandom": /seedrandom [\d.]+ \(MIT\)[^]*David Bau/,
+      };
+      // The model only listens: its edge worker has nothing of tfjs.
+      const there = { browser: [1, 2], node: [0, 1, 2], workerd: [0] }[target];
+      Object.values(packages).forEach((text, i) =>
+        assert.equal(text.test(licences), there!.includes(i), `${target}: ${text}`)
+      );
     }
     assert.ok(names(join(dir, "edge", "workerd")).includes("wrangler.json"));
   }));
@@ -74,6 +88,26 @@ Deno.test("edgeFiles() needs a model for edge workers only", async () => {
   await assert.rejects(edgeFiles("workerd"), CodeBundleError);
   assert.ok(!(await edgeFiles("browser")).has("model.emofuse"));
 });
+
+Deno.test("licenceTexts() refuses a package that brings no licence", () =>
+  withDir(async (dir) => {
+    const root = fileURLToPath(new URL("../../", import.meta.url));
+    const write = (json: unknown, readme: string) =>
+      Promise.all([
+        Deno.writeTextFile(join(dir, "package.json"), JSON.stringify(json)),
+        Deno.writeTextFile(join(dir, "README.md"), readme),
+      ]);
+    await write({ name: "some", version: "1.0.0", license: "MIT" }, "## License\n\nMIT\n");
+    await assert.rejects(
+      licenceTexts([relative(root, dir)]),
+      { name: "CodeBundleError", message: "some 1.0.0 brings no text of its licence (MIT)" },
+    );
+    await write({ name: "some", version: "1.0.0", license: "Apache-2.0" }, "");
+    assert.match(
+      await licenceTexts([relative(root, dir)]),
+      /\nsome 1\.0\.0 \(Apache-2\.0\)\n\n *Apache License/,
+    );
+  }));
 
 Deno.test("writeFolder() replaces a folder as a whole", () =>
   withDir(async (dir) => {

@@ -12,6 +12,8 @@ import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
+import { decodeBundle } from "../../src/recognize/bundle.ts";
+import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { assertSame } from "./compare_predictions.ts";
 import { startNode, whyNoNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";
@@ -133,10 +135,44 @@ function assertSameText(actual: string, expected: string, type: string): void {
   } else assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
 }
 
-endpointTest("Node", await whyNoNode(), async (dir) => {
+const noNode = await whyNoNode();
+
+endpointTest("Node", noNode, async (dir) => {
   const folder = join(dir, "node");
   await writeFolder(folder, await edgeFiles("node", await audioVisualModel()));
   return await startNode(folder, MODEL_FILE);
+});
+
+Deno.test({
+  name: "a second signal ends Node's server at once, also if it is another one" +
+    (noNode && ` (skipped: ${noNode})`),
+  ignore: noNode !== "",
+  async fn() {
+    const dir = await Deno.makeTempDir();
+    try {
+      const bytes = await voiceBundle();
+      const { card } = await decodeBundle(bytes);
+      const folder = join(dir, "node");
+      await writeFolder(folder, await edgeFiles("node", { bytes, card }));
+      const server = await startNode(folder, MODEL_FILE);
+      // An upload that does not end keeps the server from stopping.
+      const body = new ReadableStream({
+        pull(controller) {
+          controller.enqueue(new Uint8Array(1000));
+          return new Promise(() => {});
+        },
+      });
+      const failed = assert.rejects(fetch(`${server.url}/v1/predict`, { method: "POST", body }));
+      const asked = async (path: string) => await (await fetch(server.url + path)).text();
+      while (!/emofuse_held_bytes [1-9]/.test(await asked("/metrics")));
+      server.kill("SIGINT");
+      const { code } = await server.stop();
+      assert.equal(code, 1);
+      await failed;
+    } finally {
+      await Deno.remove(dir, { recursive: true });
+    }
+  },
 });
 
 endpointTest("workerd", await whyNoWorkerd(), async () => {

@@ -135,6 +135,7 @@ pageTest("the page recognises camera and microphone, and sends nothing anywhere"
   assert.equal(remark, "By the voice and face.");
   assert.match(spoken, /^Timeline: \w+ at \d/);
   assert.equal(rows[1][0], "0.5 s");
+  assert.equal(rows.at(-1)![4], "voice and face");
   assertNothingSent(stage);
 });
 

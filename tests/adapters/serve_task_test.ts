@@ -89,6 +89,33 @@ Deno.test("deno task serve shows the page that deno task page made, with its own
   });
 });
 
+Deno.test("a second signal ends deno task serve at once, also if it is another one", async () => {
+  await withModel(async (model) => {
+    const server = serveTask("--model", model, "--port", "0");
+    const url = await urlOf(server);
+    // An upload that does not end keeps the server from stopping.
+    const started = Promise.withResolvers<void>();
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(1000));
+        started.resolve();
+        return new Promise(() => {});
+      },
+    });
+    const upload = fetch(`${url}/v1/predict`, { method: "POST", body });
+    const failed = assert.rejects(upload);
+    await started.promise;
+    while (!/emofuse_held_bytes [1-9]/.test(await (await fetch(`${url}/metrics`)).text()));
+    server.kill("SIGINT");
+    const stderr = server.stderr.pipeThrough(new TextDecoderStream()).getReader();
+    for (let said = ""; !said.includes("stopping");) said += (await stderr.read()).value ?? "";
+    server.kill("SIGTERM");
+    assert.equal((await server.status).code, 1);
+    await stderr.cancel();
+    await failed;
+  });
+});
+
 Deno.test("200 clients at once: each gets a prediction, or is told when to come again", async () => {
   await withModel(async (model) => {
     const server = serveTask("--model", model, "--port", "0", "--queue", "50");

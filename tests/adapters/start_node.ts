@@ -16,6 +16,8 @@ export async function whyNoNode(): Promise<string> {
 export interface RunningNode {
   /** Where it listens. */
   readonly url: string;
+  /** Sends it a signal. */
+  kill(signal: Deno.Signal): void;
   /** Asks it to stop and waits: its exit code, and what it wrote to standard error. */
   stop(): Promise<{ code: number; said: string }>;
 }
@@ -39,6 +41,7 @@ export async function startNode(folder: string, model: string): Promise<RunningN
   const url = text.match(/^listening on (http:\S+)\n/)?.[1];
   return {
     url: url ?? "",
+    kill: (signal) => process.kill(signal),
     async stop() {
       process.kill("SIGTERM");
       const { code } = await process.status;

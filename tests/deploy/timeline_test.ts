@@ -63,9 +63,49 @@ Deno.test("a timeline holds every prediction as a number, and no script", () => 
   assert(!html.includes("<script"));
   assert.match(html, /default-src 'none'/);
   assert.match(html, /aria-label="Timeline of one.mp4: 1.0 s/);
+  assert.match(html, /, by voice\. There is no picture/);
+  // Windows name what they go by as the whole does, and where it is nothing a dash.
+  assert.equal(html.match(/<td>voice<\/td>/g)!.length, 16 + 118 + 2);
+  assert.equal(html.match(/<td>–<\/td><td>silence<\/td>/g)!.length, 3);
+  assert.doesNotMatch(html, /<td>audio/);
 });
 
 const there = await hasChromium();
+
+/** A clip of which every window says the same. */
+const constant: TimelineClip = (() => {
+  const { windows, ...rest } = clip("constant.mp4", 20, 4);
+  return { ...rest, windows: windows.slice(0, -1).map((window) => ({ ...window, label: "calm" })) };
+})();
+
+Deno.test({
+  name: "on a telephone the label of a long stretch is in sight before anything is scrolled" +
+    (there ? "" : ` (skipped: no ${CHROMIUM})`),
+  ignore: !there,
+  async fn() {
+    const dir = await Deno.makeTempDir();
+    const browser = await Browser.start();
+    try {
+      const path = join(dir, "timeline.html");
+      await Deno.writeTextFile(path, renderTimeline(card, [constant]));
+      await browser.open(pathToFileURL(path).href, { width: 390, scheme: "light" });
+      const [text, region] = await browser.evaluate(`(() => {
+        const rect = document.querySelector("svg rect");
+        return [rect.parentNode.querySelector("text"), rect.closest(".scroll")].map((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return { left, right };
+        });
+      })()`) as { left: number; right: number }[];
+      assert.ok(
+        text.left >= region.left && text.right <= region.right,
+        JSON.stringify([text, region]),
+      );
+    } finally {
+      await browser.close();
+      await Deno.remove(dir, { recursive: true });
+    }
+  },
+});
 
 Deno.test({
   name: "a timeline fits wide and narrow screens, light and dark, and loads nothing" +

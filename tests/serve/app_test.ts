@@ -191,6 +191,59 @@ Deno.test("wrong queries are refused with 400", async () => {
   }
 });
 
+Deno.test("a window or hop that no stream takes is refused by its name, one at the edge is taken", async () => {
+  const { post } = fakeApp();
+  const ask = (query: string) => post(wavFile(toneBytes(8)), "audio/wav", `?stream&${query}`);
+  for (const query of ["window=100", "window=0.4", "hop=0.01", "hop=61", "hop=x"]) {
+    const [name, value] = query.split("=");
+    const response = await ask(query);
+    assert.equal(response.status, 400, query);
+    const { detail } = await response.json();
+    assert.match(detail, new RegExp(`^${name} is "${value}"; allowed: .* to 60$`));
+  }
+  for (const query of ["window=0.5&hop=0.02", "window=60&hop=60"]) {
+    const response = await ask(query);
+    assert.equal(response.status, 200, query);
+    await response.text();
+  }
+});
+
+Deno.test("rates that the recogniser does not take are refused with its own limits", async () => {
+  const { get, post } = fakeApp();
+  const form = (fps: string) => {
+    const data = new FormData();
+    data.append("frames", new Blob([jpegFile()], { type: "image/jpeg" }), "0.jpg");
+    data.append("fps", fps);
+    return data;
+  };
+  const detail = async (body: BodyInit, type?: string) => {
+    const response = await post(body, type);
+    assert.equal(response.status, 422);
+    return (await response.json()).detail;
+  };
+  for (const fps of ["0.05", "241", "many", " "]) {
+    assert.match(await detail(form(fps)), /^fps is .*; allowed: a number from 0\.1 to 240$/);
+  }
+  assert.equal((await post(form("0.2"))).status, 200);
+  assert.match(await detail(toneBytes(8), "audio/pcm; rate=7999"), /allowed: 8000 to 192000$/);
+  const { Clip } = (await (await get("/openapi.json")).json()).components.schemas;
+  const { sampleRate, frames } = Clip.properties;
+  assert.deepEqual([sampleRate.minimum, sampleRate.maximum], [8000, 192_000]);
+  assert.deepEqual([frames.properties.fps.minimum, frames.properties.fps.maximum], [0.1, 240]);
+});
+
+Deno.test("who lets curl name the type is told which header to give", async () => {
+  const { post } = fakeApp();
+  const detail = async (type: string) => {
+    const response = await post(wavFile(toneBytes(8)), type);
+    assert.equal(response.status, 415);
+    return (await response.json()).detail;
+  };
+  const hint = /give the clip's own type, as with curl -H 'Content-Type: video\/mp4'$/;
+  assert.match(await detail("application/x-www-form-urlencoded"), hint);
+  assert.doesNotMatch(await detail("text/html"), hint);
+});
+
 Deno.test("GET routes answer, HEAD too, other methods get 405 and other paths 404", async () => {
   const html = { bytes: new TextEncoder().encode("<p>"), type: "text/html" };
   const { get } = fakeApp({ assets: new Map([["/index.html", html], ["/a.js", html]]) });
@@ -223,14 +276,20 @@ Deno.test("/metrics counts requests by route and status, and never a client's ow
   const { get, post } = fakeApp();
   await post(wavFile(toneBytes(800)), "audio/wav");
   await post("x", "text/html");
+  await (await post(wavFile(toneBytes(800)), "audio/wav", "?stream")).text();
   await get('/"}evil');
   const response = await get("/metrics");
   assert.match(response.headers.get("content-type")!, /^text\/plain; version=0\.0\.4/);
   const text = await response.text();
-  assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="200"\} 1$/m);
+  assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="200"\} 2$/m);
   assert.match(text, /^emofuse_requests_total\{path="\/v1\/predict",status="415"\} 1$/m);
   assert.match(text, /^emofuse_requests_total\{path="other",status="404"\} 1$/m);
+  // The refused one is not counted.
   assert.match(text, /^emofuse_clip_seconds_count 2$/m);
+  assert.match(
+    text,
+    /^# TYPE emofuse_workers_replaced_total counter\nemofuse_workers_replaced_total 0$/m,
+  );
   assert.match(text, /^emofuse_held_bytes 0$/m);
   assert.doesNotMatch(text, /evil/);
 });

@@ -1,10 +1,12 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import assert from "node:assert/strict";
+import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import { openApi } from "../../src/serve/openapi/open_api.ts";
+import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { toneBytes, wavFile } from "./clips.ts";
 import { CARD, fakeRecognizer } from "./fake_recognizer.ts";
 
@@ -113,6 +115,29 @@ Deno.test("the events of a stream are those that the document describes", async 
   for (const [, data] of events) {
     validate("api#/components/schemas/TimedPrediction", JSON.parse(data));
   }
+});
+
+Deno.test("an event of a silent window is as the document describes it", async () => {
+  const recognizer = await loadRecognizer(await voiceBundle());
+  const silentAjv = new Ajv2020({ strict: false });
+  silentAjv.addSchema(openApi(recognizer.card, limits, false), "api");
+  const app = createApp({ limits, runner: new InlineRunner(recognizer, limits) });
+  const response = await app.fetch(
+    new Request("http://localhost/v1/predict?stream", {
+      method: "POST",
+      body: wavFile(new Uint8Array(2 * 2 * 8000)),
+    }),
+  );
+  const [, data] = /^event: prediction\ndata: (.*)$/m.exec(await response.text())!;
+  const event = JSON.parse(data);
+  assert.equal(event.label, "");
+  assert.ok(
+    silentAjv.validate("api#/components/schemas/TimedPrediction", event),
+    silentAjv.errorsText(),
+  );
+  // The answer for a whole clip always names a label.
+  const { start: _, end: __, ...whole } = event;
+  assert.equal(silentAjv.validate("api#/components/schemas/Prediction", whole), false);
 });
 
 Deno.test("the document's schemas refuse what a prediction is not", () => {

@@ -1,3 +1,4 @@
+import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ServeLimits } from "../limits.ts";
 import { Problem } from "../problem.ts";
 import { checkLength } from "./read_sound.ts";
@@ -28,9 +29,7 @@ export function checkFrames(size: FrameSize, limits: ServeLimits): void {
       throw new Problem(422, `${name} of the frames is ${value}; allowed: a whole number from 1`);
     }
   }
-  if (!(fps > 0 && fps <= 240)) {
-    throw new Problem(422, `fps is ${fps}; allowed: a number above 0, up to 240`);
-  }
+  checkFps(fps);
   if (width * height > limits.maxPixels) {
     throw new Problem(
       413,
@@ -48,4 +47,15 @@ export function checkFrames(size: FrameSize, limits: ServeLimits): void {
     );
   }
   checkLength(n / fps, limits);
+}
+
+/**
+ * Refuses a frame rate that no recogniser takes.
+ *
+ * @throws {Problem} 422 if it is out of range.
+ */
+export function checkFps(fps: number): void {
+  const [least, most] = INPUT_LIMITS.fps;
+  if (fps >= least && fps <= most) return;
+  throw new Problem(422, `fps is ${fps}; allowed: a number from ${least} to ${most}`);
 }

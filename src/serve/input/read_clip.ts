@@ -3,6 +3,7 @@ import type { ModelCard } from "../../recognize/model_card.ts";
 import type { ServeLimits } from "../limits.ts";
 import { Problem } from "../problem.ts";
 import type { Upload, UploadPart } from "../upload.ts";
+import { checkFps } from "./frame_size.ts";
 import { readEmbeddings, readFloat32 } from "./read_embeddings.ts";
 import { readJsonClip } from "./read_json_clip.ts";
 import { readPictures, readRawFrames } from "./read_pictures.ts";
@@ -113,10 +114,8 @@ function readFrameParts(
 function readFps(part: UploadPart | undefined): number | undefined {
   if (part === undefined) return undefined;
   const text = String.fromCharCode(...part.bytes.subarray(0, 20));
-  const fps = Number(text);
-  if (text.trim() === "" || !(fps > 0 && fps <= 240)) {
-    throw new Problem(422, "fps is not a number above 0, up to 240");
-  }
+  const fps = text.trim() === "" ? NaN : Number(text);
+  checkFps(fps);
   return fps;
 }
 
@@ -128,8 +127,13 @@ function need(fps: number | undefined): number {
 function kindOf(part: UploadPart): PartKind {
   const kind = sniff(part);
   if (kind !== undefined) return kind;
+  // What curl says of --data-binary by itself.
+  const hint = part.type === "application/x-www-form-urlencoded"
+    ? "; give the clip's own type, as with curl -H 'Content-Type: video/mp4'"
+    : "";
   throw new Problem(
     415,
-    `${part.type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*`,
+    `${part.type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*` +
+      hint,
   );
 }

@@ -1,12 +1,10 @@
+import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ServeLimits } from "../limits.ts";
 import { numberParameter } from "../media_type.ts";
 import { Problem } from "../problem.ts";
 import type { UploadPart } from "../upload.ts";
 import { mixSamples, type PcmFormat } from "./mix_samples.ts";
 import { parseWav } from "./parse_wav.ts";
-
-/** The lowest and the highest sample rate that a recogniser takes. */
-export const LOWEST_RATE = 8000, HIGHEST_RATE = 192_000;
 
 /** Mono samples, full scale -1 to 1. */
 export interface Sound {
@@ -92,10 +90,11 @@ export function readPcm(part: UploadPart, limits: ServeLimits): Sound {
  * @throws {Problem} 422 if the rate is out of range.
  */
 export function checkRate(sampleRate: number): void {
-  if (sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE) return;
+  const [least, most] = INPUT_LIMITS.sampleRate;
+  if (sampleRate >= least && sampleRate <= most) return;
   throw new Problem(
     422,
-    `the sound has ${sampleRate} samples a second; allowed: ${LOWEST_RATE} to ${HIGHEST_RATE}`,
+    `the sound has ${sampleRate} samples a second; allowed: ${least} to ${most}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import type { ServeLimits } from "../limits.ts";
 import { PROBLEM_TITLES, type ProblemStatus } from "../problem.ts";
@@ -41,10 +42,13 @@ function problems(statuses: readonly ProblemStatus[]) {
  * @param containers Whether there is a decoder for containers such as MP4.
  */
 export function openApi(card: ModelCard, limits: ServeLimits, containers: boolean) {
-  const seconds = (name: string, description: string) => ({
-    ...{ name, in: "query", required: false, description },
-    schema: { type: "number", exclusiveMinimum: 0, maximum: 600 },
-  });
+  const seconds = (name: "window" | "hop", description: string) => {
+    const [minimum, maximum] = INPUT_LIMITS[`${name}Seconds`];
+    return {
+      ...{ name, in: "query", required: false, description },
+      schema: { type: "number", minimum, maximum },
+    };
+  };
   const binary = { schema: { type: "string", contentMediaType: "application/octet-stream" } };
   const types = [
     ...["audio/wav", "audio/L16", "audio/pcm", "image/jpeg", "image/png", "video/raw"],

@@ -1,3 +1,4 @@
+import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
 
@@ -36,6 +37,10 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       type: "object",
       properties: {
         ...prediction,
+        label: {
+          ...{ type: "string", enum: [...card.labels, ""] },
+          description: "Empty where nothing in the window could be recognised.",
+        },
         start: { type: "number", minimum: 0, description: "Start of the window, in seconds." },
         end: { type: "number", minimum: 0, description: "End of the window, in seconds." },
       },
@@ -75,6 +80,10 @@ const floats = {
     base64("32-bit floating-point numbers, little-endian."),
   ],
 };
+const between = ([minimum, maximum]: readonly [number, number]) => ({
+  ...{ type: "number", minimum, maximum },
+});
+const fps = between(INPUT_LIMITS.fps);
 const above0 = { type: "number", exclusiveMinimum: 0 };
 const count = { type: "integer", minimum: 1 };
 
@@ -84,7 +93,7 @@ function clipSchema() {
     description: "A voice, a face or both.",
     properties: {
       samples: { ...floats, description: "Mono, full scale -1 to 1." },
-      sampleRate: { type: "number", minimum: 8000, maximum: 192_000 },
+      sampleRate: between(INPUT_LIMITS.sampleRate),
       frames: {
         type: "object",
         properties: {
@@ -94,14 +103,14 @@ function clipSchema() {
             items: base64("A JPEG or PNG file."),
             description: "In place of data, with fps alone.",
           },
-          ...{ n: count, height: count, width: count, channels: { enum: [3, 4] }, fps: above0 },
+          ...{ n: count, height: count, width: count, channels: { enum: [3, 4] }, fps },
         },
         additionalProperties: false,
       },
       embeddings: {
         type: "object",
         description: "What the model's backbone gives for each frame, computed elsewhere.",
-        properties: { data: floats, n: count, fps: above0 },
+        properties: { data: floats, n: count, fps },
         required: ["data", "fps"],
         additionalProperties: false,
       },
