@@ -1,35 +1,9 @@
 import assert from "node:assert/strict";
-import { createApp } from "../../src/serve/create_app.ts";
-import { InlineRunner } from "../../src/serve/inline_runner.ts";
-import { serveLimits } from "../../src/serve/limits.ts";
 import { Problem } from "../../src/serve/problem.ts";
-import type { DecodeClip, Runner } from "../../src/serve/runner.ts";
+import type { DecodeClip } from "../../src/serve/runner.ts";
 import { base64, jpegFile, pngFile, toneBytes, wavFile } from "./clips.ts";
-import { CARD, fakeRecognizer } from "./fake_recognizer.ts";
-
-/** An app on a fake recogniser. */
-function fakeApp(options: Partial<Parameters<typeof createApp>[0]> = {}) {
-  const limits = serveLimits({ timeoutSeconds: 2, maxSeconds: 5, ...options.limits });
-  const errors: unknown[] = [];
-  const recognizer = fakeRecognizer();
-  const app = createApp({
-    runner: new InlineRunner(recognizer, limits),
-    onError: (error) => errors.push(error),
-    ...options,
-    limits,
-  });
-  const post = (body: BodyInit | null, type?: string, query = "") =>
-    app.fetch(
-      new Request(`http://localhost/v1/predict${query}`, {
-        method: "POST",
-        body,
-        ...(type === undefined ? {} : { headers: { "content-type": type } }),
-      }),
-    );
-  const get = (path: string, method = "GET") =>
-    app.fetch(new Request(`http://localhost${path}`, { method }));
-  return { app, errors, get, post, recognizer };
-}
+import { CARD } from "./fake_recognizer.ts";
+import { fakeApp } from "./fake_app.ts";
 
 Deno.test("POST /v1/predict answers a WAV with a prediction", async () => {
   const { post } = fakeApp();
@@ -123,55 +97,6 @@ Deno.test("POST /v1/predict hands containers to the decoder, and refuses them wi
   const without = fakeApp();
   assert.equal((await without.post(bytes, "video/mp4")).status, 415);
   assert.equal((await without.post(wavFile(toneBytes(8), { tag: 7 }), "audio/wav")).status, 415);
-});
-
-Deno.test("POST /v1/predict?stream sends an event for each prediction, then the end", async () => {
-  const { post, recognizer } = fakeApp();
-  const response = await post(wavFile(toneBytes(12000)), "audio/wav", "?stream&hop=0.5");
-  assert.equal(response.status, 200);
-  assert.equal(response.headers.get("content-type"), "text/event-stream");
-  const events = (await response.text()).trimEnd().split("\n\n").map((event) => {
-    const [, name, data] = /^event: (\w+)\ndata: (.*)$/.exec(event)!;
-    return { name, data: JSON.parse(data) };
-  });
-  assert.deepEqual(events.map(({ name }) => name), [
-    "prediction",
-    "prediction",
-    "prediction",
-    "end",
-  ]);
-  assert.deepEqual(events.slice(0, 3).map(({ data }) => data.start), [0, 0.5, 1]);
-  assert.deepEqual(events[3].data, { predictions: 3 });
-  assert.equal(recognizer.disposedStreams, 1);
-});
-
-Deno.test("POST /v1/predict?stream fails with a status before the first event, with an event after", async () => {
-  const { post, errors } = fakeApp();
-  const nan = new Float32Array(800).fill(NaN);
-  const bytes = (samples: Float32Array) => new Uint8Array(samples.buffer as ArrayBuffer);
-  const pcm = "audio/pcm; rate=8000; encoding=f32le";
-  assert.equal((await post(bytes(nan), pcm, "?stream")).status, 422);
-  const late = new Float32Array(8000);
-  late.fill(NaN, 4000);
-  const response = await post(bytes(late), pcm, "?stream");
-  assert.equal(response.status, 200);
-  assert.match(await response.text(), /event: problem\ndata: \{.*"status":422/);
-  assert.deepEqual(errors, []);
-});
-
-Deno.test("a stream ends when the client goes, and its place is free again", async () => {
-  const { app, post, recognizer } = fakeApp();
-  const response = await post(wavFile(toneBytes(32000)), "audio/wav", "?stream");
-  const reader = response.body!.getReader();
-  await reader.read();
-  await reader.cancel();
-  await app.idle();
-  // The generator is closed a little after the client's leaving.
-  for (let i = 0; i < 50 && recognizer.disposedStreams === 0; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.equal(recognizer.disposedStreams, 1);
-  assert.equal((await post(wavFile(toneBytes(800)), "audio/wav")).status, 200);
 });
 
 Deno.test("wrong queries are refused with 400", async () => {
@@ -304,98 +229,6 @@ Deno.test("a defect is answered with 500 without its message, and logged", async
 });
 
 /** A runner whose predictions never come. */
-const stuck: Runner = {
-  card: CARD,
-  predict: () => new Promise(() => {}),
-  // deno-lint-ignore require-yield
-  async *stream() {
-    await new Promise(() => {});
-  },
-};
-
-Deno.test("a prediction that does not come is answered with 504", async () => {
-  const { app, post, errors } = fakeApp({ runner: stuck, limits: { timeoutSeconds: 0.1 } });
-  for (const query of ["", "?stream"]) {
-    const response = await post(wavFile(toneBytes(8)), "audio/wav", query);
-    assert.equal(response.status, 504);
-    assert.match((await response.json()).detail, /took longer than 0\.1 s/);
-  }
-  await app.idle();
-  assert.deepEqual(errors, []);
-});
-
-Deno.test("a clip that waits for too long is told when to come again, with 503", async () => {
-  const limits = { timeoutSeconds: 0.4, concurrency: 1, queue: 2 };
-  const { app, post } = fakeApp({ runner: stuck, limits });
-  const ask = () => post(wavFile(toneBytes(8)), "audio/wav");
-  const first = ask();
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const answers = await Promise.all([first, ask(), ask()]);
-  // The second takes the place of the first when its time is over, and then has its own time.
-  assert.deepEqual(answers.map(({ status }) => status), [504, 504, 503]);
-  assert.ok(Number(answers[2].headers.get("retry-after")) >= 1);
-  await app.idle();
-});
-
-Deno.test("clips beyond the queue are refused with 429 and Retry-After, those in it are answered", async () => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => release = resolve);
-  const recognizer = fakeRecognizer();
-  const runner: Runner = {
-    card: CARD,
-    predict: (source) =>
-      held.then(() => new InlineRunner(recognizer, serveLimits()).predict(source)),
-    stream: stuck.stream,
-  };
-  const { post } = fakeApp({ runner, limits: { concurrency: 2, queue: 3 } });
-  const answers = Array.from({ length: 9 }, () => post(wavFile(toneBytes(8)), "audio/wav"));
-  const refused = await Promise.any(answers);
-  assert.equal(refused.status, 429);
-  assert.ok(Number(refused.headers.get("retry-after")) >= 1);
-  release();
-  const statuses = (await Promise.all(answers)).map(({ status }) => status).sort();
-  assert.deepEqual(statuses, [...Array(5).fill(200), ...Array(4).fill(429)]);
-});
-
-Deno.test("a draining server finishes what is under way and refuses the rest with 503", async () => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => release = resolve);
-  const runner: Runner = {
-    card: CARD,
-    predict: () => held.then(() => fakeRecognizer().predict({ samples: new Float32Array(8) })),
-    stream: stuck.stream,
-  };
-  const { app, get, post } = fakeApp({ runner });
-  const first = post(wavFile(toneBytes(8)), "audio/wav");
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  app.drain();
-  for (const response of [await post(wavFile(toneBytes(8)), "audio/wav"), await get("/healthz")]) {
-    assert.equal(response.status, 503);
-    assert.ok(Number(response.headers.get("retry-after")) >= 1);
-  }
-  let idle = false;
-  const waiting = app.idle().then(() => idle = true);
-  await Promise.resolve();
-  assert.equal(idle, false);
-  release();
-  assert.equal((await first).status, 200);
-  await waiting;
-});
-
-Deno.test("uploads beyond the bytes that may be held at once are refused with 503", async () => {
-  const { post, get } = fakeApp({ limits: { maxBytes: 4000, maxHeldBytes: 3000 } });
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      controller.enqueue(new Uint8Array(2000));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    },
-  });
-  const response = await post(body, "audio/wav");
-  assert.equal(response.status, 503);
-  assert.ok(Number(response.headers.get("retry-after")) >= 1);
-  assert.match(await (await get("/metrics")).text(), /^emofuse_held_bytes 0$/m);
-});
-
 Deno.test("a decoder's problem is the answer", async () => {
   const decodeClip: DecodeClip = () => Promise.reject(new Problem(422, "the clip: file is empty"));
   const { post } = fakeApp({ decodeClip });
