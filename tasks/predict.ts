@@ -10,8 +10,10 @@ import { type ClipOutcome, predictClips } from "../src/deploy/predict_clips.ts";
 import { renderTimeline, type TimelineClip } from "../src/deploy/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder.ts";
+import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
+import { nameSenses } from "../src/recognize/name_senses.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./check_writable.ts";
 import {
@@ -32,8 +34,11 @@ const TIMELINE_WINDOW = 2;
 
 /** Windows shorter than the shortest that says anything, or longer than a stream takes, are refused. */
 function windowLength(text: string): number {
-  const value = positive(60)(text);
-  if (value < 0.5) throw new InvalidArgumentError("Allowed: a number of seconds from 0.5 to 60.");
+  const [least, most] = INPUT_LIMITS.windowSeconds;
+  const value = positive(most)(text);
+  if (value < least) {
+    throw new InvalidArgumentError(`Allowed: a number of seconds from ${least} to ${most}.`);
+  }
   return value;
 }
 
@@ -129,7 +134,7 @@ function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): s
       outcome.file,
       label,
       ...labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`),
-      used.map((modality) => modality === "audio" ? "voice" : "face").join(" + "),
+      nameSenses(used),
       fallback,
     ]);
   }
