@@ -1,6 +1,6 @@
 import manifest from "../../deno.json" with { type: "json" };
 import type { FittedModel } from "../pipeline/fit_final.ts";
-import { PICTURE } from "../pipeline/extract.ts";
+import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import type { Results } from "../pipeline/results.ts";
 import {
   type AudioCard,
@@ -73,7 +73,7 @@ export function makeCard(parts: CardParts): ModelCard {
           backbone: networks!.backbone,
           detector: networks!.detector,
           crop: config.crop,
-          ...{ ...PICTURE[config.crop], stretch, fps: config.fps },
+          ...{ ...PICTURE_SIZES[config.crop], stretch, fps: config.fps },
           ...{ frameStep: config.frameStep, frameFill: config.frameFill, kernels: config.kernels },
         },
       }

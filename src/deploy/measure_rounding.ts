@@ -6,7 +6,8 @@ import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "../pipeline/config.ts";
-import { type ExtractedSample, PICTURE } from "../pipeline/extract.ts";
+import type { ExtractedSample } from "../pipeline/extract.ts";
+import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Modality } from "../pipeline/fold.ts";
 import { readSound } from "../pipeline/read_sound.ts";
@@ -110,7 +111,7 @@ async function decodePicture(
   { seconds, fps, crop }: RunConfig,
   decoder: Decoder,
 ): Promise<ClipInput["frames"]> {
-  const size = PICTURE[crop];
+  const size = PICTURE_SIZES[crop];
   for (const { path } of sample.picture) {
     try {
       const { frames, frameCount } = await decoder.decode(path, {

@@ -3,7 +3,7 @@ import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_d
 import { sha256Hex } from "../../models/sha256.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import type { RunConfig } from "../pipeline/config.ts";
-import { PICTURE } from "../pipeline/extract.ts";
+import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import { backbonePart } from "../recognize/backbone_part.ts";
 import type { PartName } from "../recognize/bundle.ts";
 import { graphPart } from "../recognize/graph_part.ts";
@@ -36,7 +36,7 @@ export async function readNetworkParts(
   const detector = await readFaceDetectorFiles();
   const { height, width } = crop === "face"
     ? { height: CROP_SIZE, width: CROP_SIZE }
-    : PICTURE.none;
+    : PICTURE_SIZES.none;
   const { weightsHash, licence, source, channels } = info;
   return {
     parts: {

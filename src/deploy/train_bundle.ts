@@ -3,7 +3,7 @@ import { createDecoder } from "../media/create_decoder.ts";
 import type { Decoder } from "../media/decoder.ts";
 import { initBackend } from "../nn/backend.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
-import { PICTURE } from "../pipeline/extract.ts";
+import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import type { PreparedRun } from "../pipeline/execute_run.ts";
@@ -111,7 +111,7 @@ async function measureStretch(
   const { clips, sample: { picture } } = samples[0];
   const used = picture.find(({ file }) => Object.hasOwn(clips, file)) ?? picture[0];
   const { width, height } = await decoder.inspect(used.path);
-  const made = PICTURE[crop];
+  const made = PICTURE_SIZES[crop];
   const stretch = (made.width / made.height) / (width / height);
   // The pipeline's sizes are whole numbers near 16 to 9.
   return Math.abs(stretch - 1) < 0.01 ? 1 : Number(stretch.toPrecision(4));

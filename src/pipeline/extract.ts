@@ -4,13 +4,13 @@ import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import type { TensorMap } from "../nn/safetensors.ts";
-import type { Crop, EmbedPool, EmbedResult } from "../vision/embed_pool.ts";
+import type { EmbedPool, EmbedResult } from "../vision/embed_pool.ts";
 import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
 import { trackFromEmbeddings } from "../vision/landmarks/track_from_embeddings.ts";
-import type { PictureSize } from "../vision/resample.ts";
 import { faceDetectorHash } from "../vision/load_face_detector.ts";
 import type { RunConfig } from "./config.ts";
 import { type LandmarkEntry, landmarkEntry, trackTensors } from "./landmark_entry.ts";
+import { PICTURE_SIZES } from "./picture_sizes.ts";
 import type { Sample } from "./samples.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
@@ -66,12 +66,6 @@ export interface ExtractTools {
 
 /** The two things that are taken from clips. */
 type Track = "sound" | "picture";
-
-/** Picture sizes, width x height: the tutorial's, and twice that where a face is cut out of it. */
-export const PICTURE: Readonly<Record<Crop, PictureSize>> = {
-  none: { width: 227, height: 128 },
-  face: { width: 454, height: 256 },
-};
 
 /**
  * Decodes the samples' clips and embeds their frames, unless the store has the results already.
@@ -230,7 +224,7 @@ class Extractor {
   ): Promise<void> {
     const { store, decoder, embedders } = this.tools;
     const { seconds, fps, sampleRate, crop, frameStep, frameFill } = this.config;
-    const size = PICTURE[crop];
+    const size = PICTURE_SIZES[crop];
     const decoded = await decoder.decode(clip.path, {
       ...{ seconds, fps, sampleRate },
       ...size,
@@ -289,7 +283,8 @@ class Extractor {
         stage: "picture/3",
         clip,
         settings: {
-          ...{ seconds, fps, ...PICTURE[crop], crop, decoder, backbone: backbone?.name ?? "" },
+          ...{ seconds, fps, ...PICTURE_SIZES[crop], crop, decoder },
+          backbone: backbone?.name ?? "",
           // Only where it matters: entries of all frames keep the key that they have always had.
           kernels,
           ...(frameStep === 1 ? {} : { frameStep, frameFill }),

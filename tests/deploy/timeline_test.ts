@@ -78,60 +78,64 @@ const constant: TimelineClip = (() => {
   return { ...rest, windows: windows.slice(0, -1).map((window) => ({ ...window, label: "calm" })) };
 })();
 
-Deno.test({
-  name: "on a telephone the label of a long stretch is in sight before anything is scrolled" +
-    (there ? "" : ` (skipped: no ${CHROMIUM})`),
-  ignore: !there,
-  async fn() {
-    const dir = await Deno.makeTempDir();
-    const browser = await Browser.start();
-    try {
-      const path = join(dir, "timeline.html");
-      await Deno.writeTextFile(path, renderTimeline(card, [constant]));
-      await browser.open(pathToFileURL(path).href, { width: 390, scheme: "light" });
-      const [text, region] = await browser.evaluate(`(() => {
-        const rect = document.querySelector("svg rect");
-        return [rect.parentNode.querySelector("text"), rect.closest(".scroll")].map((element) => {
-          const { left, right } = element.getBoundingClientRect();
-          return { left, right };
-        });
-      })()`) as { left: number; right: number }[];
-      assert.ok(
-        text.left >= region.left && text.right <= region.right,
-        JSON.stringify([text, region]),
-      );
-    } finally {
-      await browser.close();
-      await Deno.remove(dir, { recursive: true });
-    }
-  },
-});
-
-Deno.test({
-  name: "a timeline fits wide and narrow screens, light and dark, and loads nothing" +
-    (there ? "" : ` (skipped: no ${CHROMIUM})`),
-  ignore: !there,
-  async fn() {
-    const dir = await Deno.makeTempDir();
-    const browser = await Browser.start();
-    try {
-      const path = join(dir, "timeline.html");
-      await Deno.writeTextFile(path, html);
-      for (const width of [1280, 390]) {
-        for (const scheme of ["light", "dark"] as const) {
-          await browser.open(pathToFileURL(path).href, { width, scheme });
-          await browser.evaluate(UNFOLD);
-          for (const check of [OVERFLOWING, ILLEGIBLE, INACCESSIBLE]) {
-            assert.deepEqual(await browser.evaluate(check), [], `${width} ${scheme}`);
-          }
-          const outside = browser.requests.filter((url) => !url.startsWith("data:"));
-          assert.deepEqual(outside, [pathToFileURL(path).href]);
-          assert.deepEqual(browser.complaints, []);
-        }
+/** A test that looks at a page of timelines in Chromium. */
+function testPage(
+  name: string,
+  html: string,
+  look: (browser: Browser, url: string) => Promise<void>,
+): void {
+  Deno.test({
+    name: name + (there ? "" : ` (skipped: no ${CHROMIUM})`),
+    ignore: !there,
+    async fn() {
+      const dir = await Deno.makeTempDir();
+      const browser = await Browser.start();
+      try {
+        const path = join(dir, "timeline.html");
+        await Deno.writeTextFile(path, html);
+        await look(browser, pathToFileURL(path).href);
+      } finally {
+        await browser.close();
+        await Deno.remove(dir, { recursive: true });
       }
-    } finally {
-      await browser.close();
-      await Deno.remove(dir, { recursive: true });
+    },
+  });
+}
+
+testPage(
+  "on a telephone the label of a long stretch is in sight before anything is scrolled",
+  renderTimeline(card, [constant]),
+  async (browser, url) => {
+    await browser.open(url, { width: 390, scheme: "light" });
+    const [text, region] = await browser.evaluate(`(() => {
+      const rect = document.querySelector("svg rect");
+      return [rect.parentNode.querySelector("text"), rect.closest(".scroll")].map((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return { left, right };
+      });
+    })()`) as { left: number; right: number }[];
+    assert.ok(
+      text.left >= region.left && text.right <= region.right,
+      JSON.stringify([text, region]),
+    );
+  },
+);
+
+testPage(
+  "a timeline fits wide and narrow screens, light and dark, and loads nothing",
+  html,
+  async (browser, url) => {
+    for (const width of [1280, 390]) {
+      for (const scheme of ["light", "dark"] as const) {
+        await browser.open(url, { width, scheme });
+        await browser.evaluate(UNFOLD);
+        for (const check of [OVERFLOWING, ILLEGIBLE, INACCESSIBLE]) {
+          assert.deepEqual(await browser.evaluate(check), [], `${width} ${scheme}`);
+        }
+        const outside = browser.requests.filter((request) => !request.startsWith("data:"));
+        assert.deepEqual(outside, [url]);
+        assert.deepEqual(browser.complaints, []);
+      }
     }
   },
-});
+);
