@@ -196,6 +196,7 @@ export * from "./src/recognize/prediction.ts";
 export * from "./src/recognize/recognizer.ts";
 
 // Endpoint
+export type { AccessOptions } from "./src/serve/access/access.ts";
 export type { Asset, Assets } from "./src/serve/assets.ts";
 export * from "./src/serve/create_app.ts";
 export { InlineRunner } from "./src/serve/inline_runner.ts";

@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { Access, type AccessOptions } from "./access/access.ts";
 import { Admission } from "./admission.ts";
 import { type Asset, assetResponse, type Assets } from "./assets.ts";
 import { HeldBytes } from "./held_bytes.ts";
@@ -9,8 +11,8 @@ import { predictRoute } from "./predict_route.ts";
 import { Problem } from "./problem.ts";
 import type { DecodeClip, Runner } from "./runner.ts";
 
-/** What the endpoint is made of. */
-export interface AppOptions {
+/** What the endpoint is made of, and from where it may be asked. */
+export interface AppOptions extends AccessOptions {
   /** Does the work. */
   readonly runner: Runner;
   /**
@@ -60,12 +62,16 @@ const RESTART_SECONDS = 5;
 /**
  * Builds the endpoint: `POST /v1/predict` (with `?stream`: server-sent events along the clip),
  * `GET /v1/model`, `/healthz`, `/metrics` (Prometheus), `/openapi.json`, and files. It knows no runtime:
- * requests in, responses out.
+ * requests in, responses out. Requests to names that are not allowed get 421, those of other sites' pages
+ * 403.
+ *
+ * @throws {RangeError} If a limit is out of range, or an allowed host or origin is none.
  */
 export function createApp(options: AppOptions): App {
   const { runner, decodeClip, assets = new Map<string, Asset>() } = options;
   const { onError = console.error } = options;
   const limits = serveLimits(options.limits);
+  const access = new Access(options);
   const admission = new Admission(limits.concurrency, limits.queue);
   const held = new HeldBytes(limits.maxHeldBytes);
   const metrics = new Metrics();
@@ -106,6 +112,10 @@ export function createApp(options: AppOptions): App {
 
   const document = openApi(runner.card, limits, decodeClip !== undefined);
   const hono = new Hono();
+  hono.use((c, next) => {
+    access.check(c.req.raw);
+    return access.isCrossOrigin(c.req.raw) ? CORS(c, next) : next();
+  });
   hono.post("/v1/predict", (c) => predict(c.req.raw));
   hono.get("/v1/model", (c) => c.json(runner.card));
   hono.get("/healthz", (c) => {
@@ -154,6 +164,12 @@ export function createApp(options: AppOptions): App {
     },
   };
 }
+
+/** For pages of other sites that may ask: their browsers want to hear it before and with each answer. */
+const CORS = cors({
+  ...{ origin: (origin) => origin, allowMethods: ["GET", "POST"], allowHeaders: ["content-type"] },
+  ...{ exposeHeaders: ["retry-after"], maxAge: 600 },
+});
 
 const CLIP_SECONDS = "Time from a recognised clip's arrival to the end of its answer.";
 

@@ -1,5 +1,11 @@
-import { deferred } from "./deferred.ts";
 import { Problem } from "./problem.ts";
+import { withSignal } from "./with_signal.ts";
+
+/**
+ * What is left to work that was given up: most of it ends by itself sooner, and to break it off costs a
+ * worker, which then has to load the model anew.
+ */
+const LAST_SECONDS = 0.5;
 
 /**
  * A limit of time for a piece of work: its signal aborts with a problem, 504 as a rule, when the time is
@@ -9,6 +15,7 @@ export class Deadline implements Disposable {
   readonly #controller = new AbortController();
   readonly #seconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isLast = false;
 
   /** Starts the clock; `overdue` makes the problem. */
   constructor(seconds: number, overdue?: () => Problem) {
@@ -25,8 +32,22 @@ export class Deadline implements Disposable {
   restart(
     overdue: () => Problem = () => new Problem(504, `the clip took longer than ${this.#seconds} s`),
   ): void {
+    if (!this.#isLast) this.#start(this.#seconds, overdue);
+  }
+
+  /**
+   * Gives up work that nobody waits for any more: it has half a second to end by itself, then the signal
+   * aborts with `reason`. The clock cannot be started anew after that.
+   */
+  giveUp(reason: Problem): void {
+    if (this.#isLast) return;
+    this.#isLast = true;
+    this.#start(LAST_SECONDS, () => reason);
+  }
+
+  #start(seconds: number, overdue: () => Problem): void {
     this.stop();
-    this.#timer = setTimeout(() => this.abort(overdue()), this.#seconds * 1000);
+    this.#timer = setTimeout(() => this.abort(overdue()), seconds * 1000);
   }
 
   /** Stops the clock. */
@@ -44,19 +65,8 @@ export class Deadline implements Disposable {
    *
    * @throws The signal's reason, or what `work` throws.
    */
-  async wait<T>(work: Promise<T>): Promise<T> {
-    const over = deferred<never>();
-    const abort = () => over.reject(this.signal.reason);
-    if (this.signal.aborted) abort();
-    this.signal.addEventListener("abort", abort, { once: true });
-    try {
-      return await Promise.race([over.promise, work]);
-    } finally {
-      this.signal.removeEventListener("abort", abort);
-      // The one of both that lost may still fail; nobody is interested any more.
-      over.promise.catch(() => {});
-      work.catch(() => {});
-    }
+  wait<T>(work: Promise<T>): Promise<T> {
+    return withSignal(work, this.signal);
   }
 
   /** Stops the clock at the end of a `using` block. */

@@ -1,5 +1,6 @@
 import type { TimedPrediction } from "../recognize/prediction.ts";
 import type { Deadline } from "./deadline.ts";
+import { hungUp } from "./hung_up.ts";
 import type { ProblemDetails } from "./problem.ts";
 
 /** What {@linkcode eventStream} needs besides the predictions. */
@@ -28,7 +29,8 @@ export function eventStream(
     if (over) return;
     over = true;
     onEnd();
-    // Not awaited: it may be in the midst of a prediction, which still has only so much time.
+    // Not awaited: it may be in the midst of a prediction, which nobody wants any more.
+    deadline.giveUp(hungUp());
     Promise.resolve(predictions.return?.()).catch(() => {}).finally(() => deadline.stop());
   };
   return new ReadableStream<Uint8Array>({

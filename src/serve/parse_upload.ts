@@ -32,12 +32,7 @@ export function parseUpload(
   { maxFrames }: { readonly maxFrames: number },
 ): Upload {
   const { type, parameters } = mediaType(contentType);
-  if (type !== "multipart/form-data") {
-    if (type.startsWith("multipart/")) {
-      throw new Problem(415, `${type} is not taken; allowed: multipart/form-data`);
-    }
-    return { parts: [{ name: "clip", type, parameters, bytes }] };
-  }
+  if (!isForm(type)) return { parts: [{ name: "clip", type, parameters, bytes }] };
   const { boundary = "" } = parameters;
   // RFC 2046: at most 70 characters.
   if (boundary === "" || boundary.length > 70) {
@@ -74,4 +69,15 @@ export function parseUpload(
   }
   if (parts.length === 0) throw new Problem(400, "the form has no part");
   return { parts };
+}
+
+/**
+ * Whether bodies of this type are forms.
+ *
+ * @throws {Problem} 415 if they consist of parts, but not as a form does.
+ */
+export function isForm(type: string): boolean {
+  if (type === "multipart/form-data") return true;
+  if (!type.startsWith("multipart/")) return false;
+  throw new Problem(415, `${type} is not taken; allowed: multipart/form-data`);
 }

@@ -1,15 +1,17 @@
+import type { TimedPrediction } from "../recognize/prediction.ts";
 import type { Admission } from "./admission.ts";
+import { checkType, noDecoder } from "./check_type.ts";
 import { Deadline } from "./deadline.ts";
 import { eventStream } from "./event_stream.ts";
 import type { HeldBytes } from "./held_bytes.ts";
+import { hungUp } from "./hung_up.ts";
 import { containerPart } from "./input/read_clip.ts";
 import type { ServeLimits } from "./limits.ts";
 import { parseUpload } from "./parse_upload.ts";
-import { Problem, type ProblemDetails } from "./problem.ts";
+import type { ProblemDetails } from "./problem.ts";
 import { readBody } from "./read_body.ts";
 import type { ClipSource, DecodeClip, Runner } from "./runner.ts";
 import { streamQuery } from "./stream_query.ts";
-import type { Upload } from "./upload.ts";
 
 /** What {@linkcode predictRoute} works with. */
 export interface PredictContext {
@@ -39,24 +41,31 @@ export async function predictRoute(
   const cleanup = [() => onEnd(recognised)];
   const finish = () => cleanup.splice(0).reverse().forEach((step) => step());
   let deadline: Deadline | undefined;
+  let predictions: AsyncIterator<TimedPrediction, void> | undefined;
   try {
     // In the order of what it costs: who will be refused is refused before the body is read.
     admission.check();
     const options = streamQuery(new URL(request.url).searchParams);
+    checkType(request.headers.get("content-type"), context.decodeClip !== undefined);
     const body = await readBody(request, limits, held);
     // Its buffer may be handed over to a worker, which leaves it without a length.
     const { length } = body;
     cleanup.push(() => held.give(length));
     deadline = new Deadline(limits.timeoutSeconds, () => admission.overdue());
+    cleanup.push(onAbort(request.signal, () => deadline!.giveUp(hungUp())));
     const upload = parseUpload(request.headers.get("content-type"), body, limits);
     const container = containerPart(upload);
-    if (container !== undefined && context.decodeClip === undefined) throw noDecoder(upload);
+    if (container !== undefined && context.decodeClip === undefined) {
+      throw noDecoder(container.type);
+    }
     cleanup.push(await admission.enter(AbortSignal.any([request.signal, deadline.signal])));
     // How long others took is no reason to give this one less time.
     deadline.restart();
     const source: ClipSource = container === undefined
       ? { upload }
       : { clip: await deadline.wait(context.decodeClip!(container.bytes, deadline.signal)) };
+    // Who left while the clip was decoded is spared the prediction.
+    request.signal.throwIfAborted();
     if (options === undefined) {
       const prediction = await deadline.wait(runner.predict(source, deadline.signal));
       deadline.stop();
@@ -64,7 +73,7 @@ export async function predictRoute(
       finish();
       return Response.json(prediction);
     }
-    const predictions = runner.stream(source, options, deadline.signal)[Symbol.asyncIterator]();
+    predictions = runner.stream(source, options, deadline.signal)[Symbol.asyncIterator]();
     // The first one decides on the status: a clip that cannot be used shows by then.
     const first = await deadline.wait(predictions.next());
     recognised = true;
@@ -84,17 +93,16 @@ export async function predictRoute(
   } catch (error) {
     deadline?.abort(error);
     deadline?.stop();
+    // Not awaited: it may hang. What it held is free when it is over.
+    predictions?.return?.().catch(() => {});
     finish();
-    if (request.signal.aborted) throw new Problem(400, "the client hung up", { cause: error });
-    throw error;
+    throw request.signal.aborted ? hungUp(error) : error;
   }
 }
 
-function noDecoder({ parts }: Upload): Problem {
-  const type = parts[0].type || "application/octet-stream";
-  return new Problem(
-    415,
-    `${type} needs a decoder, which this server does not have; allowed: WAV or PCM sound, JPEG, PNG ` +
-      "or video/raw frames, JSON",
-  );
+/** Calls back once when `signal` aborts, at once if it did already; gives back what takes that back. */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  signal.addEventListener("abort", callback, { once: true });
+  if (signal.aborted) callback();
+  return () => signal.removeEventListener("abort", callback);
 }

@@ -1,12 +1,15 @@
 /** The statuses with which a request can fail, and their names. */
 export const PROBLEM_TITLES = {
   400: "Bad Request",
+  403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
   408: "Request Timeout",
   411: "Length Required",
   413: "Content Too Large",
   415: "Unsupported Media Type",
+  417: "Expectation Failed",
+  421: "Misdirected Request",
   422: "Unprocessable Content",
   429: "Too Many Requests",
   431: "Request Header Fields Too Large",

@@ -1,11 +1,12 @@
 import { deferred } from "./deferred.ts";
 import type { HeldBytes } from "./held_bytes.ts";
+import { hungUp } from "./hung_up.ts";
 import type { ServeLimits } from "./limits.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * Reads a request's body, as long as it stays within its limits of size and time. What it holds is
- * counted in `held` as it arrives; the caller gives that back.
+ * Reads a request's body, as long as it stays within its limits of size and time and the client is
+ * there. What it holds is counted in `held` as it arrives; the caller gives that back.
  *
  * @returns The body, of at least one byte.
  * @throws {Problem} 400 if it is empty or breaks off, 408 if it takes too long, 411 if there is none,
@@ -34,6 +35,10 @@ export async function readBody(
     () => late.reject(new Problem(408, `the body took longer than ${limits.timeoutSeconds} s`)),
     limits.timeoutSeconds * 1000,
   );
+  // Not every runtime breaks the body off when its client leaves.
+  const leave = () => late.reject(hungUp());
+  request.signal.addEventListener("abort", leave, { once: true });
+  if (request.signal.aborted) leave();
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), late.promise]);
@@ -51,6 +56,8 @@ export async function readBody(
     throw new Problem(400, "the body broke off", { cause: error });
   } finally {
     clearTimeout(timer);
+    request.signal.removeEventListener("abort", leave);
+    late.promise.catch(() => {});
   }
   if (size === 0) throw new Problem(400, "the body is empty");
   const body = new Uint8Array(size);

@@ -8,7 +8,8 @@ import { readEmbeddings, readFloat32 } from "./read_embeddings.ts";
 import { readJsonClip } from "./read_json_clip.ts";
 import { readPictures, readRawFrames } from "./read_pictures.ts";
 import { readPcm, readWav, wavNeedsDecoder } from "./read_sound.ts";
-import { type PartKind, sniff } from "./sniff.ts";
+import { sniff } from "./sniff.ts";
+import type { PartKind } from "./type_kind.ts";
 
 /** The fields of a form. */
 const FIELDS = ["clip", "audio", "frames", "fps", "embeddings"];
@@ -126,14 +127,19 @@ function need(fps: number | undefined): number {
 
 function kindOf(part: UploadPart): PartKind {
   const kind = sniff(part);
-  if (kind !== undefined) return kind;
+  if (kind === undefined) throw notTaken(part.type);
+  return kind;
+}
+
+/** The problem of a type that no server takes. */
+export function notTaken(type: string): Problem {
   // What curl says of --data-binary by itself.
-  const hint = part.type === "application/x-www-form-urlencoded"
+  const hint = type === "application/x-www-form-urlencoded"
     ? "; give the clip's own type, as with curl -H 'Content-Type: video/mp4'"
     : "";
-  throw new Problem(
+  return new Problem(
     415,
-    `${part.type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*` +
+    `${type} is not taken; allowed: ${TYPES}, and where there is a decoder, video/* and audio/*` +
       hint,
   );
 }

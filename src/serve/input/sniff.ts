@@ -1,35 +1,33 @@
 import type { UploadPart } from "../upload.ts";
+import { type PartKind, typeKind } from "./type_kind.ts";
 
-/** What a part holds, as far as its type and its first bytes say. */
-export type PartKind =
-  | "wav"
-  | "pcm"
-  | "jpeg"
-  | "png"
-  | "raw-frames"
-  | "json"
-  | "text"
-  | "float32"
-  | "container";
+/** How files of a kind begin; a dot is any byte. What has no such beginning is what its type says. */
+const BEGINNINGS: readonly (readonly [PartKind, ...string[]])[] = [
+  ["wav", "RIFF....WAVE"],
+  ["jpeg", "\xff\xd8\xff"],
+  ["png", "\x89PNG\r\n\x1a\n"],
+  // MP4 and its kin, Matroska and WebM, Ogg, FLAC, AIFF, CAF, AMR, AVI.
+  [
+    "container",
+    "....ftyp",
+    "\x1aE\xdf\xa3",
+    "OggS",
+    "fLaC",
+    "FORM....AIF",
+    "caff",
+    "#!AMR",
+    "RIFF....AVI ",
+  ],
+  // MP3 with tags; frames of MP3 and of AAC.
+  ["container", "ID3", "\xff\xfb", "\xff\xfa", "\xff\xf3", "\xff\xf2", "\xff\xf1", "\xff\xf9"],
+];
 
-const TYPES: Readonly<Record<string, PartKind>> = {
-  "audio/wav": "wav",
-  "audio/wave": "wav",
-  "audio/x-wav": "wav",
-  "audio/vnd.wave": "wav",
-  "audio/l16": "pcm",
-  "audio/pcm": "pcm",
-  "image/jpeg": "jpeg",
-  "image/png": "png",
-  "video/raw": "raw-frames",
-  "application/json": "json",
-  "text/plain": "text",
-  "application/ogg": "container",
-};
+/** Kinds that are told apart by their bytes: phones and servers often mix up their names. */
+const ALIKE: readonly (readonly PartKind[])[] = [["jpeg", "png"], ["wav", "container"]];
 
 /**
- * What a part holds: by its media type where that says something, else by its first bytes. Undefined
- * for a type that is not taken.
+ * What a part holds. Its media type says whether it is a picture, something that sounds, or bare numbers;
+ * which picture and which file of sound, its first bytes do. Undefined for a type that is not taken.
  *
  * @example
  * ```ts
@@ -38,18 +36,26 @@ const TYPES: Readonly<Record<string, PartKind>> = {
  *
  * const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
  * assert.equal(sniff({ name: "clip", type: "", parameters: {}, bytes }), "jpeg");
+ * assert.equal(sniff({ name: "clip", type: "image/png", parameters: {}, bytes }), "jpeg");
  * assert.equal(sniff({ name: "clip", type: "text/html", parameters: {}, bytes }), undefined);
  * ```
  */
 export function sniff({ name, type, bytes }: UploadPart): PartKind | undefined {
-  if (Object.hasOwn(TYPES, type)) return TYPES[type];
-  if (type.startsWith("audio/") || type.startsWith("video/")) return "container";
-  if (type !== "" && type !== "application/octet-stream") return undefined;
-  if (name === "embeddings") return "float32";
-  const head = String.fromCharCode(...bytes.subarray(0, 12));
-  if (/^RIFF....WAVE/s.test(head)) return "wav";
-  if (head.startsWith("\xff\xd8\xff")) return "jpeg";
-  if (head.startsWith("\x89PNG\r\n\x1a\n")) return "png";
-  // A form's plain fields come without a type.
-  return type === "" && name !== "clip" ? "text" : "container";
+  const named = typeKind(type);
+  if (named === "unknown") {
+    if (name === "embeddings") return "float32";
+    // A form's plain fields come without a type.
+    return beginning(bytes) ?? (type === "" && name !== "clip" ? "text" : "container");
+  }
+  const alike = ALIKE.find((kinds) => kinds.some((kind) => kind === named));
+  const seen = alike && beginning(bytes);
+  return seen !== undefined && alike!.includes(seen) ? seen : named;
+}
+
+function beginning(bytes: Uint8Array): PartKind | undefined {
+  const begins = (pattern: string) =>
+    Array.from(pattern).every((character, i) =>
+      character === "." || bytes[i] === character.charCodeAt(0)
+    );
+  return BEGINNINGS.find(([, ...patterns]) => patterns.some(begins))?.[0];
 }

@@ -6,6 +6,7 @@ import { type Deferred, deferred } from "../deferred.ts";
 import type { ServeLimits } from "../limits.ts";
 import { Problem } from "../problem.ts";
 import type { ClipSource, Runner } from "../runner.ts";
+import { withSignal } from "../with_signal.ts";
 import { buffersOf } from "./buffers_of.ts";
 import type { WorkerAnswer, WorkerHandle, WorkerRequest } from "./messages.ts";
 
@@ -142,7 +143,17 @@ export class WorkerRunner implements Runner {
     const { bundle, limits } = this.#options;
     this.#post(member, { kind: "load", bundle, limits }, [])
       .then((answer) => ready.resolve((answer as { card: ModelCard }).card), ready.reject);
+    this.#limitLoading(member);
     this.#give(member);
+  }
+
+  /** A worker that takes the place of another has as long to load the model as for a prediction. */
+  #limitLoading(member: Member): void {
+    if (this.#card === undefined) return;
+    const late = () => this.#end(member, "its model was not loaded in time");
+    const timer = setTimeout(late, this.#options.limits.timeoutSeconds * 1000);
+    const stop = () => clearTimeout(timer);
+    member.loaded.then(stop, stop);
   }
 
   /** Takes a free worker, or waits for one, and for the model in it. */
@@ -153,10 +164,12 @@ export class WorkerRunner implements Runner {
     if (this.#idle.length === 0 && this.#all.size < concurrency) this.#add();
     const member = this.#idle.shift() ?? await this.#wait(signal);
     try {
-      await this.#until(member, member.loaded, signal);
+      await withSignal(member.loaded, signal);
       return member;
     } catch (error) {
-      this.#end(member, "its model was not loaded");
+      // Whoever gives up does not stop the loading: the next one needs the model too.
+      if (signal.aborted) this.#give(member);
+      else this.#end(member, "its model was not loaded");
       throw error;
     }
   }
@@ -189,20 +202,8 @@ export class WorkerRunner implements Runner {
   }
 
   /** Waits for `work` of a worker; if `signal` aborts first, the worker is ended. */
-  async #until<T>(member: Member, work: Promise<T>, signal: AbortSignal): Promise<T> {
-    const late = deferred<never>();
-    const abort = () => {
-      late.reject(signal.reason);
-      this.#end(member, "it took too long");
-    };
-    signal.addEventListener("abort", abort, { once: true });
-    if (signal.aborted) abort();
-    try {
-      return await Promise.race([late.promise, work]);
-    } finally {
-      signal.removeEventListener("abort", abort);
-      late.promise.catch(() => {});
-    }
+  #until<T>(member: Member, work: Promise<T>, signal: AbortSignal): Promise<T> {
+    return withSignal(work, signal, () => this.#end(member, "it was given up"));
   }
 
   /** Posts a request and gives its answer; what failed is thrown. */
