@@ -81,6 +81,22 @@ export function positive(high: number): (text: string) => number {
   };
 }
 
+/** Reads entries between commas; the `RangeError` that `check` throws of them becomes a usage error. */
+export function listOf(
+  check: (entries: readonly string[]) => unknown,
+): (text: string) => string[] {
+  return (text) => {
+    const entries = text.split(",");
+    try {
+      check(entries);
+    } catch (error) {
+      if (error instanceof RangeError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+    return entries;
+  };
+}
+
 /**
  * Runs `work` on the parsed flags and ends the process: 0 (or `Deno.exitCode`) when it is done, 2 for wrong flags, 1 with
  * one line on standard error for errors whose class is listed in `expected` and for what the system

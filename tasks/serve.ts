@@ -8,11 +8,14 @@ import { readAssets } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { BundleError } from "../src/recognize/bundle_error.ts";
+import { nameRule } from "../src/serve/access/name_rule.ts";
+import { originRule } from "../src/serve/access/origin_rule.ts";
 import {
   choice,
   command,
   EXIT_FAILED,
   integer,
+  listOf,
   parsed,
   positive,
   runCommand,
@@ -38,6 +41,20 @@ const serve = command("serve", "Serve a trained model over HTTP.")
   )
   .addOption(parsed("--port <n>", "port, 0 takes a free one", integer(0, 65535)).default(8000))
   .addOption(
+    parsed(
+      "--allowed-hosts <names>",
+      "names to answer to beside localhost and addresses, as in a.example,*.b.example; * for all",
+      listOf(nameRule),
+    ),
+  )
+  .addOption(
+    parsed(
+      "--allowed-origins <origins>",
+      "other sites whose pages may ask, as in https://app.example; * for all",
+      listOf(originRule),
+    ),
+  )
+  .addOption(
     parsed("--max-mb <n>", "largest upload, in MB (2^20 bytes)", positive(1024)).default(32),
   )
   .addOption(parsed("--max-seconds <n>", "longest clip, in seconds", positive(600)).default(60))
@@ -58,9 +75,10 @@ const serve = command("serve", "Serve a trained model over HTTP.")
   );
 
 await runCommand(serve, async (options) => {
-  const { model, host, port, maxMb, maxSeconds, concurrency, queue, timeout } = options as
-    & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
-    & { model?: string; host: string };
+  const { model, host, port, maxMb, maxSeconds, concurrency, queue, timeout, ...access } =
+    options as
+      & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
+      & { model?: string; host: string; allowedHosts?: string[]; allowedOrigins?: string[] };
   if (model === undefined) {
     throw new UsageError("--model is missing; allowed: a file that deno task train wrote");
   }
@@ -79,9 +97,10 @@ await runCommand(serve, async (options) => {
     maxBytes: Math.floor(maxMb * 2 ** 20),
     ...{ maxSeconds, concurrency, queue, timeoutSeconds: timeout },
   };
+  const settingNames = { hosts: "--allowed-hosts", origins: "--allowed-origins" };
   const server = await readModel(
     model,
-    (bundle) => serveModel({ bundle, host, port, assets, limits }),
+    (bundle) => serveModel({ bundle, host, port, assets, limits, ...access, settingNames }),
   );
   console.error(`${server.card.name}: ${server.card.labels.join(", ")}`);
   if (assets === undefined) console.error("without the page: deno task page makes it");

@@ -1,15 +1,17 @@
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { AccessOptions } from "../../src/serve/access/access.ts";
 import type { Asset, Assets } from "../../src/serve/assets.ts";
 import { createApp } from "../../src/serve/create_app.ts";
 import { type ServeLimits, serveLimits } from "../../src/serve/limits.ts";
 import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
+import { boundNames } from "../http/bound_names.ts";
 import { listen } from "../http/listen.ts";
 import { createDecodeClip } from "./create_decode_clip.ts";
 import { spawnPredictWorker } from "./spawn_predict_worker.ts";
 
-/** What to serve, where, and at which cost. */
-export interface ServeModelOptions {
+/** What to serve, where, to whom, and at which cost. */
+export interface ServeModelOptions extends AccessOptions {
   /** The model's bundle. */
   readonly bundle: Uint8Array<ArrayBuffer>;
   /**
@@ -49,11 +51,12 @@ export interface ModelServer {
  * that may do nothing.
  *
  * @throws {BundleError} If the bundle cannot be used.
- * @throws {RangeError} If a limit is out of range.
+ * @throws {RangeError} If a limit is out of range, or an allowed host or origin is none.
  * @throws {Error} If the address cannot be had; its `code` says why, as in `EADDRINUSE`.
  */
 export async function serveModel(options: ServeModelOptions): Promise<ModelServer> {
   const { bundle, host = "127.0.0.1", port = 8000, assets } = options;
+  const { allowedHosts = [], allowedOrigins, settingNames } = options;
   const limits = serveLimits(options.limits);
   const runner = await WorkerRunner.start({ spawn: spawnPredictWorker, bundle, limits });
   const decoder = new WasmDecoder({
@@ -71,6 +74,7 @@ export async function serveModel(options: ServeModelOptions): Promise<ModelServe
     ]);
     const app = createApp({
       ...{ runner, limits, assets: files },
+      ...{ allowedHosts: [...boundNames(host), ...allowedHosts], allowedOrigins, settingNames },
       decodeClip: createDecodeClip(decoder, runner.card, limits),
     });
     const { timeoutSeconds } = limits;

@@ -1,7 +1,9 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { App } from "../../src/serve/create_app.ts";
-import { Problem, PROBLEM_TITLES, type ProblemStatus } from "../../src/serve/problem.ts";
+import { Problem } from "../../src/serve/problem.ts";
+import { Connections } from "./connections.ts";
+import { refuseSocket } from "./refuse_socket.ts";
 import { sendResponse } from "./send_response.ts";
 import { toRequest } from "./to_request.ts";
 
@@ -45,7 +47,8 @@ const GRACE_SECONDS = 5;
 
 /**
  * Listens for HTTP with `node:http`, which Deno has as well as Node: its parser (llhttp) is strict, and
- * headers, time and connections are bounded.
+ * headers, time and connections are bounded. `Expect: 100-continue` is answered when the endpoint asks
+ * for the body, not before; a client that leaves is noticed at once, whatever is under way for it.
  *
  * @throws {Error} If the address cannot be had; its `code` says why, as in `EADDRINUSE`.
  */
@@ -58,34 +61,48 @@ export async function listen(app: App, options: ListenOptions): Promise<Listener
     requestTimeout: seconds * 1000,
     connectionsCheckingInterval: 500,
     keepAliveTimeout: 5000,
+    // It is refused below, with problem details.
+    requireHostHeader: false,
   });
   server.maxConnections = maxConnections;
-  server.on("request", async (incoming, outgoing) => {
-    const client = new AbortController();
-    outgoing.once("close", () => {
-      if (!outgoing.writableFinished) client.abort(new Error("the client hung up"));
-    });
-    let response: Response;
+  const connections = new Connections();
+  server.on("connection", (socket) => connections.watch(socket));
+  const answer = async (
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    respond: (signal: AbortSignal) => Promise<Response>,
+  ) => {
+    const signal = connections.begin(incoming, outgoing);
     try {
-      response = await app.fetch(toRequest(incoming, client.signal));
-    } catch (cause) {
-      // Only what no Request can be: CONNECT, TRACE, a path that is none.
-      const known = ["GET", "HEAD", "POST"].includes(incoming.method ?? "");
-      response = known
-        ? new Problem(400, "the request's target is not a path", { cause }).response()
-        : new Problem(405, "GET and POST are all there is", { allow: ["GET", "POST"] }).response();
+      await sendResponse(incoming, outgoing, await respond(signal), seconds * 1000, signal);
+    } catch (error) {
+      // Nothing that goes wrong with one client may end the server.
+      console.error(error);
+      incoming.socket.destroy();
     }
-    await sendResponse(incoming, outgoing, response, seconds * 1000);
+  };
+  server.on("request", (incoming, outgoing) => {
+    answer(incoming, outgoing, (signal) => respond(app, incoming, { signal }));
   });
-  server.on("connect", (_request, socket: Socket) => refuse(socket, 405));
-  server.on("clientError", (error: Error & { code?: string }, socket: Socket) => {
-    if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy();
-    refuse(socket, STATUS_OF[error.code ?? ""] ?? 400);
+  server.on("checkContinue", (incoming, outgoing) => {
+    const onBodyAsked = () => outgoing.writeContinue();
+    answer(incoming, outgoing, (signal) => respond(app, incoming, { signal, onBodyAsked }));
+  });
+  server.on("checkExpectation", (incoming, outgoing) => {
+    const problem = new Problem(417, "Expect is not known; allowed: 100-continue");
+    answer(incoming, outgoing, () => Promise.resolve(problem.response()));
+  });
+  server.on("connect", (_request, socket) => refuseSocket(socket, 405));
+  server.on("clientError", (error: Error & { code?: string }, socket) => {
+    if (error.code === "ECONNRESET") socket.destroy();
+    else refuseSocket(socket, error.code);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
       server.off("error", reject);
+      // Such as a connection that could not be accepted: the next one may be.
+      server.on("error", console.error);
       resolve();
     });
   });
@@ -94,26 +111,20 @@ export async function listen(app: App, options: ListenOptions): Promise<Listener
   return { url: `http://${name}:${address.port}`, stop: () => stop(app, server) };
 }
 
-const STATUS_OF: Readonly<Record<string, ProblemStatus>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
-
-const DETAILS: Readonly<Partial<Record<ProblemStatus, string>>> = {
-  400: "the request is not HTTP/1.1",
-  405: "GET and POST are all there is",
-  408: "the request took too long to arrive",
-  431: "the request's headers are too large",
-};
-
-/** Answers a request that never became one, and closes. */
-function refuse(socket: Socket, status: ProblemStatus): void {
-  const body = JSON.stringify(new Problem(status, DETAILS[status]!).details());
-  socket.end(
-    `HTTP/1.1 ${status} ${PROBLEM_TITLES[status]}\r\ncontent-type: application/problem+json\r\n` +
-      `content-length: ${body.length}\r\nconnection: close\r\n` +
-      `${status === 405 ? "allow: GET, POST\r\n" : ""}\r\n${body}`,
-  );
+/** Has the endpoint answer a request. What no `Request` can be, it never sees. */
+async function respond(
+  app: App,
+  incoming: IncomingMessage,
+  options: { readonly signal: AbortSignal; readonly onBodyAsked?: () => void },
+): Promise<Response> {
+  let request: Request;
+  try {
+    request = toRequest(incoming, options);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.response();
+  }
+  return await app.fetch(request);
 }
 
 async function stop(app: App, server: Server): Promise<void> {

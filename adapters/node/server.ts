@@ -8,14 +8,18 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { nameRule } from "../../src/serve/access/name_rule.ts";
+import { originRule } from "../../src/serve/access/origin_rule.ts";
 import { createApp } from "../../src/serve/create_app.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
+import { boundNames } from "../http/bound_names.ts";
 import { listen } from "../http/listen.ts";
 import { spawnPredictWorker } from "./spawn_predict_worker.ts";
 
 const USAGE =
-  "usage: node server.js --model FILE [--host 127.0.0.1] [--port 8000] [--concurrency 1]";
+  "usage: node server.js --model FILE [--host 127.0.0.1] [--port 8000] [--concurrency 1]\n" +
+  "       [--allowed-hosts NAME,...] [--allowed-origins ORIGIN,...]";
 
 try {
   await serve();
@@ -33,15 +37,22 @@ async function serve(): Promise<void> {
       host: { type: "string", default: "127.0.0.1" },
       port: { type: "string", default: "8000" },
       concurrency: { type: "string", default: "1" },
+      "allowed-hosts": { type: "string" },
+      "allowed-origins": { type: "string" },
     },
   });
   if (flags.model === undefined) usage("--model is missing");
   const limits = serveLimits({ concurrency: whole("--concurrency", flags.concurrency, 1, 64) });
   const port = whole("--port", flags.port, 0, 65535);
+  const allowedHosts = list("--allowed-hosts", flags["allowed-hosts"], nameRule);
+  const allowedOrigins = list("--allowed-origins", flags["allowed-origins"], originRule);
   const bundle = await readFile(flags.model);
   const runner = await WorkerRunner.start({ spawn: spawnPredictWorker, bundle, limits });
-  const app = createApp({ runner, limits });
   const { host } = flags;
+  const app = createApp({
+    ...{ runner, limits, allowedHosts: [...boundNames(host), ...allowedHosts], allowedOrigins },
+    settingNames: { hosts: "--allowed-hosts", origins: "--allowed-origins" },
+  });
   const listener = await listen(app, { host, port, timeoutSeconds: limits.timeoutSeconds });
   console.log(`listening on ${listener.url}`);
   let asked = false;
@@ -60,6 +71,21 @@ function whole(flag: string, text: string, least: number, most: number): number 
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   usage(`${flag} is ${text}; allowed: a whole number from ${least} to ${most}`);
+}
+
+/** What stands between commas, if `check` does not throw at it. */
+function list(
+  flag: string,
+  text: string | undefined,
+  check: (entries: readonly string[]) => unknown,
+): string[] {
+  const entries = text?.split(",") ?? [];
+  try {
+    check(entries);
+    return entries;
+  } catch (error) {
+    usage(`${flag}: ${(error as Error).message}`);
+  }
 }
 
 function usage(message: string): never {

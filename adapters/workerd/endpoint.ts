@@ -24,7 +24,8 @@ export function endpoint(loadModel: () => Promise<Recognizer>): Endpoint {
   let app: Promise<App> | undefined;
   const load = async () => {
     const runner = new InlineRunner(await loadModel(), LIMITS);
-    return createApp({ runner, limits: LIMITS });
+    // Cloudflare hands a worker only what was sent to the names that it was deployed under.
+    return createApp({ runner, limits: LIMITS, allowedHosts: ["*"] });
   };
   return {
     async fetch(request) {

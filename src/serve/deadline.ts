@@ -2,10 +2,10 @@ import { Problem } from "./problem.ts";
 import { withSignal } from "./with_signal.ts";
 
 /**
- * What is left to work that was given up: most of it ends by itself sooner, and to break it off costs a
+ * What is left to work that was given up, in seconds: most of it ends by itself sooner, and to break it off costs a
  * worker, which then has to load the model anew.
  */
-const LAST_SECONDS = 0.5;
+const LAST_SECONDS = 0.75;
 
 /**
  * A limit of time for a piece of work: its signal aborts with a problem, 504 as a rule, when the time is
@@ -36,7 +36,7 @@ export class Deadline implements Disposable {
   }
 
   /**
-   * Gives up work that nobody waits for any more: it has half a second to end by itself, then the signal
+   * Gives up work that nobody waits for any more: it has a moment to end by itself, then the signal
    * aborts with `reason`. The clock cannot be started anew after that.
    */
   giveUp(reason: Problem): void {

@@ -146,7 +146,8 @@ Deno.test("sendResponse() closes the connection of a client that takes nothing",
   const large = new Response(new Uint8Array(50e6));
   const sent = Promise.withResolvers<void>();
   const server = createServer((incoming, outgoing) => {
-    sendResponse(incoming, outgoing, large, 200).then(sent.resolve, sent.reject);
+    const { signal } = new AbortController();
+    sendResponse(incoming, outgoing, large, 200, signal).then(sent.resolve, sent.reject);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

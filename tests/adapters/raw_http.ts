@@ -10,8 +10,11 @@ export interface RawAnswer {
   readonly seconds: number;
 }
 
-/** Bytes to send, text to send, or milliseconds to wait. */
-export type RawStep = Uint8Array | string | number;
+/** To send nothing more, and wait for the answer. */
+export const HALF_CLOSE = Symbol("half-close");
+
+/** Bytes to send, text to send, milliseconds to wait, or to send nothing more. */
+export type RawStep = Uint8Array | string | number | typeof HALF_CLOSE;
 
 /**
  * Sends bytes to a server as they are, and reads its answer, also while it is still sending: for
@@ -38,7 +41,8 @@ export async function rawHttp(
   const sending = (async () => {
     for (const step of steps) {
       if (answered) return;
-      if (typeof step === "number") await new Promise((resolve) => setTimeout(resolve, step));
+      if (step === HALF_CLOSE) await socket.closeWrite();
+      else if (typeof step === "number") await new Promise((resolve) => setTimeout(resolve, step));
       else await sendAll(socket, typeof step === "string" ? new TextEncoder().encode(step) : step);
     }
   })().catch(() => {

@@ -23,10 +23,15 @@ export interface RunningNode {
 }
 
 /** Starts `server.js` of a folder that `deno task bundle` wrote, on a free port. */
-export async function startNode(folder: string, model: string): Promise<RunningNode> {
+export async function startNode(
+  folder: string,
+  model: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningNode> {
   const process = new Deno.Command(NODE, {
     args: ["server.js", "--model", model, "--port", "0"],
     cwd: folder,
+    env,
     stdout: "piped",
     stderr: "piped",
   }).spawn();

@@ -189,7 +189,7 @@ Deno.test("createApp() refuses what is no name or no origin", () => {
   for (const name of ["", "http://a.example", "a.example:80", "a.*", "*.*", "a/b", "*a.example"]) {
     assert.throws(
       create({ allowedHosts: [name] }),
-      /allowedHosts has ".*"; allowed: names without/,
+      /".*" is no name of a host; allowed: names without/,
     );
   }
   for (
@@ -197,7 +197,7 @@ Deno.test("createApp() refuses what is no name or no origin", () => {
   ) {
     assert.throws(
       create({ allowedOrigins: [origin] }),
-      /allowedOrigins has ".*"; allowed: origins/,
+      /".*" is no origin; allowed: those of pages/,
     );
   }
 });

@@ -26,7 +26,7 @@ export function nameRule(names: readonly string[]): (name: string) => boolean {
     if (entry === "*") any = true;
     else if (name === undefined) {
       throw new RangeError(
-        `allowedHosts has ${JSON.stringify(entry)}; allowed: names without a port, as in ` +
+        `${JSON.stringify(entry)} is no name of a host; allowed: names without a port, as in ` +
           "emofuse.example or *.emofuse.example, or * for every name",
       );
     } else if (isBelow) ends.push(`.${name}`);

@@ -16,9 +16,9 @@ export function originRule(origins: readonly string[]): (origin: string) => bool
   const known = new Set(origins.map((entry) => {
     if (entry !== "*" && !isOrigin(entry)) {
       throw new RangeError(
-        `allowedOrigins has ${
+        `${
           JSON.stringify(entry)
-        }; allowed: origins, as in https://app.example ` +
+        } is no origin; allowed: those of pages, as in https://app.example ` +
           "or http://localhost:3000, or * for every one",
       );
     }
