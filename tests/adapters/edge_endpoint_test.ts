@@ -15,6 +15,7 @@ import { serveLimits } from "../../src/serve/limits.ts";
 import { decodeBundle } from "../../src/recognize/bundle.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { assertSame } from "./compare_predictions.ts";
+import { rawHttp } from "./raw_http.ts";
 import { startNode, whyNoNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";
 import { audioVisualModel } from "./test_models.ts";
@@ -137,6 +138,20 @@ function assertSameText(actual: string, expected: string, type: string): void {
 
 const noNode = await whyNoNode();
 
+/** Runs `work` with the folder of Node's server and a model that only listens. */
+async function withVoiceServer(work: (folder: string) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    const bytes = await voiceBundle();
+    const { card } = await decodeBundle(bytes);
+    const folder = join(dir, "node");
+    await writeFolder(folder, await edgeFiles("node", { bytes, card }));
+    await work(folder);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
 endpointTest("Node", noNode, async (dir) => {
   const folder = join(dir, "node");
   await writeFolder(folder, await edgeFiles("node", await audioVisualModel()));
@@ -144,16 +159,44 @@ endpointTest("Node", noNode, async (dir) => {
 });
 
 Deno.test({
+  name: "Node's server answers to the names and origins that its flags allow" +
+    (noNode && ` (skipped: ${noNode})`),
+  ignore: noNode !== "",
+  async fn() {
+    await withVoiceServer(async (folder) => {
+      const flags = [
+        "--allowed-hosts",
+        "emofuse.example",
+        "--allowed-origins",
+        "https://a.example",
+      ];
+      const server = await startNode(folder, MODEL_FILE, { flags });
+      const ask = async (host: string, origin: string) => {
+        const request = `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\n\r\n`;
+        const { status, body } = await rawHttp(server.url, [request], 10);
+        return `${status} ${JSON.parse(body).detail}`;
+      };
+      assert.match(await ask("localhost", "http://localhost"), /^200/);
+      assert.match(await ask("emofuse.example", "https://a.example"), /^200/);
+      assert.match(await ask("evil.example", "http://evil.example"), /^421 .* --allowed-hosts$/);
+      assert.match(await ask("localhost", "http://evil.example"), /^403 .* --allowed-origins$/);
+      assert.equal((await server.stop()).code, 0);
+      for (
+        const [flag, value] of [["--allowed-hosts", "a:80"], ["--allowed-origins", "a.example"]]
+      ) {
+        const wrong = startNode(folder, MODEL_FILE, { flags: [flag, value] });
+        await assert.rejects(wrong, new RegExp(`error: ${flag}: "${value}" is no`));
+      }
+    });
+  },
+});
+
+Deno.test({
   name: "a second signal ends Node's server at once, also if it is another one" +
     (noNode && ` (skipped: ${noNode})`),
   ignore: noNode !== "",
   async fn() {
-    const dir = await Deno.makeTempDir();
-    try {
-      const bytes = await voiceBundle();
-      const { card } = await decodeBundle(bytes);
-      const folder = join(dir, "node");
-      await writeFolder(folder, await edgeFiles("node", { bytes, card }));
+    await withVoiceServer(async (folder) => {
       const server = await startNode(folder, MODEL_FILE);
       // An upload that does not end keeps the server from stopping.
       const body = new ReadableStream({
@@ -169,9 +212,7 @@ Deno.test({
       const { code } = await server.stop();
       assert.equal(code, 1);
       await failed;
-    } finally {
-      await Deno.remove(dir, { recursive: true });
-    }
+    });
   },
 });
 

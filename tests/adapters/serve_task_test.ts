@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { buildPage } from "../../tasks/page.ts";
 import { SAMPLE_RATE, tone, voiceBundle } from "../recognize/voice_bundle.ts";
 import { wavFile } from "../serve/clips.ts";
+import { rawHttp } from "./raw_http.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -89,6 +90,35 @@ Deno.test("deno task serve shows the page that deno task page made, with its own
   });
 });
 
+Deno.test("deno task serve answers to the names and origins that its flags allow", async () => {
+  await withModel(async (model) => {
+    const access = ["--allowed-hosts", "emofuse.example,*.lab.example"];
+    const origins = ["--allowed-origins", "https://app.example"];
+    const server = serveTask("--model", model, "--port", "0", ...access, ...origins);
+    const url = await urlOf(server);
+    const ask = async (host: string, more = "") => {
+      const request = `GET /v1/model HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`;
+      const { status, body, headers } = await rawHttp(url, [request], 10);
+      return { status, headers, detail: JSON.parse(body).detail };
+    };
+    for (const host of ["localhost", "127.0.0.1", "emofuse.example", "a.lab.example:80"]) {
+      assert.equal((await ask(host)).status, 200, host);
+    }
+    const other = await ask("evil.example");
+    assert.equal(other.status, 421);
+    assert.match(other.detail, /names given by --allowed-hosts$/);
+    const foreign = await ask("localhost", "Origin: http://evil.example\r\n");
+    assert.equal(foreign.status, 403);
+    assert.match(foreign.detail, /origins given by --allowed-origins$/);
+    const allowed = await ask("localhost", "Origin: https://app.example\r\n");
+    assert.equal(allowed.status, 200);
+    assert.equal(allowed.headers["access-control-allow-origin"], "https://app.example");
+    server.kill("SIGTERM");
+    assert.equal((await server.status).code, 0);
+    await server.stderr.cancel();
+  });
+});
+
 Deno.test("a second signal ends deno task serve at once, also if it is another one", async () => {
   await withModel(async (model) => {
     const server = serveTask("--model", model, "--port", "0");
@@ -166,6 +196,8 @@ Deno.test("deno task serve says what is wrong with its flags and its model", asy
       ["--max-mb", "0"],
       ["--max-seconds", "long"],
       ["--timeout", "0"],
+      ["--allowed-hosts", "emofuse.example:8000"],
+      ["--allowed-origins", "app.example"],
     ]
   ) {
     const { code, said } = await run("--model", "a", flag, value);

@@ -30,7 +30,7 @@ export async function startHangingNode(options: HangingOptions): Promise<Running
   const files = new Map(code.map(({ name, bytes }) => [name, bytes]));
   files.set("package.json", new TextEncoder().encode('{ "type": "module" }\n'));
   await writeFolder(folder, files);
-  const server = await startNode(folder, "none", { OPTIONS: JSON.stringify(options) });
+  const server = await startNode(folder, "none", { env: { OPTIONS: JSON.stringify(options) } });
   return {
     url: server.url,
     async stop() {

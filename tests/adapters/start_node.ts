@@ -22,14 +22,21 @@ export interface RunningNode {
   stop(): Promise<{ code: number; said: string }>;
 }
 
+/** What else Node is started with. */
+export interface NodeOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Flags besides those of the model and the port. */
+  readonly flags?: readonly string[];
+}
+
 /** Starts `server.js` of a folder that `deno task bundle` wrote, on a free port. */
 export async function startNode(
   folder: string,
   model: string,
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, flags = [] }: NodeOptions = {},
 ): Promise<RunningNode> {
   const process = new Deno.Command(NODE, {
-    args: ["server.js", "--model", model, "--port", "0"],
+    args: ["server.js", "--model", model, "--port", "0", ...flags],
     cwd: folder,
     env,
     stdout: "piped",

@@ -15,6 +15,77 @@ const stuck: Runner = {
   },
 };
 
+Deno.test("the place of a client that left is free long before its time is over", async () => {
+  const { app, post, get } = fakeApp({
+    limits: { timeoutSeconds: 600, concurrency: 1, queue: 2 },
+    runner: stuck,
+    decodeClip: () => new Promise(() => {}),
+  });
+  const ask = (init: RequestInit, type: string, query = "") => {
+    const client = new AbortController();
+    const headers = { "content-type": type };
+    const { signal } = client;
+    const request = { method: "POST", headers, signal, ...init };
+    const response = app.fetch(new Request(`http://localhost/v1/predict${query}`, request));
+    return { leave: () => client.abort(new Error("gone")), response };
+  };
+  const wav = () => ({ body: wavFile(toneBytes(8)) });
+  const endless = () => ({ body: new ReadableStream({ pull: () => new Promise(() => {}) }) });
+  const isFree = async () => {
+    const metrics = await (await get("/metrics")).text();
+    return /clips_running 0\n/.test(metrics) && /clips_waiting 0\n/.test(metrics) &&
+      /held_bytes 0\n/.test(metrics);
+  };
+  for (
+    const [when, { leave, response }] of Object.entries({
+      "while it sends": ask(endless(), "audio/wav"),
+      "while its clip is decoded": ask({ body: "\0\0\0\x18ftyp" }, "video/mp4"),
+      "while it waits": ask(wav(), "audio/wav"),
+      "while it waits for a stream": ask(wav(), "audio/wav", "?stream"),
+    })
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    leave();
+    const { status } = await response;
+    assert.equal(status, 400, when);
+  }
+  assert.ok(await isFree());
+  for (const query of ["", "?stream"]) {
+    const { leave, response } = ask(wav(), "audio/wav", query);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.ok(!await isFree());
+    leave();
+    assert.equal((await response).status, 400, `while it is predicted ${query}`);
+    assert.ok(await isFree());
+  }
+  // One that has left before it was looked at takes no place at all.
+  const { leave, response } = ask(wav(), "audio/wav");
+  leave();
+  assert.equal((await response).status, 400);
+  assert.ok(await isFree());
+  assert.equal((await post(null)).status, 411);
+  await app.idle();
+});
+
+Deno.test("a stream that its client left ends, also where the runtime does not say so to the body", async () => {
+  const { app, recognizer, get } = fakeApp({ limits: { timeoutSeconds: 600 } });
+  const client = new AbortController();
+  const response = await app.fetch(
+    new Request("http://localhost/v1/predict?stream", {
+      ...{ method: "POST", body: wavFile(toneBytes(32000)), signal: client.signal },
+    }),
+  );
+  assert.equal(response.status, 200);
+  client.abort();
+  await app.idle();
+  assert.match(await (await get("/metrics")).text(), /clips_running 0\n/);
+  // The generator is closed a little after that.
+  for (let i = 0; i < 50 && recognizer.disposedStreams === 0; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.equal(recognizer.disposedStreams, 1);
+});
+
 Deno.test("a prediction that does not come is answered with 504", async () => {
   const { app, post, errors } = fakeApp({ runner: stuck, limits: { timeoutSeconds: 0.1 } });
   for (const query of ["", "?stream"]) {

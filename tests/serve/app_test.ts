@@ -99,6 +99,75 @@ Deno.test("POST /v1/predict hands containers to the decoder, and refuses them wi
   assert.equal((await without.post(wavFile(toneBytes(8), { tag: 7 }), "audio/wav")).status, 415);
 });
 
+Deno.test("types are taken by all their names, and what is alike is told apart by its bytes", async () => {
+  const given: string[] = [];
+  const decodeClip: DecodeClip = (bytes) => {
+    given.push(new TextDecoder().decode(bytes.subarray(4, 8)));
+    return Promise.resolve({ samples: new Float32Array(800), sampleRate: 8000 });
+  };
+  const { post } = fakeApp({ decodeClip });
+  const wav = () => wavFile(toneBytes(800));
+  const mp4 = () => new TextEncoder().encode("\0\0\0\x18ftypM4A ");
+  const usedOf = async (body: Uint8Array<ArrayBuffer>, type: string) => {
+    const response = await post(body, type);
+    assert.equal(response.status, 200, `${type}: ${await response.clone().text()}`);
+    return (await response.json()).used;
+  };
+  for (
+    const type of [
+      "image/jpeg",
+      "image/jpg",
+      "image/pjpeg",
+      "image/png",
+      "image/x-png",
+      "IMAGE/JPG",
+    ]
+  ) {
+    for (const picture of [jpegFile(), pngFile()]) {
+      assert.deepEqual(await usedOf(picture, type), ["video"], type);
+    }
+  }
+  const sounds = ["wav", "wave", "x-wav", "x-pn-wav", "vnd.wave"].map((name) => `audio/${name}`);
+  const containers = [
+    ...["audio/mp4", "audio/x-m4a", "audio/mpeg", "audio/webm", "audio/ogg", "audio/aac"],
+    ...["video/mp4", "video/x-m4v", "video/quicktime", "video/x-matroska", "video/webm"],
+    ...["application/mp4", "application/ogg", "application/x-matroska"],
+    "application/octet-stream",
+  ];
+  for (const type of [...sounds, ...containers]) {
+    assert.deepEqual(await usedOf(wav(), type), ["audio"], type);
+    assert.deepEqual(given, [], `${type}: a WAV needs no decoder`);
+  }
+  for (const type of [...sounds, ...containers]) {
+    await usedOf(mp4(), type);
+    assert.deepEqual(given.splice(0), ["ftyp"], `${type}: an MP4 needs one`);
+  }
+});
+
+Deno.test("a type that is not taken is refused before its body is read", async () => {
+  const { app } = fakeApp();
+  for (
+    const type of [
+      ...["text/html", "text/plain", "image/heic", "image/webp", "application/zip", "audio"],
+      ...["multipart/mixed; boundary=x", "application/x-www-form-urlencoded"],
+      // There is no decoder.
+      ...["video/mp4", "audio/mpeg", "application/mp4", "application/x-matroska"],
+    ]
+  ) {
+    let asked = false;
+    const body = new ReadableStream({
+      pull() {
+        asked = true;
+        return new Promise(() => {});
+      },
+    }, { highWaterMark: 0 });
+    const request = { method: "POST", body, headers: { "content-type": type } };
+    const response = await app.fetch(new Request("http://localhost/v1/predict", request));
+    assert.equal(response.status, 415, type);
+    assert.equal(asked, false, type);
+  }
+});
+
 Deno.test("wrong queries are refused with 400", async () => {
   const { post } = fakeApp();
   for (
@@ -228,7 +297,6 @@ Deno.test("a defect is answered with 500 without its message, and logged", async
   assert.equal((errors[0] as Error).message, "a defect");
 });
 
-/** A runner whose predictions never come. */
 Deno.test("a decoder's problem is the answer", async () => {
   const decodeClip: DecodeClip = () => Promise.reject(new Problem(422, "the clip: file is empty"));
   const { post } = fakeApp({ decodeClip });

@@ -18,6 +18,8 @@ interface FakeWorkers {
   stuck: boolean;
   /** Set to have workers end at the next request. */
   crash: boolean;
+  /** Set to have new workers never answer. */
+  mute: boolean;
   /** Set to have the model refused. */
   refuse?: Error;
 }
@@ -26,7 +28,7 @@ interface FakeWorkers {
 function fakeWorkers(): FakeWorkers {
   const recognizers: ReturnType<typeof fakeRecognizer>[] = [];
   const workers: FakeWorkers = {
-    ...{ spawned: 0, terminated: 0, stuck: false, crash: false },
+    ...{ spawned: 0, terminated: 0, stuck: false, crash: false, mute: false },
     disposedStreams: () => recognizers.reduce((sum, { disposedStreams: n }) => sum + n, 0),
     spawn: () => {
       workers.spawned++;
@@ -34,6 +36,7 @@ function fakeWorkers(): FakeWorkers {
       let toWorker = (_request: WorkerRequest) => {};
       let end = (_reason: string) => {};
       let alive = true;
+      const { mute } = workers;
       servePredictions({
         post: (answer) => setTimeout(() => alive && toOwner(answer), 0),
         listen: (onMessage) => toWorker = onMessage,
@@ -45,7 +48,7 @@ function fakeWorkers(): FakeWorkers {
       return {
         post: (request) =>
           setTimeout(() => {
-            if (!alive || (workers.stuck && request.kind !== "load")) return;
+            if (!alive || mute || (workers.stuck && request.kind !== "load")) return;
             if (workers.crash && request.kind !== "load") end("out of memory");
             else toWorker(request);
           }, 0),
@@ -117,6 +120,43 @@ Deno.test("a worker that hangs is ended when the time is over, and replaced", as
   const answers = await Promise.all([1, 2, 3].map(() => runner.predict(source(), never)));
   assert.deepEqual(answers.map(({ label }) => label), ["angry", "angry", "angry"]);
   assert.deepEqual([runner.replaced, workers.spawned], [2, 4]);
+  runner.close();
+});
+
+Deno.test("whoever gives up while a worker loads the model leaves it to the next one", async () => {
+  const workers = fakeWorkers();
+  const runner = await WorkerRunner.start({
+    ...{ spawn: workers.spawn, bundle },
+    limits: serveLimits({ concurrency: 1 }),
+  });
+  workers.crash = true;
+  await assert.rejects(runner.predict(source(), never), /out of memory/);
+  workers.crash = false;
+  const reason = new Error("the client hung up");
+  for (let i = 0; i < 5; i++) {
+    const given = new AbortController();
+    const answer = runner.predict(source(), given.signal);
+    given.abort(reason);
+    await assert.rejects(answer, reason);
+  }
+  assert.equal((await runner.predict(source(), never)).label, "angry");
+  assert.deepEqual([workers.spawned, workers.terminated], [2, 1]);
+  runner.close();
+});
+
+Deno.test("a worker that never loads the model again is replaced when its time is over", async () => {
+  const workers = fakeWorkers();
+  const runner = await WorkerRunner.start({
+    ...{ spawn: workers.spawn, bundle },
+    limits: serveLimits({ concurrency: 1, timeoutSeconds: 0.1 }),
+  });
+  workers.mute = true;
+  workers.crash = true;
+  await assert.rejects(runner.predict(source(), never), /out of memory/);
+  workers.crash = false;
+  await assert.rejects(runner.predict(source(), never), /not loaded in time/);
+  workers.mute = false;
+  assert.equal((await runner.predict(source(), never)).label, "angry");
   runner.close();
 });
 
