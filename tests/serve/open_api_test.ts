@@ -62,11 +62,12 @@ Deno.test("what the endpoint answers is what the document says", async () => {
       stream: (source, options) => inline.stream(source, options),
     },
   });
-  const get = (path: string) => app.fetch(new Request(`http://localhost${path}`));
-  const post = (body: BodyInit | null, type = "audio/wav", query = "") =>
+  const get = (path: string, headers = {}) =>
+    app.fetch(new Request(`http://localhost${path}`, { headers }));
+  const post = (body: BodyInit | null, type = "audio/wav", query = "", more = {}) =>
     app.fetch(
       new Request(`http://localhost/v1/predict${query}`, {
-        ...{ method: "POST", body, headers: { "content-type": type } },
+        ...{ method: "POST", body, headers: { "content-type": type, ...more } },
       }),
     );
   const wav = () => wavFile(toneBytes(8000));
@@ -75,6 +76,8 @@ Deno.test("what the endpoint answers is what the document says", async () => {
   const cases: [number, () => Promise<Response>][] = [
     [200, () => post(wav())],
     [200, () => post(wav(), "audio/wav", "?stream")],
+    [403, () => post(wav(), "audio/wav", "", { origin: "http://evil.example" })],
+    [421, () => post(wav(), "audio/wav", "", { host: "evil.example" })],
     [400, () => post("", "audio/wav")],
     [408, () => post(endless)],
     [411, () => post(null)],
@@ -95,6 +98,9 @@ Deno.test("what the endpoint answers is what the document says", async () => {
   for (const response of answers) await assertDocumented("/v1/predict", "post", response);
   for (const path of ["/v1/model", "/healthz", "/metrics"]) {
     await assertDocumented(path, "get", await get(path));
+    for (const headers of [{ host: "" }, { host: "a.example" }, { origin: "http://a.example" }]) {
+      await assertDocumented(path, "get", await get(path, headers));
+    }
   }
   assert.deepEqual(await (await get("/openapi.json")).json(), document);
   app.drain();

@@ -2,10 +2,13 @@ import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import type { ServeLimits } from "../limits.ts";
 import { PROBLEM_TITLES, type ProblemStatus } from "../problem.ts";
+import { CONTAINER_TYPES } from "../input/type_kind.ts";
 import { schemas } from "./schemas.ts";
 
+/** Of every path: a `Host` that is none, another site's page, a name that is not allowed. */
+const ACCESS_PROBLEMS: readonly ProblemStatus[] = [400, 403, 421];
 const PREDICT_PROBLEMS: readonly ProblemStatus[] = [
-  ...[400, 408, 411, 413, 415, 422, 429, 500, 503, 504] as const,
+  ...[400, 403, 408, 411, 413, 415, 421, 422, 429, 500, 503, 504] as const,
 ];
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -52,7 +55,7 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
   const binary = { schema: { type: "string", contentMediaType: "application/octet-stream" } };
   const types = [
     ...["audio/wav", "audio/L16", "audio/pcm", "image/jpeg", "image/png", "video/raw"],
-    ...(containers ? ["video/*", "audio/*", "application/octet-stream"] : []),
+    ...(containers ? ["video/*", "audio/*", ...CONTAINER_TYPES, "application/octet-stream"] : []),
   ];
   return {
     openapi: "3.1.0",
@@ -71,7 +74,9 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
           description: `At most ${limits.maxBytes} bytes, ${limits.maxSeconds} s, ` +
             `${limits.maxPixels} pixels a frame and ${limits.maxFrames} frames. Bare sound is ` +
             "audio/L16; rate=16000 or audio/pcm; rate=8000; encoding=s16le|f32le, bare frames are " +
-            "video/raw; sampling=RGB|RGBA; width=W; height=H; fps=F.",
+            "video/raw; sampling=RGB|RGBA; width=W; height=H; fps=F. JPEG and PNG, WAV and containers " +
+            "are told apart by their bytes; other names of these types, such as image/jpg or " +
+            "audio/x-wav, are taken too. Pictures are turned as their EXIF orientation says.",
           parameters: [
             {
               ...{ name: "stream", in: "query", required: false, allowEmptyValue: true },
@@ -106,21 +111,24 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
         get: {
           operationId: "model",
           summary: "The model's card",
-          responses: { 200: json("ModelCard", "The card.") },
+          responses: { 200: json("ModelCard", "The card."), ...problems(ACCESS_PROBLEMS) },
         },
       },
       "/healthz": {
         get: {
           operationId: "health",
           summary: "Whether predictions are taken",
-          responses: { 200: json("Health", "They are."), ...problems([503]) },
+          responses: { 200: json("Health", "They are."), ...problems([...ACCESS_PROBLEMS, 503]) },
         },
       },
       "/metrics": {
         get: {
           operationId: "metrics",
           summary: "Counters for Prometheus",
-          responses: { 200: text("text/plain", "Prometheus's text format 0.0.4.") },
+          responses: {
+            200: text("text/plain", "Prometheus's text format 0.0.4."),
+            ...problems(ACCESS_PROBLEMS),
+          },
         },
       },
     },
