@@ -25,6 +25,29 @@ Deno.test("decodeJpeg() gives RGB of the size in the header", () => {
   [200, 100, 50].forEach((value, c) => assert.ok(Math.abs(data[c] - value) <= 4));
 });
 
+Deno.test("decodeJpeg() reads progressive pictures, pictures in grey and in CMYK", async () => {
+  const [width, height] = [40, 24];
+  // The picture that make_pictures.py draws.
+  const drawn = Array.from({ length: height * width }, (_, i) => {
+    const [y, x] = [Math.floor(i / width), i % width];
+    if (y < 8 && x < 8) return [230, 20, 20];
+    return [Math.floor(x * 255 / (width - 1)), Math.floor(y * 255 / (height - 1)), 128];
+  });
+  const grey = drawn.map(([r, g, b]) => Array(3).fill(0.299 * r + 0.587 * g + 0.114 * b));
+  for (const kind of ["colour", "cmyk", "grey"]) {
+    for (const name of [kind, `${kind}_progressive`]) {
+      const file = new URL(`../fixtures/pictures/${name}.jpg`, import.meta.url);
+      const bytes = await Deno.readFile(file);
+      assert.deepEqual(jpegSize(bytes), { width, height });
+      const expected = (kind === "grey" ? grey : drawn).flat();
+      const { data } = decodeJpeg(bytes);
+      assert.equal(data.length, expected.length);
+      const off = data.reduce((sum, value, i) => sum + Math.abs(value - expected[i]), 0);
+      assert.ok(off / data.length < 5, `${name}: ${off / data.length}`);
+    }
+  }
+});
+
 Deno.test("jpegSize() refuses what is no JPEG, and hostile ones", () => {
   const good = jpegFile();
   for (

@@ -1,7 +1,9 @@
 import { convertIndexedToRgb, decode, type DecodedPng } from "fast-png";
 import { Unzlib } from "fflate";
 import { Problem } from "../problem.ts";
+import { exifOrientation } from "./exif_orientation.ts";
 import type { Picture, PictureSize } from "./image.ts";
+import { type Orientation, shownSize, turnPicture } from "./orientation.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /**
@@ -21,17 +23,17 @@ interface Header extends PictureSize {
 }
 
 /**
- * The size of a PNG, read from its header without decoding it.
+ * The size at which a PNG is shown, read from its header without decoding it.
  *
  * @throws {Problem} 422 if it is damaged.
  */
 export function pngSize(bytes: Uint8Array<ArrayBuffer>): PictureSize {
-  const { width, height } = readHeader(bytes);
-  return { width, height };
+  return shownSize(readHeader(bytes), orientationOf(bytes));
 }
 
 /**
- * Decodes a PNG whose size was checked before. Transparency is not looked at, 16 bits are cut to 8.
+ * Decodes a PNG whose size was checked before, as its EXIF data says that it is to be shown. Transparency
+ * is not looked at, 16 bits are cut to 8.
  *
  * @throws {Problem} 422 if it is damaged, or inflates to more than its size allows.
  */
@@ -42,7 +44,8 @@ export function decodePng(bytes: Uint8Array<ArrayBuffer>): Picture {
   let png: DecodedPng;
   try {
     png = decode(joinChunks(chunks));
-    return { width: png.width, height: png.height, data: toRgb(png) };
+    const stored = { width: png.width, height: png.height, data: toRgb(png) };
+    return turnPicture(stored, orientationOf(bytes));
   } catch (error) {
     throw damaged((error as Error).message);
   }
@@ -71,22 +74,32 @@ interface Chunk {
   readonly whole: Uint8Array;
 }
 
-function neededChunks(bytes: Uint8Array<ArrayBuffer>): Chunk[] {
+/** The chunks that are there as a whole, up to the last. */
+function* chunksOf(bytes: Uint8Array<ArrayBuffer>): Generator<Chunk, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
   for (let at = SIGNATURE.length; at + 12 <= bytes.length;) {
-    const length = view.getUint32(at);
     const type = typeAt(bytes, at + 4);
-    const end = at + 12 + length;
-    if (end > bytes.length) throw damaged("it is cut");
-    if (NEEDED.includes(type)) {
-      const data = bytes.subarray(at + 8, end - 4);
-      chunks.push({ type, data, whole: bytes.subarray(at, end) });
-    }
-    if (type === "IEND") return chunks;
+    const end = at + 12 + view.getUint32(at);
+    if (end > bytes.length) return;
+    yield { type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) };
+    if (type === "IEND") return;
     at = end;
   }
-  throw damaged("it is cut");
+}
+
+function neededChunks(bytes: Uint8Array<ArrayBuffer>): Chunk[] {
+  const chunks = Array.from(chunksOf(bytes)).filter(({ type }) => NEEDED.includes(type));
+  if (chunks.at(-1)?.type !== "IEND") throw damaged("it is cut");
+  return chunks;
+}
+
+/** The first orientation that EXIF states, wherever it lies. */
+function orientationOf(bytes: Uint8Array<ArrayBuffer>): Orientation {
+  for (const { type, data } of chunksOf(bytes)) {
+    const orientation = type === "eXIf" ? exifOrientation(data) : undefined;
+    if (orientation !== undefined) return orientation;
+  }
+  return 1;
 }
 
 /** A PNG's pixels, inflated, take a known number of bytes; a "bomb" inflates to millions of times that. */

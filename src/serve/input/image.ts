@@ -8,5 +8,5 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
-/** Width and height in pixels, as a picture's header states them. */
+/** Width and height in pixels. */
 export type PictureSize = Pick<Picture, "width" | "height">;
