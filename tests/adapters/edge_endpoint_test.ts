@@ -14,6 +14,7 @@ import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import { decodeBundle } from "../../src/recognize/bundle.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
+import { orientedJpeg, orientedPng } from "../serve/exif.ts";
 import { assertSame } from "./compare_predictions.ts";
 import { rawHttp } from "./raw_http.ts";
 import { startNode, whyNoNode } from "./start_node.ts";
@@ -28,6 +29,8 @@ const post = (body: BodyInit, type?: string, query = ""): Ask => ({
   path: `/v1/predict${query}`,
   init: () => ({ method: "POST", body, ...(type && { headers: { "content-type": type } }) }),
 });
+
+const UPRIGHT = "a PNG file", LYING = "a PNG file on its side, called a JPEG";
 
 /** Every kind of upload that works without a decoder, and some that must be refused. */
 async function asks(): Promise<Record<string, { readonly ask: Ask; readonly status: number }>> {
@@ -67,11 +70,15 @@ async function asks(): Promise<Record<string, { readonly ask: Ask; readonly stat
     return data;
   };
   const raw = frames.data as Uint8Array<ArrayBuffer>;
+  const face = { width, height, data: picture(0) };
   return {
     "a WAV file of 16 kHz": { ask: post(wav, "audio/wav"), status: 200 },
     "PCM": { ask: post(pcm, `audio/L16; rate=${sampleRate}`), status: 200 },
     "WAV and JPEG files": { ask: post(form("image/jpeg", jpegs)), status: 200 },
     "WAV and PNG files": { ask: post(form("image/png", pngs)), status: 200 },
+    [UPRIGHT]: { ask: post(orientedPng(face, 1), "image/png"), status: 200 },
+    [LYING]: { ask: post(orientedPng(face, 6), "image/jpg"), status: 200 },
+    "a JPEG file on its side": { ask: post(orientedJpeg(face, 8), "image/jpg"), status: 200 },
     "raw frames": {
       ask: post(raw, `video/raw; sampling=RGB; width=${width}; height=${height}; fps=${fps}`),
       status: 200,
@@ -103,6 +110,7 @@ function endpointTest(runtime: string, whyNot: string, start: (dir: string) => P
       const dir = await Deno.makeTempDir();
       const server = await start(dir);
       try {
+        const answers: Record<string, string> = {};
         for (const [name, { ask, status }] of Object.entries(await asks())) {
           const here = await app.fetch(new Request(`http://localhost${ask.path}`, ask.init()));
           const there = await fetch(server.url + ask.path, ask.init());
@@ -112,7 +120,9 @@ function endpointTest(runtime: string, whyNot: string, start: (dir: string) => P
           const type = there.headers.get("content-type");
           assert.equal(type, here.headers.get("content-type"), name);
           assertSameText(actual, expected, type!);
+          answers[name] = actual;
         }
+        assert.equal(answers[LYING], answers[UPRIGHT]);
       } finally {
         await server.stop();
         recognizer.dispose();
