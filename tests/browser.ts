@@ -96,20 +96,40 @@ export class Browser {
   }
 
   /** Opens an address on a screen of the given width and scheme. */
-  async open(url: string, { width, scheme }: Screen): Promise<void> {
+  async open(url: string, screen: Screen): Promise<void> {
     this.requests.length = 0;
     this.traffic.length = 0;
     this.complaints.length = 0;
+    await this.resize(screen);
+    const loaded = Promise.withResolvers<void>();
+    this.#events.set("Page.loadEventFired", loaded);
+    await this.send("Page.navigate", { url });
+    await loaded.promise;
+  }
+
+  /** Shows the page that is open on another screen. */
+  async resize({ width, scheme }: Screen): Promise<void> {
     await this.send("Emulation.setDeviceMetricsOverride", {
       ...{ width, height: 900, deviceScaleFactor: 1, mobile: width < 600 },
     });
     await this.send("Emulation.setEmulatedMedia", {
       features: [{ name: "prefers-color-scheme", value: scheme }],
     });
-    const loaded = Promise.withResolvers<void>();
-    this.#events.set("Page.loadEventFired", loaded);
-    await this.send("Page.navigate", { url });
-    await loaded.promise;
+  }
+
+  /** Decides what a person would: whether the pages of an origin are lent camera and microphone. */
+  async permit(origin: string, devices: Readonly<Record<"camera" | "microphone", boolean>>) {
+    for (const [name, isAllowed] of Object.entries(devices)) {
+      const setting = isAllowed ? "granted" : "denied";
+      await this.send("Browser.setPermission", { permission: { name }, setting, origin });
+    }
+  }
+
+  /** Chooses a file in a page's input. */
+  async choose(selector: string, file: string): Promise<void> {
+    const { root } = await this.send("DOM.getDocument");
+    const { nodeId } = await this.send("DOM.querySelector", { nodeId: root.nodeId, selector });
+    await this.send("DOM.setFileInputFiles", { nodeId, files: [file] });
   }
 
   /** The value of an expression in the page, which must be JSON. It counts as a person's doing. */

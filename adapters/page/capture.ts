@@ -1,6 +1,6 @@
 import type { StreamChunk } from "../../src/recognize/recognizer.ts";
 import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
-import { PageError } from "./page_error.ts";
+import { type Device, openDevices } from "./open_devices.ts";
 
 /** What {@linkcode Capture.start} opens. */
 export interface CaptureOptions {
@@ -16,15 +16,21 @@ export interface CaptureOptions {
    * collected.
    */
   readonly onChunk: (chunk: StreamChunk) => Promise<void>;
-  /** Is told when a device is taken away. */
-  readonly onLost: () => void;
+  /** Is told when a device is taken away, and whether another one is left. */
+  readonly onLost: (device: Device, isOtherLeft: boolean) => void;
 }
+
+/** Times a second that sound is sent where there is no camera to set the pace. */
+const SOUNDS_A_SECOND = 10;
 
 /** An open camera, microphone or both. */
 export class Capture {
+  /** What is missing of what was asked for, and why; empty where nothing is. */
+  readonly missing: string;
   readonly #stream: MediaStream;
   readonly #options: CaptureOptions;
   readonly #began = performance.now();
+  #grabber: FrameGrabber | undefined;
   #audio: AudioContext | undefined;
   #blocks: Float32Array[] = [];
   #samplesSent = 0;
@@ -32,19 +38,24 @@ export class Capture {
   #timer: number | undefined;
   #busy = false;
 
-  private constructor(stream: MediaStream, options: CaptureOptions) {
+  private constructor(stream: MediaStream, missing: string, options: CaptureOptions) {
+    this.missing = missing;
     this.#stream = stream;
     this.#options = options;
   }
 
   /**
-   * Asks for the devices and starts.
+   * Asks for the devices and starts with those that there are.
    *
-   * @throws {PageError} If they are not allowed, not there, or in use.
+   * @throws {PageError} If none of them is allowed, there, or free.
    */
   static async start(options: CaptureOptions): Promise<Capture> {
-    const stream = await askFor(options);
-    const capture = new Capture(stream, options);
+    const { camera, microphone } = options;
+    const { stream, missing } = await openDevices([
+      ...(camera ? ["camera" as const] : []),
+      ...(microphone ? ["microphone" as const] : []),
+    ]);
+    const capture = new Capture(stream, missing, options);
     try {
       await capture.#start();
       return capture;
@@ -52,6 +63,11 @@ export class Capture {
       await capture.stop();
       throw error;
     }
+  }
+
+  /** Whether there is a picture. */
+  get sees(): boolean {
+    return this.#grabber !== undefined;
   }
 
   /** Closes the devices. */
@@ -68,16 +84,24 @@ export class Capture {
   }
 
   async #start(): Promise<void> {
-    const { camera, microphone, onLost } = this.#options;
-    for (const track of this.#stream.getTracks()) track.onended = onLost;
-    if (microphone) await this.#listen();
-    let grabber: FrameGrabber | undefined;
-    if (camera) {
+    const { camera } = this.#options;
+    for (const track of this.#stream.getTracks()) track.onended = () => this.#lose(track);
+    if (this.#stream.getAudioTracks().length > 0) await this.#listen();
+    if (camera && this.#stream.getVideoTracks().length > 0) {
       camera.video.srcObject = this.#stream;
       await camera.video.play();
-      grabber = new FrameGrabber(camera.video, camera);
+      this.#grabber = new FrameGrabber(camera.video, camera);
     }
-    this.#timer = setInterval(() => this.#send(grabber), 1000 / (camera?.fps ?? 10));
+    const rate = this.#grabber && camera ? camera.fps : SOUNDS_A_SECOND;
+    this.#timer = setInterval(() => this.#send(), 1000 / rate);
+  }
+
+  #lose({ kind }: MediaStreamTrack): void {
+    // What the camera saw last, and the silence of a microphone that is gone, are nobody's doing.
+    if (kind === "video") this.#grabber = undefined;
+    else this.#audio?.suspend();
+    const isOtherLeft = this.#stream.getTracks().some(({ readyState }) => readyState === "live");
+    this.#options.onLost(kind === "video" ? "camera" : "microphone", isOtherLeft);
   }
 
   async #listen(): Promise<void> {
@@ -99,15 +123,15 @@ export class Capture {
     return (performance.now() - this.#began) / 1000;
   }
 
-  async #send(grabber: FrameGrabber | undefined): Promise<void> {
+  async #send(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
     try {
       const { camera, onChunk } = this.#options;
       if (this.#blocks.length > 0) await onChunk(this.#sound());
-      if (this.#timer === undefined || !grabber || !camera) return;
+      if (this.#timer === undefined || !this.#grabber || !camera) return;
       const time = this.#now();
-      await onChunk({ time, frames: FrameGrabber.join([grabber.grab()], camera.fps) });
+      await onChunk({ time, frames: FrameGrabber.join([this.#grabber.grab()], camera.fps) });
     } finally {
       this.#busy = false;
     }
@@ -126,34 +150,5 @@ export class Capture {
     const time = Math.max(0, this.#soundBegan) + this.#samplesSent / sampleRate;
     this.#samplesSent += samples.length;
     return { time, samples, sampleRate };
-  }
-}
-
-/** What went wrong, by the names of the errors of getUserMedia, and what can be done. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  NotAllowedError:
-    "was not allowed. Allow it in the browser's settings for this page, then start again.",
-  NotFoundError: "was not found. Is it connected?",
-  NotReadableError: "is in use by another program, or does not answer.",
-};
-
-async function askFor({ camera, microphone }: CaptureOptions): Promise<MediaStream> {
-  const what = camera ? microphone ? "Camera or microphone" : "The camera" : "The microphone";
-  if (!navigator.mediaDevices) {
-    throw new PageError(
-      "Browsers lend camera and microphone only to pages that come over https or from this computer.",
-    );
-  }
-  try {
-    return await navigator.mediaDevices.getUserMedia({
-      video: camera ? { facingMode: "user", width: { ideal: 640 } } : false,
-      // What a browser does for phone calls changes the voice.
-      audio: microphone
-        ? { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
-        : false,
-    });
-  } catch (error) {
-    const { name, message } = error as DOMException;
-    throw new PageError(`${what} ${REFUSALS[name] ?? `cannot be opened: ${message}`}`);
   }
 }

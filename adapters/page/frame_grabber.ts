@@ -8,15 +8,21 @@ export interface PictureSize {
   readonly stretch: number;
 }
 
-/** Copies what a video element shows, made smaller, as RGBA. */
+/** Copies what a video element or a picture shows, made smaller, as RGBA. */
 export class FrameGrabber {
   readonly #context: CanvasRenderingContext2D;
 
   /** Pictures of at most `height` pixels in height, made wider than they are by the factor `stretch`. */
-  constructor(readonly video: HTMLVideoElement, { height, stretch }: PictureSize) {
+  constructor(
+    readonly source: HTMLVideoElement | ImageBitmap,
+    { height, stretch }: PictureSize,
+  ) {
+    const [sourceWidth, sourceHeight] = source instanceof HTMLVideoElement
+      ? [source.videoWidth, source.videoHeight]
+      : [source.width, source.height];
     const canvas = document.createElement("canvas");
-    canvas.height = Math.min(height, video.videoHeight);
-    const aspect = stretch * video.videoWidth / video.videoHeight;
+    canvas.height = Math.min(height, sourceHeight);
+    const aspect = stretch * sourceWidth / sourceHeight;
     canvas.width = Math.max(1, Math.round(canvas.height * aspect));
     this.#context = canvas.getContext("2d", { willReadFrequently: true, alpha: false })!;
   }
@@ -24,7 +30,7 @@ export class FrameGrabber {
   /** The picture of this moment, [height, width, 4]. */
   grab(): { data: Uint8ClampedArray; height: number; width: number } {
     const { width, height } = this.#context.canvas;
-    this.#context.drawImage(this.video, 0, 0, width, height);
+    this.#context.drawImage(this.source, 0, 0, width, height);
     return { data: this.#context.getImageData(0, 0, width, height).data, height, width };
   }
 

@@ -1,19 +1,19 @@
 /**
- * The page: a clip or the camera and microphone in, the emotion along the time out. The recogniser runs
- * in a Web Worker; what is seen and heard does not leave the page.
+ * The page: a clip, a picture, or the camera and microphone in, the emotion along the time out. The
+ * recogniser runs in a Web Worker; what is seen and heard does not leave the page.
  *
  * @module
  */
 
 import { cutChunks } from "../../src/recognize/cut_chunks.ts";
-import type { TimedPrediction } from "../../src/recognize/prediction.ts";
 import { WorkerRecognizer, WorkerRecognizerError } from "../browser/worker_recognizer.ts";
 import { Capture } from "./capture.ts";
 import { decodeClip } from "./decode_clip.ts";
+import { decodePicture } from "./decode_picture.ts";
+import { find } from "./find.ts";
 import { PageError } from "./page_error.ts";
+import { Results } from "./results.ts";
 import { describeModel, showCard } from "./show_card.ts";
-import { addRows, showPrediction } from "./show_prediction.ts";
-import { Timeline } from "./timeline.ts";
 
 /** The longest clip, in seconds: its pictures are held in memory. */
 const MAX_SECONDS = 300;
@@ -23,9 +23,6 @@ const CAMERA_FPS = 5;
 /** Seconds between two predictions. */
 const HOP = 0.5;
 
-const find = <T extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as T;
-
-const places = { label: find("label"), remark: find("remark"), bars: find("bars") };
 const file = find<HTMLInputElement>("file");
 const drop = find("drop");
 const start = find<HTMLButtonElement>("start");
@@ -34,8 +31,9 @@ const useCamera = find<HTMLInputElement>("use-camera");
 const useMicrophone = find<HTMLInputElement>("use-microphone");
 const preview = find<HTMLVideoElement>("preview");
 const doing = find("doing");
+const progress = find<HTMLProgressElement>("progress");
 const problem = find("problem");
-const rows = find<HTMLTableSectionElement>("rows");
+const missing = find("missing");
 
 /** What the page does; only one of these at a time. */
 let capture: Capture | undefined;
@@ -48,6 +46,14 @@ if (recognizer) ready(recognizer);
 
 async function loadModel(): Promise<WorkerRecognizer | undefined> {
   try {
+    if (!isSecureContext) {
+      const { port, pathname } = location;
+      throw new PageError(
+        "Over plain http browsers lend neither camera nor microphone and let no model be checked: " +
+          "open this page over https, or on the computer that serves it, as " +
+          `http://localhost${port && `:${port}`}${pathname}.`,
+      );
+    }
     return await WorkerRecognizer.load(new URL("./model.emofuse", document.baseURI));
   } catch (error) {
     find("model").textContent = "No model is loaded.";
@@ -57,24 +63,20 @@ async function loadModel(): Promise<WorkerRecognizer | undefined> {
 
 function ready(recognizer: WorkerRecognizer): void {
   const { card } = recognizer;
-  const timeline = new Timeline(find("timeline"), card.labels);
+  const results = new Results(card);
   find("model").textContent = describeModel(card);
+  find("about").hidden = false;
   showCard(find("card"), card);
   for (const [box, there] of [[useCamera, card.video], [useMicrophone, card.audio]] as const) {
     box.checked = there !== undefined;
     box.disabled = there === undefined;
   }
   file.disabled = start.disabled = false;
+  doing.textContent = "Nothing has been looked at yet.";
 
   const begin = async (seconds?: number) => {
-    timeline.clear(seconds);
-    rows.replaceChildren();
+    results.begin(seconds);
     await recognizer.open({ hopSeconds: HOP });
-  };
-  const add = (predictions: readonly TimedPrediction[], latest: boolean) => {
-    timeline.add(predictions);
-    addRows(rows, predictions);
-    if (latest && predictions.length > 0) showPrediction(places, predictions.at(-1)!);
   };
 
   const recogniseClip = async (clip: File) => {
@@ -82,19 +84,25 @@ function ready(recognizer: WorkerRecognizer): void {
     const picture = card.video && { ...card.video, fps: Math.min(CLIP_FPS, card.video.fps) };
     const input = await decodeClip(clip, {
       ...{ picture, sound: card.audio !== undefined, maxSeconds: MAX_SECONDS },
-      onProgress: (share) => {
-        doing.textContent = `Reading ${clip.name}: ${Math.round(100 * share)} %`;
-      },
+      onProgress: (share) => showProgress(share),
     });
     doing.textContent = `Looking at ${clip.name} …`;
-    showPrediction(places, await recognizer.predict(input));
+    results.show(await recognizer.predict(input));
     await begin(input.seconds);
     for (const chunk of cutChunks(input, HOP)) {
-      add(await recognizer.push(chunk), false);
+      results.add(await recognizer.push(chunk));
       doing.textContent = `Along ${clip.name}: ${(chunk.time + HOP).toFixed(1)} s`;
+      showProgress((chunk.time + HOP) / input.seconds);
     }
-    add(await recognizer.end(), false);
-    doing.textContent = `${clip.name}, as a whole:`;
+    results.add(await recognizer.end());
+    doing.textContent = `${clip.name}, as a whole and along the time.`;
+  };
+
+  const recognisePicture = async (picture: File) => {
+    if (!card.video) throw new PageError("This model only listens: it cannot tell from a picture.");
+    doing.textContent = `Looking at ${picture.name} …`;
+    results.show(await recognizer.predict({ frames: await decodePicture(picture, card.video) }));
+    doing.textContent = `${picture.name}.`;
   };
 
   const recogniseLive = async () => {
@@ -114,8 +122,10 @@ function ready(recognizer: WorkerRecognizer): void {
         try {
           const predictions = await recognizer.push(chunk);
           if (mine !== session) return;
-          add(predictions, true);
-          doing.textContent = `Live, the last ${card.windowSeconds} s:`;
+          results.add(predictions);
+          const latest = predictions.at(-1);
+          if (latest) results.show(latest);
+          doing.textContent = `Live, the last ${card.windowSeconds} s.`;
         } catch (error) {
           if (mine !== session) return;
           // A silent room is no reason to stop listening.
@@ -124,8 +134,15 @@ function ready(recognizer: WorkerRecognizer): void {
           } else await stopLive(error);
         }
       },
-      onLost: () => stopLive(new PageError("The camera or microphone was taken away.")),
+      onLost: (device, isOtherLeft) => {
+        const lost = `The ${device} was taken away.`;
+        if (!isOtherLeft) return stopLive(new PageError(lost));
+        preview.hidden = !capture?.sees;
+        note(`${lost} The other one is still used.`);
+      },
     });
+    preview.hidden = !capture.sees;
+    note(capture.missing);
     start.hidden = true;
     stop.hidden = false;
     stop.focus();
@@ -148,22 +165,31 @@ function ready(recognizer: WorkerRecognizer): void {
     if (busy) return;
     busy = file.disabled = start.disabled = true;
     problem.hidden = true;
+    note("");
     try {
       if (capture) await stopLive();
+      results.clear();
       await work();
     } catch (error) {
       preview.hidden = !capture;
+      // What came before an error would look like the result of what failed.
+      results.clear();
       show(error);
     } finally {
+      showProgress(undefined);
       busy = file.disabled = start.disabled = false;
     }
   };
 
   const take = (files: FileList | null | undefined) => {
-    const [clip] = files ?? [];
-    if (clip) once(() => recogniseClip(clip));
+    const [first] = files ?? [];
+    if (!first) return;
+    const isPicture = first.type.startsWith("image/");
+    once(() => isPicture ? recognisePicture(first) : recogniseClip(first));
   };
   file.addEventListener("change", () => take(file.files));
+  // The same file may be chosen again: it may have changed.
+  file.addEventListener("click", () => file.value = "");
   start.addEventListener("click", () => once(recogniseLive));
   stop.addEventListener("click", () => stopLive().then(() => start.focus()));
   // Beside the drop zone the browser would open the file in place of the page.
@@ -177,6 +203,18 @@ function ready(recognizer: WorkerRecognizer): void {
     drop.classList.remove("over");
     take(event.dataTransfer?.files);
   });
+}
+
+/** Shows how much is done, 0 to 1; undefined when it is over. */
+function showProgress(share: number | undefined): void {
+  progress.hidden = share === undefined;
+  progress.value = Math.min(1, share ?? 0);
+}
+
+/** Says what is missing but does not stop the work; an empty text takes it back. */
+function note(text: string): void {
+  missing.textContent = text;
+  missing.hidden = text === "";
 }
 
 /** Shows an error: as it is if it is meant for people, else with a hint that it is the page's own. */

@@ -19,9 +19,12 @@ export function showPrediction(places: PredictionPlaces, prediction: Prediction)
   if (places.label.textContent !== label) places.label.textContent = label;
   places.remark.textContent = remarks(prediction);
   places.bars.replaceChildren(
-    ...Object.entries(probabilities).map(([name, value]) => {
+    ...Object.entries(probabilities).map(([name, value], i) => {
       const row = document.createElement("li");
+      if (name === label) row.className = "most";
       const bar = document.createElement("meter");
+      // The colour that it has along the time.
+      bar.className = `t${i % 8}`;
       bar.value = value;
       bar.ariaLabel = name;
       const number = document.createElement("span");

@@ -9,14 +9,13 @@ export async function hasFfmpeg(): Promise<boolean> {
   }
 }
 
-/** Flags of Chromium that make a clip its camera and microphone, and spare it to ask whether it may. */
+/** Flags of Chromium that make a clip its camera and microphone. */
 export async function fakeDevices(clip: string, dir: string): Promise<string[]> {
   const picture = join(dir, "camera.mjpeg");
   const sound = join(dir, "microphone.wav");
   await ffmpeg("-i", clip, "-an", "-vf", "scale=640:-2", "-r", "30", "-q:v", "4", picture);
   await ffmpeg("-i", clip, "-vn", "-ac", "1", "-ar", "48000", sound);
   return [
-    "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
     `--use-file-for-fake-video-capture=${picture}`,
     `--use-file-for-fake-audio-capture=${sound}`,

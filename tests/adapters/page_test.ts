@@ -7,10 +7,11 @@ import { readAssets } from "../../adapters/deno/read_assets.ts";
 import { serveModel } from "../../adapters/deno/serve_model.ts";
 import { Browser, CHROMIUM, hasChromium, type Screen } from "../browser.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
+import { orientedPng, storedAs } from "../serve/exif.ts";
 import { fakeDevices, hasFfmpeg } from "./fake_devices.ts";
-import { type FolderServer, serveFolder } from "./serve_folder.ts";
-import { audioVisualModel } from "./test_models.ts";
+import { serveFolder } from "./serve_folder.ts";
 import { testClips } from "./test_clips.ts";
+import { audioVisualModel } from "./test_models.ts";
 
 const skipped = !await hasChromium()
   ? ` (skipped: no ${CHROMIUM})`
@@ -22,69 +23,42 @@ const WIDE: Screen = { width: 1280, scheme: "light" };
 const READY = `!document.getElementById("start").disabled`;
 const ROWS = `document.querySelectorAll("#rows tr").length`;
 const PROBLEM = `document.getElementById("problem")`;
+const START = `document.getElementById("start").click()`;
+const STARTED = `!document.getElementById("stop").hidden`;
+const STOPPED = `document.getElementById("doing").textContent === "Stopped."`;
+const BOTH = { camera: true, microphone: true };
 
-/** What a page's test works with. */
+/** What the page's tests share: one server, beside whose page clips could be sent, and one browser. */
 interface Stage {
   /** The page's address. */
   readonly url: string;
   /** A browser whose camera and microphone play the clip. */
   readonly browser: Browser;
+  /** The folder of the page. */
+  readonly page: string;
   /** The clip. */
   readonly clip: string;
   /** A folder for files. */
   readonly dir: string;
 }
 
-/** What is otherwise in a test: no model is served, or camera and microphone are forbidden. */
-interface StageOptions {
-  readonly withModel?: boolean;
-  readonly mayUseDevices?: boolean;
-}
-
-/** Serves the page as `deno task serve` does, beside an endpoint that clips could be sent to. */
-async function serveWithModel(page: string): Promise<FolderServer> {
-  const { bytes } = await audioVisualModel();
-  const assets = await readAssets(pathToFileURL(`${page}/`));
-  const server = await serveModel({ bundle: bytes, port: 0, assets });
-  return { url: `${server.url}/`, close: () => server.stop() };
-}
-
-/** Declares a test of the page, built, served and opened in Chromium. */
-function pageTest(
-  name: string,
-  work: (stage: Stage) => Promise<void>,
-  { withModel = true, mayUseDevices = true }: StageOptions = {},
-): void {
-  Deno.test({
-    name: name + skipped,
-    ignore: skipped !== "",
-    async fn() {
-      const dir = await Deno.makeTempDir();
-      const page = join(dir, "page");
-      await writeFolder(page, await edgeFiles("browser"));
-      const clip = join(dir, "clip.mp4");
-      await Deno.writeFile(clip, (await testClips()).file);
-      const server = withModel ? await serveWithModel(page) : serveFolder(page);
-      const flags = (await fakeDevices(clip, dir)).map((flag) =>
-        mayUseDevices || !flag.includes("fake-ui") ? flag : "--deny-permission-prompts"
-      );
-      const browser = await Browser.start(flags);
-      try {
-        await work({ url: server.url, browser, clip, dir });
-      } finally {
-        await browser.close();
-        await server.close();
-        await Deno.remove(dir, { recursive: true });
-      }
-    },
-  });
-}
+type Work = (stage: Stage) => Promise<void>;
 
 /** Opens the page and waits for its model. */
-async function openReady(browser: Browser, url: string, screen: Screen): Promise<void> {
-  await browser.open(url, screen);
+async function openReady({ browser, url }: Stage): Promise<void> {
+  await browser.open(url, WIDE);
   await browser.until(`${READY} || !${PROBLEM}.hidden`);
-  assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
+  await assertNoProblem(browser);
+}
+
+/** What an element shows; nothing if it is hidden. */
+const textOf = (browser: Browser, id: string): Promise<string> =>
+  browser.evaluate(
+    `(({ innerText, hidden }) => hidden ? "" : innerText)(document.getElementById("${id}"))`,
+  );
+
+async function assertNoProblem(browser: Browser): Promise<void> {
+  assert.equal(await textOf(browser, "problem"), "");
 }
 
 /** Nothing may have left the page: only files were fetched from where the page itself came from. */
@@ -103,14 +77,15 @@ function assertNothingSent({ url, browser }: Stage): void {
 /** What the page shows of its predictions. */
 async function shown(browser: Browser) {
   const seen = await browser.evaluate(`({
-    label: document.getElementById("label").textContent,
-    remark: document.getElementById("remark").textContent,
+    label: document.getElementById("label").innerText,
+    remark: document.getElementById("remark").innerText,
     shares: [...document.querySelectorAll("#bars meter")].map((bar) => bar.value),
     fields: document.querySelectorAll("#timeline .most").length,
     spoken: document.querySelector("#timeline svg").ariaLabel,
     rows: [...document.querySelectorAll("#rows tr")].map((row) =>
       [...row.cells].map((cell) => cell.textContent)),
     labels: document.getElementById("model").textContent,
+    along: !document.getElementById("along").hidden,
   })`);
   const sum = seen.shares.reduce((a: number, b: number) => a + b, 0);
   assert.ok(Math.abs(sum - 1) < 1e-6, `${seen.shares}`);
@@ -118,98 +93,354 @@ async function shown(browser: Browser) {
   return seen;
 }
 
-pageTest("the page recognises camera and microphone, and sends nothing anywhere", async (stage) => {
-  const { browser, url } = stage;
-  await openReady(browser, url, WIDE);
-  await browser.evaluate(`document.getElementById("start").click()`);
-  await browser.until(`${ROWS} >= 4 || !${PROBLEM}.hidden`);
-  assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
-  assert.equal(
-    await browser.evaluate(`document.getElementById("preview").videoWidth > 0`),
-    true,
-  );
+/** Has a file looked at, to its end or until something is wrong. */
+async function recognise({ browser, dir }: Stage, name: string, bytes: Uint8Array) {
+  const file = join(dir, name);
+  await Deno.writeFile(file, bytes);
+  await browser.choose("#file", file);
+  await browser.until(`!${PROBLEM}.hidden || (${READY} &&
+    document.getElementById("doing").textContent.startsWith("${name}"))`);
+}
+
+/** Starts camera and microphone, and waits for so many predictions; the first takes a whole window. */
+async function watch({ browser }: Stage, rows: number): Promise<void> {
+  await browser.evaluate(START);
+  await browser.until(`(${STARTED} && ${ROWS} >= ${rows}) || !${PROBLEM}.hidden`);
+  await assertNoProblem(browser);
+}
+
+async function stop({ browser }: Stage): Promise<void> {
   await browser.evaluate(`document.getElementById("stop").click()`);
-  await browser.until(`document.getElementById("doing").textContent === "Stopped."`);
-  const { rows, fields, spoken, remark } = await shown(browser);
-  assert.ok(fields >= 4, `${fields}`);
-  assert.equal(remark, "By the voice and face.");
-  assert.match(spoken, /^Timeline: \w+ at \d/);
-  assert.equal(rows[1][0], "0.5 s");
-  assert.equal(rows.at(-1)![4], "voice and face");
-  assertNothingSent(stage);
-});
+  await browser.until(STOPPED);
+}
 
-pageTest("the page recognises a clip that is dropped onto it, and sends nothing", async (stage) => {
-  const { browser, url, clip } = stage;
-  await openReady(browser, url, WIDE);
-  const data = { items: [], files: [clip], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await browser.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data });
-  }
-  await browser.until(
-    `document.getElementById("doing").textContent.endsWith("as a whole:") || !${PROBLEM}.hidden`,
-  );
-  assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
-  const { rows, fields, remark } = await shown(browser);
-  assert.equal(remark, "By the voice and face.");
-  assert.equal(fields, rows.length);
-  assert.ok(rows.length >= 1);
-  assertNothingSent(stage);
-});
+/** A picture of the unseen clip. */
+async function face() {
+  const { width, height, data } = (await testClips()).unseen.frames;
+  return { width, height, data: (data as Uint8Array).slice(0, width * height * 3) };
+}
 
-pageTest(
-  "the page says what is wrong with a file, and with devices it may not use",
-  async (stage) => {
-    const { browser, url, dir } = stage;
-    await openReady(browser, url, WIDE);
-    const file = join(dir, "notes.mp4");
-    await Deno.writeTextFile(file, "no clip at all");
-    const { root } = await browser.send("DOM.getDocument");
-    const { nodeId } = await browser.send("DOM.querySelector", {
-      ...{ nodeId: root.nodeId, selector: "#file" },
-    });
-    await browser.send("DOM.setFileInputFiles", { nodeId, files: [file] });
-    await browser.until(`!${PROBLEM}.hidden`);
-    assert.match(
-      await browser.evaluate(`${PROBLEM}.textContent`),
-      /neither picture nor sound that it can decode in “notes\.mp4”/,
+const WORKS: Readonly<Record<string, Work>> = {
+  "camera and microphone are recognised, and nothing is sent": async (stage) => {
+    const { browser } = stage;
+    await openReady(stage);
+    await watch(stage, 4);
+    assert.equal(
+      await browser.evaluate(`document.getElementById("preview").videoWidth > 0`),
+      true,
     );
-    await browser.evaluate(`document.getElementById("start").click()`);
-    await browser.until(`${PROBLEM}.textContent.includes("not allowed")`);
-    assert.equal(await browser.evaluate(READY), true, "it can be tried again");
+    await stop(stage);
+    const { rows, fields, spoken, remark } = await shown(browser);
+    assert.ok(fields >= 4, `${fields}`);
+    assert.equal(remark, "By the voice and face.");
+    assert.match(spoken, /^Timeline: \w+ at \d/);
+    // When the first sound comes is the browser's to say; from then on there is one every half second.
+    const [first, second] = rows.map(([start]: string[]) => parseFloat(start));
+    assert.ok(Math.abs(second - first - 0.5) < 0.11, `${first} s, ${second} s`);
+    assert.equal(rows.at(-1)![4], "voice and face");
+    assert.equal(await textOf(browser, "missing"), "");
+    assertNothingSent(stage);
   },
-  { mayUseDevices: false },
-);
 
-pageTest("the page says that it has no model", async ({ browser, url }) => {
-  await browser.open(url, WIDE);
-  await browser.until(`!${PROBLEM}.hidden`);
-  assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "/model.emofuse answers 404");
-  assert.equal(await browser.evaluate(READY), false);
-}, { withModel: false });
+  "a clip that is dropped is recognised, and nothing is sent": async (stage) => {
+    const { browser, clip } = stage;
+    await openReady(stage);
+    const data = { items: [], files: [clip], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await browser.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data });
+    }
+    await browser.until(
+      `document.getElementById("doing").textContent.includes("as a whole") || !${PROBLEM}.hidden`,
+    );
+    await assertNoProblem(browser);
+    const { rows, fields, remark, along } = await shown(browser);
+    assert.equal(remark, "By the voice and face.");
+    assert.equal(fields, rows.length);
+    assert.ok(rows.length >= 1);
+    assert.ok(along);
+    assertNothingSent(stage);
+  },
 
-pageTest(
-  "the page fits wide and narrow screens, light and dark, and is accessible",
-  async (stage) => {
+  "a picture is recognised as it is to be shown, whichever way it is stored": async (stage) => {
+    const { browser } = stage;
+    await openReady(stage);
+    const upright = await face();
+    const sharesOf = async (name: string, bytes: Uint8Array) => {
+      await recognise(stage, name, bytes);
+      await assertNoProblem(browser);
+      const { shares, along, rows } = await shown(browser);
+      assert.equal(along, false, "a picture has no time");
+      assert.equal(rows.length, 0);
+      return shares;
+    };
+    const expected = await sharesOf("1.png", orientedPng(upright, 1));
+    for (let orientation = 2; orientation <= 8; orientation++) {
+      const file = orientedPng(upright, orientation);
+      const shares = await sharesOf(`${orientation}.png`, file);
+      shares.forEach((share: number, i: number) =>
+        assert.ok(Math.abs(share - expected[i]) < 0.02, `${orientation}: ${shares}, ${expected}`)
+      );
+    }
+    await recognise(stage, "lying.png", orientedPng(storedAs(upright, 7), 1));
+    const isProblem = await browser.evaluate(`!${PROBLEM}.hidden`);
+    if (!isProblem) assert.notDeepEqual((await shown(browser)).shares, expected);
+    assertNothingSent(stage);
+  },
+
+  "after a clip that fails nothing is left of the one before it": async (stage) => {
+    const { browser, clip } = stage;
+    await openReady(stage);
+    await recognise(stage, "good.mp4", await Deno.readFile(clip));
+    await shown(browser);
+    for (
+      const [name, message] of [
+        ["notes.mp4", /neither picture nor sound that it can decode in “notes\.mp4”/],
+        ["notes.png", /no picture that it can decode in “notes\.png”/],
+      ] as const
+    ) {
+      await recognise(stage, name, new TextEncoder().encode("no clip at all"));
+      assert.match(await textOf(browser, "problem"), message);
+      for (const id of ["result", "along", "label", "remark", "bars", "doing"]) {
+        assert.equal(await textOf(browser, id), "", `${id} after ${name}`);
+      }
+      assert.equal(await browser.evaluate(ROWS), 0);
+    }
+    // The next one is looked at as if nothing had been.
+    await recognise(stage, "face.png", orientedPng(await face(), 1));
+    await assertNoProblem(browser);
+    await shown(browser);
+  },
+
+  "without a microphone the camera works, without a camera the microphone": async (stage) => {
     const { browser, url } = stage;
+    const origin = new URL(url).origin;
+    for (
+      const [devices, missing, remark] of [
+        [
+          { camera: true, microphone: false },
+          /^The microphone was not allowed\. .* Only the camera is used\.$/,
+          /the face's alone/,
+        ],
+        [
+          { camera: false, microphone: true },
+          /^The camera was not allowed\. .* Only the microphone is used\.$/,
+          /the voice's alone/,
+        ],
+      ] as const
+    ) {
+      await browser.permit(origin, devices);
+      await openReady(stage);
+      await watch(stage, 1);
+      assert.match(await textOf(browser, "missing"), missing);
+      const isSeen = `!document.getElementById("preview").hidden`;
+      assert.equal(await browser.evaluate(isSeen), devices.camera);
+      assert.match((await shown(browser)).remark, remark);
+      await stop(stage);
+    }
+    await browser.permit(origin, { camera: false, microphone: false });
+    await openReady(stage);
+    await browser.evaluate(START);
+    await browser.until(`!${PROBLEM}.hidden`);
+    assert.match(await textOf(browser, "problem"), /^Camera or microphone was not allowed\./);
+    assert.equal(await browser.evaluate(READY), true, "it can be tried again");
+    await browser.permit(origin, BOTH);
+    await watch(stage, 0);
+    assert.equal(await textOf(browser, "missing"), "", "what is missing no longer is taken back");
+    await stop(stage);
+  },
+
+  "a device that is not there, or is taken away, is named": async (stage) => {
+    const { browser } = stage;
+    // No computer of a test is without one: its browser is told what such a browser says.
+    const { identifier } = await browser.send("Page.addScriptToEvaluateOnNewDocument", {
+      source: `const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+        if (ask) navigator.mediaDevices.getUserMedia = (wanted) => wanted.audio
+          ? Promise.reject(new DOMException("Requested device not found", "NotFoundError"))
+          : ask(wanted);`,
+    });
+    try {
+      await openReady(stage);
+      await watch(stage, 0);
+      assert.equal(
+        await textOf(browser, "missing"),
+        "The microphone was not found. Is it connected? Only the camera is used.",
+      );
+    } finally {
+      await browser.send("Page.removeScriptToEvaluateOnNewDocument", { identifier });
+    }
+    await openReady(stage);
+    await watch(stage, 0);
+    const take = (kind: string) =>
+      browser.evaluate(
+        `for (const track of (window.stream ??= preview.srcObject).get${kind}Tracks()) {
+        track.stop();
+        track.dispatchEvent(new Event("ended"));
+      }`,
+      );
+    await take("Video");
+    assert.equal(
+      await textOf(browser, "missing"),
+      "The camera was taken away. The other one is still used.",
+    );
+    await browser.until(`${ROWS} >= 1`);
+    await take("Audio");
+    await browser.until(`!${PROBLEM}.hidden`);
+    assert.equal(await textOf(browser, "problem"), "The microphone was taken away.");
+    assert.equal(await browser.evaluate(READY), true);
+  },
+
+  "behind a path that ends without a slash all is found": async (stage) => {
+    const { browser, url } = stage;
+    const proxy = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+      const { pathname } = new URL(request.url);
+      if (!/^\/emofuse(\/|$)/.test(pathname)) return new Response("another site", { status: 404 });
+      return fetch(new URL(pathname.slice("/emofuse/".length), url));
+    });
+    try {
+      const prefix = `http://127.0.0.1:${proxy.addr.port}/emofuse`;
+      for (const address of [prefix, `${prefix}?a#source`, `${prefix}/`, `${prefix}/index.html`]) {
+        await openReady({ ...stage, url: address });
+        const style = `getComputedStyle(document.querySelector(".card")).borderRadius`;
+        assert.equal(await browser.evaluate(style), "8px", "the style sheet is there");
+        const astray = browser.requests.filter((request) => !request.startsWith(prefix));
+        assert.deepEqual([...astray, ...browser.complaints], [], address);
+      }
+      assert.equal(await browser.evaluate("document.baseURI"), `${prefix}/index.html`);
+      await openReady({ ...stage, url: `${prefix}?a#source` });
+      assert.equal(await browser.evaluate("document.baseURI"), `${prefix}/?a#source`);
+    } finally {
+      await proxy.shutdown();
+    }
+  },
+
+  "over plain http from another computer it says in one sentence what to do": async (stage) => {
+    const { browser, url } = stage;
+    const { port } = new URL(url);
+    await browser.open(`http://emofuse.example:${port}/`, WIDE);
+    await browser.until(`!${PROBLEM}.hidden`);
+    assert.equal(await browser.evaluate("isSecureContext"), false);
+    assert.equal(
+      await textOf(browser, "problem"),
+      "Over plain http browsers lend neither camera nor microphone and let no model be checked: " +
+        "open this page over https, or on the computer that serves it, as " +
+        `http://localhost:${port}/.`,
+    );
+    assert.equal(await browser.evaluate(READY), false);
+    assert.ok(
+      !browser.requests.some((request) => request.endsWith(".emofuse")),
+      "7 MB for nothing",
+    );
+  },
+
+  "a stranger's name for this computer gets neither page, nor model, nor predictions": async (
+    { browser, url },
+  ) => {
+    const { port } = new URL(url);
+    const evil = `http://evil.example:${port}`;
+    await browser.open(`${evil}/`, WIDE);
+    assert.match(await browser.evaluate("document.body.innerText"), /"status":421/);
+    for (const [path, method] of [["/v1/model", "GET"], ["/v1/predict", "POST"]]) {
+      const ask = `fetch("${path}", { method: "${method}" }).then(({ status }) => status)`;
+      assert.equal(await browser.evaluate(ask), 421, path);
+    }
+  },
+
+  "a stranger's page cannot have clips predicted": async ({ browser, page, url }) => {
+    const other = serveFolder(page, { "/other": () => new Response("<p>another site") });
+    try {
+      await browser.open(`${other.url}other`, WIDE);
+      const send = (mode: string) =>
+        browser.evaluate(
+          `fetch("${url}v1/predict", { method: "POST", mode: "${mode}", body: "a clip" })
+            .then(({ status, type }) => type + status, ({ name }) => name)`,
+        );
+      assert.equal(await send("cors"), "TypeError");
+      assert.equal(await send("no-cors"), "opaque0");
+      const metrics = await (await fetch(`${url}metrics`)).text();
+      const refused = /^emofuse_requests_total\{path="\/v1\/predict",status="403"\} 2$/m;
+      assert.match(metrics, refused);
+    } finally {
+      await other.close();
+    }
+  },
+
+  "a page without a model says so": async ({ browser, page }) => {
+    const server = serveFolder(page);
+    try {
+      await browser.open(server.url, WIDE);
+      await browser.until(`!${PROBLEM}.hidden`);
+      assert.equal(await textOf(browser, "problem"), "/model.emofuse answers 404");
+      assert.equal(await browser.evaluate(READY), false);
+    } finally {
+      await server.close();
+    }
+  },
+
+  "the page fits wide and narrow screens, light and dark, and is accessible": async (stage) => {
+    const { browser, url } = stage;
+    await browser.permit(new URL(url).origin, { camera: true, microphone: false });
+    await openReady(stage);
+    // With a notice of what is missing.
+    await watch(stage, 1);
+    await stop(stage);
+    await browser.evaluate(UNFOLD);
     for (const width of [1280, 390]) {
       for (const scheme of ["light", "dark"] as const) {
-        await browser.open(url, { width, scheme });
-        await browser.until(READY);
-        await browser.evaluate(`document.getElementById("start").click()`);
-        await browser.until(`${ROWS} >= 1 || !${PROBLEM}.hidden`);
-        await browser.evaluate(`document.getElementById("stop").click()`);
-        await browser.until(`document.getElementById("doing").textContent === "Stopped."`);
-        await browser.evaluate(UNFOLD);
+        await browser.resize({ width, scheme });
         for (const check of [OVERFLOWING, ILLEGIBLE, INACCESSIBLE]) {
           assert.deepEqual(await browser.evaluate(check), [], `${width} ${scheme}`);
         }
         const unnamed = await browser.evaluate(
-          `[...document.querySelectorAll("input, button, meter, video")].filter((e) =>
+          `[...document.querySelectorAll("input, button, meter, progress, video")].filter((e) =>
           !e.ariaLabel && !e.labels?.length && !e.textContent.trim()).map((e) => e.outerHTML)`,
         );
         assert.deepEqual(unnamed, [], "every control has a name");
       }
     }
   },
-);
+};
+
+Deno.test({
+  name: "the page, in Chromium" + skipped,
+  ignore: skipped !== "",
+  async fn(t) {
+    const dir = await Deno.makeTempDir();
+    const page = join(dir, "page");
+    await writeFolder(page, await edgeFiles("browser"));
+    const clip = join(dir, "clip.mp4");
+    await Deno.writeFile(clip, (await testClips()).file);
+    const { bytes } = await audioVisualModel();
+    const assets = await readAssets(pathToFileURL(`${page}/`));
+    const allowedHosts = ["emofuse.example"];
+    const server = await serveModel({ bundle: bytes, port: 0, assets, allowedHosts });
+    const browser = await Browser.start([
+      ...await fakeDevices(clip, dir),
+      "--host-resolver-rules=MAP *.example 127.0.0.1",
+    ]);
+    try {
+      for (const [name, work] of Object.entries(WORKS)) {
+        await browser.permit(server.url, BOTH);
+        await t.step(name, () => work({ url: `${server.url}/`, browser, page, clip, dir }));
+      }
+    } finally {
+      await browser.close();
+      await server.stop();
+      await Deno.remove(dir, { recursive: true });
+    }
+  },
+});
+
+Deno.test("the page's policy allows the one script that is in it", async () => {
+  const html = await Deno.readTextFile(
+    new URL("../../adapters/page/index.html", import.meta.url),
+  );
+  const scripts = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script]) => script);
+  assert.equal(scripts.length, 1);
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(scripts[0]));
+  const policy = /script-src ([^;]*);/.exec(html)![1].split(" ");
+  assert.deepEqual(policy, [
+    "'self'",
+    `'sha256-${new Uint8Array(hash).toBase64()}'`,
+    "'wasm-unsafe-eval'",
+  ]);
+});

@@ -1,5 +1,6 @@
 import { encode as encodePng } from "fast-png";
 import jpeg from "jpeg-js";
+import { crc32 } from "node:zlib";
 
 /** A picture, [height, width, 3]. */
 export interface Rgb {
@@ -106,6 +107,8 @@ export function withExifChunk(
   new DataView(chunk.buffer).setUint32(0, tiff.length);
   chunk.set(new TextEncoder().encode("eXIf"), 4);
   chunk.set(tiff, 8);
+  // Browsers leave out a chunk whose checksum is wrong.
+  new DataView(chunk.buffer).setUint32(8 + tiff.length, crc32(chunk.subarray(4, 8 + tiff.length)));
   const header = 33;
   return new Uint8Array([...file.subarray(0, header), ...chunk, ...file.subarray(header)]);
 }
