@@ -88,7 +88,8 @@ function* chunksOf(bytes: Uint8Array<ArrayBuffer>): Generator<Chunk, void> {
 }
 
 function neededChunks(bytes: Uint8Array<ArrayBuffer>): Chunk[] {
-  const chunks = Array.from(chunksOf(bytes)).filter(({ type }) => NEEDED.includes(type));
+  const chunks: Chunk[] = [];
+  for (const chunk of chunksOf(bytes)) if (NEEDED.includes(chunk.type)) chunks.push(chunk);
   if (chunks.at(-1)?.type !== "IEND") throw damaged("it is cut");
   return chunks;
 }
