@@ -20,17 +20,16 @@ export interface ToRequestOptions {
  * @throws {Problem} 400 if its target or its `Host` is none, 405 for a method that no `Request` can have.
  */
 export function toRequest(incoming: IncomingMessage, options: ToRequestOptions): Request {
-  const { method = "GET" } = incoming;
-  const headers = new Headers();
-  const { rawHeaders } = incoming;
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    headers.append(rawHeaders[i], rawHeaders[i + 1]);
-  }
-  const path = pathOf(incoming, headers);
-  // Without either header there is no body, as HTTP/1.1 has it.
-  const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
-  const bodiless = method === "GET" || method === "HEAD" || !hasBody;
+  const { method = "GET", rawHeaders } = incoming;
   try {
+    const headers = new Headers();
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+      headers.append(rawHeaders[i], rawHeaders[i + 1]);
+    }
+    const path = pathOf(incoming, headers);
+    // Without either header there is no body, as HTTP/1.1 has it.
+    const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
+    const bodiless = method === "GET" || method === "HEAD" || !hasBody;
     // Only the header says who is asked: the endpoint looks at that.
     return new Request(`http://localhost${path}`, {
       method,
@@ -39,7 +38,7 @@ export function toRequest(incoming: IncomingMessage, options: ToRequestOptions):
       ...(bodiless ? {} : { body: bodyOf(incoming, options.onBodyAsked), duplex: "half" }),
     });
   } catch (cause) {
-    throw noRequest(method, cause);
+    throw cause instanceof Problem ? cause : noRequest(method, cause);
   }
 }
 
