@@ -100,3 +100,34 @@ function greatestCommonDivisor(a: number, b: number): number {
   while (b > 0) [a, b] = [b, a % b];
   return a;
 }
+
+/** A rate may be taken for another one that differs by less than this part: clocks are no better. */
+const SAME_RATE = 1e-4;
+
+/**
+ * The rate that stands for `from` where its ratio to `to` is so awkward that the filters would take too much
+ * memory (96001 to 8000): the nearest one, within 100 parts in a million, whose ratio is not. Elsewhere
+ * `from` itself.
+ *
+ * @example
+ * ```ts
+ * import { nearbyRate } from "./resample_options.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(nearbyRate(44100, 8000), 44100);
+ * assert.equal(nearbyRate(96001, 8000), 96000);
+ * ```
+ *
+ * @throws {AudioOptionError} If a rate is impossible.
+ */
+export function nearbyRate(from: number, to: number): number {
+  const most = Math.floor(from * SAME_RATE);
+  for (let offset = 0;; offset = offset < 0 ? -offset : -1 - offset) {
+    try {
+      resolveResampleOptions({ from: from + offset, to });
+      return from + offset;
+    } catch (error) {
+      if (!(error instanceof AudioOptionError) || Math.abs(offset) > most) throw error;
+    }
+  }
+}
