@@ -5,8 +5,47 @@ const SILENCE_DB = -65;
 const STRETCH = 0.032;
 
 /**
- * Whether a recording holds nothing: in none of its stretches of 32 ms the root mean square reaches -65 dB of
- * full scale. A constant is taken off before, for it is no sound: 8-bit recorders often rest beside zero.
+ * Tells whether sound that arrives in parts holds nothing: in none of its stretches of 32 ms the root mean
+ * square, about the stretch's mean, reaches -65 dB of full scale. A constant is no sound: 8-bit recorders
+ * often rest beside zero.
+ */
+export class SilenceCheck {
+  readonly #length: number;
+  readonly #most: number = 10 ** (SILENCE_DB / 10);
+  #count = 0;
+  #sum = 0;
+  #squares = 0;
+  #heard = false;
+
+  /** Begins a sound of `sampleRate` samples a second. */
+  constructor(sampleRate: number) {
+    this.#length = Math.max(1, Math.round(STRETCH * sampleRate));
+  }
+
+  /** Listens to the next samples, mono, full scale -1 to 1. */
+  push(samples: Float32Array): void {
+    for (let t = 0; t < samples.length && !this.#heard; t++) {
+      this.#sum += samples[t];
+      this.#squares += samples[t] ** 2;
+      if (++this.#count < this.#length) continue;
+      this.#heard = this.#isLoud();
+      this.#count = this.#sum = this.#squares = 0;
+    }
+  }
+
+  /** Whether nothing has been heard so far. */
+  get silent(): boolean {
+    return !this.#heard && !(this.#count > 0 && this.#isLoud());
+  }
+
+  #isLoud(): boolean {
+    const mean = this.#sum / this.#count;
+    return this.#squares / this.#count - mean ** 2 >= this.#most;
+  }
+}
+
+/**
+ * Whether a recording holds nothing, as {@linkcode SilenceCheck} says.
  *
  * @example
  * ```ts
@@ -21,16 +60,7 @@ const STRETCH = 0.032;
  * @param sampleRate Samples a second, in Hz.
  */
 export function isSilent(samples: Float32Array, sampleRate: number): boolean {
-  let sum = 0;
-  for (const sample of samples) sum += sample;
-  const mean = sum / samples.length;
-  const length = Math.max(1, Math.round(STRETCH * sampleRate));
-  const most = 10 ** (SILENCE_DB / 10);
-  for (let from = 0; from < samples.length; from += length) {
-    const end = Math.min(samples.length, from + length);
-    let power = 0;
-    for (let t = from; t < end; t++) power += (samples[t] - mean) ** 2;
-    if (power >= most * (end - from)) return false;
-  }
-  return true;
+  const check = new SilenceCheck(sampleRate);
+  check.push(samples);
+  return check.silent;
 }
