@@ -11,7 +11,18 @@ const SLACK_SECONDS = 0.25;
 const SIGNATURES: readonly RegExp[] = [
   /^....(ftyp|moov|mdat|free|wide|skip|pnot)/s, // MP4, QuickTime
   /^.E\xDF\xA3/s, // Matroska, WebM
-  /^(RIFF|RIFX|RF64|BW64|FORM|fLaC|OggS|FLV|caff|ID3)/,
+  /^(RIFF|RIFX|RF64|BW64)....(WAVE|AVI )/s,
+  /^(FORM|fLaC|OggS|FLV|caff|ID3)/,
+];
+
+/** First bytes of still pictures, which people take for clips. */
+const STILLS: readonly (readonly [name: string, signature: RegExp])[] = [
+  ["JPEG", /^\xFF\xD8\xFF/],
+  ["PNG", /^\x89PNG/],
+  ["GIF", /^GIF8/],
+  ["WebP", /^RIFF....WEBP/s],
+  ["HEIC", /^....ftyp(hei|hev|mif|msf)/s],
+  ["AVIF", /^....ftypavi/s],
 ];
 
 /** What ffmpeg says of a track that it has no decoder for. */
@@ -47,6 +58,8 @@ export interface TrackProblem {
 export function whyUnreadable(head: Uint8Array, errors: readonly string[]): string {
   if (head.length === 0) return "file is empty";
   const start = String.fromCharCode(...head.subarray(0, 16));
+  const still = STILLS.find(([, signature]) => signature.test(start));
+  if (still) return `a still picture (${still[0]}), not a clip`;
   if (!SIGNATURES.some((signature) => signature.test(start))) {
     return "not a media file ffmpeg can read";
   }

@@ -15,6 +15,14 @@ Deno.test("whyUnreadable() tells a damaged container from another kind of file",
   assert.match(whyUnreadable(ascii("\0\0\0\x18ftypmp42"), moov), /its index \(the moov atom\)/);
   assert.equal(whyUnreadable(ascii("hello, world"), moov), "not a media file ffmpeg can read");
   assert.equal(
+    whyUnreadable(ascii("\0\0\0\x18ftypheic"), moov),
+    "a still picture (HEIC), not a clip",
+  );
+  assert.equal(
+    whyUnreadable(ascii("RIFF\0\0\0\0WEBPVP8 "), moov),
+    "a still picture (WebP), not a clip",
+  );
+  assert.equal(
     whyUnreadable(ascii("RIFF\0\0\0\0WAVEfmt "), ["no 'data' tag found"]),
     "truncated or damaged: no 'data' tag found",
   );
