@@ -103,8 +103,10 @@ function readFormat(view: DataView, start: number, size: number, little: boolean
   if (sampleRate < 1) throw new WavError("a sample rate of 0");
   // A sample of 20 bits takes three bytes, filled from the top: what counts is how wide it is stored.
   const frame = view.getUint16(start + 12, little);
-  const stored = 8 * Math.ceil(view.getUint16(start + 14, little) / 8);
-  const bits = frame > 0 && frame % channels === 0 ? 8 * frame / channels : stored;
+  const valid = view.getUint16(start + 14, little);
+  if (ENCODINGS[tag] && (valid < 1 || valid > 64)) throw new WavError(`samples of ${valid} bits`);
+  const place = 8 * frame / channels;
+  const bits = Number.isInteger(place) && place >= valid ? place : 8 * Math.ceil(valid / 8);
   const encoding = ENCODINGS[tag];
   const format = encoding && { encoding, bits, channels, littleEndian: little };
   const speakers = extensible ? speakersOfMask(view.getUint32(start + 20, little)) : [];

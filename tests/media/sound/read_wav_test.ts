@@ -130,6 +130,8 @@ Deno.test("parseWav() says what is wrong with a header, and what needs a codec",
     [wavFile(data, { channels: 0, frame: 2 }), /0 channels; allowed: 1 to 256/],
     [wavFile(data, { channels: 300 }), /300 channels/],
     [wavFile(data, { sampleRate: 0 }), /a sample rate of 0/],
+    [wavFile(data, { bits: 0, frame: 2 }), /samples of 0 bits/],
+    [wavFile(data, { bits: 65535, frame: 2 }), /samples of 65535 bits/],
   ];
   for (const [bytes, message] of wrong) {
     assert.throws(() => parseWav(bytes), (error) => {
