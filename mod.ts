@@ -32,12 +32,16 @@ export * from "./src/corpus/scan.ts";
 
 // Media
 export * from "./src/media/create_decoder.ts";
+export type { DecodePlan } from "./src/media/decode_clip.ts";
 export type { DecodeOptions } from "./src/media/decode_options.ts";
 export * from "./src/media/decoder.ts";
 export type { DecoderOptions } from "./src/media/decoder_options.ts";
+export type { TrackName, TrackProblem } from "./src/media/diagnose.ts";
+export type { Orientation } from "./src/media/display.ts";
 export * from "./src/media/media_error.ts";
 export { NativeDecoderError } from "./src/media/native_decoder.ts";
 export * from "./src/media/pad.ts";
+export type { Probe, ProbedPicture, ProbedSound, ProbedTrack } from "./src/media/probe.ts";
 
 // Audio
 export { dct, type DctNorm, type DctOptions } from "./src/audio/dct.ts";
@@ -78,6 +82,8 @@ export * from "./src/audio/spectrogram.ts";
 export * from "./src/audio/stft.ts";
 export type { StftOptions, StftPadMode, WindowName } from "./src/audio/stft_options.ts";
 export * from "./src/audio/streaming_mfcc.ts";
+export * from "./src/audio/streaming_resampler.ts";
+export * from "./src/audio/usable_sound.ts";
 export * from "./src/audio/yin.ts";
 export * from "./src/audio/zero_crossing_rate.ts";
 

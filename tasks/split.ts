@@ -9,10 +9,10 @@ import { join } from "node:path";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { filterClips } from "../src/corpus/filter.ts";
 import { formatRavdessName } from "../src/corpus/ravdess_name.ts";
+import { readFirst } from "../src/corpus/read_first.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder.ts";
-import { MediaError } from "../src/media/media_error.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { AUDIO_FOLDER, splitClip, VIDEO_FOLDER } from "../src/media/split_clip.ts";
 import { describeFailure } from "../src/runtime/describe_failure.ts";
@@ -56,30 +56,35 @@ await runCommand(split, async (options) => {
 
   const decoder = await createDecoder(options.decoder as DecoderName, { workers });
   const progress = startProgress("split", "clips");
-  const failed: { file: string; reason: string }[] = [];
+  const left = [...skipped];
+  let written = 0;
   let done = 0;
   try {
-    await mapConcurrent(clips, workers, async ({ path, file, name }) => {
+    await mapConcurrent(clips, workers, async (clip) => {
       // RAVDESS gives its 02- clips a silent sound track, and the tutorial uses it; 03- files are bare sound.
-      const picture = name.modality !== "audio-only";
-      try {
-        await splitClip(decoder, path, formatRavdessName(name), out, { ...window, picture });
-      } catch (error) {
-        if (!(error instanceof MediaError)) throw error;
-        failed.push({ file, reason: error.reason });
+      const picture = clip.name.modality !== "audio-only";
+      const stem = formatRavdessName(clip.name);
+      const { read, skipped } = await readFirst(
+        clip,
+        ({ path }) => splitClip(decoder, path, stem, out, { ...window, picture }),
+      );
+      if (read) written++;
+      for (const reason of read?.value ?? []) {
+        console.error(`warning ${read!.clip.file}: ${reason}`);
       }
-      progress.update(++done, clips.length, file);
+      left.push(...skipped);
+      progress.update(++done, clips.length, clip.file);
     });
   } finally {
     progress.stop();
     await decoder.close();
   }
 
-  const left = [...skipped, ...failed].sort((a, b) => a.file < b.file ? -1 : 1);
+  left.sort((a, b) => a.file < b.file ? -1 : 1);
   for (const { file, reason } of left) console.error(`skipped ${file}: ${reason}`);
   console.log(
-    `${clips.length - failed.length} clips written to ${out}` +
+    `${written} clips written to ${out}` +
       (left.length > 0 ? `, ${left.length} skipped` : ""),
   );
-  if (failed.length === clips.length) throw new SplitError("no clip could be split");
+  if (written === 0) throw new SplitError("no clip could be split");
 }, [CorpusError, NativeDecoderError, SplitError]);

@@ -1,4 +1,3 @@
-import { pictureSize } from "../../src/deploy/read_clip.ts";
 import type { DecodeOptions } from "../../src/media/decode_options.ts";
 import { MediaError } from "../../src/media/media_error.ts";
 import type { Probe } from "../../src/media/probe.ts";
@@ -7,6 +6,7 @@ import type { ModelCard } from "../../src/recognize/model_card.ts";
 import type { ServeLimits } from "../../src/serve/limits.ts";
 import { Problem } from "../../src/serve/problem.ts";
 import type { DecodeClip } from "../../src/serve/runner.ts";
+import { pictureSize } from "../../src/vision/picture_size.ts";
 
 /** Containers and codecs round a clip's length up; so much over the limit is not yet too long. */
 const SLACK_SECONDS = 0.1;
@@ -28,18 +28,25 @@ export function createDecodeClip(
     let plan: Plan | undefined;
     const decide = (probe: Probe) => (plan = planClip(probe, card, limits)).options;
     try {
-      const { samples, frames, frameCount: n } = await decoder.decodeBytes(
+      const { samples, frames, frameCount: n, problems, warnings } = await decoder.decodeBytes(
         "the clip",
         bytes,
         decide,
         signal,
       );
+      const broken = Object.values(problems).find(({ damaged }) => damaged);
+      if (broken) throw new Problem(422, `the clip: ${broken.reason}`);
       const { frameSize, sampleRate, maxSeconds } = plan!;
       if (sampleRate) checkSeconds(samples.length / sampleRate, maxSeconds);
       if (frameSize) checkSeconds(n / frameSize.fps, maxSeconds);
       return {
-        ...(sampleRate ? { samples, sampleRate } : {}),
-        ...(frameSize ? { frames: { data: frames, n, ...frameSize } } : {}),
+        ...(sampleRate && !problems.sound ? { samples, sampleRate } : {}),
+        ...(frameSize && !problems.picture ? { frames: { data: frames, n, ...frameSize } } : {}),
+        warnings,
+        missing: {
+          ...(problems.sound && { audio: problems.sound.reason }),
+          ...(problems.picture && { video: problems.picture.reason }),
+        },
       };
     } catch (error) {
       if (error instanceof MediaError) throw new Problem(422, error.message, { cause: error });
@@ -58,7 +65,7 @@ interface Plan {
   readonly sampleRate?: number;
 }
 
-function planClip({ picture, sound, seconds }: Probe, card: ModelCard, limits: ServeLimits): Plan {
+function planClip({ picture, sounds, seconds }: Probe, card: ModelCard, limits: ServeLimits): Plan {
   const { audio, video } = card;
   if (video && picture && picture.width * picture.height > limits.maxPixels) {
     throw new Problem(
@@ -70,7 +77,7 @@ function planClip({ picture, sound, seconds }: Probe, card: ModelCard, limits: S
   const frameSize = video && picture
     ? { ...pictureSize(video, picture), fps: video.fps }
     : undefined;
-  const sampleRate = sound && audio?.sampleRate;
+  const sampleRate = sounds.length > 0 ? audio?.sampleRate : undefined;
   let maxSeconds = limits.maxSeconds;
   if (frameSize) {
     const { width, height, fps } = frameSize;
@@ -79,6 +86,7 @@ function planClip({ picture, sound, seconds }: Probe, card: ModelCard, limits: S
   }
   checkSeconds(seconds ?? 0, maxSeconds);
   const common = {
+    partial: true,
     // A little beyond the limit: so it shows that a clip is too long.
     seconds: Math.min(maxSeconds + 2 * SLACK_SECONDS, MOST_SECONDS),
     ...frameSize,

@@ -1,3 +1,7 @@
+import { channelWeights, speakersOfLayout } from "../../src/media/sound/channel_weights.ts";
+import { nativeRate } from "../../src/media/sound/native_rate.ts";
+import { isWav, parseWav, WavError } from "../../src/media/sound/parse_wav.ts";
+import { readWav } from "../../src/media/sound/read_wav.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
 import { PageError } from "./page_error.ts";
@@ -14,7 +18,7 @@ export interface DecodeClipOptions {
   readonly onProgress: (share: number) => void;
 }
 
-/** Rate that the sound is decoded to, in Hz: that of most video. */
+/** Rate that the sound is decoded to where its file does not tell its own, in Hz: that of most video. */
 const SAMPLE_RATE = 48000;
 /** A browser that says nothing for so long while it opens a clip or looks for a picture, in ms, never will. */
 const PATIENCE = 15000;
@@ -41,7 +45,9 @@ export async function decodeClip(
     );
   }
   return {
-    ...(voice && { samples: voice.samples, sampleRate: SAMPLE_RATE }),
+    ...(voice && {
+      ...{ samples: voice.samples, sampleRate: voice.sampleRate, warnings: voice.warnings },
+    }),
     ...(frames && { frames }),
     seconds: Math.max(voice?.seconds ?? 0, frames ? frames.n / frames.fps : 0),
   };
@@ -55,19 +61,50 @@ function checkLength(seconds: number, { maxSeconds }: DecodeClipOptions): void {
   }
 }
 
-async function decodeSound(
-  file: File,
-): Promise<{ samples: Float32Array; seconds: number } | undefined> {
-  const context = new OfflineAudioContext(1, 1, SAMPLE_RATE);
-  const bytes = await file.arrayBuffer();
-  const buffer = await context.decodeAudioData(bytes).catch(() => undefined);
-  if (!buffer || buffer.length === 0) return undefined;
-  const samples = new Float32Array(buffer.length);
-  for (let c = 0; c < buffer.numberOfChannels; c++) {
-    const channel = buffer.getChannelData(c);
-    for (let i = 0; i < samples.length; i++) samples[i] += channel[i] / buffer.numberOfChannels;
+/** Mono sound at the rate of its file. */
+interface PageSound {
+  readonly samples: Float32Array;
+  readonly sampleRate: number;
+  readonly seconds: number;
+  readonly warnings: readonly string[];
+}
+
+async function decodeSound(file: File): Promise<PageSound | undefined> {
+  const buffer = await file.arrayBuffer();
+  const bytes = new Uint8Array(buffer);
+  const wav = isWav(bytes) ? readWavFile(file, bytes) : undefined;
+  if (wav) return wav;
+  // At the file's own rate the browser need not resample: the recogniser does it as in training.
+  const context = new OfflineAudioContext(1, 1, nativeRate(bytes) ?? SAMPLE_RATE);
+  const decoded = await context.decodeAudioData(buffer).catch(() => undefined);
+  if (!decoded || decoded.length === 0) return undefined;
+  const channels = decoded.numberOfChannels;
+  const weights = channelWeights(channels, channels === 6 ? speakersOfLayout("5.1") : undefined);
+  const samples = new Float32Array(decoded.length);
+  for (let c = 0; c < channels; c++) {
+    const channel = decoded.getChannelData(c);
+    for (let i = 0; i < samples.length; i++) samples[i] += weights[c] * channel[i];
   }
-  return { samples, seconds: buffer.duration };
+  const { sampleRate, duration } = decoded;
+  return { samples, sampleRate, seconds: duration, warnings: [] };
+}
+
+/** A .wav as Emofuse's decoders read it; undefined where it is compressed. */
+function readWavFile(file: File, bytes: Uint8Array): PageSound | undefined {
+  try {
+    const header = parseWav(bytes);
+    if (!header.format) return undefined;
+    const samples = readWav(bytes, header);
+    if (samples.length === 0) throw new WavError("it has no samples");
+    const { sampleRate, warning } = header;
+    return {
+      ...{ samples, sampleRate, seconds: samples.length / sampleRate },
+      warnings: warning === undefined ? [] : [warning],
+    };
+  } catch (error) {
+    if (!(error instanceof WavError)) throw error;
+    throw new PageError(`“${file.name}” is truncated or damaged: ${error.message}.`);
+  }
 }
 
 async function decodePicture(

@@ -30,11 +30,18 @@ export interface ResampleFilter {
 /**
  * The filters of `resample`: sincs under a Kaiser window, of linear phase and without delay. Tests hold
  * them to these figures. Between pass band and Nyquist rate the level falls; halfway it is -6 dB.
+ * `"high"` has the bands of soxr's `soxr_hq`, librosa's default, so that what lies between them is like it too.
  */
 export const RESAMPLE_QUALITIES: Readonly<Record<ResampleQuality, ResampleFilter>> = {
-  high: { passBand: 0.9, ripple: 0.0002, stopBand: 100 },
+  high: { passBand: 0.9136, ripple: 0.0002, stopBand: 115 },
   fast: { passBand: 0.8, ripple: 0.002, stopBand: 80 },
 };
+
+/**
+ * The attenuation that each filter is designed for, in dB. The formulas are estimates, and single precision
+ * adds its own noise: so much makes the stop band what it is said to be.
+ */
+const DESIGNED: Readonly<Record<ResampleQuality, number>> = { high: 130, fast: 82 };
 
 /** A change of sample rate as the core needs it. */
 export interface ResampleSettings {
@@ -64,7 +71,7 @@ const MAX_WEIGHTS = 2 ** 23;
  * import assert from "node:assert/strict";
  *
  * const { up, down, reach } = resolveResampleOptions({ from: 44100, to: 8000 });
- * assert.deepEqual([up, down, reach], [80, 441, 364]);
+ * assert.deepEqual([up, down, reach], [80, 441, 544]);
  * ```
  *
  * @throws {AudioOptionError} If a rate is not a whole number of Hz from 1 to 2^24, the filters of this
@@ -78,10 +85,9 @@ export function resolveResampleOptions(options: ResampleOptions): ResampleSettin
   checkOption("quality", quality, Object.hasOwn(RESAMPLE_QUALITIES, quality), names);
   const divisor = greatestCommonDivisor(from, to);
   const up = to / divisor, down = from / divisor;
-  const { passBand, stopBand } = RESAMPLE_QUALITIES[quality];
+  const { passBand } = RESAMPLE_QUALITIES[quality];
+  const attenuation = DESIGNED[quality];
   const nyquist = Math.min(1, up / down);
-  // The formula is an estimate: 2 dB more make the stop band begin where it is said to.
-  const attenuation = stopBand + 2;
   const transition = Math.PI * nyquist * (1 - passBand);
   const reach = 4 * Math.ceil((attenuation - 7.95) / (2.285 * transition) / 8);
   if (2 * reach * up > MAX_WEIGHTS) {
@@ -99,4 +105,35 @@ export function resolveResampleOptions(options: ResampleOptions): ResampleSettin
 function greatestCommonDivisor(a: number, b: number): number {
   while (b > 0) [a, b] = [b, a % b];
   return a;
+}
+
+/** A rate may be taken for another one that differs by less than this part: clocks are no better. */
+const SAME_RATE = 1e-4;
+
+/**
+ * The rate that stands for `from` where its ratio to `to` is so awkward that the filters would take too much
+ * memory (96001 to 8000): the nearest one, within 100 parts in a million, whose ratio is not. Elsewhere
+ * `from` itself.
+ *
+ * @example
+ * ```ts
+ * import { nearbyRate } from "./resample_options.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(nearbyRate(44100, 8000), 44100);
+ * assert.equal(nearbyRate(96001, 8000), 96000);
+ * ```
+ *
+ * @throws {AudioOptionError} If a rate is impossible.
+ */
+export function nearbyRate(from: number, to: number): number {
+  const most = Math.floor(from * SAME_RATE);
+  for (let offset = 0;; offset = offset < 0 ? -offset : -1 - offset) {
+    try {
+      resolveResampleOptions({ from: from + offset, to });
+      return from + offset;
+    } catch (error) {
+      if (!(error instanceof AudioOptionError) || Math.abs(offset) > most) throw error;
+    }
+  }
 }

@@ -1,17 +1,22 @@
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import { CHANNELS, type Emotion, EMOTIONS, MODALITIES, type Modality } from "./ravdess_fields.ts";
+import { readFirst } from "./read_first.ts";
 import type { Clip, ScannedCorpus, SkippedFile } from "./scan.ts";
 
 /** What an inspection of one clip tells. */
 export interface InspectedClip {
   /** Length in seconds. */
   readonly seconds: number;
-  /** Whether it has a picture track. */
+  /** Whether it has a picture that can be decoded. */
   readonly hasPicture: boolean;
-  /** Whether it has a sound track. */
+  /** Whether it has sound that can be decoded. */
   readonly hasSound: boolean;
-  /** Whether its sound track is nothing but digital silence. */
+  /** Whether its sound track is nothing but silence. */
   readonly silent: boolean;
+  /** Why a track that is there cannot be used. Default: none. */
+  readonly problems?: Readonly<Record<string, { readonly reason: string }>>;
+  /** What should be known of it although it can be used. Default: nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** Looks into one clip; it rejects where the file cannot be read, with a one-line message or `reason`. */
@@ -80,12 +85,14 @@ export interface CorpusDescription {
   readonly twins: readonly TakeFiles[];
   /** Takes that are there both as video (`01-` or `02-`) and as an audio-only sibling (`03-`). */
   readonly siblings: readonly TakeFiles[];
-  /** Files whose sound track is digital silence. */
+  /** Files whose sound track is silence. */
   readonly silent: readonly string[];
   /** Files without a sound track although their name promises sound. */
   readonly soundMissing: readonly string[];
   /** Files without a picture although their name promises one. */
   readonly pictureMissing: readonly string[];
+  /** Files of which something cannot be used, or is not as it should be. */
+  readonly warnings: readonly SkippedFile[];
   /** Files left out: misnamed, doubled or unreadable. */
   readonly skipped: readonly SkippedFile[];
 }
@@ -125,30 +132,27 @@ export async function describeCorpus(
   options: DescribeOptions = {},
 ): Promise<CorpusDescription> {
   const { concurrency = 1, synthetic = false, onProgress } = options;
-  const outcomes = new Array<InspectedClip | SkippedFile>(corpus.clips.length);
   let done = 0;
-  await mapConcurrent(corpus.clips, concurrency, async ({ path, file }, i) => {
-    try {
-      outcomes[i] = await inspect(path);
-    } catch (error) {
-      outcomes[i] = { file, reason: reasonOf(error) };
-    }
+  const outcomes = await mapConcurrent(corpus.clips, concurrency, async (clip) => {
+    const outcome = await readFirst(clip, ({ path }) => inspect(path));
     onProgress?.(++done, corpus.clips.length);
+    return outcome;
   });
-
-  const readable: { clip: Clip; info: InspectedClip }[] = [];
-  const skipped = [...corpus.skipped];
-  outcomes.forEach((outcome, i) => {
-    if ("reason" in outcome) skipped.push(outcome);
-    else readable.push({ clip: corpus.clips[i], info: outcome });
-  });
-  skipped.sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
-  return { schema: "emofuse.describe/1", synthetic, ...count(readable), skipped };
+  const readable = outcomes.flatMap(({ read }) =>
+    read ? [{ clip: read.clip, info: read.value }] : []
+  );
+  const warnings = readable.flatMap(({ clip: { file }, info }) =>
+    [...Object.values(info.problems ?? {}).map(({ reason }) => reason), ...info.warnings ?? []]
+      .map((reason) => ({ file, reason }))
+  );
+  const skipped = [...corpus.skipped, ...outcomes.flatMap((outcome) => outcome.skipped)]
+    .sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
+  return { schema: "emofuse.describe/1", synthetic, ...count(readable), warnings, skipped };
 }
 
 function count(
   readable: readonly { clip: Clip; info: InspectedClip }[],
-): Omit<CorpusDescription, "schema" | "synthetic" | "skipped"> {
+): Omit<CorpusDescription, "schema" | "synthetic" | "warnings" | "skipped"> {
   const clips = readable.map(({ clip }) => clip);
   const takes = Map.groupBy(clips, (clip) => clip.performance);
   const actors = [...new Set(clips.map(({ name }) => name.actor))].sort((a, b) => a - b);
@@ -200,10 +204,4 @@ function spread(values: number[]): CorpusDescription["seconds"] {
     median: (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2,
     max: sorted[sorted.length - 1],
   };
-}
-
-/** A decoder's error keeps its reason apart from the file name, which the list shows already. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return "reason" in error && typeof error.reason === "string" ? error.reason : error.message;
 }

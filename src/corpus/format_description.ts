@@ -59,7 +59,7 @@ export function formatDescription(found: CorpusDescription): string {
   lines.push(
     silent.length === 0
       ? "Silent:     none"
-      : `Silent:     ${plural(silent.length, "file")} whose sound track is digital silence` +
+      : `Silent:     ${plural(silent.length, "file")} whose sound track is silence` +
         silentKinds(found),
     ...list(
       "No sound",
@@ -71,6 +71,10 @@ export function formatDescription(found: CorpusDescription): string {
       "without a picture, although the name promises one",
       found.pictureMissing,
     ),
+    ...(found.warnings.length === 0
+      ? []
+      : [`Warnings:   ${plural(new Set(found.warnings.map(({ file }) => file)).size, "file")}`]),
+    ...found.warnings.map(({ file, reason }) => `  ${file}: ${reason}`),
     skipped.length === 0 ? "Skipped:    none" : `Skipped:    ${plural(skipped.length, "file")}`,
     ...skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
   );

@@ -18,6 +18,12 @@ export interface Clip {
   readonly name: RavdessName;
   /** The take that it records; `01-`, `02-` and `03-` files of one take share it. */
   readonly performance: string;
+  /**
+   * Files of the same name in other folders, in path order: the first that can be read stands for all.
+   *
+   * @default {[]}
+   */
+  readonly copies?: readonly Clip[];
 }
 
 /** A file that was left out, and why. */
@@ -39,16 +45,17 @@ export interface ScannedCorpus {
 /** Extensions of the files that are taken for clips, in lower case: containers and audio that ffmpeg reads. */
 export const MEDIA_EXTENSIONS: ReadonlySet<string> = new Set([
   ...[".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".flv", ".mpg", ".mpeg", ".wmv"],
-  ...[".3gp", ".ogv"],
+  ...[".3gp", ".3g2", ".ogv", ".ts", ".mts", ".m2ts"],
   ...[".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff"],
+  ...[".aifc", ".mka", ".caf", ".au", ".snd", ".w64", ".amr", ".ac3", ".wv", ".ape", ".tta"],
 ]);
 
 /**
  * Finds the RAVDESS clips in a folder and everything below it.
  *
  * Hidden files and folders, and files that are not media, are ignored. A media file whose name is
- * not RAVDESS's is skipped with the reason; so is one whose name another file, earlier in path
- * order, already has. Links are followed once: loops end, and a folder reached twice is read once.
+ * not RAVDESS's is skipped with the reason. One whose name another file, earlier in path order,
+ * already has is a copy of that one: which of them is used shows when they are read. Links are followed once: loops end, and a folder reached twice is read once.
  * The order of the result depends on the names alone, never on the file system or the locale.
  *
  * @example
@@ -77,27 +84,24 @@ export async function scanCorpus(dir: string): Promise<ScannedCorpus> {
     );
   }
 
-  const found: Clip[] = [];
-  const first = new Map<string, string>();
+  const named = new Map<string, Clip[]>();
   for (const file of media.sort(compare)) {
     try {
       const name = parseRavdessName(file);
       const key = formatRavdessName(name);
-      const other = first.get(key);
-      if (other !== undefined) {
-        skipped.push({ file, reason: `same name as ${other}, which is used instead` });
-        continue;
-      }
-      first.set(key, file);
-      found.push({ path: join(root, file), file, name, performance: performanceId(name) });
+      const clip = { path: join(root, file), file, name, performance: performanceId(name) };
+      const others = named.get(key);
+      if (others) others.push(clip);
+      else named.set(key, [clip]);
     } catch (error) {
       if (!(error instanceof RavdessNameError)) throw error;
       skipped.push({ file, reason: error.reason });
     }
   }
-  const keys = new Map(found.map((clip) => [clip, formatRavdessName(clip.name)]));
   return {
-    clips: found.sort((a, b) => compare(keys.get(a)!, keys.get(b)!)),
+    clips: [...named].sort(([a], [b]) => compare(a, b)).map(([, [first, ...copies]]) =>
+      copies.length === 0 ? first : { ...first, copies }
+    ),
     skipped: skipped.sort((a, b) => compare(a.file, b.file)),
   };
 }

@@ -1,6 +1,5 @@
 import manifest from "../../deno.json" with { type: "json" };
 import type { FittedModel } from "../pipeline/fit_final.ts";
-import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import type { Results } from "../pipeline/results.ts";
 import {
   type AudioCard,
@@ -14,6 +13,7 @@ import {
   type RoundingCard,
   type VideoCard,
 } from "../recognize/model_card.ts";
+import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { corpusName, corpusTerms, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
 
 /** What a card is made of. */
@@ -24,8 +24,6 @@ export interface CardParts {
   readonly results: Results;
   /** What looks at frames, where the model does. */
   readonly networks?: { readonly backbone: BackboneCard; readonly detector: NetworkCard };
-  /** How much wider than recorded the pictures were made, where the model looks. */
-  readonly stretch?: number;
   /** How weights are stored. */
   readonly dtype: BundleDtype;
   /** What that costs. */
@@ -34,7 +32,7 @@ export interface CardParts {
 
 /** The card of a fitted model. The same model always gives the same card: it holds no time. */
 export function makeCard(parts: CardParts): ModelCard {
-  const { fitted, results, networks, stretch = 1, dtype, rounding } = parts;
+  const { fitted, results, networks, dtype, rounding } = parts;
   const { config, corpus } = results;
   const labels = corpus.classes.map(({ emotion }) => emotion);
   const { modalities, rule } = fitted;
@@ -73,7 +71,7 @@ export function makeCard(parts: CardParts): ModelCard {
           backbone: networks!.backbone,
           detector: networks!.detector,
           crop: config.crop,
-          ...{ ...PICTURE_SIZES[config.crop], stretch, fps: config.fps },
+          ...{ ...PICTURE_SIZES[config.crop], stretch: 1, fps: config.fps },
           ...{ frameStep: config.frameStep, frameFill: config.frameFill, kernels: config.kernels },
         },
       }

@@ -2,12 +2,12 @@ import type { ModelState } from "../classify/classifier.ts";
 import { classifierFromState } from "../classify/registry.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
+import { withCopies } from "../corpus/read_first.ts";
 import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "../pipeline/config.ts";
 import type { ExtractedSample } from "../pipeline/extract.ts";
-import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Modality } from "../pipeline/fold.ts";
 import { readSound } from "../pipeline/read_sound.ts";
@@ -17,6 +17,7 @@ import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
 import { loadRecognizer } from "../recognize/load_recognizer.ts";
 import type { RoundingCard } from "../recognize/model_card.ts";
+import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
 
 /** Clips that are looked at again where the rounding touches what looks at them. */
 const CLIPS = 16;
@@ -111,14 +112,14 @@ async function decodePicture(
   { seconds, fps, crop }: RunConfig,
   decoder: Decoder,
 ): Promise<ClipInput["frames"]> {
-  const size = PICTURE_SIZES[crop];
-  for (const { path } of sample.picture) {
+  const use = { crop, ...PICTURE_SIZES[crop] };
+  for (const { path } of sample.picture.flatMap(withCopies)) {
     try {
-      const { frames, frameCount } = await decoder.decode(path, {
+      const { frames, frameCount, width, height } = await decoder.decode(path, ({ picture }) => ({
         ...{ seconds, fps, sound: false },
-        ...size,
-      });
-      return { data: frames, n: frameCount, ...size, fps };
+        ...(picture ? pictureSize(use, picture) : use),
+      }));
+      return { data: frames, n: frameCount, width, height, fps };
     } catch (error) {
       // The run took this sample's picture from the next file that has one.
       if (!(error instanceof MediaError)) throw error;

@@ -3,11 +3,11 @@ import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_d
 import { sha256Hex } from "../../models/sha256.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import type { RunConfig } from "../pipeline/config.ts";
-import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import { backbonePart } from "../recognize/backbone_part.ts";
 import type { PartName } from "../recognize/bundle.ts";
 import { graphPart } from "../recognize/graph_part.ts";
 import type { BackboneCard, NetworkCard } from "../recognize/model_card.ts";
+import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { CROP_SIZE } from "../vision/crop_faces.ts";
 import { readBackboneFiles } from "../vision/load_backbone.ts";
 import { readFaceDetectorFiles } from "../vision/load_face_detector.ts";

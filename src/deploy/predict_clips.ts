@@ -27,6 +27,8 @@ export type ClipOutcome =
 export interface PredictOptions {
   /** Seconds to read from the start of each clip; all of it where left out. */
   readonly seconds?: number;
+  /** Told how many of how many seconds of a clip are decoded. */
+  readonly onProgress?: (file: string, done: number, total: number) => void;
   /** Makes timelines of windows of this length, in seconds, every half second. */
   readonly timelineWindow?: number;
 }
@@ -47,7 +49,10 @@ export async function* predictClips(
   for (const clip of clips) {
     const { file } = clip;
     try {
-      const read = await readClip(decoder, clip.path, recognizer.card, options.seconds);
+      const read = await readClip(decoder, clip.path, recognizer.card, {
+        seconds: options.seconds,
+        onProgress: options.onProgress && ((done, total) => options.onProgress!(file, done, total)),
+      });
       const prediction = recognizer.predict(read.clip);
       if (options.timelineWindow === undefined) yield { file, prediction };
       else {

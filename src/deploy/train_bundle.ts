@@ -1,9 +1,7 @@
 import { BACKBONES } from "../../models/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
-import type { Decoder } from "../media/decoder.ts";
 import { initBackend } from "../nn/backend.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
-import { PICTURE_SIZES } from "../pipeline/picture_sizes.ts";
 import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import type { PreparedRun } from "../pipeline/execute_run.ts";
@@ -62,9 +60,8 @@ export async function trainBundle(
       ? await readNetworkParts(config, prepared.backbone!, places.weights)
       : undefined;
     const parts = partsOf(fitted, networks);
-    const stretch = networks && await measureStretch(config, prepared, decoder);
     const cardOf = (rounding: RoundingCard) =>
-      makeCard({ ...{ fitted, results, networks, stretch, dtype, rounding } });
+      makeCard({ ...{ fitted, results, networks, dtype, rounding } });
     const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
     const card = cardOf(
       looksOtherwise(fitted, config, dtype)
@@ -100,19 +97,4 @@ function looksOtherwise(
   const video = modalities.get("video");
   return video !== undefined && (video.features === "face" || dtype === "int8" ||
     (dtype === "float16" && BACKBONES[backbone].userWeights !== undefined));
-}
-
-/** How much wider than recorded the run made its pictures, told by the first. */
-async function measureStretch(
-  { crop }: RunConfig,
-  { samples }: PreparedRun,
-  decoder: Decoder,
-): Promise<number> {
-  const { clips, sample: { picture } } = samples[0];
-  const used = picture.find(({ file }) => Object.hasOwn(clips, file)) ?? picture[0];
-  const { width, height } = await decoder.inspect(used.path);
-  const made = PICTURE_SIZES[crop];
-  const stretch = (made.width / made.height) / (width / height);
-  // The pipeline's sizes are whole numbers near 16 to 9.
-  return Math.abs(stretch - 1) < 0.01 ? 1 : Number(stretch.toPrecision(4));
 }

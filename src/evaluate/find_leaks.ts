@@ -48,7 +48,7 @@ export interface LeakSample {
   readonly actor: number;
   /** The class. */
   readonly emotion: string;
-  /** Whether its sound is digital silence. */
+  /** Whether its sound is silence. */
   readonly silent: boolean;
 }
 
@@ -114,7 +114,7 @@ export function findLeaks(
   if (silent > 0 && modality !== "video") {
     leaks.push({
       id: "silence",
-      text: `${silent} of ${samples.length} samples have digital silence instead of a voice`,
+      text: `${silent} of ${samples.length} samples have silence instead of a voice`,
       affects: ({ modality }) => modality !== "video",
     });
   }

@@ -15,6 +15,26 @@ export async function clipSize(path: string): Promise<number> {
   return info.size;
 }
 
+/** A clip that is read as a whole is held in memory, so its size has to have a bound. */
+const MOST_BYTES = 2 ** 30;
+
+/**
+ * Reads a clip's file.
+ *
+ * @throws {MediaError} If it cannot be read, or is larger than 1 GB.
+ */
+export async function readWholeClip(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const size = await clipSize(path);
+  if (size > MOST_BYTES) {
+    throw new MediaError(path, "larger than 1 GB; cut it, or take the decoder native");
+  }
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
 /**
  * Turns a failure of the file system into a {@linkcode MediaError} with a reason for people; other
  * errors come back as they are.

@@ -4,9 +4,9 @@ export interface DecodeOptions {
   readonly seconds?: number;
   /** Frames a second; frames of the clip are repeated or left out to reach it. Default: 30. */
   readonly fps?: number;
-  /** Width of the frames in pixels; the picture is stretched to it. Default: 227. */
+  /** Width of the frames in pixels; the picture as it is shown is stretched to it. Default: 227. */
   readonly width?: number;
-  /** Height of the frames in pixels; the picture is stretched to it. Default: 128. */
+  /** Height of the frames in pixels; the picture as it is shown is stretched to it. Default: 128. */
   readonly height?: number;
   /** Samples a second. Default: 8000. */
   readonly sampleRate?: number;
@@ -14,10 +14,17 @@ export interface DecodeOptions {
   readonly picture?: boolean;
   /** Whether to decode the sound; a clip without it is then an error. Default: true. */
   readonly sound?: boolean;
+  /**
+   * Whether a clip of which one track cannot be decoded gives the other: `problems` then tells why the one
+   * is missing. Default: false, it is an error.
+   */
+  readonly partial?: boolean;
+  /** Told how many seconds of the clip are decoded, again and again. Default: nobody is told. */
+  readonly onProgress?: (seconds: number) => void;
 }
 
 /** {@linkcode DecodeOptions} with every default filled in, and what follows from them. */
-export interface DecodeWindow extends Required<DecodeOptions> {
+export interface DecodeWindow extends Required<Omit<DecodeOptions, "onProgress">> {
   /** Frames in a full window: `seconds * fps`. */
   readonly frameCount: number;
   /** Bytes of one frame: `height * width * 3`. */
@@ -74,6 +81,7 @@ export function decodeWindow(options: DecodeOptions = {}): DecodeWindow {
     ...numbers,
     picture: options.picture ?? true,
     sound: options.sound ?? true,
+    partial: options.partial ?? false,
     frameCount,
     frameBytes,
     sampleCount,

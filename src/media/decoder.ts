@@ -1,4 +1,6 @@
+import type { DecodePlan } from "./decode_clip.ts";
 import type { DecodeOptions } from "./decode_options.ts";
+import type { TrackName, TrackProblem } from "./diagnose.ts";
 
 /** The decoders there are: ffmpeg compiled to WebAssembly, and the ffmpeg installed on the machine. */
 export type DecoderName = "wasm" | "native";
@@ -9,34 +11,46 @@ export interface DecodedClip {
   readonly frames: Uint8Array;
   /** Number of frames in `frames`, at most `seconds * fps`. */
   readonly frameCount: number;
+  /** Width of the frames in pixels, as asked for. */
+  readonly width: number;
+  /** Height of the frames in pixels, as asked for. */
+  readonly height: number;
   /** The sound, mono at `sampleRate`, full scale -1 to 1; empty if it was not asked for. */
   readonly samples: Float32Array;
   /** Whether the file has a picture track, asked for or not. */
   readonly hasPicture: boolean;
   /** Whether the file has a sound track, asked for or not. */
   readonly hasSound: boolean;
-  /** Whether the sound was decoded and is digital silence, as in RAVDESS's `02-` clips. */
+  /** Whether the sound was decoded and is silence, as in RAVDESS's `02-` clips: below -65 dB throughout. */
   readonly silent: boolean;
-  /** What ffmpeg complained of although the clip decoded in (nearly) full length: at most five lines. */
+  /** Why a track that was asked for is missing: only with the option `partial`. */
+  readonly problems: Readonly<Partial<Record<TrackName, TrackProblem>>>;
+  /** What should be known of the clip although it is used: a sentence each. */
   readonly warnings: readonly string[];
 }
 
-/** What a clip is, without decoding its picture. */
+/** What a clip is, found without decoding more of its picture than one frame. */
 export interface ClipInfo {
   /** Length: of the decoded sound where there is any (containers' claims run long), else of the picture. */
   readonly seconds: number;
-  /** Whether there is a picture track; cover art does not count. */
+  /** Where its picture ends, in seconds; 0 without one. */
+  readonly pictureSeconds: number;
+  /** Whether there is a picture that can be decoded; cover art does not count. */
   readonly hasPicture: boolean;
-  /** Whether there is a sound track. */
+  /** Whether there is sound that can be decoded. */
   readonly hasSound: boolean;
-  /** Whether there is a sound track and all of it is digital silence. */
+  /** Whether there is sound and all of it is silence: below -65 dB throughout. */
   readonly silent: boolean;
-  /** Width of the picture in pixels; 0 without one. */
+  /** Width of the picture as it is shown, in pixels; 0 without one. */
   readonly width: number;
-  /** Height of the picture in pixels; 0 without one. */
+  /** Height of the picture as it is shown, in pixels; 0 without one. */
   readonly height: number;
   /** Average frame rate of the picture as stored, in frames a second; 0 without one. */
   readonly fps: number;
+  /** Why a track that is there cannot be used, such as a codec that the decoder does not know. */
+  readonly problems: Readonly<Partial<Record<TrackName, TrackProblem>>>;
+  /** What should be known of the clip although it can be used: a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -53,15 +67,18 @@ export interface Decoder {
   /**
    * Decodes the start of one clip.
    *
-   * @throws {MediaError} If the file cannot be read or decoded, is truncated, or lacks a track asked for.
+   * @param options What to make of it, or a function that says so of what the file holds.
+   * @throws {MediaError} If the file cannot be read or decoded, is truncated, its sound holds what is no
+   * number, or it lacks a track asked for (with `partial`: all of them).
    * @throws {RangeError} If an option is out of range.
    */
-  decode(path: string, options?: DecodeOptions): Promise<DecodedClip>;
+  decode(path: string, options?: DecodeOptions | DecodePlan): Promise<DecodedClip>;
 
   /**
-   * Says what a clip is: decodes all its sound, none of its picture.
+   * Says what a clip is: decodes all its sound, and one frame of its picture.
    *
-   * @throws {MediaError} If the file cannot be read, is truncated, or has neither picture nor sound.
+   * @throws {MediaError} If the file cannot be read, is truncated, its sound holds what is no number, or it has
+   * neither picture nor sound that can be decoded.
    */
   inspect(path: string): Promise<ClipInfo>;
 

@@ -105,7 +105,6 @@ export async function encodeClip(
         output,
       ],
       read: [output],
-      remove: write.map(({ name }) => name),
     }, timeLimitSeconds);
     if (code !== 0 || file.length === 0) {
       throw new MediaError(

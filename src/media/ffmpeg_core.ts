@@ -1,4 +1,5 @@
-import type { LoadRequest, RunRequest, RunResult, WorkerReply } from "./ffmpeg_worker.ts";
+import type { RunRequest, RunResult, WorkerReply, WorkerRequest } from "./ffmpeg_worker.ts";
+import { TimeLimit } from "./time_limit.ts";
 
 /** Why a run of ffmpeg.wasm gave no result: it crashed, took too long or was stopped. The core is gone. */
 export class CoreStoppedError extends Error {
@@ -12,6 +13,14 @@ export class CoreStoppedError extends Error {
     super(reason);
     this.crashed = crashed;
   }
+}
+
+/** What a program writes, taken while it runs. */
+export interface StreamedOutput {
+  /** Bytes that hold one second of the clip: how far ffmpeg has come is told by them. */
+  readonly bytesPerSecond: number;
+  /** Takes the next bytes. While it is pending ffmpeg soon waits. */
+  take(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>;
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -38,11 +47,13 @@ export class FfmpegCore {
   #stopped: CoreStoppedError | undefined;
   #heapBytes = 0;
   #runs = 0;
+  #onChunk: ((output: number, bytes: Uint8Array<ArrayBuffer>) => void) | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
       if (data.kind === "crashed") this.#end(`ffmpeg crashed: ${data.message}`, true);
+      else if (data.kind === "chunk") this.#onChunk?.(data.output, data.bytes);
       else this.#settle()?.resolve(data);
     };
     worker.onerror = (event) => {
@@ -87,23 +98,54 @@ export class FfmpegCore {
   /**
    * Runs a program. The bytes of `request.write` are handed over: they are empty afterwards.
    *
-   * @throws {CoreStoppedError} If ffmpeg crashes, is stopped, or takes longer than `timeLimitSeconds`.
+   * @param request What to run; `gate` is set here.
+   * @param limitSeconds How long it may take, and the longer the more has been streamed: see {@linkcode TimeLimit}.
+   * @param outputs Takes what is streamed, in the order of `request.stream`.
+   * @throws {CoreStoppedError} If ffmpeg crashes, is stopped, or takes too long.
+   * @throws What an output throws; the core is stopped then.
    */
-  async run(request: RunRequest, timeLimitSeconds: number): Promise<RunResult> {
-    const timer = setTimeout(
-      () => this.stop(`took longer than ${timeLimitSeconds} s`),
-      timeLimitSeconds * 1000,
-    );
+  async run(
+    request: Omit<RunRequest, "gate">,
+    limitSeconds: number,
+    outputs: readonly StreamedOutput[] = [],
+  ): Promise<RunResult> {
+    const limit = new TimeLimit(limitSeconds, (reason) => this.stop(reason));
+    const gate = new Int32Array(new SharedArrayBuffer(4));
+    const bytes = outputs.map(() => 0);
+    let taken: Promise<void> = Promise.resolve();
+    let failure: { error: unknown } | undefined;
+    this.#onChunk = (i, chunk) => {
+      bytes[i] += chunk.length;
+      limit.reached(bytes[i] / outputs[i].bytesPerSecond);
+      taken = taken.then(() => failure ? undefined : outputs[i].take(chunk)).catch((error) => {
+        failure ??= { error };
+        this.stop("its output was refused");
+      }).finally(() => {
+        Atomics.sub(gate, 0, 1);
+        Atomics.notify(gate, 0);
+      });
+    };
     try {
       const transfer = request.write.map((file) => file.bytes.buffer as ArrayBuffer);
-      const reply = await this.#post(request, transfer);
+      const reply = await this.#post({ ...request, gate: gate.buffer }, transfer);
       if (reply.kind !== "result") throw new CoreStoppedError(`unexpected reply ${reply.kind}`);
+      await taken;
+      if (failure !== undefined) throw this.#stopped;
       this.#heapBytes = reply.heapBytes;
       this.#runs++;
       return reply;
+    } catch (error) {
+      // What an output threw is the cause, that the core was stopped for it the consequence.
+      throw failure === undefined ? error : failure.error;
     } finally {
-      clearTimeout(timer);
+      limit.clear();
+      this.#onChunk = undefined;
     }
+  }
+
+  /** Removes files that no later program needs. A core that cannot do it is stopped. */
+  async remove(files: readonly string[]): Promise<void> {
+    await this.#post({ remove: files }, []).catch(() => this.stop("it did not answer"));
   }
 
   /** Ends the worker; what it is doing fails with `reason`. */
@@ -118,7 +160,7 @@ export class FfmpegCore {
     this.#settle()?.reject(this.#stopped);
   }
 
-  #post(message: LoadRequest | RunRequest, transfer: Transferable[]): Promise<WorkerReply> {
+  #post(message: WorkerRequest, transfer: Transferable[]): Promise<WorkerReply> {
     if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
     const { promise, resolve, reject } = Promise.withResolvers<WorkerReply>();
     this.#pending = { resolve, reject };

@@ -4,6 +4,18 @@ export interface CoreFileSystem {
   writeFile(path: string, data: Uint8Array, options?: { canOwn?: boolean }): void;
   /** Reads a file into a new array. */
   readFile(path: string): Uint8Array<ArrayBuffer>;
+  /** The number of a device. */
+  makedev(major: number, minor: number): number;
+  /** Sets what a device does with the bytes that are written to it. */
+  registerDevice(
+    device: number,
+    operations: {
+      /** Takes `length` bytes of `heap` from `offset` on, and gives how many it took. */
+      write(stream: unknown, heap: Int8Array, offset: number, length: number): number;
+    },
+  ): void;
+  /** Makes a file that is a device. */
+  mkdev(path: string, device: number): void;
   /** Removes a file. */
   unlink(path: string): void;
   /** Whether a path exists. */

@@ -2,11 +2,18 @@
 export const LOG_ARGS: readonly string[] = ["-hide_banner", "-loglevel", "level+warning"];
 
 // "[mov,mp4 @ 0x55] [error] stream 1, offset 0x1a: partial file" or "[fatal] no such option".
-const LINE = /^(?:\[[^\]]* @ [^\]]*\] )?\[(panic|fatal|error|warning)\] (.*)$/;
+const LINE = /^(?:\[([^\]]*) @ [^\]]*\] )?\[(panic|fatal|error|warning)\] (.*)$/;
+
+/** Which errors {@linkcode errorLines} gives. */
+export interface ErrorLinesOptions {
+  /** At most so many. Default: 5. */
+  readonly most?: number;
+  /** Parts of ffmpeg whose errors are left out, such as the decoder of a track that nobody wants. Default: none. */
+  readonly except?: readonly string[];
+}
 
 /**
- * The errors in ffmpeg's log, without warnings, repetitions and the names of ffmpeg's parts: at most
- * `most` of them, in order.
+ * The errors in ffmpeg's log, without warnings, repetitions and the names of ffmpeg's parts, in order.
  *
  * @example
  * ```ts
@@ -20,11 +27,14 @@ const LINE = /^(?:\[[^\]]* @ [^\]]*\] )?\[(panic|fatal|error|warning)\] (.*)$/;
  * assert.deepEqual(errorLines(log), ["stream 1, offset 0x1a: partial file"]);
  * ```
  */
-export function errorLines(log: readonly string[], most = 5): string[] {
+export function errorLines(
+  log: readonly string[],
+  { most = 5, except = [] }: ErrorLinesOptions = {},
+): string[] {
   const errors = new Set<string>();
   for (const line of log) {
     const match = LINE.exec(line.trim());
-    if (match !== null && match[1] !== "warning") errors.add(match[2]);
+    if (match && match[2] !== "warning" && !except.includes(match[1])) errors.add(match[3]);
     if (errors.size === most) break;
   }
   return [...errors];

@@ -15,7 +15,7 @@ export interface LoadRequest {
   readonly module: WebAssembly.Module;
 }
 
-/** A later message: files to write, a program to run, files to read back, files to remove. */
+/** A later message: files to write, a program to run, what to read of its output, files to remove. */
 export interface RunRequest {
   /** Files to write before the program runs, in ffmpeg's own in-memory file system. */
   readonly write: readonly { readonly name: string; readonly bytes: Uint8Array }[];
@@ -23,11 +23,22 @@ export interface RunRequest {
   readonly program: "ffmpeg" | "ffprobe";
   /** Its arguments, without the program's name. */
   readonly args: readonly string[];
+  /** Files that are posted in chunks while it writes them, from their start to their end. */
+  readonly stream?: readonly string[];
+  /** A shared 32-bit integer: the number of chunks that were posted and not yet taken. */
+  readonly gate?: SharedArrayBuffer;
   /** Files to read and remove after it ran. */
   readonly read: readonly string[];
-  /** Files to remove after it ran. */
+}
+
+/** Another later message: files to remove. */
+export interface RemoveRequest {
+  /** Their names. */
   readonly remove: readonly string[];
 }
+
+/** What the worker is asked. */
+export type WorkerRequest = LoadRequest | RunRequest | RemoveRequest;
 
 /** The answer to a {@linkcode RunRequest}. */
 export interface RunResult {
@@ -43,17 +54,30 @@ export interface RunResult {
   readonly heapBytes: number;
 }
 
-/** What the worker posts: that it is loaded, a result, or why it can do nothing more. */
+/** What the worker posts: that it is loaded, a chunk, a result, or why it can do nothing more. */
 export type WorkerReply =
-  | { readonly kind: "loaded" }
+  | { readonly kind: "loaded" | "removed" }
+  | {
+    readonly kind: "chunk";
+    /** Which of the streamed files it belongs to. */
+    readonly output: number;
+    /** Its next bytes. */
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }
   | ({ readonly kind: "result" } & RunResult)
   | { readonly kind: "crashed"; readonly message: string };
 
 const MAX_LOG_LINES = 500;
 
+/** Bytes of a chunk. */
+const CHUNK_BYTES = 2 ** 20;
+
+/** Chunks that may wait to be taken: enough that ffmpeg need not wait for a consumer that keeps up. */
+const MOST_CHUNKS = 8;
+
 /** The part of a worker's global scope that is used here. */
 interface WorkerScope {
-  onmessage: ((event: MessageEvent<LoadRequest | RunRequest>) => void) | null;
+  onmessage: ((event: MessageEvent<WorkerRequest>) => void) | null;
   postMessage(reply: WorkerReply, transfer?: Transferable[]): void;
 }
 
@@ -67,25 +91,33 @@ scope.onmessage = async ({ data }) => {
     if ("module" in data) {
       core = await load(data.module);
       scope.postMessage({ kind: "loaded" });
+      return;
+    }
+    if (core === undefined) throw new Error("something was asked for before the core was loaded");
+    if ("remove" in data) {
+      removeFiles(core, data.remove);
+      scope.postMessage({ kind: "removed" });
     } else {
-      if (core === undefined) throw new Error("a program was asked for before the core was loaded");
       const result = run(core, data);
       scope.postMessage({ kind: "result", ...result }, result.files.map((file) => file.buffer));
     }
   } catch (error) {
-    scope.postMessage({
-      kind: "crashed",
-      message: error instanceof Error ? error.message : `${error}`,
-    });
+    scope.postMessage({ kind: "crashed", message: messageOf(error) });
   }
 };
+
+/** What Emscripten throws is not always an Error, but has a message. */
+function messageOf(error: unknown): string {
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === "string" && message !== "" ? message : "for an unknown reason";
+}
 
 async function load(module: WebAssembly.Module): Promise<FfmpegCoreModule> {
   const loaded = await createFFmpegCore({
     instantiateWasm(imports, done) {
       // An Emscripten module is a promise-like that never settles if this fails: report it ourselves.
       WebAssembly.instantiate(module, imports).then(done, (error) => {
-        scope.postMessage({ kind: "crashed", message: `${error}` });
+        scope.postMessage({ kind: "crashed", message: messageOf(error) });
       });
       return {};
     },
@@ -101,6 +133,7 @@ function run(core: FfmpegCoreModule, request: RunRequest): RunResult {
   stdout = [];
   log = [];
   for (const { name, bytes } of request.write) core.FS.writeFile(name, bytes, { canOwn: true });
+  const streams = (request.stream ?? []).map((name, i) => stream(core, name, i, request.gate!));
   let code: number | undefined;
   if (request.program === "ffmpeg") {
     core.exec(...request.args);
@@ -111,15 +144,14 @@ function run(core: FfmpegCoreModule, request: RunRequest): RunResult {
     core.ffprobe(...request.args);
   }
   core.reset();
+  for (const end of streams) end();
   // The core swallows every abort, for a normal exit is one too; only that one carries no text.
   const abort = log.find((line) => /^Aborted\(.+\)/.test(line));
   if (abort !== undefined) throw new Error(abort);
   const files = request.read.map((name) =>
     core.FS.analyzePath(name).exists ? core.FS.readFile(name) : new Uint8Array()
   );
-  for (const name of [...request.read, ...request.remove]) {
-    if (core.FS.analyzePath(name).exists) core.FS.unlink(name);
-  }
+  removeFiles(core, [...request.read, ...request.stream ?? []]);
   return {
     code,
     stdout: stdout.join("\n"),
@@ -128,3 +160,46 @@ function run(core: FfmpegCoreModule, request: RunRequest): RunResult {
     heapBytes: core.HEAPU8.length,
   };
 }
+
+function removeFiles({ FS }: FfmpegCoreModule, files: readonly string[]): void {
+  for (const name of files) if (FS.analyzePath(name).exists) FS.unlink(name);
+}
+
+/**
+ * Makes `name` a device whose bytes are posted in chunks instead of filling the memory. While too many wait
+ * to be taken ffmpeg is held up. Returns a function that posts the rest.
+ */
+function stream(core: FfmpegCoreModule, name: string, output: number, gate: SharedArrayBuffer) {
+  const waiting = new Int32Array(gate);
+  let chunk = new Uint8Array(CHUNK_BYTES);
+  let length = 0;
+  const post = () => {
+    if (length === 0) return;
+    const bytes = chunk.subarray(0, length);
+    scope.postMessage({ kind: "chunk", output, bytes }, [chunk.buffer]);
+    chunk = new Uint8Array(CHUNK_BYTES);
+    length = 0;
+    for (let now = Atomics.add(waiting, 0, 1) + 1; now >= MOST_CHUNKS;) {
+      Atomics.wait(waiting, 0, now);
+      now = Atomics.load(waiting, 0);
+    }
+  };
+  const device = core.FS.makedev(DEVICE_MAJOR, output);
+  core.FS.registerDevice(device, {
+    write(_stream, heap, offset, size) {
+      for (let done = 0; done < size;) {
+        const part = Math.min(size - done, CHUNK_BYTES - length);
+        chunk.set(heap.subarray(offset + done, offset + done + part), length);
+        length += part;
+        done += part;
+        if (length === CHUNK_BYTES) post();
+      }
+      return size;
+    },
+  });
+  core.FS.mkdev(name, device);
+  return post;
+}
+
+/** A number that no device of Emscripten's own has. */
+const DEVICE_MAJOR = 200;

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
-import { clipSize, fileError } from "./clip_file.ts";
-import { type ClipTools, decodeClip, inspectClip } from "./decode_clip.ts";
+import { clipSize, fileError, readWholeClip } from "./clip_file.ts";
+import type { ClipTools, TrackOutput } from "./clip_tools.ts";
+import { decodeClip, type DecodePlan } from "./decode_clip.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
 import { LOG_ARGS } from "./ffmpeg_log.ts";
+import { inspectClip } from "./inspect_clip.ts";
 import { MediaError } from "./media_error.ts";
-import { INPUT_ARGS, probeArgs } from "./probe.ts";
+import { inputArgs, probeArgs } from "./probe.ts";
 import { Slots } from "./slots.ts";
+import { TimeLimit } from "./time_limit.ts";
 
 /** The native decoder cannot be used on this machine; the message says why and what to do. */
 export class NativeDecoderError extends Error {
@@ -44,10 +47,10 @@ export class NativeDecoder implements Decoder {
     const settings = decoderOptions(options);
     const versions: string[] = [];
     for (const program of ["ffmpeg", "ffprobe"]) {
-      const { success, stdout, stderr } = await new NativeDecoder(settings, "")
+      const { success, stdout, log } = await new NativeDecoder(settings, "")
         .#run(program, ["-version"]);
-      if (!success) throw new NativeDecoderError(`${program} does not work: ${lines(stderr)[0]}`);
-      const [first = `${program} of unknown version`] = lines(stdout);
+      if (!success) throw new NativeDecoderError(`${program} does not work: ${log[0]}`);
+      const [first = `${program} of unknown version`] = lines(new TextDecoder().decode(stdout));
       versions.push(first.split(" ").slice(0, 3).join(" "));
     }
     return new NativeDecoder(settings, versions[0]);
@@ -60,8 +63,8 @@ export class NativeDecoder implements Decoder {
    * @throws {NativeDecoderError} If ffmpeg or ffprobe has gone meanwhile.
    * @throws {RangeError} If an option is out of range.
    */
-  async decode(path: string, options?: DecodeOptions): Promise<DecodedClip> {
-    decodeWindow(options);
+  async decode(path: string, options?: DecodeOptions | DecodePlan): Promise<DecodedClip> {
+    if (typeof options === "object") decodeWindow(options);
     return await this.#withClip(path, (tools) => decodeClip(tools, options));
   }
 
@@ -89,62 +92,89 @@ export class NativeDecoder implements Decoder {
       // The prefix keeps a file called "concat:a" or "-y" a file; a full path keeps it where it is.
       const input = `file:${resolve(path)}`;
       return await work({
-        path,
-        head,
-        size,
+        ...{ decoder: "native", path, head, size },
+        bytes: () => readWholeClip(path),
         probe: async (countFrames) => {
-          const { stdout, stderr } = await this.#run(
-            "ffprobe",
-            probeArgs(input, countFrames),
-            path,
-          );
-          return { stdout: new TextDecoder().decode(stdout), log: lines(stderr) };
+          const { stdout, log } = await this.#run("ffprobe", probeArgs(input, countFrames), path);
+          return { stdout: new TextDecoder().decode(stdout), log };
         },
-        // One process an output, for each comes through standard output: no file on disk is needed.
         transcode: async (outputs) => {
-          const runs = await Promise.all(outputs.map((args) =>
-            this.#run("ffmpeg", [
-              ...LOG_ARGS,
-              ...["-nostdin", "-threads", "1", "-filter_threads", "1"],
-              ...INPUT_ARGS,
-              ...["-i", input],
-              ...args,
-              "pipe:1",
-            ], path)
+          // One process an output, for each comes through standard output: no file on disk is needed.
+          const runs = await Promise.all(outputs.map((output) =>
+            this.#run(
+              "ffmpeg",
+              [
+                ...LOG_ARGS,
+                ...["-nostdin", "-threads", "1", "-filter_threads", "1"],
+                ...inputArgs(input),
+                ...output.args,
+                "pipe:1",
+              ],
+              path,
+              output,
+            )
           ));
           return {
-            outputs: runs.map((run) => run.stdout),
-            log: runs.flatMap((run) => lines(run.stderr)),
+            success: runs.every((run) => run.success),
+            log: runs.flatMap((run) => run.log),
           };
         },
       });
     });
   }
 
-  /** Runs a program to its end; `path` is the clip it works on, for messages. */
-  async #run(program: string, args: string[], path?: string): Promise<Deno.CommandOutput> {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), this.#timeLimitSeconds * 1000);
+  /**
+   * Runs a program to its end; `path` is the clip it works on, for messages. What it writes on standard output goes
+   * to `output` part by part, or is gathered where there is none.
+   */
+  async #run(
+    program: string,
+    args: string[],
+    path?: string,
+    output?: TrackOutput,
+  ): Promise<{ success: boolean; stdout: Uint8Array; log: string[] }> {
+    const stop = new AbortController();
+    let late: string | undefined;
+    const limit = new TimeLimit(this.#timeLimitSeconds, (reason) => {
+      late = reason;
+      stop.abort();
+    });
+    const gathered: Uint8Array[] = [];
+    let bytes = 0;
     try {
-      const output = await new Deno.Command(program, {
+      const child = new Deno.Command(program, {
         args,
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-        signal: AbortSignal.any([limit.signal, this.#stop.signal]),
-      }).output();
-      if (this.#stop.signal.aborted) throw new Error("the decoder was closed");
-      if (limit.signal.aborted) {
-        const reason = `took longer than ${this.#timeLimitSeconds} s`;
-        throw path === undefined
-          ? new NativeDecoderError(`${program} ${reason} to say its version`)
-          : new MediaError(path, reason);
+        ...{ stdin: "null", stdout: "piped", stderr: "piped" },
+        signal: AbortSignal.any([stop.signal, this.#stop.signal]),
+      }).spawn();
+      const log = new Response(child.stderr).text();
+      try {
+        for await (const part of child.stdout) {
+          bytes += part.length;
+          if (output) {
+            limit.reached(bytes / output.bytesPerSecond);
+            await output.take(part);
+          } else gathered.push(part);
+        }
+      } catch (error) {
+        // What the output threw: the program is not needed any more.
+        stop.abort();
+        await Promise.allSettled([log, child.status]);
+        throw error;
       }
-      return output;
+      const [text, { success }] = await Promise.all([log, child.status]);
+      if (this.#stop.signal.aborted) throw new Error("the decoder was closed");
+      if (late !== undefined) {
+        throw path === undefined
+          ? new NativeDecoderError(`${program} ${late} to say its version`)
+          : new MediaError(path, late);
+      }
+      const stdout = new Uint8Array(await new Blob(gathered as BlobPart[]).arrayBuffer());
+      return { success, stdout, log: lines(text) };
     } catch (error) {
       throw whyNotRun(program, error);
     } finally {
-      clearTimeout(timer);
+      limit.clear();
     }
   }
 }
@@ -178,6 +208,6 @@ function whyNotRun(program: string, error: unknown): unknown {
   return error;
 }
 
-function lines(bytes: Uint8Array): string[] {
-  return new TextDecoder().decode(bytes).split("\n").filter((line) => line !== "");
+function lines(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "");
 }

@@ -39,6 +39,7 @@ export const AUDIO_FOLDER = "audio_only";
  * @param stem Name of the files written, without extension.
  * @param out The folder that holds the two folders, which must exist.
  * @param options The window, and which of picture and sound to write.
+ * @returns What should be known of the clip although it was split: a sentence each.
  * @throws {MediaError} If the clip cannot be decoded or lacks a track asked for.
  * @throws {RangeError} If an option is out of range.
  */
@@ -48,7 +49,7 @@ export async function splitClip(
   stem: string,
   out: string,
   options?: DecodeOptions,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { width, height, fps, sampleRate, picture, sound } = decodeWindow(options);
   const clip = await decoder.decode(path, options);
   const files: { path: string; bytes: Uint8Array }[] = [];
@@ -63,4 +64,5 @@ export async function splitClip(
     files.push({ path: join(out, AUDIO_FOLDER, `${stem}.wav`), bytes });
   }
   for (const { path, bytes } of files) await writeFileAtomically(path, bytes);
+  return clip.warnings;
 }

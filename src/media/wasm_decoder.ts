@@ -1,20 +1,15 @@
 import manifest from "../../deno.json" with { type: "json" };
-import { clipSize, fileError } from "./clip_file.ts";
-import { type ClipTools, decodeClip, type DecodePlan, inspectClip } from "./decode_clip.ts";
+import { readWholeClip } from "./clip_file.ts";
+import type { ClipTools } from "./clip_tools.ts";
+import { decodeClip, type DecodePlan } from "./decode_clip.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
 import { CoreStoppedError, FfmpegCore } from "./ffmpeg_core.ts";
-import { LOG_ARGS } from "./ffmpeg_log.ts";
+import { inspectClip } from "./inspect_clip.ts";
+import { CoreClip, INPUT } from "./core_clip.ts";
 import { MediaError } from "./media_error.ts";
-import { INPUT_ARGS, probeArgs } from "./probe.ts";
 import { Slots } from "./slots.ts";
-
-/**
- * The clip's name in ffmpeg's own file system: without an extension, so that content decides. Always
- * the same one, so that a clip which was only probed is overwritten by the next.
- */
-const INPUT = "clip";
 
 /** A core whose memory grew beyond this is replaced after the clip: WebAssembly memory never shrinks. */
 const MAX_HEAP_BYTES = 512 * 2 ** 20;
@@ -25,9 +20,6 @@ const MAX_HEAP_BYTES = 512 * 2 ** 20;
  * and 820, pull request 943). Measured: the stack overflows after about 95 runs that decode an .mp4.
  */
 const MAX_RUNS = 16;
-
-/** The whole clip is held in memory, so its size has to have a bound. */
-const MAX_CLIP_BYTES = 2 ** 30;
 
 /**
  * Decodes with ffmpeg.wasm (`@ffmpeg/core`, GPL-2.0-or-later, a separate program loaded at run time):
@@ -63,9 +55,13 @@ export class WasmDecoder implements Decoder {
    * @throws {CoreStoppedError} If ffmpeg.wasm cannot be loaded, or the decoder is closed meanwhile.
    * @throws {RangeError} If an option is out of range.
    */
-  async decode(path: string, options?: DecodeOptions): Promise<DecodedClip> {
-    decodeWindow(options); // Refuses a bad option before a core could be thrown away for it.
-    return await this.#withClip(path, () => readClip(path), (tools) => decodeClip(tools, options));
+  async decode(path: string, options?: DecodeOptions | DecodePlan): Promise<DecodedClip> {
+    if (typeof options === "object") decodeWindow(options); // Refuses a bad option before a core could be thrown away for it.
+    return await this.#withClip(
+      path,
+      () => readWholeClip(path),
+      (tools) => decodeClip(tools, options),
+    );
   }
 
   /**
@@ -97,7 +93,7 @@ export class WasmDecoder implements Decoder {
    * @throws {CoreStoppedError} If ffmpeg.wasm cannot be loaded, or the decoder is closed meanwhile.
    */
   async inspect(path: string): Promise<ClipInfo> {
-    return await this.#withClip(path, () => readClip(path), inspectClip);
+    return await this.#withClip(path, () => readWholeClip(path), inspectClip);
   }
 
   /** Stops the workers. Clips still being decoded fail. Closing twice is allowed. */
@@ -111,93 +107,53 @@ export class WasmDecoder implements Decoder {
 
   #withClip<T>(
     path: string,
-    read: () => Promise<Uint8Array>,
+    read: () => Promise<Uint8Array<ArrayBuffer>>,
     work: (tools: ClipTools) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
     return this.#slots.use(async () => {
       for (;;) {
         if (this.#closed) throw new Error("the decoder is closed");
-        const bytes = await read();
-        const core = this.#idle.pop() ?? await this.#startCore();
-        const stop = () => core.stop("it was given up");
+        const clip = new CoreClip(path, await read(), this.#timeLimitSeconds, () => this.#lend());
+        const stop = () => clip.stop("it was given up");
         signal?.addEventListener("abort", stop);
         if (signal?.aborted) stop();
-        const fresh = core.runs === 0;
         let reusable = false;
         try {
-          const result = await work(this.#tools(core, path, bytes));
-          reusable = core.heapBytes <= MAX_HEAP_BYTES && core.runs < MAX_RUNS;
+          const result = await work(clip);
+          reusable = true;
           return result;
         } catch (error) {
           if (!(error instanceof CoreStoppedError) || this.#closed) throw error;
           // Earlier clips may have made a used core crash; only a fresh one proves the clip guilty.
-          if (fresh || !error.crashed) throw new MediaError(path, error.message, { cause: error });
+          if (clip.isCoreFresh || !error.crashed) {
+            throw new MediaError(path, error.message, { cause: error });
+          }
         } finally {
           signal?.removeEventListener("abort", stop);
-          if (reusable && !this.#closed) this.#idle.push(core);
-          else this.#retire(core);
+          if (clip.core) await this.#takeBack(clip.core, reusable);
         }
       }
     });
   }
 
-  async #startCore(): Promise<FfmpegCore> {
+  /** A core for one clip: one that idles, or a new one. */
+  async #lend(): Promise<FfmpegCore> {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
     const core = await FfmpegCore.start();
     if (this.#closed) core.stop("the decoder was closed");
     this.#all.add(core);
     return core;
   }
 
-  #retire(core: FfmpegCore): void {
+  async #takeBack(core: FfmpegCore, reusable: boolean): Promise<void> {
+    const fit = reusable && core.heapBytes <= MAX_HEAP_BYTES && core.runs < MAX_RUNS;
+    if (fit && !this.#closed) {
+      await core.remove([INPUT]);
+      if (core.alive) return void this.#idle.push(core);
+    }
     core.stop("it is replaced");
     this.#all.delete(core);
-  }
-
-  #tools(core: FfmpegCore, path: string, bytes: Uint8Array): ClipTools {
-    const limit = this.#timeLimitSeconds;
-    // Copied before the bytes are handed over to the worker.
-    const head = bytes.slice(0, 16);
-    return {
-      path,
-      head,
-      size: bytes.length,
-      probe: (countFrames) =>
-        core.run({
-          write: [{ name: INPUT, bytes }],
-          program: "ffprobe",
-          args: probeArgs(INPUT, countFrames),
-          read: [],
-          remove: [],
-        }, limit),
-      transcode: async (outputs) => {
-        const names = outputs.map((_, i) => `out${i}`);
-        const result = await core.run({
-          write: [],
-          program: "ffmpeg",
-          args: [
-            ...LOG_ARGS,
-            ...INPUT_ARGS,
-            ...["-i", INPUT],
-            ...outputs.flatMap((args, i) => [...args, names[i]]),
-          ],
-          read: names,
-          remove: [INPUT],
-        }, limit);
-        return { outputs: result.files, log: result.log };
-      },
-    };
-  }
-}
-
-async function readClip(path: string): Promise<Uint8Array> {
-  const size = await clipSize(path);
-  if (size > MAX_CLIP_BYTES) {
-    throw new MediaError(path, "larger than 1 GB; cut it, or use the decoder native");
-  }
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    throw fileError(path, error);
   }
 }

@@ -1,6 +1,7 @@
 import type { BackboneInfo } from "../../models/backbone.ts";
+import { insteadOf, withCopies } from "../corpus/read_first.ts";
 import type { Clip, SkippedFile } from "../corpus/scan.ts";
-import type { Decoder } from "../media/decoder.ts";
+import type { DecodedClip, Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import type { TensorMap } from "../nn/safetensors.ts";
@@ -8,9 +9,9 @@ import type { EmbedPool, EmbedResult } from "../vision/embed_pool.ts";
 import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
 import { trackFromEmbeddings } from "../vision/landmarks/track_from_embeddings.ts";
 import { faceDetectorHash } from "../vision/load_face_detector.ts";
+import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
 import type { RunConfig } from "./config.ts";
 import { type LandmarkEntry, landmarkEntry, trackTensors } from "./landmark_entry.ts";
-import { PICTURE_SIZES } from "./picture_sizes.ts";
 import type { Sample } from "./samples.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
@@ -26,7 +27,7 @@ export interface ExtractedSample {
    * `landmarks` the tensors `landmarks`, `timestamps` and `found`.
    */
   readonly picture?: StageKey;
-  /** Whether the sound is digital silence. */
+  /** Whether the sound is silence. */
   readonly silent: boolean;
   /** SHA-256 of each clip that gave something, by file. */
   readonly clips: Readonly<Record<string, string>>;
@@ -66,6 +67,7 @@ export interface ExtractTools {
 
 /** The two things that are taken from clips. */
 type Track = "sound" | "picture";
+const TRACKS: readonly Track[] = ["sound", "picture"];
 
 /**
  * Decodes the samples' clips and embeds their frames, unless the store has the results already.
@@ -135,30 +137,28 @@ class Extractor {
       clips[sample.landmarks.file] = known.key.clip;
       fromStore = known.fromStore;
     }
-    for (const clip of new Set([...sample.picture, ...sample.sound])) {
-      const wanted = (["sound", "picture"] as const)
-        .filter((track) => !found[track] && sample[track].includes(clip));
-      if (wanted.length === 0) continue;
-      let keys: Record<Track, StageKey>;
-      try {
-        keys = await this.#keys(clip);
-      } catch (error) {
-        if (!(error instanceof MediaError)) throw error;
-        this.skipped.push({ file: clip.file, reason: error.reason });
-        continue;
+    const roots = new Set([...sample.picture, ...sample.sound]);
+    for (const root of roots) {
+      const files = withCopies(root);
+      for (const clip of files) {
+        const wanted = TRACKS.filter((track) => !found[track] && sample[track].includes(root));
+        if (wanted.length === 0) break;
+        const read = await this.#read(clip, wanted);
+        fromStore &&= read.fromStore;
+        for (const track of wanted.filter((track) => read.keys[track])) {
+          const metadata = await this.tools.store.metadata(read.keys[track]!) ?? {};
+          if (track === "sound") silent = metadata.silent === "true";
+          if (metadata.warning) this.warnings.push({ file: clip.file, reason: metadata.warning });
+          found[track] = read.keys[track];
+          clips[clip.file] = read.keys[track]!.clip;
+        }
       }
-      this.read.set(clip.file, keys.sound.clip);
-      const missing: Track[] = [];
-      for (const track of wanted) if (!await this.tools.store.has(keys[track])) missing.push(track);
-      if (missing.length > 0) fromStore = false;
-      const failed = await this.#compute(clip, keys, missing);
-      for (const track of wanted.filter((track) => !failed.includes(track))) {
-        const metadata = await this.tools.store.metadata(keys[track]) ?? {};
-        if (track === "sound") silent = metadata.silent === "true";
-        if (metadata.warning) this.warnings.push({ file: clip.file, reason: metadata.warning });
-        found[track] = keys[track];
-        clips[clip.file] = keys[track].clip;
-      }
+      // Copies that were not needed; those that were tried and failed are named already.
+      const used = files.find(({ file }) => Object.hasOwn(clips, file));
+      if (!used) continue;
+      const unread = files.slice(files.indexOf(used) + 1)
+        .filter(({ file }) => !Object.hasOwn(clips, file));
+      this.skipped.push(...unread.map((copy) => insteadOf(copy, used)));
     }
     const complete = (found.sound || sample.sound.length === 0) &&
       (found.picture || sample.picture.length === 0);
@@ -178,86 +178,92 @@ class Extractor {
     }
   }
 
+  /** The store's entries of a clip's tracks, made where they are not there yet; of what fails there is none. */
+  async #read(
+    clip: Clip,
+    wanted: readonly Track[],
+  ): Promise<{ keys: Partial<Record<Track, StageKey>>; fromStore: boolean }> {
+    const keys: Partial<Record<Track, StageKey>> = {};
+    let fromStore = true;
+    try {
+      const all = await this.#keys(clip);
+      this.read.set(clip.file, all.sound.clip);
+      const missing: Track[] = [];
+      for (const track of wanted) if (!await this.tools.store.has(all[track])) missing.push(track);
+      fromStore = missing.length === 0;
+      const failed = fromStore ? [] : await this.#compute(clip, all, missing);
+      for (const track of wanted) if (!failed.includes(track)) keys[track] = all[track];
+    } catch (error) {
+      if (!(error instanceof MediaError)) throw error;
+      this.skipped.push({ file: clip.file, reason: error.reason });
+    }
+    return { keys, fromStore };
+  }
+
   /**
    * Decodes the `missing` tracks, embeds the picture and writes the entries. Where one track fails the
    * other is taken alone: a clip without sound may still give its picture. Returns what failed.
+   *
+   * @throws {MediaError} If nothing of the clip can be used.
    */
   async #compute(
     clip: Clip,
     keys: Record<Track, StageKey>,
     missing: readonly Track[],
   ): Promise<Track[]> {
-    if (missing.length === 0) return [];
-    const both = await this.#attempt(clip, keys, missing);
-    if (!both) return [];
-    const failed = missing.length === 1 ? [{ track: missing[0], error: both }] : [];
-    if (missing.length > 1) {
-      for (const track of missing) {
-        const error = await this.#attempt(clip, keys, [track]);
-        if (error) failed.push({ track, error });
-      }
-    }
-    // One clip, one line: where every track fails the first attempt's reason says it all.
-    const errors = failed.length === missing.length ? [both] : failed.map(({ error }) => error);
-    for (const { reason } of errors) this.skipped.push({ file: clip.file, reason });
-    return failed.map(({ track }) => track);
-  }
-
-  /** Decodes and stores tracks; gives the error where the clip is at fault. */
-  async #attempt(
-    clip: Clip,
-    keys: Record<Track, StageKey>,
-    tracks: readonly Track[],
-  ): Promise<MediaError | undefined> {
-    try {
-      await this.#decode(clip, keys, tracks);
-    } catch (error) {
-      if (error instanceof MediaError) return error;
-      throw error;
-    }
-  }
-
-  async #decode(
-    clip: Clip,
-    keys: Record<Track, StageKey>,
-    missing: readonly Track[],
-  ): Promise<void> {
-    const { store, decoder, embedders } = this.tools;
-    const { seconds, fps, sampleRate, crop, frameStep, frameFill } = this.config;
-    const size = PICTURE_SIZES[crop];
-    const decoded = await decoder.decode(clip.path, {
-      ...{ seconds, fps, sampleRate },
-      ...size,
+    const { seconds, fps, sampleRate, crop } = this.config;
+    const decoded = await this.tools.decoder.decode(clip.path, ({ picture }) => ({
+      ...{ seconds, fps, sampleRate, partial: true },
+      ...(picture ? pictureSize({ crop, ...PICTURE_SIZES[crop] }, picture) : PICTURE_SIZES[crop]),
       sound: missing.includes("sound"),
       picture: missing.includes("picture"),
-    });
-    const complaint = decoded.warnings.length > 0
-      ? [`ffmpeg complained: ${decoded.warnings[0]}`]
-      : [];
-    if (missing.includes("sound")) {
-      const { samples, silent } = decoded;
-      await store.put(
+    }));
+    const failed = TRACKS.filter((track) => decoded.problems[track]);
+    for (const track of failed) this.#skip(clip, decoded.problems[track]!);
+    if (missing.includes("sound") && !failed.includes("sound")) {
+      const { samples, silent, warnings } = decoded;
+      await this.tools.store.put(
         keys.sound,
         { samples: { shape: [samples.length], data: samples } },
-        { silent: String(silent), warning: complaint.join() },
+        { silent: String(silent), warning: warnings.join("; ") },
       );
     }
-    if (missing.includes("picture")) {
-      const n = decoded.frameCount;
-      const frames = decoded.frames as Uint8Array<ArrayBuffer>;
-      const embedded = await embedders().embed({
-        ...{ frames, n, ...size, crop },
-        ...{ frameStep, frameFill },
-      });
-      const faceless = embedded.crop?.found === 0
-        ? ["no face was found: the middle of the picture was taken"]
-        : [];
-      await store.put(
-        keys.picture,
-        this.#pictureTensors(clip, n, embedded),
-        { warning: [...complaint, ...faceless].join("; ") },
-      );
+    if (missing.includes("picture") && !failed.includes("picture")) {
+      try {
+        await this.#putPicture(clip, keys.picture, decoded, missing.includes("sound"));
+      } catch (error) {
+        if (!(error instanceof MediaError)) throw error;
+        this.#skip(clip, error);
+        failed.push("picture");
+      }
     }
+    return failed;
+  }
+
+  #skip({ file }: Clip, { reason }: { readonly reason: string }): void {
+    this.skipped.push({ file, reason });
+  }
+
+  /** Embeds the picture and writes its entry; what is said of the clip may stand with its sound already. */
+  async #putPicture(
+    clip: Clip,
+    key: StageKey,
+    { frames, frameCount: n, width, height, warnings }: DecodedClip,
+    warned: boolean,
+  ): Promise<void> {
+    const { crop, frameStep, frameFill } = this.config;
+    const embedded = await this.tools.embedders().embed({
+      ...{ frames, n, width, height, crop },
+      ...{ frameStep, frameFill },
+    });
+    const faceless = embedded.crop?.found === 0
+      ? ["no face was found: the middle of the picture was taken"]
+      : [];
+    await this.tools.store.put(
+      key,
+      this.#pictureTensors(clip, n, embedded),
+      { warning: [...(warned ? [] : warnings), ...faceless].join("; ") },
+    );
   }
 
   /** What the store keeps of a picture: embeddings, or the landmarks that they are. */
@@ -278,9 +284,9 @@ class Extractor {
     const clip = await hashClip(path, file);
     const decoder = `${name} ${version}`;
     return {
-      sound: { stage: "sound/1", clip, settings: { seconds, sampleRate, decoder } },
+      sound: { stage: "sound/2", clip, settings: { seconds, sampleRate, decoder } },
       picture: {
-        stage: "picture/3",
+        stage: "picture/4",
         clip,
         settings: {
           ...{ seconds, fps, ...PICTURE_SIZES[crop], crop, decoder },

@@ -78,7 +78,7 @@ export interface Results {
     readonly actors: readonly number[];
     /** The classes and their number of samples. */
     readonly classes: readonly { readonly emotion: string; readonly samples: number }[];
-    /** Samples whose sound is digital silence. */
+    /** Samples whose sound is silence. */
     readonly silent: number;
     /** SHA-256 over the names and contents of the clips that took part. */
     readonly sha256: string;

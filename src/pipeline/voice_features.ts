@@ -18,7 +18,7 @@ export async function voiceFeatures(
 ): Promise<FeatureData> {
   const features = sharedFeatures(samples.length, VOICE_STATISTICS.length);
   for (const [row, sample] of samples.entries()) {
-    const key: StageKey = { ...sample.sound!, stage: "voice/1" };
+    const key: StageKey = { ...sample.sound!, stage: "voice/2" };
     const kept = await store.get(key);
     const data = kept
       ? kept.tensors.statistics.data as Float32Array

@@ -1,9 +1,9 @@
 import type { FrameShape } from "../../models/backbone.ts";
 import { checkEmbeddings, checkSound, rgbFrames } from "./check_input.ts";
 import type { ClipInput } from "./clip_input.ts";
+import { type HeardSound, hearSound } from "./hear_sound.ts";
 import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses, type WindowContent } from "./judge.ts";
-import type { Sound } from "./listener.ts";
 import type { ModelCard } from "./model_card.ts";
 import type { Prediction, UsedModality } from "./prediction.ts";
 import type { Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
@@ -46,18 +46,18 @@ export class BundleRecognizer implements Recognizer {
     }
     const sound = this.#sound(clip);
     const picture = this.#picture(clip);
-    const duration = Math.max(
-      sound ? sound.samples.length / sound.sampleRate : 0,
-      picture?.seconds ?? 0,
-    );
+    const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
     const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) => {
       const content: WindowContent = {
-        sound: sound && cutSound(sound, window),
+        sound: sound?.cut(window),
         sight: picture?.look(window),
       };
       return judgeWindow(this.#senses, content);
     });
-    const prediction = conclude(this.card.labels, this.#knows, verdicts);
+    const prediction = conclude(this.card.labels, this.#knows, verdicts, {
+      warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
+      missing: clip.missing,
+    });
     if (prediction.used.length === 0) throw new InputError(prediction.fallback);
     return prediction;
   }
@@ -87,10 +87,11 @@ export class BundleRecognizer implements Recognizer {
     if (this.#disposed) throw new InputError("this recogniser was disposed: load the bundle again");
   }
 
-  #sound({ samples, sampleRate }: ClipInput): Sound | undefined {
+  #sound({ samples, sampleRate }: ClipInput): HeardSound | undefined {
     if (!samples) return undefined;
     checkSound(samples, sampleRate);
-    return this.#knows.audio ? { samples, sampleRate } : undefined;
+    const { listener } = this.#senses;
+    return listener && hearSound(listener, samples, sampleRate);
   }
 
   #picture({ frames, embeddings }: ClipInput): Picture | undefined {
@@ -125,14 +126,6 @@ export class BundleRecognizer implements Recognizer {
       },
     };
   }
-}
-
-/** The samples of a window. */
-function cutSound({ samples, sampleRate }: Sound, { start, end }: TimeWindow): Sound {
-  return {
-    samples: samples.subarray(Math.round(start * sampleRate), Math.round(end * sampleRate)),
-    sampleRate,
-  };
 }
 
 /** The first frame of a window, and the one after the last. */

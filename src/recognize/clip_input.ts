@@ -1,3 +1,5 @@
+import type { UsedModality } from "./prediction.ts";
+
 /** RGB or RGBA frames of a clip. */
 export interface FrameInput {
   /** The frames [n, height, width, channels], row by row, 0 to 255. A fourth channel is not looked at. */
@@ -32,10 +34,14 @@ export interface EmbeddingInput {
 export interface ClipInput {
   /** Mono samples, usually within -1 and 1. */
   readonly samples?: Float32Array;
-  /** Samples a second, in Hz: 8000 to 192000. Needed with `samples`. */
+  /** Samples a second, in Hz: 1000 to 768000. Needed with `samples`. */
   readonly sampleRate?: number;
   /** The picture. */
   readonly frames?: FrameInput;
   /** What stands for the picture. */
   readonly embeddings?: EmbeddingInput;
+  /** What is known of the clip from where it was read: a sentence each. Predictions repeat it. */
+  readonly warnings?: readonly string[];
+  /** Why a modality is missing, such as a codec that could not be decoded: predictions say it. */
+  readonly missing?: Readonly<Partial<Record<UsedModality, string>>>;
 }

@@ -1,3 +1,5 @@
+import { usableSound } from "../audio/usable_sound.ts";
+import { refusing } from "./hear_sound.ts";
 import type { ClipInput, FrameInput } from "./clip_input.ts";
 import type { StreamChunk } from "./recognizer.ts";
 
@@ -7,9 +9,10 @@ const NEARLY = 1e-6;
 /**
  * Cuts a clip into pieces of `seconds`, as a stream takes them. Every sample and frame is in one piece
  * and keeps its time: where frames do not lie on the cuts, sound and picture of a piece come as two
- * chunks. Views of the clip, not copies. Embeddings are left out: a stream takes none.
+ * chunks. Sound is brought to full scale first, where it is not at it. Embeddings are left out: a stream takes none.
  *
  * @param seconds Length of a piece, in seconds.
+ * @throws {InputError} If a sample is not a finite number.
  *
  * @example
  * ```ts
@@ -22,9 +25,10 @@ const NEARLY = 1e-6;
  * ```
  */
 export function* cutChunks(
-  { samples, sampleRate = 1, frames }: ClipInput,
+  { samples: given, sampleRate = 1, frames }: ClipInput,
   seconds: number,
 ): Generator<StreamChunk, void> {
+  const samples = given && refusing(() => usableSound(given).samples);
   const length = Math.max(
     samples ? samples.length / sampleRate : 0,
     frames ? frames.n / frames.fps : 0,

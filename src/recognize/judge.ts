@@ -1,14 +1,15 @@
 import type { DecisionRule } from "../fusion/decision_rule.ts";
 import { Matrix } from "../nn/matrix.ts";
 import { BundleError } from "./bundle_error.ts";
-import type { Listener, Sound } from "./listener.ts";
+import type { ClipInput } from "./clip_input.ts";
+import type { Listener } from "./listener.ts";
 import type { Prediction, Probabilities, QualityFlag, UsedModality } from "./prediction.ts";
 import type { Sight, Watcher } from "./watcher.ts";
 
 /** What a window holds. */
 export interface WindowContent {
-  /** The sound, where there is any. */
-  readonly sound?: Sound;
+  /** The sound at the listener's rate, where there is any. */
+  readonly sound?: Float32Array;
   /** What was seen, where there is a picture. */
   readonly sight?: Sight;
 }
@@ -61,6 +62,7 @@ export function conclude(
   labels: readonly string[],
   knows: Readonly<Record<UsedModality, boolean>>,
   verdicts: readonly Verdict[],
+  { warnings = [], missing = {} }: Pick<ClipInput, "warnings" | "missing"> = {},
 ): Prediction {
   const name = (values: Float64Array): Probabilities =>
     Object.fromEntries(labels.map((label, i) => [label, values[i]]));
@@ -79,8 +81,9 @@ export function conclude(
     label: mean ? labels[mean.indexOf(Math.max(...mean))] : "",
     probabilities: name(probabilities),
     ...{ modalities, used },
-    ...(flags.size > 0 ? { fallback: fallbackText(flags, used) } : {}),
+    ...(flags.size > 0 ? { fallback: fallbackText(flags, used, missing) } : {}),
     quality: [...new Set([...flags.values()].filter((flag) => flag !== undefined))],
+    warnings,
   };
 }
 
@@ -113,8 +116,11 @@ const REASONS: Readonly<Record<UsedModality, Readonly<Record<QualityFlag | "abse
 function fallbackText(
   flags: ReadonlyMap<UsedModality, QualityFlag | undefined>,
   used: readonly UsedModality[],
+  missing: NonNullable<ClipInput["missing"]>,
 ): string {
-  const reasons = [...flags].map(([modality, flag]) => REASONS[modality][flag ?? "absent"]);
+  const reasons = [...flags].map(([modality, flag]) =>
+    flag === undefined ? missing[modality] ?? REASONS[modality].absent : REASONS[modality][flag]
+  );
   const rest = used.length === 0
     ? "nothing could be recognised"
     : `the prediction is the ${used[0] === "audio" ? "voice" : "face"}'s alone`;

@@ -1,24 +1,14 @@
-import { activeFrames } from "../audio/active_frames.ts";
 import type { Dsp } from "../audio/dsp.ts";
+import { isSilent } from "../audio/is_silent.ts";
 import { mfcc } from "../audio/mfcc.ts";
-import { resample } from "../audio/resample.ts";
+import { nearbyRate } from "../audio/resample_options.ts";
+import { StreamingResampler } from "../audio/streaming_resampler.ts";
 import { voiceStatistics } from "../audio/voice_statistics.ts";
 import { padSamples } from "../media/pad.ts";
 import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { AudioCard } from "./model_card.ts";
 import type { QualityFlag } from "./prediction.ts";
-
-/** A stretch of sound. */
-export interface Sound {
-  /** Mono samples. */
-  readonly samples: Float32Array;
-  /** Samples a second, in Hz. */
-  readonly sampleRate: number;
-}
-
-/** A recording none of whose frames reaches this level, in dB of full scale, is silence. */
-export const SILENCE_DB = -65;
 
 /** The voice's part of a recogniser. */
 export class Listener {
@@ -35,17 +25,26 @@ export class Listener {
     this.#windowSeconds = windowSeconds;
   }
 
-  /** Class probabilities of a sound that is no longer than a window, or why there are none. */
-  listen({ samples, sampleRate }: Sound): Float32Array | QualityFlag {
+  /** Samples a second that it listens to, in Hz. */
+  get sampleRate(): number {
+    return this.#card.sampleRate;
+  }
+
+  /**
+   * What brings a recording of another rate to the listener's. All of a recording goes through one, and windows are
+   * cut afterwards: so they hold what the training heard, at their edges too.
+   */
+  resampler(sampleRate: number): StreamingResampler {
+    const to = this.#card.sampleRate;
+    return new StreamingResampler(this.#dsp, { from: nearbyRate(sampleRate, to), to });
+  }
+
+  /** Class probabilities of samples at its rate, no more than a window, or why there are none. */
+  listen(samples: Float32Array): Float32Array | QualityFlag {
+    const { sampleRate } = this.#card;
     if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
-    const rate = this.#card.sampleRate;
-    const heard = sampleRate === rate
-      ? samples
-      : resample(this.#dsp, samples, { from: sampleRate, to: rate });
-    const frameLength = Math.round(0.032 * rate);
-    const { level } = activeFrames(this.#dsp, heard, { frameLength, hopLength: frameLength });
-    if (level.every((value) => value < SILENCE_DB)) return "silence";
-    return this.#model.probabilities(this.#features(heard));
+    if (isSilent(samples, sampleRate)) return "silence";
+    return this.#model.probabilities(this.#features(samples));
   }
 
   #features(samples: Float32Array): Float32Array {

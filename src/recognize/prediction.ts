@@ -24,6 +24,8 @@ export interface Prediction {
   readonly fallback?: string;
   /** What was wrong with a modality that was there and was not used. */
   readonly quality: readonly QualityFlag[];
+  /** What should be known of the clip although it was used, such as sound that was brought to full scale. */
+  readonly warnings: readonly string[];
 }
 
 /** What a recogniser says of one window of a longer recording. */

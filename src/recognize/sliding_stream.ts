@@ -74,11 +74,11 @@ export class SlidingStream implements RecognizerStream {
     if (this.#origin === undefined) {
       const origin = time;
       this.#origin = origin;
-      this.#sound = new SoundBuffer(origin);
+      this.#sound = this.#senses.listener && new SoundBuffer(this.#senses.listener, origin);
       this.#sight = this.#senses.watcher &&
         new SightBuffer(this.#senses.watcher, this.#window, (at) => this.#endAfter(at));
     }
-    if (samples && this.#knows.audio) this.#sound!.push(time, samples, sampleRate);
+    if (samples) this.#sound?.push(time, samples, sampleRate);
     if (frames && this.#knows.video) this.#sight!.push(time, frames);
     const out: TimedPrediction[] = [];
     while (this.#isDue(this.#start() + this.#window)) out.push(this.#give());
@@ -89,6 +89,7 @@ export class SlidingStream implements RecognizerStream {
   end(): TimedPrediction[] {
     this.#needOpen();
     this.#state = "ended";
+    this.#sound?.end();
     const reach = Math.max(...this.#reaches());
     const out: TimedPrediction[] = [];
     if (this.#origin === undefined || reach === -Infinity) return out;
@@ -138,12 +139,12 @@ export class SlidingStream implements RecognizerStream {
   #give(end: number = this.#start() + this.#window): TimedPrediction {
     const start = this.#start();
     const content = {
-      sound: this.#sound!.cut(start, end),
+      sound: this.#sound?.cut(start, end),
       sight: this.#sight?.cut(start, end),
     };
     const verdict = judgeWindow(this.#senses, content);
     this.#given++;
-    this.#sound!.forget(this.#start());
+    this.#sound?.forget(this.#start());
     this.#sight?.forget(this.#start());
     return { ...conclude(this.#labels, this.#knows, [verdict]), start, end };
   }

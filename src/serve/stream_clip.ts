@@ -24,8 +24,12 @@ export function* streamClip(
   }
   const stream = recognizer.stream(options);
   try {
-    for (const chunk of cutChunks(clip, PIECE_SECONDS)) yield* stream.push(chunk);
-    yield* stream.end();
+    const told = (prediction: TimedPrediction) => ({
+      ...prediction,
+      warnings: clip.warnings ?? [],
+    });
+    for (const chunk of cutChunks(clip, PIECE_SECONDS)) yield* stream.push(chunk).map(told);
+    yield* stream.end().map(told);
   } finally {
     stream.dispose();
   }

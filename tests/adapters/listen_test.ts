@@ -71,7 +71,14 @@ Deno.test("events reach the client one by one, and its leaving ends the stream",
             given++;
             const probabilities = { calm: 1, angry: 0 };
             yield {
-              ...{ label: "calm", probabilities, modalities: {}, used: [], quality: [] },
+              ...{
+                label: "calm",
+                probabilities,
+                modalities: {},
+                used: [],
+                quality: [],
+                warnings: [],
+              },
               ...{ start: given, end: given + 1 },
             };
             await new Promise((resolve) => setTimeout(resolve, 5));

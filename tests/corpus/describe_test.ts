@@ -146,3 +146,37 @@ Deno.test("formatDescription() points at silence that a name does not explain", 
   );
   assert.match(formatDescription(found), /unexpected: Actor_01\/03-01-02-01-02-01-01\.wav/);
 });
+
+Deno.test("describeCorpus() reads a copy where the first file of a name cannot be", async () => {
+  const file = "01-01-02-01-01-01-01.mp4";
+  const name = parseRavdessName(file);
+  const [first, ...copies] = ["a", "b", "c"].map((folder) => ({
+    ...{ path: `/data/${folder}/${file}`, file: `${folder}/${file}`, name },
+    performance: performanceId(name),
+  }));
+  const found = await describeCorpus(
+    { clips: [{ ...first, copies }], skipped: [] },
+    (path) =>
+      path.startsWith("/data/a/")
+        ? Promise.reject(new Error("file is empty"))
+        : Promise.resolve({ seconds: 3, hasPicture: true, hasSound: true, silent: false }),
+  );
+  assert.equal(found.clips, 1);
+  assert.deepEqual(found.skipped, [
+    { file: `a/${file}`, reason: "file is empty" },
+    { file: `c/${file}`, reason: `same name as b/${file}, which is used instead` },
+  ]);
+});
+
+Deno.test("describeCorpus() tells of a track that cannot be used, and of what is odd", async () => {
+  const found = await describeCorpus(corpus("01-01-02-01-01-01-01.mp4"), () =>
+    Promise.resolve({
+      ...{ seconds: 3, hasPicture: false, hasSound: true, silent: false },
+      problems: { picture: { reason: "its picture is AV1" } },
+      warnings: ["its peak is 20000"],
+    }));
+  const reasons = ["its picture is AV1", "its peak is 20000"];
+  assert.deepEqual(found.warnings.map(({ reason }) => reason), reasons);
+  assert.deepEqual(found.pictureMissing, ["01-01-02-01-01-01-01.mp4"]);
+  for (const reason of reasons) assert.match(formatDescription(found), new RegExp(reason));
+});

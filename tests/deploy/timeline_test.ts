@@ -19,7 +19,13 @@ function prediction(time: number, duration: number): TimedPrediction {
   const probabilities = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
   return {
     label: LABELS[values.indexOf(Math.max(...values))],
-    ...{ probabilities, modalities: { audio: probabilities }, used: ["audio"], quality: [] },
+    ...{
+      probabilities,
+      modalities: { audio: probabilities },
+      used: ["audio"],
+      quality: [],
+      warnings: [],
+    },
     ...{ start: time, end: time + duration },
   };
 }

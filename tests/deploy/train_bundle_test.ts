@@ -35,7 +35,8 @@ function trainHere(choice: TrainingChoice = {}): Promise<Trained> {
 /** The clip of sample number `i`, as the bundle wants it. */
 async function clipOf({ prepared, card }: Trained, i: number): Promise<ClipInput> {
   const { picture, sound } = prepared.samples[i].sample;
-  return (await readClip(decoder, (picture[0] ?? sound[0]).path, card, SMALL.seconds)).clip;
+  return (await readClip(decoder, (picture[0] ?? sound[0]).path, card, { seconds: SMALL.seconds }))
+    .clip;
 }
 
 /** The largest difference between probabilities and a row. */

@@ -46,7 +46,7 @@ async function badClips(dir: string): Promise<BadClip[]> {
       file: "cut.wav",
       bytes: sound.slice(0, 6044),
       options: { picture: false },
-      reason: /^truncated or damaged: only 6044 of 16044 bytes are there/,
+      reason: /^truncated or damaged: only 6000 of 16000 bytes of sound are there/,
     },
     { file: "silentfilm.mp4", bytes: silentFilm, reason: /^no sound track$/ },
     { file: "sound.wav", bytes: sound, reason: /^no picture$/ },

@@ -1,84 +1,106 @@
 import assert from "node:assert/strict";
-import { whyMissing, whyTooShort, whyUnreadable } from "../../src/media/diagnose.ts";
 import { errorLines } from "../../src/media/ffmpeg_log.ts";
-import { parseProbe, type Probe } from "../../src/media/probe.ts";
-import { claimedWavBytes } from "../../src/media/wav_header.ts";
+import { parseProbe } from "../../src/media/probe.ts";
 
-const ascii = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+const sound = {
+  ...{ index: 0, codec_type: "audio", codec_name: "aac", sample_fmt: "fltp" },
+  ...{ sample_rate: "48000", channels: 2, channel_layout: "stereo" },
+};
+const picture = {
+  ...{ index: 1, codec_type: "video", codec_name: "h264", pix_fmt: "yuv420p" },
+  ...{ width: 720, height: 480, avg_frame_rate: "30/1" },
+};
+
+function probe(streams: unknown[], format: unknown = {}, log: string[] = []) {
+  return parseProbe(JSON.stringify({ streams, format }), log);
+}
 
 Deno.test("parseProbe() does not take cover art for a picture", () => {
-  const cover = {
-    index: 1,
-    codec_type: "video",
-    width: 500,
-    height: 500,
-    disposition: { attached_pic: 1 },
-  };
-  const sound = { index: 0, codec_type: "audio", duration: "3.5" };
-  const probe = parseProbe(JSON.stringify({ streams: [sound, cover] }), []);
-  assert.equal(probe?.picture, undefined);
-  assert.deepEqual(probe?.sound, { index: 0, seconds: 3.5 });
+  const covers = [
+    { ...picture, codec_name: "png", disposition: { attached_pic: 1 } },
+    { ...picture, codec_name: "mjpeg", disposition: { timed_thumbnails: 1 } },
+    { ...picture, codec_name: "mjpeg", nb_frames: "1" },
+    { ...picture, codec_name: "mjpeg", nb_read_packets: "1" },
+  ];
+  for (const cover of covers) assert.equal(probe([sound, cover])?.picture, undefined);
+  const film = { ...picture, codec_name: "mjpeg", nb_frames: "30" };
+  assert.equal(probe([sound, film])?.picture?.storedFrames, 30);
+  // One frame of a film's codec is a short film.
+  assert.equal(probe([sound, { ...picture, nb_frames: "1" }])?.picture?.storedFrames, 1);
 });
 
-Deno.test("parseProbe() reads a track's length from Matroska's tag", () => {
-  const streams = [{ index: 0, codec_type: "audio", tags: { DURATION: "00:01:03.250000000" } }];
-  assert.equal(parseProbe(JSON.stringify({ streams }), [])?.sound?.seconds, 63.25);
+Deno.test("parseProbe() prefers the tracks that players choose", () => {
+  const other = { ...sound, index: 2, disposition: { default: 1 } };
+  const found = probe([sound, picture, other, {
+    ...picture,
+    index: 3,
+    disposition: { default: 1 },
+  }]);
+  assert.deepEqual(found?.sounds.map(({ index, isDefault }) => [index, isDefault]), [
+    [2, true],
+    [0, false],
+  ]);
+  assert.equal(found?.picture?.index, 3);
+});
+
+Deno.test("parseProbe() gives where a track ends in the clip, in every container's words", () => {
+  // MP4: a start and a length, from the clip's own start on.
+  const mp4 = probe([{ ...sound, start_time: "11.5", duration: "2.5" }], { start_time: "10" });
+  assert.equal(mp4?.sounds[0].end, 4);
+  // Matroska's tag is an end already.
+  const tagged = {
+    ...picture,
+    start_time: "1.000",
+    tags: { "DURATION-eng": "00:01:03.250000000" },
+  };
+  assert.equal(probe([tagged])?.picture?.end, 63.25);
+  assert.equal(probe([sound])?.sounds[0].end, undefined);
 });
 
 Deno.test("parseProbe() trusts no length that ffmpeg guessed", () => {
-  const streams = [{ index: 0, codec_type: "audio", duration: "9" }];
   const log = [
     "[mp3 @ 0x1] [warning] Estimating duration from bitrate, this may be inaccurate",
   ];
-  const probe = parseProbe(JSON.stringify({ streams, format: { duration: "9" } }), log);
-  assert.deepEqual([probe?.sound?.seconds, probe?.seconds], [undefined, undefined]);
+  const found = probe([{ ...sound, duration: "9" }], { duration: "9" }, log);
+  assert.deepEqual([found?.sounds[0].end, found?.seconds], [undefined, undefined]);
+});
+
+Deno.test("parseProbe() gives the size at which a picture is shown", () => {
+  const matrix = (a: number, b: number, c: number, d: number) =>
+    `\n00000000: ${a} ${b} 0\n00000001: ${c} ${d} 0\n00000002: 0 0 1073741824\n`;
+  const turned = (displaymatrix: string) => [
+    { side_data_type: "Display Matrix", displaymatrix, rotation: -90 },
+  ];
+  const size = (extra: object) => {
+    const { width, height } = probe([{ ...picture, ...extra }])!.picture!;
+    return [width, height];
+  };
+  assert.deepEqual(size({}), [720, 480]);
+  assert.deepEqual(size({ sample_aspect_ratio: "32:27" }), [853, 480]);
+  assert.deepEqual(size({ sample_aspect_ratio: "8:9" }), [720, 540]);
+  assert.deepEqual(size({ sample_aspect_ratio: "0:1" }), [720, 480]);
+  assert.deepEqual(size({ sample_aspect_ratio: "1:5000" }), [720, 480], "nobody's pixels");
+  assert.deepEqual(size({ side_data_list: turned(matrix(0, 65536, -65536, 0)) }), [480, 720]);
+  assert.deepEqual(size({ side_data_list: turned(matrix(-65536, 0, 0, -65536)) }), [720, 480]);
+  const both = { side_data_list: turned(matrix(0, -65536, 65536, 0)), sample_aspect_ratio: "2:1" };
+  assert.deepEqual(size(both), [480, 1440]);
+});
+
+Deno.test("parseProbe() tells what cannot be decoded, and what is encrypted", () => {
+  const av1 = probe([{ ...picture, codec_name: "av1", pix_fmt: undefined }, {
+    ...{ index: 0, codec_type: "audio", codec_tag_string: "enca", codec_name: "aac" },
+    ...{ sample_fmt: "fltp", sample_rate: "48000", channels: 1 },
+  }]);
+  assert.deepEqual([av1?.picture?.codec, av1?.picture?.decodable], ["av1", false]);
+  assert.equal(av1?.sounds[0].encrypted, true);
+  const unknown = probe([{ ...picture, codec_name: undefined, codec_tag_string: "vvc1" }]);
+  assert.equal(unknown?.picture?.codec, "vvc1");
 });
 
 Deno.test("parseProbe() gives nothing where ffprobe found nothing", () => {
   for (const json of ["", "{\n", "{}", '{"streams":[]}']) {
     assert.equal(parseProbe(json, []), undefined);
   }
-});
-
-Deno.test("whyUnreadable() tells a damaged container from another kind of file", () => {
-  const moov = ["moov atom not found", "clip: Invalid data found when processing input"];
-  assert.equal(whyUnreadable(new Uint8Array(), []), "file is empty");
-  assert.match(whyUnreadable(ascii("\0\0\0\x18ftypmp42"), moov), /its index \(the moov atom\)/);
-  assert.equal(whyUnreadable(ascii("hello, world"), moov), "not a media file ffmpeg can read");
-  assert.equal(
-    whyUnreadable(ascii("RIFF\0\0\0\0WAVEfmt "), ["no 'data' tag found"]),
-    "truncated or damaged: no 'data' tag found",
-  );
-});
-
-Deno.test("whyMissing() does not call a broken file soundless", () => {
-  const whole: Probe = { picture: undefined, sound: undefined, seconds: 1, errors: [] };
-  assert.equal(whyMissing("sound", whole), "no sound track");
-  assert.equal(whyMissing("picture", whole), "no picture");
-  assert.equal(
-    whyMissing("sound", { ...whole, errors: ["stream 0, offset 0x85bd: partial file"] }),
-    "truncated or damaged: no sound (stream 0, offset 0x85bd: partial file)",
-  );
-});
-
-Deno.test("whyTooShort() compares with the claim, the window and the complaints", () => {
-  const track = { index: 0, seconds: 10 };
-  const claimed: Probe = { picture: undefined, sound: track, seconds: 10, errors: [] };
-  const unclaimed: Probe = { ...claimed, sound: { index: 0, seconds: undefined } };
-  const broken = ["Invalid NAL unit size", "File ended prematurely"];
-  assert.equal(whyTooShort("sound", 9.1, Infinity, claimed, []), undefined);
-  assert.match(
-    whyTooShort("sound", 8.9, Infinity, claimed, [])!,
-    /only 8\.90 s of 10\.00 s of sound/,
-  );
-  assert.equal(whyTooShort("sound", 4, 4, claimed, broken), undefined, "the window is full");
-  assert.match(whyTooShort("sound", 3.5, 4, claimed, broken)!, /\(File ended prematurely\)$/);
-  assert.equal(whyTooShort("sound", 2, 4, unclaimed, []), undefined, "another track may be longer");
-  assert.match(whyTooShort("sound", 2, 4, unclaimed, broken)!, /only 2\.00 s of 10\.00 s/);
-  assert.equal(
-    whyTooShort("picture", 0, 4, claimed, []),
-    "truncated or damaged: no picture can be decoded",
-  );
 });
 
 Deno.test("errorLines() keeps errors once each, without warnings", () => {
@@ -93,12 +115,6 @@ Deno.test("errorLines() keeps errors once each, without warnings", () => {
     "Invalid NAL unit size (26327 > 3107).",
     "cannot go on",
   ]);
-  assert.equal(errorLines(log, 1).length, 1);
-});
-
-Deno.test("claimedWavBytes() knows only .wav files that state their size", () => {
-  assert.equal(claimedWavBytes(ascii("RIFF\x10\x00\x00\x00WAVEfmt ")), 24);
-  assert.equal(claimedWavBytes(ascii("RIFF\xff\xff\xff\xffWAVEfmt ")), undefined);
-  assert.equal(claimedWavBytes(ascii("RIFF\x10\x00\x00\x00AVI LIST")), undefined);
-  assert.equal(claimedWavBytes(ascii("RIFF")), undefined);
+  assert.equal(errorLines(log, { most: 1 }).length, 1);
+  assert.deepEqual(errorLines(log, { except: ["h264"] }), ["cannot go on"]);
 });

@@ -8,6 +8,7 @@ import { findLandmarkFiles } from "../../src/pipeline/find_landmark_files.ts";
 import { landmarkFeatures } from "../../src/pipeline/landmark_features.ts";
 import { makeSamples } from "../../src/pipeline/samples.ts";
 import { FeatureStore } from "../../src/pipeline/store.ts";
+import { askedFor } from "../media/asked.ts";
 import { landmarkCsv } from "../vision/landmark_csv.ts";
 
 const TAKES = ["01-02-01-01-01-01", "01-05-01-01-01-01", "01-05-01-02-01-01"];
@@ -17,11 +18,12 @@ const CONFIG: RunConfig = { ...DEFAULT_CONFIG, backbone: "landmarks", landmarks:
 const SOUND_ONLY: Decoder = {
   name: "wasm",
   version: "of these tests",
-  decode: (_path, { picture = true } = {}) => {
-    assert.equal(picture, false, "the landmarks stand for the picture");
+  decode: (_path, options) => {
+    assert.equal(askedFor(options).picture, false, "the landmarks stand for the picture");
     return Promise.resolve({
       ...{ frames: new Uint8Array(), frameCount: 0, samples: new Float32Array(8000).fill(0.1) },
-      ...{ hasPicture: false, hasSound: true, silent: false, warnings: [] },
+      ...{ hasPicture: false, hasSound: true, silent: false, problems: {}, warnings: [] },
+      ...{ width: 227, height: 128 },
     });
   },
   inspect: () => Promise.reject(new Error("not asked for")),

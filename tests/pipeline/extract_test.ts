@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { scanCorpus } from "../../src/corpus/scan.ts";
-import type { DecodeOptions } from "../../src/media/decode_options.ts";
 import type { Decoder } from "../../src/media/decoder.ts";
 import { MediaError } from "../../src/media/media_error.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import { extractSamples, type ExtractTools } from "../../src/pipeline/extract.ts";
 import { makeSamples } from "../../src/pipeline/samples.ts";
+import { askedFor } from "../media/asked.ts";
 import { FeatureStore } from "../../src/pipeline/store.ts";
 
 const BACKBONE = {
@@ -34,7 +34,9 @@ class Bench {
     try {
       await Deno.mkdir(join(dir, "corpus"));
       for (const [file, text] of Object.entries(files)) {
-        await Deno.writeTextFile(join(dir, "corpus", file), text);
+        const path = join(dir, "corpus", file);
+        await Deno.mkdir(dirname(path), { recursive: true });
+        await Deno.writeTextFile(path, text);
       }
       await work(new Bench(dir, await FeatureStore.open(join(dir, "store"))));
     } finally {
@@ -64,14 +66,15 @@ class Bench {
   }
 
   #decoder(): Decoder {
-    const decode = async (path: string, { picture = true, sound = true }: DecodeOptions = {}) => {
+    const decode: Decoder["decode"] = async (path, options) => {
+      const { picture = true, sound = true, width = 0, height = 0 } = askedFor(options);
       this.most = Math.max(this.most, ++this.atOnce);
       const file = path.slice(path.lastIndexOf("/") + 1);
       this.decoded.push({ file, picture, sound });
       const text = await Deno.readTextFile(path);
       this.atOnce--;
       if (text === "damaged") throw new MediaError(file, "truncated or damaged");
-      if (text === "mute" && sound) throw new MediaError(file, "no sound track");
+      const mute = text === "mute" && sound;
       return {
         frames: new Uint8Array(2),
         frameCount: 2,
@@ -79,7 +82,9 @@ class Bench {
         hasPicture: true,
         hasSound: true,
         silent: text === "silence",
-        warnings: text === "odd" ? ["a frame is missing"] : [],
+        ...{ width, height },
+        problems: mute ? { sound: { reason: "no sound track", damaged: false } } : {},
+        warnings: text === "odd" ? ["ffmpeg complained: a frame is missing"] : [],
       };
     };
     return {
@@ -168,6 +173,21 @@ Deno.test("extractSamples() takes the picture of a clip without sound, and the v
     assert.deepEqual(extracted.map(({ clips }) => Object.keys(clips).sort()), [[A, A_VOICE]]);
     assert.deepEqual(skipped, [A, B].map((file) => ({ file, reason: "no sound track" })));
   }));
+
+Deno.test("extractSamples() uses the first copy that can be read, and says what became of each", () =>
+  Bench.with(
+    { [`a/${A}`]: "damaged", [`b/${A}`]: "intact", [`c/${A}`]: "spare", [B]: "b" },
+    async (bench) => {
+      for (const merge of [true, false]) {
+        const { extracted, skipped } = await bench.extract({}, merge);
+        assert.deepEqual(extracted.map(({ clips }) => Object.keys(clips)), [[`b/${A}`], [B]]);
+        assert.deepEqual(skipped, [
+          { file: `a/${A}`, reason: "truncated or damaged" },
+          { file: `c/${A}`, reason: `same name as b/${A}, which is used instead` },
+        ]);
+      }
+    },
+  ));
 
 Deno.test("extractSamples() says of a clip what ffmpeg complained of, from the store as well", () =>
   Bench.with({ [A]: "odd", [B]: "b" }, async (bench) => {

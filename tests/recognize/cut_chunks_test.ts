@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cutChunks } from "../../src/recognize/cut_chunks.ts";
 
 Deno.test("cutChunks() cuts sound and picture where they belong, and loses nothing", () => {
-  const samples = Float32Array.from({ length: 13_000 }, (_, i) => i);
+  const samples = Float32Array.from({ length: 13_000 }, (_, i) => i / 13_000);
   const frames = {
     ...{ data: Uint8Array.from({ length: 17 * 4 }, (_, i) => i), n: 17 },
     ...{ height: 1, width: 1, channels: 4 as const, fps: 10 },

@@ -83,7 +83,7 @@ Deno.test("predict() says why a clip cannot be used, and the next one is not aff
       [{ samples: holed, sampleRate: 8000 }, /sample 7000 is NaN/],
       [{ samples: Float32Array.of(Infinity), sampleRate: 8000 }, /sample 0 is Infinity/],
       [{ samples: tone(0) }, /sampleRate is undefined/],
-      [{ samples: tone(0), sampleRate: 4000 }, /sampleRate is 4000; allowed/],
+      [{ samples: tone(0), sampleRate: 999 }, /sampleRate is 999; allowed/],
       [{ samples: tone(0), sampleRate: 8000.5 }, /sampleRate is 8000.5; allowed/],
       [{ samples: [0, 1] as unknown as Float32Array, sampleRate: 8000 }, /Float32Array/],
       [{ frames: frame }, /there is no sound/i],

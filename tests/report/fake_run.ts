@@ -170,7 +170,7 @@ export function fakeRun(options: FakeRunOptions = {}): FakeRun {
         id: "face-head",
         text: `the face head learned from the frames of all ${tested.length} test samples`,
       },
-      { id: "silence", text: "half of the samples have digital silence instead of a voice" },
+      { id: "silence", text: "half of the samples have silence instead of a voice" },
     ],
     rows,
     provenance: {

@@ -29,7 +29,7 @@ Deno.test("POST /v1/predict?stream fails with a status before the first event, w
   const pcm = "audio/pcm; rate=8000; encoding=f32le";
   assert.equal((await post(bytes(nan), pcm, "?stream")).status, 422);
   const late = new Float32Array(8000);
-  late.fill(NaN, 4000);
+  late.fill(-7.5, 4000);
   const response = await post(bytes(late), pcm, "?stream");
   assert.equal(response.status, 200);
   assert.match(await response.text(), /event: problem\ndata: \{.*"status":422/);

@@ -57,6 +57,7 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
     if (samples?.some((sample) => !Number.isFinite(sample))) {
       throw new InputError("samples hold a value that is not a finite number");
     }
+    if (samples?.some((sample) => sample < -7)) throw new InputError("this part is refused");
     if (samples?.some((sample) => sample > 99)) throw new TypeError("a defect");
     const angry = samples
       ? samples.reduce((most, sample) => Math.max(most, sample), 0)
@@ -68,7 +69,7 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
       modalities: samples ? { audio: probabilities } : { video: probabilities },
       used: samples ? ["audio"] : ["video"],
       ...(samples && frames ? {} : { fallback: "one modality is missing" }),
-      quality: [],
+      ...{ quality: [], warnings: [] },
     };
   };
   const recognizer = {

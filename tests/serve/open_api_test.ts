@@ -149,7 +149,14 @@ Deno.test("an event of a silent window is as the document describes it", async (
 Deno.test("the document's schemas refuse what a prediction is not", () => {
   const schema = "api#/components/schemas/Prediction";
   const probabilities = { calm: 0.5, angry: 0.5 };
-  const good = { label: "calm", probabilities, modalities: {}, used: ["audio"], quality: [] };
+  const good = {
+    label: "calm",
+    probabilities,
+    modalities: {},
+    used: ["audio"],
+    quality: [],
+    warnings: [],
+  };
   validate(schema, good);
   for (
     const bad of [

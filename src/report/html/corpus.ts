@@ -18,7 +18,7 @@ export function corpusSection({ corpus }: Results, report?: ReportData): Section
     body: markup`<p>${count(corpus.samples, "sample")} from ${count(corpus.clips, "clip")}: ${
       count(corpus.performances, "performance")
     } by ${count(corpus.actors.length, "actor")}${
-      corpus.silent > 0 && `; ${corpus.silent} samples have digital silence for sound`
+      corpus.silent > 0 && `; ${corpus.silent} samples have silence for sound`
     }.</p>
 ${report ? matrix(report.matrix) : classList(corpus.classes)}
 ${files("Skipped", "Every file could be used: none was skipped.", skipped)}

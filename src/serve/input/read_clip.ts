@@ -68,7 +68,8 @@ export function readClip(upload: Upload, card: ModelCard, limits: ServeLimits): 
       : {}),
   };
   const given = [clip, audio, embeddings, frames[0]].filter((part) => part !== undefined).length;
-  if (given > Object.keys(read).filter((name) => name !== "sampleRate").length) {
+  const tracks = [read.samples, read.frames, read.embeddings].filter((track) => track).length;
+  if (given > tracks) {
     throw new Problem(422, "the form gives the sound or the picture twice");
   }
   if (read.samples === undefined && !read.frames && !read.embeddings) {

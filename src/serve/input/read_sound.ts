@@ -1,10 +1,15 @@
-import { INPUT_LIMITS } from "../../recognize/check_input.ts";
+import { whyNoRate } from "../../audio/sound_rates.ts";
+import { channelWeights } from "../../media/sound/channel_weights.ts";
+import { decodePcm, type PcmFormat } from "../../media/sound/decode_pcm.ts";
+import { parseWav, WavError, type WavHeader } from "../../media/sound/parse_wav.ts";
+import { readWav as readWavSamples, wavSeconds } from "../../media/sound/read_wav.ts";
 import type { ServeLimits } from "../limits.ts";
 import { numberParameter } from "../media_type.ts";
 import { Problem } from "../problem.ts";
 import type { UploadPart } from "../upload.ts";
-import { mixSamples, type PcmFormat } from "./mix_samples.ts";
-import { parseWav } from "./parse_wav.ts";
+
+/** Most channels of bare samples. */
+const MOST_CHANNELS = 256;
 
 /** Mono samples, full scale -1 to 1. */
 export interface Sound {
@@ -12,46 +17,48 @@ export interface Sound {
   readonly samples: Float32Array;
   /** Samples a second. */
   readonly sampleRate: number;
+  /** What should be known of it: a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Whether a .wav holds what {@linkcode readWav} does not read: compressed sound.
  *
- * @throws {Problem} 422 if its header is damaged.
+ * @throws {Problem} 422 if its header is damaged, or it is truncated.
  */
 export function wavNeedsDecoder(part: UploadPart): boolean {
-  return parseWav(part.bytes).encoding === "other";
+  return headerOf(part).format === undefined;
 }
 
 /**
- * Reads a .wav: PCM of 8 to 32 bits or floating point, up to 8 channels.
+ * Reads a .wav that is not compressed: what the decoders of clip files do with it.
  *
  * @throws {Problem} 413 if it is too long, 415 if it is compressed, 422 if it is damaged or truncated or
  * its rate is out of range.
  */
 export function readWav(part: UploadPart, limits: ServeLimits): Sound {
-  const { encoding, bits, channels, sampleRate, dataStart, dataBytes } = parseWav(part.bytes);
-  if (encoding === "other") {
+  const header = headerOf(part);
+  if (header.format === undefined) {
     throw new Problem(
       415,
-      "the .wav is compressed; allowed: PCM of 8 to 32 bits, or floating point",
+      "the .wav is compressed; allowed: PCM of 8 to 32 bits, floating point, A-law or mu-law",
     );
   }
+  const { sampleRate, warning } = header;
   checkRate(sampleRate);
-  const there = part.bytes.length - dataStart;
-  // A program that writes into a pipe cannot know the length; it claims the largest, or none.
-  const open = dataBytes === 0xffffffff || dataBytes === 0;
-  if (!open && dataBytes > there) {
-    throw new Problem(422, `the .wav is truncated: ${there} of ${dataBytes} bytes of sound`);
+  checkLength(wavSeconds(header), limits);
+  const samples = readWavSamples(part.bytes, header);
+  if (samples.length === 0) throw new Problem(422, "the sound has no samples");
+  return { samples, sampleRate, warnings: warning === undefined ? [] : [warning] };
+}
+
+function headerOf({ bytes }: UploadPart): WavHeader {
+  try {
+    return parseWav(bytes);
+  } catch (error) {
+    if (!(error instanceof WavError)) throw error;
+    throw new Problem(422, `the .wav is truncated or damaged: ${error.message}`, { cause: error });
   }
-  const frame = channels * bits / 8;
-  const bytes = open ? there - there % frame : dataBytes;
-  checkLength(bytes / frame / sampleRate, limits);
-  const data = part.bytes.subarray(dataStart, dataStart + bytes);
-  return {
-    samples: mixSamples(data, { encoding, bits, channels, littleEndian: true }),
-    sampleRate,
-  };
 }
 
 /**
@@ -65,8 +72,8 @@ export function readPcm(part: UploadPart, limits: ServeLimits): Sound {
   const sampleRate = numberParameter(part, "rate");
   checkRate(sampleRate);
   const channels = numberParameter(part, "channels", 1);
-  if (!Number.isInteger(channels) || channels > 8) {
-    throw new Problem(422, `${channels} channels; allowed: 1 to 8`);
+  if (!Number.isInteger(channels) || channels > MOST_CHANNELS) {
+    throw new Problem(422, `${channels} channels; allowed: 1 to ${MOST_CHANNELS}`);
   }
   const { encoding = "s16le" } = part.parameters;
   if (encoding !== "s16le" && encoding !== "f32le") {
@@ -80,8 +87,19 @@ export function readPcm(part: UploadPart, limits: ServeLimits): Sound {
       channels,
       littleEndian: true,
     };
-  checkLength(part.bytes.length / (channels * format.bits / 8) / sampleRate, limits);
-  return { samples: mixSamples(part.bytes, format), sampleRate };
+  const frame = channels * format.bits / 8;
+  const { length } = part.bytes;
+  if (length === 0) throw new Problem(422, "the sound has no samples");
+  // Nothing but this tells that the parameters are those of the samples.
+  if (length % frame !== 0) {
+    throw new Problem(
+      422,
+      `${length} bytes are not a whole number of samples of ${frame} bytes`,
+    );
+  }
+  checkLength(length / frame / sampleRate, limits);
+  const samples = decodePcm(part.bytes, format, channelWeights(channels));
+  return { samples, sampleRate, warnings: [] };
 }
 
 /**
@@ -90,12 +108,8 @@ export function readPcm(part: UploadPart, limits: ServeLimits): Sound {
  * @throws {Problem} 422 if the rate is out of range.
  */
 export function checkRate(sampleRate: number): void {
-  const [least, most] = INPUT_LIMITS.sampleRate;
-  if (sampleRate >= least && sampleRate <= most) return;
-  throw new Problem(
-    422,
-    `the sound has ${sampleRate} samples a second; allowed: ${least} to ${most}`,
-  );
+  const reason = whyNoRate(sampleRate);
+  if (reason !== undefined) throw new Problem(422, reason);
 }
 
 /**

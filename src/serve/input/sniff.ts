@@ -1,9 +1,9 @@
+import { isWav } from "../../media/sound/parse_wav.ts";
 import type { UploadPart } from "../upload.ts";
 import { type PartKind, typeKind } from "./type_kind.ts";
 
 /** How files of a kind begin; a dot is any byte. What has no such beginning is what its type says. */
 const BEGINNINGS: readonly (readonly [PartKind, ...string[]])[] = [
-  ["wav", "RIFF....WAVE"],
   ["jpeg", "\xff\xd8\xff"],
   ["png", "\x89PNG\r\n\x1a\n"],
   // MP4 and its kin, Matroska and WebM, Ogg, FLAC, AIFF, CAF, AMR, AVI.
@@ -53,6 +53,7 @@ export function sniff({ name, type, bytes }: UploadPart): PartKind | undefined {
 }
 
 function beginning(bytes: Uint8Array): PartKind | undefined {
+  if (isWav(bytes)) return "wav";
   const begins = (pattern: string) =>
     Array.from(pattern).every((character, i) =>
       character === "." || bytes[i] === character.charCodeAt(0)

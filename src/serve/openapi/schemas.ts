@@ -1,3 +1,4 @@
+import { SOUND_RATES } from "../../audio/sound_rates.ts";
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
@@ -20,8 +21,13 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       type: "array",
       items: { type: "string", enum: ["no-face", "silence", "too-short"] },
     },
+    warnings: {
+      type: "array",
+      items: { type: "string" },
+      description: "What should be known of the clip although it was used.",
+    },
   };
-  const required = ["label", "probabilities", "modalities", "used", "quality"];
+  const required = ["label", "probabilities", "modalities", "used", "quality", "warnings"];
   return {
     Probabilities: {
       type: "object",
@@ -93,7 +99,7 @@ function clipSchema() {
     description: "A voice, a face or both.",
     properties: {
       samples: { ...floats, description: "Mono, full scale -1 to 1." },
-      sampleRate: between(INPUT_LIMITS.sampleRate),
+      sampleRate: between(SOUND_RATES),
       frames: {
         type: "object",
         properties: {

@@ -1,0 +1,96 @@
+import { syntheticPerformances } from "../../../src/corpus/synthetic/performances.ts";
+import { renderPerformance } from "../../../src/corpus/synthetic/render.ts";
+
+/** Length of the clean signal and of the clean film, in seconds. */
+export const SECONDS = 1.5;
+
+/** Loudness of the clean signal: its peak. */
+export const PEAK = 0.4;
+
+/**
+ * The clean signal: a voice-like sound, two syllables of a gliding pitch with overtones up to 3.2 kHz, so that
+ * every rate from 8000 Hz on holds the same.
+ */
+export function voice(sampleRate: number, seconds: number = SECONDS): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(Math.round(seconds * sampleRate));
+  for (let i = 0; i < out.length; i++) {
+    const t = i / sampleRate;
+    const phase = 2 * Math.PI * (140 * t + 20 * t * t);
+    const level = Math.abs(Math.sin(2 * Math.PI * t / SECONDS));
+    let value = 0;
+    for (let k = 1; k * (140 + 40 * seconds) < 3200; k++) {
+      value += Math.sin(k * phase + k * k) / (1 + Math.abs(k - 4));
+    }
+    out[i] = PEAK * level * value / LOUDEST;
+  }
+  return out;
+}
+
+/** The largest value of the sum above. */
+const LOUDEST = 2.12;
+
+/** A short film. */
+export interface Film {
+  /** Its frames, RGB [n, height, width, 3]. */
+  readonly frames: Uint8Array<ArrayBuffer>;
+  /** Their number. */
+  readonly n: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+}
+
+/** The clean film: a drawn face that speaks, every fifth frame of the synthetic corpus at half its size. */
+export function film(): Film {
+  const clip = renderPerformance(syntheticPerformances({ actors: 1 })[0]);
+  const [width, height, fps] = [clip.width / 2, clip.height / 2, 6];
+  const n = SECONDS * fps;
+  const frames = new Uint8Array(n * width * height * 3);
+  let i = 0;
+  for (const frame of clip.frames()) {
+    if (i % (clip.fps / fps) === 0 && i / (clip.fps / fps) < n) {
+      shrink(
+        frame,
+        clip.width,
+        frames.subarray(i / (clip.fps / fps) * width * height * 3),
+        width,
+        height,
+      );
+    }
+    i++;
+  }
+  return { frames, n, width, height, fps };
+}
+
+/** The mean of every two by two pixels. */
+function shrink(frame: Uint8Array, stride: number, out: Uint8Array, width: number, height: number) {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let c = 0; c < 3; c++) {
+        const at = (2 * y * stride + 2 * x) * 3 + c;
+        const sum = frame[at] + frame[at + 3] + frame[at + 3 * stride] + frame[at + 3 * stride + 3];
+        out[(y * width + x) * 3 + c] = sum / 4;
+      }
+    }
+  }
+}
+
+/** The film with every pixel moved to where `place` says, in frames of `width` x `height`. */
+export function rearranged(
+  { frames, n, fps, ...old }: Film,
+  width: number,
+  height: number,
+  place: (x: number, y: number) => readonly [x: number, y: number],
+): Film {
+  const out = new Uint8Array(n * width * height * 3);
+  for (let i = 0; i < n; i++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const [fromX, fromY] = place(x, y);
+        const from = ((i * old.height + fromY) * old.width + fromX) * 3;
+        out.set(frames.subarray(from, from + 3), ((i * height + y) * width + x) * 3);
+      }
+    }
+  }
+  return { frames: out, n, width, height, fps };
+}
