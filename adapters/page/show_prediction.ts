@@ -41,10 +41,9 @@ export function labelOf({ label, used }: Prediction): string {
   return used.length > 0 ? label : "—";
 }
 
-/** What a prediction goes by, in words. */
-function remarks({ used, fallback }: Prediction): string {
-  if (fallback !== undefined) return `${fallback}.`;
-  return `By the ${nameSenses(used)}.`;
+/** What a prediction goes by, and what should be known of that, in words. */
+function remarks({ used, fallback, warnings }: Prediction): string {
+  return `${[fallback ?? `By the ${nameSenses(used)}`, ...warnings].join("; ")}.`;
 }
 
 /** So many rows stay in the table: ten minutes. */
