@@ -52,14 +52,16 @@ export async function edgeFiles(target: EdgeTarget, model?: EdgeModel): Promise<
   return files;
 }
 
+/** The modules that a browser loads by name. What they share is cut by their order as well. */
+export const BROWSER_ENTRIES = {
+  "emofuse": "adapters/browser/emofuse.ts",
+  "recognizer_worker": "adapters/browser/recognizer_worker.ts",
+  "page": "adapters/page/main.ts",
+  "microphone_worklet": "adapters/page/microphone_worklet.ts",
+} as const;
+
 async function addBrowser(files: EdgeFiles): Promise<void> {
-  const entries = {
-    "emofuse": "adapters/browser/emofuse.ts",
-    "recognizer_worker": "adapters/browser/recognizer_worker.ts",
-    "page": "adapters/page/main.ts",
-    "microphone_worklet": "adapters/page/microphone_worklet.ts",
-  };
-  await addCode(files, await bundleCode({ entries, node: false }));
+  await addCode(files, await bundleCode({ entries: BROWSER_ENTRIES, node: false }));
   for (const name of ["index.html", "page.css"]) {
     files.set(name, await Deno.readFile(new URL(`../page/${name}`, import.meta.url)));
   }

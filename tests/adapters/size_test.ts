@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { bundleCode } from "../../adapters/bundle/bundle_code.ts";
-import { type EdgeFiles, edgeFiles } from "../../adapters/bundle/edge_files.ts";
+import { BROWSER_ENTRIES, type EdgeFiles, edgeFiles } from "../../adapters/bundle/edge_files.ts";
 import { loadedWith } from "../../adapters/bundle/loaded_with.ts";
 import { audioModel } from "./test_models.ts";
 
@@ -26,15 +26,9 @@ Deno.test("an edge worker with an audio-only model is below 1.5 MB compressed, w
 
 Deno.test("what a page loads for an audio-only model is below 1.5 MB compressed, without tfjs", async () => {
   const files = await edgeFiles("browser", await audioModel());
-  const entries = {
-    "page": "adapters/page/main.ts",
-    "recognizer_worker": "adapters/browser/recognizer_worker.ts",
-    "emofuse": "adapters/browser/emofuse.ts",
-    "microphone_worklet": "adapters/page/microphone_worklet.ts",
-  };
-  const code = await bundleCode({ entries, node: false });
+  const code = await bundleCode({ entries: BROWSER_ENTRIES, node: false });
   const loaded = new Set(
-    Object.keys(entries).flatMap((name) => [...loadedWith(`${name}.js`, code)]),
+    Object.keys(BROWSER_ENTRIES).flatMap((name) => [...loadedWith(`${name}.js`, code)]),
   );
   for (const name of loaded) assert.doesNotMatch(text(files.get(name)!), TFJS, name);
   const later = code.filter(({ name }) => name.endsWith(".js") && !loaded.has(name));
