@@ -32,6 +32,7 @@ export * from "./src/corpus/scan.ts";
 
 // Media
 export * from "./src/media/create_decoder.ts";
+export type { TakeFrames } from "./src/media/frame_relay.ts";
 export type { DecodePlan } from "./src/media/decode_clip.ts";
 export type { DecodeOptions } from "./src/media/decode_options.ts";
 export * from "./src/media/decoder.ts";

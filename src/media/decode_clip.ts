@@ -34,16 +34,16 @@ export async function decodeClip(
   const { seconds, sampleRate, sampleCount } = window;
   const runs = asked.onProgress ? withProgress(tools, asked.onProgress) : tools;
   const results = await readTracks(runs, {
-    ...(window.picture && { picture: () => pictureReader(tools, probe, window) }),
+    ...(window.picture && { picture: () => pictureReader(tools, probe, window, asked.onFrames) }),
     ...(window.sound && {
       sound: () => soundReader(tools, clip, { sampleRate, seconds, keep: sampleCount }),
     }),
   }, undecodable(probe));
   const { picture, sound, problems, warnings } = summarise(tools.path, results, window.partial);
-  const frames = picture ?? new Uint8Array();
+  const { frames, count: frameCount } = picture ?? { frames: new Uint8Array(), count: 0 };
   return {
     frames,
-    frameCount: frames.length / window.frameBytes,
+    frameCount,
     ...{ width: window.width, height: window.height },
     samples: sound?.samples ?? new Float32Array(),
     hasPicture: probe.picture !== undefined,

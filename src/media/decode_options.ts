@@ -1,3 +1,5 @@
+import type { TakeFrames } from "./frame_relay.ts";
+
 /** What to make of a clip. The defaults are the tutorial's: 120 frames of 227 x 128 and 32000 samples. */
 export interface DecodeOptions {
   /** Length of the window from the start of the clip, in seconds. Default: 4. */
@@ -19,12 +21,18 @@ export interface DecodeOptions {
    * is missing. Default: false, it is an error.
    */
   readonly partial?: boolean;
+  /**
+   * Takes the frames, [count, height, width, 3], in the order of time while they are decoded; `frames` of
+   * the result is then empty. While it is pending no more are decoded, so that a film of any length needs
+   * the memory of a few frames. What it throws ends the work. Default: all frames are gathered.
+   */
+  readonly onFrames?: TakeFrames;
   /** Told how many seconds of the clip are decoded, again and again. Default: nobody is told. */
   readonly onProgress?: (seconds: number) => void;
 }
 
 /** {@linkcode DecodeOptions} with every default filled in, and what follows from them. */
-export interface DecodeWindow extends Required<Omit<DecodeOptions, "onProgress">> {
+export interface DecodeWindow extends Required<Omit<DecodeOptions, "onProgress" | "onFrames">> {
   /** Frames in a full window: `seconds * fps`. */
   readonly frameCount: number;
   /** Bytes of one frame: `height * width * 3`. */
@@ -72,7 +80,7 @@ export function decodeWindow(options: DecodeOptions = {}): DecodeWindow {
   if (frameCount < 1 || sampleCount < 1) {
     throw new RangeError(`seconds is ${seconds}: too short for one frame and one sample`);
   }
-  if (frameCount * frameBytes > MAX_BYTES) {
+  if (frameCount * frameBytes > MAX_BYTES && !options.onFrames) {
     throw new RangeError(
       `${frameCount} frames of ${width} x ${height} exceed 2 GB; choose a smaller or shorter window`,
     );

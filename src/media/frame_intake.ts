@@ -11,6 +11,11 @@ export class FrameIntake {
     this.#most = frameBytes * frameCount;
   }
 
+  /** How many whole frames arrived. */
+  get count(): number {
+    return Math.floor(this.#length / this.#frameBytes);
+  }
+
   /** Takes the next bytes. */
   push(bytes: Uint8Array): void {
     const part = bytes.subarray(0, this.#most - this.#length);

@@ -3,6 +3,7 @@ import type { DecodeWindow } from "./decode_options.ts";
 import { judgeLength, whyMissing, whyUndecodable } from "./diagnose.ts";
 import { displayFilters } from "./display.ts";
 import { FrameIntake } from "./frame_intake.ts";
+import { FrameRelay, type TakeFrames } from "./frame_relay.ts";
 import type { Probe, ProbedPicture } from "./probe.ts";
 import { failed, type TrackReader } from "./read_tracks.ts";
 
@@ -25,17 +26,28 @@ export function pictureFilters(
   return [`fps=${size.fps}:start_time=0`, ...filters].join(",");
 }
 
-/** Prepares to read the window's frames of a clip's picture. */
+/** The frames of a picture. */
+export interface TakenPicture {
+  /** The frames that were gathered. */
+  readonly frames: Uint8Array<ArrayBuffer>;
+  /** How many there were, gathered or handed on. */
+  readonly count: number;
+}
+
+/** Prepares to read the window's frames of a clip's picture: to gather them, or to hand them on. */
 export function pictureReader(
   { decoder }: ClipTools,
   probe: Probe,
   window: DecodeWindow,
-): TrackReader<Uint8Array<ArrayBuffer>> {
+  onFrames?: TakeFrames,
+): TrackReader<TakenPicture> {
   const { picture, errors: probed } = probe;
   if (!picture) return failed(whyMissing("picture", probed));
   if (!picture.decodable) return failed(whyUndecodable("picture", picture, probed, decoder));
   const { fps, frameBytes, frameCount, seconds } = window;
-  const intake = new FrameIntake(frameBytes, frameCount);
+  const intake = onFrames
+    ? new FrameRelay(frameBytes, frameCount, onFrames)
+    : new FrameIntake(frameBytes, frameCount);
   return {
     outputs: [{
       args: [
@@ -46,8 +58,9 @@ export function pictureReader(
       take: (bytes) => intake.push(bytes),
     }],
     finish(errors) {
-      const frames = intake.finish();
-      const end = frames.length / frameBytes / fps;
+      const frames = intake instanceof FrameIntake ? intake.finish() : new Uint8Array();
+      const { count } = intake;
+      const end = count / fps;
       if (end === 0) {
         return { problem: whyUndecodable("picture", picture, [...errors, ...probed], decoder) };
       }
@@ -58,7 +71,9 @@ export function pictureReader(
         { ...probe, end: picture.end },
         errors,
       );
-      return problem ? { problem } : { value: frames, warnings: warning ? [warning] : [] };
+      return problem
+        ? { problem }
+        : { value: { frames, count }, warnings: warning ? [warning] : [] };
     },
   };
 }

@@ -118,6 +118,38 @@ Deno.test("WasmDecoder.decode() tells silence from a faint sound", async () => {
   });
 });
 
+Deno.test("WasmDecoder.decode() hands frames on while it decodes, and waits for who takes them", async () => {
+  await withDecoder(async (decoder, write) => {
+    const path = await write("a.mp4", await smallMp4());
+    const size = { width: 500, height: 300, fps: 10 };
+    const whole = await decoder.decode(path, size);
+    const parts: Uint8Array[] = [];
+    let busy = 0;
+    const { frames, frameCount, samples } = await decoder.decode(path, {
+      ...size,
+      async onFrames(frames, count) {
+        assert.equal(busy++, 0, "one part after the other");
+        assert.equal(frames.length, count * 500 * 300 * 3);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        parts.push(frames.slice());
+        busy--;
+      },
+    });
+    assert.deepEqual([frames.length, frameCount], [0, 20]);
+    assert.ok(parts.length > 3, `${parts.length} parts`);
+    assert.deepEqual(
+      new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()),
+      whole.frames,
+    );
+    assert.deepEqual(samples, whole.samples);
+    await assert.rejects(
+      () => decoder.decode(path, { ...size, onFrames: () => Promise.reject(new Error("enough")) }),
+      /enough/,
+    );
+    assert.equal((await decoder.decode(path, size)).frameCount, 20);
+  });
+});
+
 Deno.test("WasmDecoder.decode() leaves out the track that is not asked for", async () => {
   await withDecoder(async (decoder, write) => {
     const path = await write("a.mp4", await smallMp4());
