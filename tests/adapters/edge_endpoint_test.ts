@@ -13,12 +13,12 @@ import { createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import { decodeBundle } from "../../src/recognize/bundle.ts";
+import { type Need, testWith } from "../needs.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { assertSame } from "./compare_predictions.ts";
-import { startNode, whyNoNode } from "./start_node.ts";
+import { startNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";
 import { audioVisualModel } from "./test_models.ts";
-import { whyNoWorkerd } from "./why_no_workerd.ts";
 
 /** A request to the endpoint, made anew for each that is asked. */
 type Ask = { readonly path: string; readonly init: () => RequestInit };
@@ -90,34 +90,33 @@ interface Server {
   readonly stop: () => Promise<unknown>;
 }
 
-function endpointTest(runtime: string, whyNot: string, start: (dir: string) => Promise<Server>) {
-  Deno.test({
-    name: `${runtime} answers every kind of request as Deno does` +
-      (whyNot && ` (skipped: ${whyNot})`),
-    ignore: whyNot !== "",
-    async fn() {
-      const limits = serveLimits();
-      const recognizer = await loadRecognizer((await audioVisualModel()).bytes);
-      const app = createApp({ runner: new InlineRunner(recognizer, limits), limits });
-      const dir = await Deno.makeTempDir();
-      const server = await start(dir);
-      try {
-        for (const [name, { ask, status }] of Object.entries(await asks())) {
-          const here = await app.fetch(new Request(`http://localhost${ask.path}`, ask.init()));
-          const there = await fetch(server.url + ask.path, ask.init());
-          const [expected, actual] = [await here.text(), await there.text()];
-          assert.equal(here.status, status, `${name}: ${expected}`);
-          assert.equal(there.status, status, `${name}: ${actual}`);
-          const type = there.headers.get("content-type");
-          assert.equal(type, here.headers.get("content-type"), name);
-          assertSameText(actual, expected, type!);
-        }
-      } finally {
-        await server.stop();
-        recognizer.dispose();
-        await Deno.remove(dir, { recursive: true });
+function endpointTest(
+  runtime: string,
+  need: Need,
+  start: (dir: string) => Promise<Server>,
+): Promise<void> {
+  return testWith([need], `${runtime} answers every kind of request as Deno does`, async () => {
+    const limits = serveLimits();
+    const recognizer = await loadRecognizer((await audioVisualModel()).bytes);
+    const app = createApp({ runner: new InlineRunner(recognizer, limits), limits });
+    const dir = await Deno.makeTempDir();
+    const server = await start(dir);
+    try {
+      for (const [name, { ask, status }] of Object.entries(await asks())) {
+        const here = await app.fetch(new Request(`http://localhost${ask.path}`, ask.init()));
+        const there = await fetch(server.url + ask.path, ask.init());
+        const [expected, actual] = [await here.text(), await there.text()];
+        assert.equal(here.status, status, `${name}: ${expected}`);
+        assert.equal(there.status, status, `${name}: ${actual}`);
+        const type = there.headers.get("content-type");
+        assert.equal(type, here.headers.get("content-type"), name);
+        assertSameText(actual, expected, type!);
       }
-    },
+    } finally {
+      await server.stop();
+      recognizer.dispose();
+      await Deno.remove(dir, { recursive: true });
+    }
   });
 }
 
@@ -135,19 +134,16 @@ function assertSameText(actual: string, expected: string, type: string): void {
   } else assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
 }
 
-const noNode = await whyNoNode();
-
-endpointTest("Node", noNode, async (dir) => {
+await endpointTest("Node", "node", async (dir) => {
   const folder = join(dir, "node");
   await writeFolder(folder, await edgeFiles("node", await audioVisualModel()));
   return await startNode(folder, MODEL_FILE);
 });
 
-Deno.test({
-  name: "a second signal ends Node's server at once, also if it is another one" +
-    (noNode && ` (skipped: ${noNode})`),
-  ignore: noNode !== "",
-  async fn() {
+await testWith(
+  ["node"],
+  "a second signal ends Node's server at once, also if it is another one",
+  async () => {
     const dir = await Deno.makeTempDir();
     try {
       const bytes = await voiceBundle();
@@ -173,9 +169,9 @@ Deno.test({
       await Deno.remove(dir, { recursive: true });
     }
   },
-});
+);
 
-endpointTest("workerd", await whyNoWorkerd(), async () => {
+await endpointTest("workerd", "workerd", async () => {
   const prepared = await prepareWorkerd((await audioVisualModel()).bytes);
   const { url, stop } = await prepared.start();
   return { url, stop: async () => (await stop(), await prepared.remove()) };

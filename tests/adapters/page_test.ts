@@ -5,18 +5,13 @@ import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { readAssets } from "../../adapters/deno/read_assets.ts";
 import { serveModel } from "../../adapters/deno/serve_model.ts";
-import { Browser, CHROMIUM, hasChromium, type Screen } from "../browser.ts";
+import { Browser, type Screen } from "../browser.ts";
+import { testWith } from "../needs.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
-import { fakeDevices, hasFfmpeg } from "./fake_devices.ts";
+import { fakeDevices } from "./fake_devices.ts";
 import { type FolderServer, serveFolder } from "./serve_folder.ts";
 import { audioVisualModel } from "./test_models.ts";
 import { testClips } from "./test_clips.ts";
-
-const skipped = !await hasChromium()
-  ? ` (skipped: no ${CHROMIUM})`
-  : !await hasFfmpeg()
-  ? " (skipped: no ffmpeg)"
-  : "";
 
 const WIDE: Screen = { width: 1280, scheme: "light" };
 const READY = `!document.getElementById("start").disabled`;
@@ -54,29 +49,26 @@ function pageTest(
   name: string,
   work: (stage: Stage) => Promise<void>,
   { withModel = true, mayUseDevices = true }: StageOptions = {},
-): void {
-  Deno.test({
-    name: name + skipped,
-    ignore: skipped !== "",
-    async fn() {
-      const dir = await Deno.makeTempDir();
-      const page = join(dir, "page");
-      await writeFolder(page, await edgeFiles("browser"));
-      const clip = join(dir, "clip.mp4");
-      await Deno.writeFile(clip, (await testClips()).file);
-      const server = withModel ? await serveWithModel(page) : serveFolder(page);
-      const flags = (await fakeDevices(clip, dir)).map((flag) =>
-        mayUseDevices || !flag.includes("fake-ui") ? flag : "--deny-permission-prompts"
-      );
-      const browser = await Browser.start(flags);
-      try {
-        await work({ url: server.url, browser, clip, dir });
-      } finally {
-        await browser.close();
-        await server.close();
-        await Deno.remove(dir, { recursive: true });
-      }
-    },
+): Promise<void> {
+  // ffmpeg makes what Chromium plays as its camera.
+  return testWith(["chromium", "ffmpeg"], name, async () => {
+    const dir = await Deno.makeTempDir();
+    const page = join(dir, "page");
+    await writeFolder(page, await edgeFiles("browser"));
+    const clip = join(dir, "clip.mp4");
+    await Deno.writeFile(clip, (await testClips()).file);
+    const server = withModel ? await serveWithModel(page) : serveFolder(page);
+    const flags = (await fakeDevices(clip, dir)).map((flag) =>
+      mayUseDevices || !flag.includes("fake-ui") ? flag : "--deny-permission-prompts"
+    );
+    const browser = await Browser.start(flags);
+    try {
+      await work({ url: server.url, browser, clip, dir });
+    } finally {
+      await browser.close();
+      await server.close();
+      await Deno.remove(dir, { recursive: true });
+    }
   });
 }
 
@@ -118,46 +110,52 @@ async function shown(browser: Browser) {
   return seen;
 }
 
-pageTest("the page recognises camera and microphone, and sends nothing anywhere", async (stage) => {
-  const { browser, url } = stage;
-  await openReady(browser, url, WIDE);
-  await browser.evaluate(`document.getElementById("start").click()`);
-  await browser.until(`${ROWS} >= 4 || !${PROBLEM}.hidden`);
-  assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
-  assert.equal(
-    await browser.evaluate(`document.getElementById("preview").videoWidth > 0`),
-    true,
-  );
-  await browser.evaluate(`document.getElementById("stop").click()`);
-  await browser.until(`document.getElementById("doing").textContent === "Stopped."`);
-  const { rows, fields, spoken, remark } = await shown(browser);
-  assert.ok(fields >= 4, `${fields}`);
-  assert.equal(remark, "By the voice and face.");
-  assert.match(spoken, /^Timeline: \w+ at \d/);
-  assert.equal(rows[1][0], "0.5 s");
-  assert.equal(rows.at(-1)![4], "voice and face");
-  assertNothingSent(stage);
-});
+await pageTest(
+  "the page recognises camera and microphone, and sends nothing anywhere",
+  async (stage) => {
+    const { browser, url } = stage;
+    await openReady(browser, url, WIDE);
+    await browser.evaluate(`document.getElementById("start").click()`);
+    await browser.until(`${ROWS} >= 4 || !${PROBLEM}.hidden`);
+    assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
+    assert.equal(
+      await browser.evaluate(`document.getElementById("preview").videoWidth > 0`),
+      true,
+    );
+    await browser.evaluate(`document.getElementById("stop").click()`);
+    await browser.until(`document.getElementById("doing").textContent === "Stopped."`);
+    const { rows, fields, spoken, remark } = await shown(browser);
+    assert.ok(fields >= 4, `${fields}`);
+    assert.equal(remark, "By the voice and face.");
+    assert.match(spoken, /^Timeline: \w+ at \d/);
+    assert.equal(rows[1][0], "0.5 s");
+    assert.equal(rows.at(-1)![4], "voice and face");
+    assertNothingSent(stage);
+  },
+);
 
-pageTest("the page recognises a clip that is dropped onto it, and sends nothing", async (stage) => {
-  const { browser, url, clip } = stage;
-  await openReady(browser, url, WIDE);
-  const data = { items: [], files: [clip], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await browser.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data });
-  }
-  await browser.until(
-    `document.getElementById("doing").textContent.endsWith("as a whole:") || !${PROBLEM}.hidden`,
-  );
-  assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
-  const { rows, fields, remark } = await shown(browser);
-  assert.equal(remark, "By the voice and face.");
-  assert.equal(fields, rows.length);
-  assert.ok(rows.length >= 1);
-  assertNothingSent(stage);
-});
+await pageTest(
+  "the page recognises a clip that is dropped onto it, and sends nothing",
+  async (stage) => {
+    const { browser, url, clip } = stage;
+    await openReady(browser, url, WIDE);
+    const data = { items: [], files: [clip], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await browser.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data });
+    }
+    await browser.until(
+      `document.getElementById("doing").textContent.endsWith("as a whole:") || !${PROBLEM}.hidden`,
+    );
+    assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "");
+    const { rows, fields, remark } = await shown(browser);
+    assert.equal(remark, "By the voice and face.");
+    assert.equal(fields, rows.length);
+    assert.ok(rows.length >= 1);
+    assertNothingSent(stage);
+  },
+);
 
-pageTest(
+await pageTest(
   "the page says what is wrong with a file, and with devices it may not use",
   async (stage) => {
     const { browser, url, dir } = stage;
@@ -181,14 +179,14 @@ pageTest(
   { mayUseDevices: false },
 );
 
-pageTest("the page says that it has no model", async ({ browser, url }) => {
+await pageTest("the page says that it has no model", async ({ browser, url }) => {
   await browser.open(url, WIDE);
   await browser.until(`!${PROBLEM}.hidden`);
   assert.equal(await browser.evaluate(`${PROBLEM}.textContent`), "/model.emofuse answers 404");
   assert.equal(await browser.evaluate(READY), false);
 }, { withModel: false });
 
-pageTest(
+await pageTest(
   "the page fits wide and narrow screens, light and dark, and is accessible",
   async (stage) => {
     const { browser, url } = stage;

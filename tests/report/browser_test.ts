@@ -3,14 +3,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { renderComparison } from "../../src/report/render_comparison.ts";
 import { renderReport } from "../../src/report/render_report.ts";
-import { Browser, CHROMIUM, hasChromium, type Screen } from "../browser.ts";
+import { Browser, type Screen } from "../browser.ts";
+import { testWith } from "../needs.ts";
 import { fakeRun } from "./fake_run.ts";
 import { HOSTILE, hostileRun } from "./hostile_run.ts";
 import { type Ink, ink } from "./ink.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, REGIONS, UNFOLD } from "./page_checks.ts";
-
-const there = await hasChromium();
-const skipped = there ? "" : ` (skipped: no ${CHROMIUM})`;
 
 const SCREENS: Screen[] = [1280, 390].flatMap((width) =>
   (["light", "dark"] as const).map((scheme) => ({ width, scheme }))
@@ -58,11 +56,10 @@ async function writePage(dir: string, html: string): Promise<string> {
 }
 
 for (const [name, html] of Object.entries(PAGES)) {
-  Deno.test({
-    name:
-      `a page ${name} fits wide and narrow screens, light and dark, and loads nothing${skipped}`,
-    ignore: !there,
-    fn: () =>
+  await testWith(
+    ["chromium"],
+    `a page ${name} fits wide and narrow screens, light and dark, and loads nothing`,
+    () =>
       withBrowser(async (browser, dir) => {
         const url = await writePage(dir, html);
         for (const screen of SCREENS) {
@@ -79,7 +76,7 @@ for (const [name, html] of Object.entries(PAGES)) {
           assert.deepEqual(browser.complaints, [], at);
         }
       }),
-  });
+  );
 }
 
 /** What the regions of the full report look like; written anew where UPDATE_SCREENSHOTS is set. */
@@ -90,11 +87,10 @@ const TOLERANCE = 1.5;
 
 type Look = Pick<Ink, "share"> & { height: number };
 
-Deno.test({
-  name:
-    `a full report looks as it did: no region blank, grown or lost, dark where it should be${skipped}`,
-  ignore: !there,
-  fn: () =>
+await testWith(
+  ["chromium"],
+  "a full report looks as it did: no region blank, grown or lost, dark where it should be",
+  () =>
     withBrowser(async (browser, dir) => {
       const url = await writePage(dir, PAGES["of a full run"]);
       const seen: Record<string, Record<string, Look>> = {};
@@ -136,4 +132,4 @@ Deno.test({
         }
       }
     }),
-});
+);

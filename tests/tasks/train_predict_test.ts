@@ -41,7 +41,8 @@ Deno.test("train and predict go from the synthetic corpus to a prediction of eac
   await Deno.writeTextFile(at("not-a-clip.mp4"), "text");
   const page = at("timeline.html");
   const predicted = await runTask(
-    ...["predict", ...clips, at("not-a-clip.mp4"), "--model", at("voice.emofuse"), "--jsonl"],
+    ...["predict", ...clips, at("not-a-clip.mp4"), "--model", at("voice.emofuse")] as const,
+    "--jsonl",
     ...["--timeline", page, "--window", "1"],
   );
   assert.equal(predicted.code, 0, predicted.err.join("\n"));
