@@ -1,4 +1,5 @@
 import type { Matrix } from "../nn/matrix.ts";
+import { checkDivisible } from "./check_divisible.ts";
 import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
 import { checkFitInput } from "./fit_input.ts";
@@ -52,9 +53,11 @@ export class Lda extends LinearClassifier {
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
+   * @throws {FitError} If every class has but one sample.
    */
   override fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { classes, members } = checkFitInput(x, y, nClasses);
+    checkDivisible(this.name, { members });
     const n = x.rows, p = x.cols, k = classes.length;
     const { means, within, deviation } = standardiseWithin(x, members);
     const priors = members.map((rows) => rows.length / n);

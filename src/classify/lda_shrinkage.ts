@@ -1,4 +1,5 @@
 import type { Matrix } from "../nn/matrix.ts";
+import { checkDivisible } from "./check_divisible.ts";
 import { choleskySolve } from "./cholesky_solve.ts";
 import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
@@ -39,9 +40,11 @@ export class LdaShrinkage extends LinearClassifier {
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
+   * @throws {FitError} If every class has but one sample.
    */
   override fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { classes, members } = checkFitInput(x, y, nClasses);
+    checkDivisible(this.name, { members });
     const n = x.rows, p = x.cols, k = classes.length;
     const overall = columnMeans(x, Int32Array.from({ length: n }, (_, r) => r));
     const offsets = new Float64Array(k * p);
