@@ -1,4 +1,4 @@
-import { FitError } from "./fit_error.ts";
+import { FitError } from "../nn/fit_error.ts";
 
 /** Thrown when an iterative fit does not reach its tolerance. */
 export class ConvergenceError extends FitError {

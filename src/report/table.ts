@@ -75,6 +75,7 @@ export function resultsTable(results: Results): string {
   for (const { features, model, fusion, warnings } of rows) {
     if (warnings.length > 0) lines.push(`${features} ${model} ${fusion}: ${warnings.join("; ")}`);
   }
+  lines.push(...unfittedRows(results.unfitted ?? []));
   const list = (title: string, disclosed: boolean) => {
     const found = leaks.filter(({ id }) => isDisclosed(id, config.protocol) === disclosed);
     if (found.length > 0) lines.push("", title);
@@ -110,6 +111,23 @@ function rowCells(
     `${best && clustered ? "*" : ""}${percent(test.uar)}`,
     interval === null ? "" : interval.map(percent).join(" - "),
     ...(marks.size > 0 ? [row.leaks.map((id) => marks.get(id)).join(" ")] : []),
+  ];
+}
+
+/** Rows that the table lacks, by what kept them from it. */
+function unfittedRows(unfitted: NonNullable<Results["unfitted"]>): string[] {
+  if (unfitted.length === 0) return [];
+  const rowsOf = Map.groupBy(unfitted, ({ reason }) => reason);
+  return [
+    "",
+    `${count(unfitted.length, "row")} could not be fitted:`,
+    ...Array.from(rowsOf, ([reason, rows]) => {
+      const names = rows.map(({ features, normalisation, model, fusion }) =>
+        [features, NORMALISED[normalisation], model, fusion === "none" ? "" : fusion]
+          .filter((part) => part !== "").join(" ")
+      );
+      return `  ${names.join(", ")}: ${reason}`;
+    }),
   ];
 }
 

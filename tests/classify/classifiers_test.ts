@@ -8,7 +8,7 @@ import { GaussianNb } from "../../src/classify/gaussian_nb.ts";
 import { Lda } from "../../src/classify/lda.ts";
 import { LdaShrinkage } from "../../src/classify/lda_shrinkage.ts";
 import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
-import { FitError } from "../../src/classify/fit_error.ts";
+import { FitError } from "../../src/nn/fit_error.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
 import type { ModelState } from "../../src/classify/classifier.ts";

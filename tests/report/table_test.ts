@@ -108,3 +108,19 @@ Deno.test("resultsTable() names ten skipped files and counts the others", () => 
   assert(text.includes("9.mp4: file is empty") && !text.includes("10.mp4"));
   assert.match(text, /and 2 more, listed in results\.json/);
 });
+
+Deno.test("resultsTable() lists the rows that could not be fitted by their reason", () => {
+  const name = { modality: "audio", normalisation: "train", fusion: "none" } as const;
+  const unfitted = [
+    { ...name, features: "voice", model: "lda", reason: "fold-1: too few" },
+    { ...name, features: "face", model: "lda", fusion: "early", reason: "fold-1: too few" },
+    { ...name, features: "voice", model: "ensemble", reason: "fold-2: never ends" },
+  ] as const;
+  const text = resultsTable(results({ unfitted }));
+  assert.match(text, /\n\n3 rows could not be fitted:\n/);
+  assert.match(
+    text,
+    /^ {2}voice training set lda, face training set lda early: fold-1: too few\n {2}voice training set ensemble: fold-2: never ends$/m,
+  );
+  assert(!resultsTable(results()).includes("could not be fitted"));
+});
