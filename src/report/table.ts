@@ -144,9 +144,10 @@ function fileList(title: string, files: Results["corpus"]["skipped"]): string[] 
 
 function folds({ folds, config }: Results): string {
   const plan = describeFoldPlan(config.folds);
-  return folds.length === 1
+  const what = folds.length === 1
     ? `${folds[0].train} to train and ${folds[0].test.length} to test`
-    : `${folds.length} folds${plan && ` (${plan})`}`;
+    : `${folds.length} folds`;
+  return plan === "" ? what : `${what} (${plan})`;
 }
 
 function percent(share: number): string {

@@ -1,29 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { encodeClip } from "../../src/media/encode_clip.ts";
 import type { Results } from "../../src/pipeline/results.ts";
 import { runTask } from "./cli.ts";
-
-/** One take of each emotion by each of two actors: a fold of actors learns from one sample a class. */
-async function writeCorpus(dir: string): Promise<void> {
-  for (const actor of [1, 2]) {
-    for (const emotion of [2, 5]) {
-      const step = 0.1 * actor + 0.2 * emotion;
-      const samples = Float32Array.from({ length: 8000 }, (_, i) => 0.3 * Math.sin(step * i));
-      await Deno.writeFile(
-        join(dir, `03-01-0${emotion}-01-01-01-0${actor}.wav`),
-        await encodeClip({ samples }, "wav"),
-      );
-    }
-  }
-}
+import { writeToneCorpus } from "./tone_corpus.ts";
 
 Deno.test("run lists the rows that could not be fitted, and train says why it makes no model", async () => {
   const dir = await Deno.makeTempDir();
   try {
     const data = join(dir, "corpus");
-    await Deno.mkdir(data);
-    await writeCorpus(data);
+    // A fold of actors learns from one sample of each class.
+    await writeToneCorpus(data, { actors: 2, takes: 1 });
     const flags = [
       ...["--data", data, "--store", join(dir, "store"), "--modality", "audio"],
       ...["--protocol", "speaker-independent"],
