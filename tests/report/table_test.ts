@@ -124,3 +124,24 @@ Deno.test("resultsTable() lists the rows that could not be fitted by their reaso
   );
   assert(!resultsTable(results()).includes("could not be fitted"));
 });
+
+Deno.test("resultsTable() groups rows and leaves out columns where the terminal is narrow, and says so", () => {
+  const leaks = [{ id: "twins", text: "2 of 7 test samples show a twin" } as const];
+  const rows = [row("audio", 3, ["twins"]), { ...row("fused", 6), normalisation: "own" } as const];
+  const lines = (width: number, folds = 1) =>
+    resultsTable(results({ leaks, rows, folds: Array(folds).fill(results().folds[0]) }), width)
+      .split("\n");
+  for (const width of [52, 60, 80]) {
+    assert(lines(width).every((line) => line.length <= width), lines(width).join("\n"));
+  }
+  const once = lines(52).join("\n");
+  assert.match(
+    once,
+    /^model +test +right +95 % of test +leaks\nmfcc\n {2}lda +42\.9 % +3\/7 +10\.0/m,
+  );
+  assert.match(once, /^mfcc\+face, normalised by speaker\n {2}lda, early +\*85\.7 %/m);
+  assert.match(once, /^\(left out for want of room: train, UAR\)$/m);
+  const folds = lines(45, 2).join("\n");
+  assert.match(folds, /^model +UAR +95 % of UAR +leaks$/m);
+  assert.match(folds, /^\(left out for want of room: train, test, right\)$/m);
+});
