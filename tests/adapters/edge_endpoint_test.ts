@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { encode as encodePng } from "fast-png";
 import jpeg from "jpeg-js";
-import { edgeFiles, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
+import { MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
-import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
+import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { resample } from "../../src/audio/resample.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
@@ -16,6 +16,7 @@ import { decodeBundle } from "../../src/recognize/bundle.ts";
 import { type Need, testWith } from "../needs.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { assertSame } from "./compare_predictions.ts";
+import { edgeFilesOnce } from "./edge_files_once.ts";
 import { startNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";
 import { audioVisualModel } from "./test_models.ts";
@@ -136,7 +137,7 @@ function assertSameText(actual: string, expected: string, type: string): void {
 
 await endpointTest("Node", "node", async (dir) => {
   const folder = join(dir, "node");
-  await writeFolder(folder, await edgeFiles("node", await audioVisualModel()));
+  await writeFolder(folder, await edgeFilesOnce("node", await audioVisualModel()));
   return await startNode(folder, MODEL_FILE);
 });
 
@@ -149,7 +150,7 @@ await testWith(
       const bytes = await voiceBundle();
       const { card } = await decodeBundle(bytes);
       const folder = join(dir, "node");
-      await writeFolder(folder, await edgeFiles("node", { bytes, card }));
+      await writeFolder(folder, await edgeFilesOnce("node", { bytes, card }));
       const server = await startNode(folder, MODEL_FILE);
       // An upload that does not end keeps the server from stopping.
       const body = new ReadableStream({
@@ -171,8 +172,8 @@ await testWith(
   },
 );
 
-await endpointTest("workerd", "workerd", async () => {
-  const prepared = await prepareWorkerd((await audioVisualModel()).bytes);
-  const { url, stop } = await prepared.start();
-  return { url, stop: async () => (await stop(), await prepared.remove()) };
+await endpointTest("workerd", "workerd", async (dir) => {
+  const folder = join(dir, "workerd");
+  await writeFolder(folder, await edgeFilesOnce("workerd", await audioVisualModel()));
+  return await startWorkerd(folder);
 });

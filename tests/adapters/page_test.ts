@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { readAssets } from "../../adapters/deno/read_assets.ts";
 import { serveModel } from "../../adapters/deno/serve_model.ts";
 import { Browser, type Screen } from "../browser.ts";
 import { testWith } from "../needs.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
+import { edgeFilesOnce } from "./edge_files_once.ts";
 import { fakeDevices } from "./fake_devices.ts";
 import { type FolderServer, serveFolder } from "./serve_folder.ts";
 import { audioVisualModel } from "./test_models.ts";
@@ -54,7 +54,7 @@ function pageTest(
   return testWith(["chromium", "ffmpeg"], name, async () => {
     const dir = await Deno.makeTempDir();
     const page = join(dir, "page");
-    await writeFolder(page, await edgeFiles("browser"));
+    await writeFolder(page, await edgeFilesOnce("browser"));
     const clip = join(dir, "clip.mp4");
     await Deno.writeFile(clip, (await testClips()).file);
     const server = withModel ? await serveWithModel(page) : serveFolder(page);

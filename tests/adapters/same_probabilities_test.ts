@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { edgeFiles, type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
+import { type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
-import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
+import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
 import { Browser } from "../browser.ts";
 import { type Need, testWith } from "../needs.ts";
 import { assertSame } from "./compare_predictions.ts";
+import { edgeFilesOnce } from "./edge_files_once.ts";
 import { memo } from "./memo.ts";
 import { serveFolder } from "./serve_folder.ts";
 import { startNode } from "./start_node.ts";
@@ -91,7 +92,7 @@ async function postAll(url: string, clips: readonly ClipInput[]): Promise<Predic
 }
 
 await runtimeTest("Node", "node", async ({ model, clips }, dir) => {
-  await writeFolder(join(dir, "node"), await edgeFiles("node", model));
+  await writeFolder(join(dir, "node"), await edgeFilesOnce("node", model));
   const server = await startNode(join(dir, "node"), MODEL_FILE);
   try {
     return await postAll(server.url, clips);
@@ -100,14 +101,13 @@ await runtimeTest("Node", "node", async ({ model, clips }, dir) => {
   }
 });
 
-await runtimeTest("workerd", "workerd", async ({ model, clips }) => {
-  const prepared = await prepareWorkerd(model.bytes);
-  const workerd = await prepared.start();
+await runtimeTest("workerd", "workerd", async ({ model, clips }, dir) => {
+  await writeFolder(join(dir, "workerd"), await edgeFilesOnce("workerd", model));
+  const workerd = await startWorkerd(join(dir, "workerd"));
   try {
     return await postAll(workerd.url, clips);
   } finally {
     await workerd.stop();
-    await prepared.remove();
   }
 });
 
@@ -136,7 +136,7 @@ await runtimeTest(
   "Chromium",
   "chromium",
   async ({ model, clips, expected }, dir) => {
-    await writeFolder(join(dir, "browser"), await edgeFiles("browser", model));
+    await writeFolder(join(dir, "browser"), await edgeFilesOnce("browser", model));
     const server = serveFolder(join(dir, "browser"), {
       "/empty.html": () =>
         new Response("<!doctype html><title>empty</title>", {

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { writeSyntheticCorpus } from "../../src/corpus/synthetic/write_synthetic_corpus.ts";
 import { readClip } from "../../src/deploy/read_clip.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
-import { encodeClip } from "../../src/media/encode_clip.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
 import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Probabilities } from "../../src/recognize/prediction.ts";
 import type { Recognizer, StreamChunk } from "../../src/recognize/recognizer.ts";
+import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { train, type Trained, type TrainingChoice } from "./train.ts";
 
 /** Short clips at few frames a second: every stage for real, in seconds instead of minutes. */
@@ -18,17 +17,13 @@ const SMALL = { seconds: 1, fps: 4 };
 
 const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
 globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
-await writeSyntheticCorpus(
-  join(dir, "corpus"),
-  (clip) => encodeClip(clip, "mp4", { preset: "ultrafast" }),
-  { actors: 2 },
-);
+const corpus = await syntheticCorpus(2);
 const decoder = await createDecoder("wasm");
 globalThis.addEventListener("unload", () => void decoder.close());
 
 function trainHere(choice: TrainingChoice = {}): Promise<Trained> {
   return train({
-    ...{ data: join(dir, "corpus"), out: join(dir, "run"), store: join(dir, "store"), workers: 2 },
+    ...{ data: corpus, out: join(dir, "run"), store: join(dir, "store"), workers: 2 },
   }, { ...choice, config: { ...SMALL, ...choice.config } });
 }
 

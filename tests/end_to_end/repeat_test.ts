@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { writeSyntheticCorpus } from "../../src/corpus/synthetic/write_synthetic_corpus.ts";
-import { encodeClip } from "../../src/media/encode_clip.ts";
+import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { runTask, taskCommand } from "../tasks/cli.ts";
 
 /** A small run on a corpus of its own in `dir`; each name is a run folder with a store beside it. */
@@ -12,17 +11,21 @@ function flags(dir: string, name: string): string[] {
   ];
 }
 
+/** Works in a folder with a corpus in it. */
 async function withCorpus(work: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
   try {
-    await writeSyntheticCorpus(
-      join(dir, "corpus"),
-      (clip) => encodeClip(clip, "mp4", { preset: "ultrafast" }),
-      { actors: 1 },
-    );
+    await copyFolder(await syntheticCorpus(1), join(dir, "corpus"));
     await work(dir);
   } finally {
     await Deno.remove(dir, { recursive: true });
+  }
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    await (isDirectory ? copyFolder : Deno.copyFile)(join(from, name), join(to, name));
   }
 }
 
