@@ -10,7 +10,7 @@ import { Browser } from "../browser.ts";
 import { type Need, testWith } from "../needs.ts";
 import { assertSame } from "./compare_predictions.ts";
 import { edgeFilesOnce } from "./edge_files_once.ts";
-import { memo } from "./memo.ts";
+import { memo } from "../memo.ts";
 import { serveFolder } from "./serve_folder.ts";
 import { startNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";

@@ -6,7 +6,7 @@ import { encodeClip } from "../../src/media/encode_clip.ts";
 import type { FrameInput } from "../../src/recognize/clip_input.ts";
 import { cached } from "../cached.ts";
 import { ravdessDir } from "../ravdess.ts";
-import { memo } from "./memo.ts";
+import { memo } from "../memo.ts";
 
 /** A clip with its sound and a few of its pictures, small enough to be sent as JSON. */
 export interface TestClip {

@@ -17,7 +17,7 @@ import { FACE_DETECTOR_FILES, loadFaceDetector } from "../../src/vision/load_fac
 import { readPackageFile } from "../../src/vision/package_file.ts";
 import { cached } from "../cached.ts";
 import { testCard } from "../recognize/voice_bundle.ts";
-import { memo } from "./memo.ts";
+import { memo } from "../memo.ts";
 import { KIND, type TestClip, testClips } from "./test_clips.ts";
 
 const MODEL = "logistic-regression";
@@ -91,7 +91,7 @@ async function videoSide(): Promise<Side<VideoCard>> {
         weightsSha256: weightsHash,
       },
       detector: { name: "blazeface", weightsSha256: detector.weightsHash, licence, source },
-      ...{ crop: "face", width, height, stretch: 1, fps: 30, frameStep: 1, frameFill: "repeat" },
+      ...{ crop: "face", width, height, stretch: 1, fps: 10, frameStep: 1, frameFill: "repeat" },
       kernels: "winograd",
     },
     parts: {

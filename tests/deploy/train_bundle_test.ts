@@ -7,7 +7,7 @@ import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
 import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
-import type { Probabilities } from "../../src/recognize/prediction.ts";
+import type { Prediction, Probabilities } from "../../src/recognize/prediction.ts";
 import type { Recognizer, StreamChunk } from "../../src/recognize/recognizer.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { train, type Trained, type TrainingChoice } from "./train.ts";
@@ -23,7 +23,7 @@ globalThis.addEventListener("unload", () => void decoder.close());
 
 function trainHere(choice: TrainingChoice = {}): Promise<Trained> {
   return train({
-    ...{ data: corpus, out: join(dir, "run"), store: join(dir, "store"), workers: 2 },
+    ...{ data: corpus, out: join(dir, "run"), store: join(dir, "store"), workers: 1 },
   }, { ...choice, config: { ...SMALL, ...choice.config } });
 }
 
@@ -70,10 +70,11 @@ for (
 ) {
   Deno.test(`a bundle predicts what the pipeline's model does: ${what}`, async () => {
     const trained = await trainHere(choice);
+    const exact = trained.exact();
     await loaded(trained, async (recognizer) => {
       for (const i of [0, 3, 7, 11]) {
         const { probabilities, modalities, used } = recognizer.predict(await clipOf(trained, i));
-        assert(distance(probabilities, trained.exact.row(i)) < 1e-5);
+        assert(distance(probabilities, exact.row(i)) < 1e-5);
         for (const modality of used) {
           assert(distance(modalities[modality]!, trained.exactOf(modality).row(i)) < 1e-5);
         }
@@ -219,6 +220,7 @@ Deno.test("a stream of sound and picture gives what predict() gives of each wind
       },
     });
     const seconds = Math.floor(n / fps * 2) / 2;
+    const predicted = new Map<number, Prediction>();
     for (const step of [0.25, 0.5, seconds]) {
       const stream = recognizer.stream({ windowSeconds: 1, hopSeconds: 0.5 });
       const given = [];
@@ -229,7 +231,9 @@ Deno.test("a stream of sound and picture gives what predict() gives of each wind
       assert.equal(given.length, Math.round((seconds - 1) / 0.5) + 1);
       for (const { start, end, ...prediction } of given) {
         const { time: _, ...window } = part(start, end);
-        assert.deepEqual(prediction, recognizer.predict(window), `${start} to ${end}`);
+        const expected = predicted.get(start) ?? recognizer.predict(window);
+        predicted.set(start, expected);
+        assert.deepEqual(prediction, expected, `${start} to ${end}`);
       }
     }
   });
@@ -275,7 +279,7 @@ Deno.test("recognisers leave no tensor behind, however often they predict and ar
     await loaded(both, (recognizer) => {
       recognizer.predict({ samples, sampleRate, frames });
       const loaded = tensors();
-      for (let i = 0; i < 20; i++) recognizer.predict({ samples, sampleRate, frames });
+      for (let i = 0; i < 6; i++) recognizer.predict({ samples, sampleRate, frames });
       const stream = recognizer.stream({ hopSeconds: 1 });
       for (let time = 0; time < 5; time++) stream.push({ time, samples, sampleRate, frames });
       stream.dispose();

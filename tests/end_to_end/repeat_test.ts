@@ -7,6 +7,7 @@ import { runTask, taskCommand } from "../tasks/cli.ts";
 function flags(dir: string, name: string): string[] {
   return [
     ...["--data", join(dir, "corpus"), "--seconds", "1", "--fps", "4", "--workers", "2"],
+    ...["--recipes", "statistics", "--normalise", "train"],
     ...["--store", join(dir, `${name}-store`), "--out", join(dir, name)],
   ];
 }
@@ -57,7 +58,8 @@ async function stopEarly(dir: string, name: string, signal: Deno.Signal): Promis
 
 Deno.test("--from repeats a run byte for byte, and refuses once a clip has changed", () =>
   withCorpus(async (dir) => {
-    const first = await runTask("run", ...flags(dir, "first"), "--modality", "audio");
+    const own = ["--modality", "audio", "--recipes", "tutorial"];
+    const first = await runTask("run", ...flags(dir, "first"), ...own);
     assert.equal(first.code, 0, first.err.join("\n"));
     const lock = join(dir, "first/run.lock.json");
     const store = ["--store", join(dir, "other-store")];
