@@ -11,7 +11,10 @@ import { runDeno } from "./run_deno.ts";
 const CHECKS: readonly (readonly string[])[] = [
   ["fmt", "--check"],
   ["lint"],
-  ["check", "mod.ts", "tasks", "src", "adapters", "models", "bench", "tests"],
+  [
+    ...["check", "--doc", "mod.ts", "README.md", "docs"],
+    ...["tasks", "src", "adapters", "models", "bench", "tests"],
+  ],
   ["doc", "--lint", "mod.ts"],
 ];
 

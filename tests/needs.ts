@@ -34,7 +34,7 @@ export async function missing(...needs: readonly Need[]): Promise<string> {
 export async function testWith(
   needs: readonly Need[],
   name: string,
-  fn: () => void | Promise<void>,
+  fn: (t: Deno.TestContext) => void | Promise<void>,
 ): Promise<void> {
   const why = await missing(...needs);
   Deno.test({ name: name + (why && ` (skipped: ${why})`), ignore: why !== "", fn });

@@ -6,7 +6,7 @@ import { runTask, taskCommand } from "../tasks/cli.ts";
 /** A small run on a corpus of its own in `dir`; each name is a run folder with a store beside it. */
 function flags(dir: string, name: string): string[] {
   return [
-    ...["--data", join(dir, "corpus"), "--seconds", "1", "--fps", "4", "--workers", "2"],
+    ...["--data", join(dir, "corpus"), "--seconds", "1", "--fps", "2", "--workers", "1"],
     ...["--recipes", "statistics", "--normalise", "train"],
     ...["--store", join(dir, `${name}-store`), "--out", join(dir, name)],
   ];
