@@ -130,6 +130,7 @@ export { Cnn1d } from "./src/classify/cnn1d.ts";
 export { Cnn2d, type Cnn2dClassifierOptions } from "./src/classify/cnn2d.ts";
 export { ConvergenceError } from "./src/classify/convergence_error.ts";
 export { Ensemble, type EnsembleOptions } from "./src/classify/ensemble.ts";
+export { FitError } from "./src/nn/fit_error.ts";
 export { NotFittedError } from "./src/classify/fit_input.ts";
 export * from "./src/classify/gaussian_nb.ts";
 export * from "./src/classify/grid_search.ts";

@@ -1,30 +1,31 @@
-import Table from "cli-table3";
+import { fitTable } from "../src/terminal/fit_table.ts";
+import { wrapText } from "../src/terminal/wrap_text.ts";
 import { CLIENTS, type ServeBenchRow } from "./serve.ts";
 
 /** The rows of `deno task bench serve` as text for a terminal. */
-export function serveTable(rows: readonly ServeBenchRow[]): string {
-  return [
+export function serveTable(rows: readonly ServeBenchRow[], width = Infinity): string {
+  const lines = [
     `deno task serve with one worker, ${CLIENTS} clients on loopback; windows of 4 s of a clip`,
-    loadTable(rows),
+    loadTable(rows, width),
     ...rows.map(summary),
-  ].join("\n");
+  ];
+  return wrapText(lines.join("\n"), width);
 }
 
-function loadTable(rows: readonly ServeBenchRow[]): string {
-  const table = new Table({
-    head: ["model", "sent", "predictions a second", "p50, ms", "p99, ms", "n"],
-    style: { head: [], border: [], compact: true },
-    colAligns: ["left", "left", "right", "right", "right", "right"],
-  });
-  for (const { modalities, loads } of rows) {
-    for (const { name, perSecond, p50, p99, n } of loads) {
-      table.push([
-        ...[modalities.join(" + "), name, perSecond.toPrecision(3)],
-        ...[p50.toFixed(0), p99.toFixed(0), n],
-      ]);
-    }
-  }
-  return table.toString();
+function loadTable(rows: readonly ServeBenchRow[], width: number): string {
+  const columns = [
+    ...["model", "sent"].map((title) => ({ title })),
+    ...["predictions a second", "p50, ms", "p99, ms", "n"].map((title) => (
+      { title, align: "right" as const }
+    )),
+  ];
+  const cells = rows.flatMap(({ modalities, loads }) =>
+    loads.map(({ name, perSecond, p50, p99, n }) => [
+      ...[modalities.join(" + "), name, perSecond.toPrecision(3)],
+      ...[p50.toFixed(0), p99.toFixed(0), String(n)],
+    ])
+  );
+  return fitTable({ columns, rows: cells }, width);
 }
 
 function summary(row: ServeBenchRow): string {

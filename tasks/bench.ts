@@ -18,6 +18,7 @@ import { benchTrain } from "../bench/train.ts";
 import { trainTable } from "../bench/train_table.ts";
 import { benchVgg } from "../bench/vgg.ts";
 import { vggTable } from "../bench/vgg_table.ts";
+import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { command, integer, parsed, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 
@@ -47,44 +48,49 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
   .option("--quick", "one short round: shows that it works, not how fast");
 
 await runCommand(bench, async (options, [what]) => {
-  const python = options.python === undefined ? undefined : String(options.python);
-  const rounds = options.quick ? 1 : options.rounds as number | undefined;
-  if (what !== "dsp" && what !== "train" && python !== undefined) {
+  if (what !== "dsp" && what !== "train" && options.python !== undefined) {
     throw new UsageError("--python goes with dsp and train only");
   }
   if (what !== "serve" && (options.model ?? options.clip) !== undefined) {
     throw new UsageError("--model and --clip go with serve only");
   }
+  console.log(await measure(what, options, terminalWidth()));
+}, [BenchError]);
+
+/** What a bench finds, as text. */
+async function measure(
+  what: string,
+  options: Record<string, unknown>,
+  width: number | undefined,
+): Promise<string> {
+  const { quick } = options;
+  const python = options.python === undefined ? undefined : String(options.python);
+  const rounds = quick ? 1 : options.rounds as number | undefined;
   switch (what) {
     case "dsp":
-      return console.log(
-        dspTable(await benchDsp({ python, rounds, leastMs: options.quick ? 0 : undefined })),
-      );
+      return dspTable(await benchDsp({ python, rounds, leastMs: quick ? 0 : undefined }), width);
     case "faceres":
-      return console.log(faceresTable(await benchFaceres({ rounds })));
+      return faceresTable(await benchFaceres({ rounds }), width);
     case "pool":
-      return console.log(
-        poolTable(await benchPool({ rounds, frames: options.quick ? 2 : undefined })),
-      );
+      return poolTable(await benchPool({ rounds, frames: quick ? 2 : undefined }), width);
     case "serve":
-      return console.log(serveTable(
+      return serveTable(
         await benchServe({
           rounds,
           model: filePath(options.model),
           clip: filePath(options.clip),
-          ...(options.quick ? { seconds: 0, predictions: 20, recording: 5 } : {}),
+          ...(quick ? { seconds: 0, predictions: 20, recording: 5 } : {}),
         }),
-      ));
-    case "train":
-      return console.log(
-        trainTable(await benchTrain({ python, rounds, rows: options.quick ? 8 : undefined })),
+        width,
       );
+    case "train":
+      return trainTable(await benchTrain({ python, rounds, rows: quick ? 8 : undefined }), width);
     case "vgg":
-      return console.log(vggTable(await benchVgg({ rounds })));
+      return vggTable(await benchVgg({ rounds }), width);
     default:
       throw new UsageError(`${what} is no bench; allowed: dsp, faceres, pool, serve, train, vgg`);
   }
-}, [BenchError]);
+}
 
 function filePath(value: unknown): string | undefined {
   return value === undefined ? undefined : resolvePath(String(value));

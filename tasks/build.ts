@@ -9,6 +9,7 @@ import compiler from "assemblyscript/package.json" with { type: "json" };
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { command, runCommand } from "./command.ts";
 import { digest, isFresh, readSources, writeStamp } from "./stamp.ts";
 
 /** One WebAssembly file to be built. */
@@ -133,12 +134,12 @@ async function compile(
 }
 
 if (import.meta.main) {
-  try {
-    // To standard error: what a task prints may be read by another program.
-    for (const line of await build()) console.error(line);
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    console.error(error.message);
-    Deno.exit(1);
-  }
+  await runCommand(
+    command("build", "Compile the AssemblyScript of dsp-as/ to build/, when something changed."),
+    async () => {
+      // To standard error: what a task prints may be read by another program.
+      for (const line of await build()) console.error(line);
+    },
+    [BuildError],
+  );
 }

@@ -19,6 +19,10 @@ export function command(name: string, description: string): Command {
     .allowExcessArguments(false)
     .showSuggestionAfterError(false)
     .configureOutput({
+      // Help and errors have no colours. Left to itself, Commander would ask the environment about them, which
+      // the permission sets of tasks do not allow.
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
       outputError: (message, write) => {
         const allowed = whatIsAllowed(command, message);
         write(`${message.trim()}${allowed && `; allowed: ${allowed}`}\n`);
@@ -29,7 +33,9 @@ export function command(name: string, description: string): Command {
 
 /** What would have been right, where Commander's message does not say it; else nothing. */
 function whatIsAllowed({ options, registeredArguments }: Command, message: string): string {
-  if (message.includes("unknown option")) return options.map(({ long }) => long).join(" ");
+  if (message.includes("unknown option")) {
+    return [...options.map(({ long }) => long), "--help"].join(" ");
+  }
   const flag = /(?:required option|option) '(--[\w-]+) [^']*' (?:not specified|argument missing)/
     .exec(message)?.[1];
   const option = options.find(({ long }) => long === flag);
@@ -109,6 +115,7 @@ export async function runCommand(
   expected: readonly (new (...args: any[]) => Error)[],
 ): Promise<never> {
   try {
+    refuseUnknownFlags(command);
     command.parse(Deno.args, { from: "user" });
     await work(command.opts(), command.args);
   } catch (error) {
@@ -123,6 +130,13 @@ export async function runCommand(
     Deno.exit(EXIT_FAILED);
   }
   Deno.exit();
+}
+
+/** Commander looks for missing flags first, and a mistyped one would be called missing. */
+function refuseUnknownFlags(command: Command): void {
+  const { unknown } = command.parseOptions(Deno.args);
+  const wantsHelp = unknown.some((argument) => argument === "-h" || argument === "--help");
+  if (unknown.length > 0 && !wantsHelp) command.error(`error: unknown option '${unknown[0]}'`);
 }
 
 /** A flag whose value turned out wrong only when it was used. */

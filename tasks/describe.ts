@@ -15,6 +15,7 @@ import { createDecoder } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { startProgress } from "../src/report/progress.ts";
+import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { command, runCommand } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 import { addDecoderFlags, addFilterFlags, readFilter } from "./run_flags.ts";
@@ -42,7 +43,9 @@ await runCommand(describe, async (options) => {
       onProgress: (done, total) => progress.update(done, total),
     });
     progress.stop();
-    console.log(options.json ? JSON.stringify(found, null, 2) : formatDescription(found));
+    console.log(
+      options.json ? JSON.stringify(found, null, 2) : formatDescription(found, terminalWidth()),
+    );
     if (found.clips === 0) throw new CorpusError(dir, "no clip in it can be used");
   } finally {
     progress.stop();

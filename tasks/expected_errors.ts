@@ -5,6 +5,7 @@ import { ProtocolError } from "../src/evaluate/protocol_error.ts";
 import { LandmarksError } from "../src/vision/landmarks/landmarks_error.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { BackendError } from "../src/nn/backend.ts";
+import { FitError } from "../src/nn/fit_error.ts";
 import { ClassError } from "../src/pipeline/classes.ts";
 import { RunLockError } from "../src/pipeline/run_lock.ts";
 import { BundleError } from "../src/recognize/bundle_error.ts";
@@ -16,6 +17,7 @@ export const EXPECTED_ERRORS = [
   BundleError,
   ClassError,
   CorpusError,
+  FitError,
   LeakError,
   LandmarksError,
   NativeDecoderError,

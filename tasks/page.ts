@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { CodeBundleError } from "../adapters/bundle/bundle_error.ts";
 import { WASM_FILES, wasmFile } from "../adapters/bundle/wasm_files.ts";
 import { OccupiedFolderError, writeFolder } from "../adapters/bundle/write_folder.ts";
+import { command, runCommand } from "./command.ts";
 import { digest, isFresh, readSources, writeStamp } from "./stamp.ts";
 
 /** The folders whose code the page is bundled from, or that bundle it. */
@@ -54,11 +55,11 @@ async function digestOfInputs(): Promise<string> {
 }
 
 if (import.meta.main) {
-  try {
-    if (await buildPage()) console.error(`${PAGE_FOLDER}: the page`);
-  } catch (error) {
-    if (!(error instanceof CodeBundleError || error instanceof OccupiedFolderError)) throw error;
-    console.error(`error: ${error.message}`);
-    Deno.exit(1);
-  }
+  await runCommand(
+    command("page", "Bundle the page that deno task serve shows, when something changed."),
+    async () => {
+      if (await buildPage()) console.error(`${PAGE_FOLDER}: the page`);
+    },
+    [CodeBundleError, OccupiedFolderError],
+  );
 }

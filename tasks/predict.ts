@@ -4,7 +4,6 @@
  * @module
  */
 
-import Table from "cli-table3";
 import { InvalidArgumentError } from "commander";
 import { type ClipOutcome, predictClips } from "../src/deploy/predict_clips.ts";
 import { renderTimeline, type TimelineClip } from "../src/deploy/timeline.ts";
@@ -14,6 +13,8 @@ import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { nameSenses } from "../src/recognize/name_senses.ts";
+import { fitTable } from "../src/terminal/fit_table.ts";
+import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./check_writable.ts";
 import {
@@ -122,26 +123,21 @@ function asJson(outcome: ClipOutcome): Record<string, unknown> {
 }
 
 function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): string {
-  const rows = new Table({
-    head: ["clip", "label", ...labels, "by", "notes"],
-    style: { head: [], border: [], compact: true },
-    colAligns: ["left", "left", ...labels.map(() => "right" as const), "left", "left"],
-  });
-  for (const outcome of outcomes) {
-    if ("reason" in outcome) continue;
+  const rows = outcomes.flatMap((outcome) => {
+    if ("reason" in outcome) return [];
     const { label, probabilities, used, fallback = "" } = outcome.prediction;
-    rows.push([
-      outcome.file,
-      label,
-      ...labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`),
-      nameSenses(used),
-      fallback,
-    ]);
-  }
-  const skipped = outcomes.filter((outcome) => "reason" in outcome).length;
+    const shares = labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`);
+    return [[outcome.file, label, ...shares, nameSenses(used), fallback]];
+  });
+  const columns = [
+    ...["clip", "label"].map((title) => ({ title })),
+    ...labels.map((title) => ({ title, align: "right" as const })),
+    ...["by", "notes"].map((title) => ({ title })),
+  ];
+  const skipped = outcomes.length - rows.length;
   return [
     name,
-    ...(rows.length > 0 ? [rows.toString()] : []),
+    ...(rows.length > 0 ? [fitTable({ columns, rows }, terminalWidth())] : []),
     ...(skipped > 0 ? [`${skipped} of ${outcomes.length} clips skipped, named above`] : []),
   ].join("\n");
 }

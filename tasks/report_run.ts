@@ -4,6 +4,8 @@ import { RunFolderError } from "../src/pipeline/run_folder.ts";
 import type { Results } from "../src/pipeline/results.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { resultsTable } from "../src/report/table.ts";
+import { terminalWidth } from "../src/terminal/terminal_width.ts";
+import { wrapText } from "../src/terminal/wrap_text.ts";
 import { writeReport } from "../src/report/write_report.ts";
 import { ClassError } from "../src/pipeline/classes.ts";
 import { StoreError } from "../src/pipeline/store.ts";
@@ -44,11 +46,13 @@ export async function reportRun(
   await writeReport(places.out);
   if (print === "json") console.log(JSON.stringify(results, null, 2));
   if (print === "table") {
-    console.log(resultsTable(results));
+    const width = terminalWidth();
+    console.log(resultsTable(results, width));
     const { seconds, peakMemoryMB } = results.provenance;
-    console.log(
+    console.log(wrapText(
       `\n${places.out}/report.html, results.json and models written in ${seconds} s, peak memory ${peakMemoryMB} MB`,
-    );
+      width,
+    ));
   }
   return results;
 }

@@ -55,7 +55,7 @@ export function foldsFlag(): Option {
   return parsed(
     "--folds <how>",
     "number of folds, NxR (R repeats of N), loso (leave one speaker out), luna-jimenez " +
-      "(published) or a FILE.json of your own",
+      "(published) or a FILE.json of your own; a single fold in it is the test set",
     parseFolds,
   );
 }

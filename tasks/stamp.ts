@@ -15,7 +15,10 @@ export function digest(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** Every file below `dir` whose name ends in `end`, as path (relative, with forward slashes) and text. */
+/**
+ * Every file below `dir` whose name ends in `end`, as path (relative, with forward slashes) and text, but for
+ * those of installed packages.
+ */
 export function readSources(
   dir: string,
   end: string,
@@ -23,6 +26,7 @@ export function readSources(
   into = new Map<string, string>(),
 ): Map<string, string> {
   for (const entry of Deno.readDirSync(dir)) {
+    if (entry.name === "node_modules") continue;
     const path = prefix + entry.name;
     if (entry.isDirectory) readSources(join(dir, entry.name), end, `${path}/`, into);
     else if (path.endsWith(end)) into.set(path, Deno.readTextFileSync(join(dir, entry.name)));

@@ -12,6 +12,8 @@ import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
 import { executeRun, type PreparedRun } from "../src/pipeline/execute_run.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { terminalWidth } from "../src/terminal/terminal_width.ts";
+import { wrapText } from "../src/terminal/wrap_text.ts";
 import { checkWritable } from "./check_writable.ts";
 import { runCommand } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
@@ -49,7 +51,10 @@ await runCommand(trainCommand(), async (flags) => {
   );
   await writeFileAtomically(path, bytes);
   if (json) console.log(JSON.stringify(card, null, 2));
-  else console.log(summary(card, path, bytes.length, await sha256Hex(bytes)));
+  else {
+    const text = summary(card, path, bytes.length, await sha256Hex(bytes));
+    console.log(wrapText(text, terminalWidth()));
+  }
 }, EXPECTED_ERRORS);
 
 /** The run under the protocol that the number of its speakers asks for. */

@@ -1,16 +1,7 @@
 import { removeWhenLeft } from "./remove_when_left.ts";
 
-/** Where Debian puts Chromium. */
-export const CHROMIUM = "/usr/bin/chromium";
-
-/** Whether there is a Chromium that starts. */
-export async function hasChromium(): Promise<boolean> {
-  try {
-    return (await new Deno.Command(CHROMIUM, { args: ["--version"] }).output()).success;
-  } catch {
-    return false;
-  }
-}
+/** The program, wherever it is on the path. */
+export const CHROMIUM = "chromium";
 
 /** What a page is shown as. */
 export interface Screen {

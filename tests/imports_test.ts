@@ -17,8 +17,11 @@ const LAYERS = [
   ["corpus", "media", "vision", "classify", "evaluate"],
   ["audio"],
   ["models"],
-  ["nn", "runtime"],
+  ["nn", "runtime", "terminal"],
 ];
+
+/** The folders of the program. */
+const FOLDERS = ["tasks", "bench", "adapters", "src", "models"];
 
 function sources(dir: string): string[] {
   return Array.from(Deno.readDirSync(dir)).flatMap(({ name, isDirectory }) =>
@@ -62,11 +65,7 @@ import type { G } from "node:fs";`;
 
 Deno.test("imports run one way through the house", () => {
   const wrong: string[] = [];
-  for (
-    const file of ["tasks", "bench", "adapters", "src", "models"].flatMap((dir) =>
-      sources(join(ROOT, dir))
-    )
-  ) {
+  for (const file of FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))) {
     const paths = importsOf(Deno.readTextFileSync(file));
     for (const path of paths.filter((path) => /^\..*\.ts$/.test(path))) {
       const target = normalize(join(dirname(file), path));
@@ -96,4 +95,10 @@ Deno.test("what must run at the edge uses neither the Deno namespace nor Node's 
         importsOf(code).some((path) => path.startsWith("node:"));
     });
   assert.deepEqual(wrong.map((file) => relative(ROOT, file)), []);
+});
+
+Deno.test("tables are drawn in one place, which fits them to the terminal", () => {
+  const drawers = FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))
+    .filter((file) => importsOf(Deno.readTextFileSync(file)).includes("cli-table3"));
+  assert.deepEqual(drawers.map((file) => relative(ROOT, file)), ["src/terminal/fit_table.ts"]);
 });

@@ -44,13 +44,16 @@ export const PARTS: Functionals = {
 
 /** Arithmetic mean of at least one value. */
 export function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
 }
 
 /** Mean and population standard deviation of at least one value. */
 export function moments(values: Float64Array): [mean: number, deviation: number] {
   const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - centre) ** 2;
   return [centre, Math.sqrt(squares / values.length)];
 }
 

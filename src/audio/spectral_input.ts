@@ -98,11 +98,12 @@ function spectraOfRows(dsp: Dsp, input: Spectrogram, options: StftOptions): Spec
       `a spectrogram of ${nBins} bins and ${nFrames} frames cannot have ${data.length} values`,
     );
   }
-  const negative = data.findIndex((value) => value < 0);
-  if (negative >= 0) {
-    throw new AudioInputError(
-      `value ${negative} of the spectrogram is ${data[negative]}: magnitudes are not negative`,
-    );
+  for (let k = 0; k < data.length; k++) {
+    if (data[k] < 0) {
+      throw new AudioInputError(
+        `value ${k} of the spectrogram is ${data[k]}: magnitudes are not negative`,
+      );
+    }
   }
   return {
     nFft: 2 * (nBins - 1),

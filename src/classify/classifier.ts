@@ -41,6 +41,7 @@ export interface Classifier {
    * search) keeps those of a group together; others have no use for it.
    *
    * @throws {RangeError} If the sizes disagree, or fewer than two classes have samples.
+   * @throws {FitError} If the model cannot be fitted to samples like these.
    */
   fit(x: Matrix, y: Int32Array, nClasses: number, groups?: readonly string[]): void;
 

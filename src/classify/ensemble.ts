@@ -68,7 +68,7 @@ export class Ensemble implements Classifier {
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
-   * @throws {ConvergenceError} If the logistic regression does not converge.
+   * @throws {FitError} If every class has but one sample, or the logistic regression does not converge.
    */
   fit(x: Matrix, y: Int32Array, nClasses: number, groups?: readonly string[]): void {
     for (const member of this.#members) member.fit(x, y, nClasses, groups);

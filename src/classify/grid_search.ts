@@ -1,6 +1,7 @@
 import type { Matrix } from "../nn/matrix.ts";
 import { Random } from "../nn/random.ts";
 import { stratifiedGroupKFold } from "../nn/stratified_group_k_fold.ts";
+import { checkDivisible } from "./check_divisible.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
 import { checkFitInput, NotFittedError } from "./fit_input.ts";
 import { ModelStateError, type SavedModel, StateReader } from "./model_state.ts";
@@ -24,7 +25,7 @@ export interface GridSearchOptions {
    */
   gamma?: readonly number[];
   /**
-   * Inner folds; fewer where there are fewer groups.
+   * Inner folds; fewer where there are fewer groups, or fewer samples of the commonest class.
    *
    * @default {3}
    */
@@ -110,14 +111,17 @@ export class GridSearch implements Classifier {
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
+   * @throws {FitError} If every class has but one sample.
    */
   fit(x: Matrix, y: Int32Array, nClasses: number, groups?: readonly string[]): void {
-    checkFitInput(x, y, nClasses, groups);
+    const { members } = checkFitInput(x, y, nClasses, groups);
+    checkDivisible(this.name, { members });
     const oneGroup = groups !== undefined && new Set(groups).size < 2;
     const apart: readonly (string | number)[] = groups === undefined || oneGroup
       ? [...y.keys()]
       : groups;
-    const k = Math.min(this.#folds, new Set(apart).size);
+    const commonest = Math.max(...members.map(({ length }) => length));
+    const k = Math.min(this.#folds, new Set(apart).size, commonest);
     const random = new Random(this.#seed).derive("grid search");
     const scores = scoreGrid(x, y, stratifiedGroupKFold(y, apart, k, random), {
       ...{ c: this.#c, gamma: this.#gamma, tolerance: this.#tolerance },

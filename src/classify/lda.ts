@@ -1,4 +1,6 @@
 import type { Matrix } from "../nn/matrix.ts";
+import { applyPseudoInverse } from "./apply_pseudo_inverse.ts";
+import { checkDivisible } from "./check_divisible.ts";
 import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
 import { checkFitInput } from "./fit_input.ts";
@@ -52,9 +54,11 @@ export class Lda extends LinearClassifier {
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
+   * @throws {FitError} If every class has but one sample.
    */
   override fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { classes, members } = checkFitInput(x, y, nClasses);
+    checkDivisible(this.name, { members });
     const n = x.rows, p = x.cols, k = classes.length;
     const { means, within, deviation } = standardiseWithin(x, members);
     const priors = members.map((rows) => rows.length / n);
@@ -67,7 +71,8 @@ export class Lda extends LinearClassifier {
 
     // With W the pseudo-inverse of the within-class covariance, scikit-learn's whitened class means
     // M satisfy M M' = offsets W offsets'; W offsets' is all that is needed of the whitening.
-    const directions = applyPseudoInverse(within, n, p, offsets, this.#tolerance);
+    const least = this.#tolerance ** 2;
+    const directions = applyPseudoInverse(within, n, p, offsets, () => least);
     const products = crossProducts(offsets, directions, p);
     const projection = betweenProjection(products, members, this.#tolerance);
 
@@ -144,30 +149,6 @@ function standardiseWithin(
 }
 
 /**
- * The pseudo-inverse of `within`' `within` [p, p] applied to each row of `offsets` [k, p], leaving out
- * the directions whose singular value is at most `tolerance`.
- */
-function applyPseudoInverse(
-  within: Float64Array,
-  n: number,
-  p: number,
-  offsets: Float64Array,
-  tolerance: number,
-): Float64Array {
-  // Eigenvalues of a Gram matrix are squares of the singular values.
-  const power = (exponent: number) => (values: Float64Array) =>
-    values.map((value) => value > tolerance ** 2 ? value ** exponent : 0);
-  const columns = transpose(within, n, p);
-  if (n > p) {
-    return symmetricFunction(crossProducts(columns, columns, n), p, offsets, power(-1));
-  }
-  // Fewer samples than features: with X X' = U S^2 U', the pseudo-inverse of X'X is X' U S^-4 U' X.
-  const gram = crossProducts(within, within, p);
-  const parts = symmetricFunction(gram, n, crossProducts(offsets, within, p), power(-2));
-  return crossProducts(parts, columns, n);
-}
-
-/**
  * scikit-learn projects the whitened class means M onto the directions in which they really differ:
  * the right singular vectors V of B = diag(weights) M. M V V' = P M with
  * P = M B' (B B')^+ diag(weights); `products` is M M', and the result P [k, k].
@@ -186,12 +167,4 @@ function betweenProjection(
     return values.map((value) => value > least ? 1 / value : 0);
   });
   return out.map((value, at) => value * weights[at % k]);
-}
-
-function transpose(a: Float64Array, rows: number, cols: number): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < cols; c++) out[c * rows + r] = a[r * cols + c];
-  }
-  return out;
 }

@@ -1,4 +1,6 @@
 import type { Matrix } from "../nn/matrix.ts";
+import { applyPseudoInverse } from "./apply_pseudo_inverse.ts";
+import { checkDivisible } from "./check_divisible.ts";
 import { choleskySolve } from "./cholesky_solve.ts";
 import type { ModelState } from "./classifier.ts";
 import { crossProducts } from "./cross_products.ts";
@@ -6,7 +8,6 @@ import { checkFitInput } from "./fit_input.ts";
 import { ledoitWolf } from "./ledoit_wolf.ts";
 import { LinearClassifier } from "./linear_classifier.ts";
 import { StateReader } from "./model_state.ts";
-import { symmetricFunction } from "./symmetric_function.ts";
 import { transpose } from "./transpose.ts";
 
 /**
@@ -39,9 +40,11 @@ export class LdaShrinkage extends LinearClassifier {
    *
    * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes
    * have samples.
+   * @throws {FitError} If every class has but one sample.
    */
   override fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { classes, members } = checkFitInput(x, y, nClasses);
+    checkDivisible(this.name, { members });
     const n = x.rows, p = x.cols, k = classes.length;
     const overall = columnMeans(x, Int32Array.from({ length: n }, (_, r) => r));
     const offsets = new Float64Array(k * p);
@@ -138,7 +141,12 @@ function applyInverse(
 ): Float64Array {
   const p = diagonal.length;
   if (!diagonal.every((value) => value > 0)) {
-    return applyPseudoInverse(within, diagonal, n, vectors);
+    // What shrinks nothing in one feature shrinks nothing in any: the diagonal is 0 throughout. The covariance
+    // may be singular, and the solution of least norm is taken.
+    return applyPseudoInverse(
+      ...[within, n, p, vectors] as const,
+      (values) => Number.EPSILON * p * values.reduce((a, b) => Math.max(a, b), 0),
+    );
   }
   const scale = diagonal.map(Math.sqrt);
   const low = within.map((value, at) => value / scale[at % p]);
@@ -160,21 +168,4 @@ function applyInverse(
 function plusIdentity(matrix: Float64Array, n: number): Float64Array {
   for (let i = 0; i < n; i++) matrix[i * n + i] += 1;
   return matrix;
-}
-
-/** Without shrinkage the covariance may be singular, and the solution of least norm is taken. */
-function applyPseudoInverse(
-  within: Float64Array,
-  diagonal: Float64Array,
-  n: number,
-  vectors: Float64Array,
-): Float64Array {
-  const p = diagonal.length;
-  const columns = transpose(within, n, p);
-  const covariance = crossProducts(columns, columns, n);
-  for (let f = 0; f < p; f++) covariance[f * p + f] += diagonal[f];
-  return symmetricFunction(covariance, p, vectors, (values) => {
-    const least = Number.EPSILON * p * values.reduce((a, b) => Math.max(a, b), 0);
-    return values.map((value) => value > least ? 1 / value : 0);
-  });
 }

@@ -1,10 +1,13 @@
-import Table from "cli-table3";
+import { fitTable } from "../terminal/fit_table.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 import type { CorpusDescription } from "./describe.ts";
 import { MODALITIES } from "./ravdess_fields.ts";
 
 /**
  * The description as text for a terminal: a table of actors by emotions, then lengths, twins, silent
  * tracks and skipped files. Plain characters without colours, so that it can be redirected to a file.
+ *
+ * @param width Characters that a line may have.
  *
  * @example
  * ```ts
@@ -16,7 +19,7 @@ import { MODALITIES } from "./ravdess_fields.ts";
  * assert.match(formatDescription(found), /^0 clips of 0 performances/);
  * ```
  */
-export function formatDescription(found: CorpusDescription): string {
+export function formatDescription(found: CorpusDescription, width = Infinity): string {
   const { seconds, twins, siblings, silent, skipped } = found;
   const lines = [
     ...(found.synthetic ? ["SYNTHETIC CORPUS: drawn faces and computed voices, not people"] : []),
@@ -25,7 +28,7 @@ export function formatDescription(found: CorpusDescription): string {
   ];
   if (found.clips > 0) {
     lines.push(
-      countTable(found),
+      countTable(found, width),
       found.clips === found.performances
         ? "Each cell: files."
         : "Each cell: files (performances). Files of one performance are not independent.",
@@ -78,15 +81,10 @@ export function formatDescription(found: CorpusDescription): string {
     skipped.length === 0 ? "Skipped:    none" : `Skipped:    ${plural(skipped.length, "file")}`,
     ...skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
   );
-  return lines.join("\n");
+  return wrapText(lines.join("\n"), width);
 }
 
-function countTable(found: CorpusDescription): string {
-  const table = new Table({
-    head: ["actor", ...found.emotions, "all"],
-    colAligns: ["left", ...found.emotions.map(() => "right" as const), "right"],
-    style: { head: [], border: [], compact: true },
-  });
+function countTable(found: CorpusDescription, width: number): string {
   const cell = (counts: CorpusDescription["counts"]) => {
     const clips = counts.reduce((sum, count) => sum + count.clips, 0);
     const performances = counts.reduce((sum, count) => sum + count.performances, 0);
@@ -96,14 +94,15 @@ function countTable(found: CorpusDescription): string {
     ...found.emotions.map((emotion) => cell(counts.filter((count) => count.emotion === emotion))),
     cell(counts),
   ];
-  for (const actor of found.actors) {
-    table.push([
-      String(actor).padStart(2, "0"),
-      ...row(found.counts.filter((count) => count.actor === actor)),
-    ]);
-  }
-  table.push(["all", ...row(found.counts)]);
-  return table.toString();
+  const actors = found.actors.map((actor) => [
+    String(actor).padStart(2, "0"),
+    ...row(found.counts.filter((count) => count.actor === actor)),
+  ]);
+  const counts = [...found.emotions, "all"].map((title) => ({ title, align: "right" as const }));
+  return fitTable({
+    columns: [{ title: "actor" }, ...counts],
+    rows: [...actors, ["all", ...row(found.counts)]],
+  }, width);
 }
 
 /** Silence is expected of video-only files and a warning sign anywhere else: the two are told apart. */

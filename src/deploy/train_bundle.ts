@@ -1,10 +1,12 @@
 import { BACKBONES } from "../../models/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import { initBackend } from "../nn/backend.ts";
+import { FitError } from "../nn/fit_error.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
 import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import type { PreparedRun } from "../pipeline/execute_run.ts";
+import { rowLabel } from "../report/row_label.ts";
 import { type Bundle, encodeBundle } from "../recognize/bundle.ts";
 import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/model_card.ts";
 import { makeCard } from "./make_card.ts";
@@ -44,6 +46,7 @@ const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, throug
  * Fits a model on all samples of a run and makes a bundle of it, with a card that quotes the run's
  * results and what the rounding of the weights costs.
  *
+ * @throws {FitError} If the model could not be fitted in the run, or cannot be to all samples.
  * @throws {WeightsError} If the files of a network are missing or damaged.
  * @throws {BundleError} If the rounded model gives no probabilities.
  */
@@ -51,6 +54,14 @@ export async function trainBundle(
   { config, places, prepared, results }: TrainingRun,
   options: TrainOptions,
 ): Promise<TrainedBundle> {
+  const [missing] = results.unfitted ?? [];
+  if (missing) {
+    throw new FitError(
+      `${
+        rowLabel(missing)
+      } could not be judged, ${missing.reason}: use more clips or another model`,
+    );
+  }
   await initBackend({ convolutions: config.kernels });
   const fitted = fitFinal(config, prepared, options);
   const decoder = await createDecoder(config.decoder);

@@ -22,7 +22,7 @@ export interface GivenFold {
   readonly performances?: readonly string[];
 }
 
-/** A user's own folds, with the file that they came from. */
+/** A user's own folds, with the file that they came from; one alone is a fixed split. */
 export interface GivenFolds {
   /** Name of the file, without its folder. */
   readonly file: string;
@@ -34,7 +34,7 @@ export interface GivenFolds {
 
 /**
  * How samples are divided, as plain JSON: a number of folds, `loso` (leave one speaker out: a fold an
- * actor), `luna-jimenez` (published folds), repeated folds, a hold-out, or a user's own folds.
+ * actor), `luna-jimenez` (published folds), repeated folds, a hold-out, or a user's own folds or split.
  */
 export type FoldPlan =
   | number
@@ -60,5 +60,7 @@ export function describeFoldPlan(plan: FoldPlan | null): string {
   if (plan === "loso") return "one speaker left out";
   if (plan === "luna-jimenez") return plan;
   if ("holdOut" in plan) return `${Number((100 * plan.holdOut).toFixed(1))} % held out`;
-  return "file" in plan ? `of ${plan.file}` : `${plan.folds} folds, ${plan.repeats} times`;
+  if (!("file" in plan)) return `${plan.folds} folds, ${plan.repeats} times`;
+  const { file, folds } = plan;
+  return folds.length === 1 ? `fold ${folds[0].name} of ${file}` : `of ${file}`;
 }

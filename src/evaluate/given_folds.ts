@@ -10,7 +10,8 @@ const NAMED = 5;
 
 /**
  * Reads a user's own folds: `{"folds": [{"name": "a", "actors": [1, 2]}, {"name": "b", "performances":
- * ["01-05-02-01-02-12"]}, ...]}`, at least two, each with one of the two lists.
+ * ["01-05-02-01-02-12"]}, ...]}`, each with one of the two lists. One fold alone is a fixed split: it is the
+ * test set.
  *
  * @param text Content of the file.
  * @param file Its name, for messages and the results.
@@ -39,8 +40,8 @@ export function parseGivenFolds(text: string, file: string, sha256: string): Giv
     return fail(`is not JSON: ${(error as Error).message}`);
   }
   const list = (content as { folds?: unknown } | null)?.folds;
-  if (!Array.isArray(list) || list.length < 2) {
-    return fail('needs {"folds": [...]} with at least two folds');
+  if (!Array.isArray(list) || list.length === 0) {
+    return fail('needs {"folds": [...]} with at least one fold');
   }
   const folds = list.map((fold: unknown, at) => checkFold(fold, at, fail));
   const names = new Set(folds.map(({ name }) => name.toLowerCase()));
@@ -93,11 +94,13 @@ function checkFold(fold: unknown, at: number, fail: (reason: string) => never): 
 }
 
 /**
- * The test samples of each of a user's folds. Folds of which no sample is at hand are left out.
+ * The test samples of each of a user's folds. Of several folds, those of which no sample is at hand are left
+ * out, and every sample must be in one. Where there is but one fold, the samples outside it are for training.
  *
  * @returns Their names, and the numbers of their test samples, ascending.
  *
- * @throws {ProtocolError} If a sample is in no fold or in two, or all are in one.
+ * @throws {ProtocolError} If no fold has a sample, all samples are in one, one is in two, or, of several
+ * folds, one is in none.
  *
  * @example
  * ```ts
@@ -109,6 +112,12 @@ function checkFold(fold: unknown, at: number, fail: (reason: string) => never): 
  * assert.deepEqual(givenFolds({ file: "mine.json", sha256: "", folds }, samples), {
  *   names: ["a", "b"],
  *   tests: [Int32Array.of(0), Int32Array.of(1, 2)],
+ * });
+ * // A fixed split: the first actor is tested, the others train.
+ * const [test] = folds;
+ * assert.deepEqual(givenFolds({ file: "mine.json", sha256: "", folds: [test] }, samples), {
+ *   names: ["a"],
+ *   tests: [Int32Array.of(0)],
  * });
  * ```
  */
@@ -131,13 +140,13 @@ export function givenFolds(
     }
     for (const f of found) tests[f].push(k);
   });
-  if (missing.length > 0) {
+  if (missing.length > 0 && folds.length > 1) {
     const byActor = folds.every((fold) => fold.actors);
     const names = missing.map(({ actor, performance }) => byActor ? `${actor}` : performance);
     throw new ProtocolError(
       `${file}: ${
         few(new Set(names), byActor ? "actor" : "performance")
-      } in no fold; every sample must be in one`,
+      } in no fold; every sample must be in one (a file with one fold tests that and trains on the rest)`,
     );
   }
   if (double.size > 0) {
@@ -148,10 +157,14 @@ export function givenFolds(
     );
   }
   const used = [...folds.keys()].filter((f) => tests[f].length > 0);
-  if (used.length < 2) {
+  if (used.length === 0) {
     throw new ProtocolError(
-      `${file}: ${used.length === 0 ? "no fold has a sample" : "all samples are in one fold"}, ` +
-        "nothing is left to train on",
+      `${file}: no fold has a sample of this corpus, nothing is left to test`,
+    );
+  }
+  if (tests[used[0]].length === samples.length) {
+    throw new ProtocolError(
+      `${file}: all samples are in fold ${folds[used[0]].name}, nothing is left to train on`,
     );
   }
   return {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { Adam } from "./adam.ts";
 import { EarlyStopping, type Validation, type ValidationResult } from "./early_stopping.ts";
+import { FitError } from "./fit_error.ts";
 import { collectDenseGradients, type DenseGradient } from "./layers/dense_gradients.ts";
 import type { Network } from "./network.ts";
 import { Random } from "./random.ts";
@@ -62,7 +63,7 @@ export interface TrainOptions {
 }
 
 /** Thrown when training cannot go on. */
-export class TrainingError extends Error {
+export class TrainingError extends FitError {
   /** The error's class name. */
   override readonly name = "TrainingError";
 }

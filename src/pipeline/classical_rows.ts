@@ -1,11 +1,11 @@
 import { createClassifier } from "../classify/registry.ts";
 import type { Matrix } from "../nn/matrix.ts";
-import { classifierRow, fitOn, rowName } from "./fold_tools.ts";
-import type { Fold, FoldRow, Modality } from "./fold.ts";
+import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
+import type { Fold, FoldRow, Modality, UnfittedRow } from "./fold.ts";
 
 /** Rows of the recipe's classifiers on each modality and, by early fusion, on both. */
-export function classicalRows(fold: Fold): FoldRow[] {
-  const rows: FoldRow[] = [];
+export function classicalRows(fold: Fold): (FoldRow | UnfittedRow)[] {
+  const rows: (FoldRow | UnfittedRow)[] = [];
   for (const { modality, x } of inputs(fold)) {
     for (const model of fold.recipe.classifiers) {
       fold.announce(`${model} on ${modality}`);
@@ -13,11 +13,14 @@ export function classicalRows(fold: Fold): FoldRow[] {
         seed: fold.seed(`${model}/${modality}`),
         c: fold.recipe.c?.[model],
       });
-      fitOn(fold, classifier, x, fold.job.train, {
-        name: `${model} on ${fold.featureNames[modality]}`,
-      });
-      rows.push(classifierRow(fold, rowName(fold, modality, model), classifier, x));
-      fold.save(`${model}-${modality}`, classifier.state());
+      const row = rowName(fold, modality, model);
+      rows.push(rowOrReason(row, () => {
+        fitOn(fold, classifier, x, fold.job.train, {
+          name: `${model} on ${fold.featureNames[modality]}`,
+        });
+        fold.save(`${model}-${modality}`, classifier.state());
+        return classifierRow(fold, row, classifier, x);
+      }));
       classifier.dispose();
     }
   }

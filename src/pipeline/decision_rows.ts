@@ -1,12 +1,13 @@
 import { DecisionProduct } from "../fusion/decision_product.ts";
 import { DECISION_RULES } from "../fusion/registry.ts";
 import { stratifiedGroupKFold } from "../nn/stratified_group_k_fold.ts";
+import { FitError } from "../nn/fit_error.ts";
 import { Matrix } from "../nn/matrix.ts";
 import { Random } from "../nn/random.ts";
 import { createClassifier } from "../classify/registry.ts";
-import { fitOn, foldSeed, labelsOf, probabilityRow, rowName } from "./fold_tools.ts";
-import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
-import type { Deciders } from "./deciders.ts";
+import { type Deciders, whyUnfitted } from "./deciders.ts";
+import { fitOn, foldSeed, labelsOf, probabilityRow, rowName, rowOrReason } from "./fold_tools.ts";
+import type { Fold, FoldJob, FoldRow, Modality, UnfittedRow } from "./fold.ts";
 
 /**
  * Inner folds that give the learning rules probabilities of samples no network has seen. Each inner network takes
@@ -30,7 +31,13 @@ export function decisionRows(
   fold: Fold,
   deciders: Deciders,
   featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
-): FoldRow[] {
+): (FoldRow | UnfittedRow)[] {
+  const { audio, video } = fold.recipe.deciders;
+  const model = audio === video ? audio : `${audio}+${video}` as const;
+  const rules = DECISION_RULES.map((make) => make());
+  const rows = rules.map(({ name }) => rowName(fold, "fused", model, name));
+  const why = whyUnfitted(deciders, { early: false });
+  if (why !== "") return rows.map((row) => ({ ...row, unfitted: why }));
   const { train, test } = fold.job;
   const probabilities = (samples: Int32Array) =>
     [...deciders.unimodal].map(([name, model]) =>
@@ -39,28 +46,28 @@ export function decisionRows(
   const onTrain = probabilities(train);
   const onTest = probabilities(test);
   const outOfFold = outOfFoldProbabilities(fold, featuresFor);
-  const { audio, video } = fold.recipe.deciders;
-  const model = audio === video ? audio : `${audio}+${video}` as const;
-  return DECISION_RULES.map((make) => {
-    const rule = make();
-    if (rule.learns) {
-      rule.fit(outOfFold, labelsOf(fold, train));
-      fold.log.fitted(rule.name, "fusion-rule", train, true);
-    }
-    fold.save(rule.name, { model: rule.name, settings: rule.settings(), tensors: {} });
-    return probabilityRow(
-      rowName(fold, "fused", model, rule.name),
-      rule.combine(onTrain),
-      rule.combine(onTest),
-    );
-  });
+  return rules.map((rule, r) =>
+    rowOrReason(rows[r], () => {
+      if (rule.learns) {
+        rule.fit(outOfFold.probabilities, labelsOf(fold, train));
+        fold.log.fitted(rule.name, "fusion-rule", train, true);
+      }
+      fold.save(rule.name, { model: rule.name, settings: rule.settings(), tensors: {} });
+      const row = probabilityRow(rows[r], rule.combine(onTrain), rule.combine(onTest));
+      return rule.learns && outOfFold.warning ? { ...row, warning: outOfFold.warning } : row;
+    })
+  );
 }
 
 /**
  * The row of hybrid fusion for deciders that learn no features: the decision of early fusion beside
  * those of the modalities, by the product rule.
  */
-export function decisionHybridRow(fold: Fold, { unimodal, early }: Deciders): FoldRow {
+export function decisionHybridRow(fold: Fold, deciders: Deciders): FoldRow | UnfittedRow {
+  const row = rowName(fold, "fused", fold.recipe.deciders.fused, "hybrid");
+  const why = whyUnfitted(deciders, { early: true });
+  if (why !== "") return { ...row, unfitted: why };
+  const { unimodal, early } = deciders;
   const rule = new DecisionProduct();
   const decide = (samples: Int32Array) =>
     rule.combine([
@@ -70,18 +77,26 @@ export function decisionHybridRow(fold: Fold, { unimodal, early }: Deciders): Fo
         ([name, model]) => model.predictProba(fold.features.get(name)!.selectRows(samples)),
       ),
     ]);
-  const row = rowName(fold, "fused", fold.recipe.deciders.fused, "hybrid");
   return probabilityRow(row, decide(fold.job.train), decide(fold.job.test));
+}
+
+/** Probabilities of training samples by models that did not learn from them. */
+export interface OutOfFold {
+  /** Of each modality, in the order of the fold's features: [training samples, classes]. */
+  readonly probabilities: Matrix[];
+  /** What the reader of what is learned from them should know, if anything. */
+  readonly warning: string | undefined;
 }
 
 /**
  * Probabilities of every training sample by models that did not learn from it. Where a corpus is so
- * small that an inner fold has one class left to learn, its samples keep equal probabilities.
+ * small that an inner fold has one class left to learn, or too few samples for a model, those that it was
+ * to tell keep equal probabilities, and a warning says so.
  */
 export function outOfFoldProbabilities(
   fold: Fold,
   featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
-): Matrix[] {
+): OutOfFold {
   const { train, nClasses, groups } = fold.job;
   const labels = labelsOf(fold, train);
   const trainGroups = Array.from(train, (sample) => groups[sample]);
@@ -91,17 +106,21 @@ export function outOfFoldProbabilities(
     innerFolds(fold.job),
     new Random(foldSeed(fold.job, "inner")),
   );
-  const out = [...fold.features.keys()].map(() => {
+  const probabilities = [...fold.features.keys()].map(() => {
     const matrix = new Matrix(train.length, nClasses);
     matrix.data.fill(1 / nClasses);
     return matrix;
   });
+  const undecided: string[] = [];
   folds.forEach((held, k) => {
     const isHeld = new Set(held);
     const learnFrom = train.filter((_, i) => !isHeld.has(i));
-    if (new Set(labelsOf(fold, learnFrom)).size < 2) return;
-    const predictOn = held.map((i) => train[i]);
     const label = `inner-${k + 1}`;
+    if (new Set(labelsOf(fold, learnFrom)).size < 2) {
+      undecided.push(`${label} has one class to learn`);
+      return;
+    }
+    const predictOn = held.map((i) => train[i]);
     [...featuresFor(learnFrom, label)].forEach(([modality, x], m) => {
       const model = fold.recipe.deciders[modality];
       fold.announce(`${label} ${model} on ${modality}`);
@@ -110,11 +129,21 @@ export function outOfFoldProbabilities(
         c: fold.recipe.c?.[model],
         channels: fold.channels.get(modality),
       });
-      fitOn(fold, classifier, x, learnFrom, { name: `${label} ${model} on ${modality}` });
-      const probabilities = classifier.predictProba(x.selectRows(predictOn));
-      held.forEach((i, r) => out[m].row(i).set(probabilities.row(r)));
-      classifier.dispose();
+      try {
+        fitOn(fold, classifier, x, learnFrom, { name: `${label} ${model} on ${modality}` });
+        const found = classifier.predictProba(x.selectRows(predictOn));
+        held.forEach((i, r) => probabilities[m].row(i).set(found.row(r)));
+      } catch (error) {
+        if (!(error instanceof FitError)) throw error;
+        undecided.push(`${label}: ${error.message}`);
+      } finally {
+        classifier.dispose();
+      }
     });
   });
-  return out;
+  return {
+    probabilities,
+    warning: undecided.length === 0 ? undefined : "learned from samples that count as undecided: " +
+      [...new Set(undecided)].join("; "),
+  };
 }

@@ -4,6 +4,7 @@ import { classicalRows } from "./classical_rows.ts";
 import { decisionHybridRow, decisionRows, innerFolds } from "./decision_rows.ts";
 import {
   deciderRows,
+  type Deciders,
   disposeDeciders,
   fitDeciders,
   fitUnimodalDeciders,
@@ -11,7 +12,7 @@ import {
 } from "./deciders.ts";
 import { hybridRow, lateRows } from "./feature_fusion_rows.ts";
 import type { Matrix } from "../nn/matrix.ts";
-import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow, Modality, UnfittedRow } from "./fold.ts";
 import { FoldFeatures } from "./fold_features.ts";
 import { FoldLog, type FoldLogData } from "./fold_log.ts";
 import { foldSeed } from "./fold_tools.ts";
@@ -21,8 +22,8 @@ import type { RecipePlan } from "./recipes/recipe.ts";
 
 /** What evaluating a fold gave. */
 export interface FoldOutcome extends FoldLogData {
-  /** The fold's rows. */
-  readonly rows: FoldRow[];
+  /** The fold's rows, those of models that could not be fitted among them. */
+  readonly rows: (FoldRow | UnfittedRow)[];
 }
 
 /**
@@ -76,7 +77,11 @@ export function innerFeatures(
 }
 
 /** Fits and tests the models of one recipe with one normalisation. */
-function evaluatePlan(job: FoldJob, plan: RecipePlan, parts: FoldParts): FoldRow[] {
+function evaluatePlan(
+  job: FoldJob,
+  plan: RecipePlan,
+  parts: FoldParts,
+): (FoldRow | UnfittedRow)[] {
   const { scalers, ...fold } = makeFold(job, plan, parts);
   const { recipe } = fold;
   for (const [modality, state] of scalers) fold.save(`scaler-${modality}`, state);
@@ -86,14 +91,20 @@ function evaluatePlan(job: FoldJob, plan: RecipePlan, parts: FoldParts): FoldRow
   if (fold.fused) {
     // The tutorial fits the networks of late fusion on all clips; it has no early network that does.
     const everything = Int32Array.from(job.labels, (_, sample) => sample);
-    const unimodal = recipe.late && job.featureNetworksOnAllClips
+    const own = recipe.late && job.featureNetworksOnAllClips
       ? fitUnimodalDeciders(fold, everything, "feature-")
-      : deciders.unimodal;
-    const learned = { unimodal, early: deciders.early } as NetworkDeciders;
-    if (recipe.late) rows.push(...lateRows(fold, learned));
+      : undefined;
+    const learned: Deciders = {
+      unimodal: own?.unimodal ?? deciders.unimodal,
+      early: deciders.early,
+      unfitted: new Map([...deciders.unfitted, ...own?.unfitted ?? []]),
+    };
+    if (recipe.late) rows.push(...lateRows(fold, learned as NetworkDeciders));
     rows.push(...decisionRows(fold, deciders, innerFeatures(fold, parts)));
-    rows.push(recipe.late ? hybridRow(fold, learned) : decisionHybridRow(fold, deciders));
-    if (unimodal !== deciders.unimodal) disposeDeciders({ unimodal });
+    rows.push(
+      recipe.late ? hybridRow(fold, learned as NetworkDeciders) : decisionHybridRow(fold, deciders),
+    );
+    if (own) disposeDeciders(own);
   }
   disposeDeciders(deciders);
   return rows;

@@ -116,7 +116,7 @@ export async function executeRun(
       folds.flatMap(({ fits }) => fits),
     );
     refuseLeaks(protocol, leaks);
-    const { rows, predictions: rowPredictions } = poolRows(
+    const { rows, predictions: rowPredictions, unfitted } = poolRows(
       jobs,
       folds.map(({ rows }) => rows),
       pooledTest(splits, samples, takes),
@@ -138,6 +138,7 @@ export async function executeRun(
       folds: describeFolds(splits, samples),
       leaks: leaks.map(({ id, text }) => ({ id, text })),
       rows,
+      ...(unfitted.length > 0 ? { unfitted } : {}),
       provenance: provenance(places, backbone, {
         cached: features.cached,
         samples: found.samples.length,

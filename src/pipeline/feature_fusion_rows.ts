@@ -1,36 +1,34 @@
 import { Mlp } from "../classify/mlp.ts";
 import { LATE_RULES } from "../fusion/registry.ts";
 import { Matrix } from "../nn/matrix.ts";
-import { classifierRow, fitOn, rowName } from "./fold_tools.ts";
-import type { Fold, FoldRow } from "./fold.ts";
+import { type NetworkDeciders, whyUnfitted } from "./deciders.ts";
+import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
+import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
 import type { RowName } from "./results.ts";
-import type { NetworkDeciders } from "./deciders.ts";
 
 /** Rows of late fusion: a small network on the features that the unimodal networks learned. */
-export function lateRows(fold: Fold, networks: NetworkDeciders): FoldRow[] {
-  const learned = unimodalFeatures(fold, networks);
-  return LATE_RULES.map((rule) =>
-    fusionNetworkRow(
-      fold,
-      rowName(fold, "fused", "mlp", rule.name),
-      rule.combine(learned),
-      rule.weighsModalities ? learned.length : 1,
-    )
-  );
+export function lateRows(fold: Fold, networks: NetworkDeciders): (FoldRow | UnfittedRow)[] {
+  const why = whyUnfitted(networks, { early: false });
+  const learned = why === "" ? unimodalFeatures(fold, networks) : [];
+  return LATE_RULES.map((rule) => {
+    const row = rowName(fold, "fused", "mlp", rule.name);
+    if (why !== "") return { ...row, unfitted: why };
+    const weightedParts = rule.weighsModalities ? learned.length : 1;
+    return fusionNetworkRow(fold, row, rule.combine(learned), weightedParts);
+  });
 }
 
 /**
  * The row of hybrid fusion, early and late together: the features that the early-fusion network
  * learned beside those of the unimodal networks, as input of one fusion network.
  */
-export function hybridRow(fold: Fold, networks: NetworkDeciders): FoldRow {
+export function hybridRow(fold: Fold, networks: NetworkDeciders): FoldRow | UnfittedRow {
+  const row = rowName(fold, "fused", "mlp", "hybrid");
+  const why = whyUnfitted(networks, { early: true });
+  if (why !== "") return { ...row, unfitted: why };
   const early = networks.early!.embed(fold.fused!);
-  return fusionNetworkRow(
-    fold,
-    rowName(fold, "fused", "mlp", "hybrid"),
-    Matrix.concatColumns([early, ...unimodalFeatures(fold, networks)]),
-    1,
-  );
+  const x = Matrix.concatColumns([early, ...unimodalFeatures(fold, networks)]);
+  return fusionNetworkRow(fold, row, x, 1);
 }
 
 /** What the unimodal networks learned of every sample: one matrix [samples, 128] a modality. */
@@ -43,14 +41,16 @@ function fusionNetworkRow(
   row: RowName,
   x: Matrix,
   weightedParts: number,
-): FoldRow {
+): FoldRow | UnfittedRow {
   fold.announce(row.fusion);
   const network = new Mlp({ seed: fold.seed(row.fusion), weightedParts });
   const name = `${row.fusion} of ${row.features}`;
-  fitOn(fold, network, x, fold.job.train, { name });
-  fold.log.curve(name, network.history);
-  const result = classifierRow(fold, row, network, x);
-  fold.save(row.fusion, network.state());
+  const result = rowOrReason(row, () => {
+    fitOn(fold, network, x, fold.job.train, { name });
+    fold.log.curve(name, network.history);
+    fold.save(row.fusion, network.state());
+    return classifierRow(fold, row, network, x);
+  });
   network.dispose();
   return result;
 }

@@ -2,6 +2,7 @@ import type { Classifier } from "../classify/classifier.ts";
 import { findProtocol } from "../evaluate/protocols/registry.ts";
 import { createDecisionRule } from "../fusion/decision_rules.ts";
 import type { DecisionFusionName, DecisionRule } from "../fusion/decision_rule.ts";
+import { FitError } from "../nn/fit_error.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "./config.ts";
 import { fitUnimodalDeciders } from "./deciders.ts";
@@ -56,6 +57,7 @@ export interface FittedModel {
  * The tfjs backend must be ready for networks.
  *
  * @throws {RangeError} If the plan is not normalised by the training set.
+ * @throws {FitError} If the model cannot be fitted to the samples.
  */
 export function fitFinal(
   config: RunConfig,
@@ -76,12 +78,14 @@ export function fitFinal(
   const maker = new FoldFeatures(job, announce, save, log);
   const parts = { maker, announce, save, log };
   const { scalers, ...fold } = makeFold(job, plan, parts);
-  const classifiers = fitUnimodalDeciders(fold, train, "");
+  const { unimodal: classifiers, unfitted } = fitUnimodalDeciders(fold, train, "");
+  for (const [modality, reason] of unfitted) throw new FitError(`${modality}: ${reason}`);
   let rule: DecisionRule | undefined;
   if (classifiers.size === 2) {
     rule = createDecisionRule(fusion);
     if (rule.learns) {
-      rule.fit(outOfFoldProbabilities(fold, innerFeatures(fold, parts)), labelsOf(fold, train));
+      const { probabilities } = outOfFoldProbabilities(fold, innerFeatures(fold, parts));
+      rule.fit(probabilities, labelsOf(fold, train));
     }
   }
   const names = fold.recipe.features(job);

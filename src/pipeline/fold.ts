@@ -57,6 +57,12 @@ export interface FoldRow extends RowName {
   readonly warning?: string;
 }
 
+/** A row whose model could not be fitted in one fold. */
+export interface UnfittedRow extends RowName {
+  /** Why, in one line. */
+  readonly unfitted: string;
+}
+
 /** Where the frame embeddings of the samples lie. */
 export interface EmbeddingFiles {
   /** One store entry a sample: a tensor `embeddings` [frames, featureSize]. */

@@ -1,9 +1,10 @@
 import type { Classifier } from "../classify/classifier.ts";
 import type { FitKind } from "../evaluate/fit_ledger.ts";
 import type { FusionName } from "../fusion/registry.ts";
+import { FitError } from "../nn/fit_error.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import { deriveSeed } from "../nn/random.ts";
-import type { Fold, FoldJob, FoldRow, Modality } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow, Modality, UnfittedRow } from "./fold.ts";
 import type { RowName } from "./results.ts";
 
 /** The seed of the fitted thing called `label` in this fold, one of its own. */
@@ -35,7 +36,11 @@ export interface FitName {
   readonly kind?: FitKind;
 }
 
-/** Fits `classifier` on the samples `train` of `x` [samples, features] and keeps account of it. */
+/**
+ * Fits `classifier` on the samples `train` of `x` [samples, features] and keeps account of it.
+ *
+ * @throws {FitError} If the model cannot be fitted to them.
+ */
 export function fitOn(
   fold: Fold,
   classifier: Classifier,
@@ -66,6 +71,16 @@ export function classifierRow(
       [classifier.warning, ...featureWarnings(fold, row)].filter((text) => text).join("; ") ||
       undefined,
   };
+}
+
+/** The row that `make` gives, or why its model could not be fitted. */
+export function rowOrReason(row: RowName, make: () => FoldRow): FoldRow | UnfittedRow {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof FitError)) throw error;
+    return { ...row, unfitted: error.message };
+  }
 }
 
 /** What is to be known of the features of a row. */

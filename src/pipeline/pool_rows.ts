@@ -5,8 +5,8 @@ import { compareRows } from "../evaluate/compare_rows.ts";
 import { majorityBaseline } from "../evaluate/majority_baseline.ts";
 import { summariseRow } from "../evaluate/summarise_row.ts";
 import { Matrix } from "../nn/matrix.ts";
-import type { FoldJob, FoldRow } from "./fold.ts";
-import type { BaselineName, Predictions, ResultRow, RowName } from "./results.ts";
+import type { FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
+import type { BaselineName, Predictions, ResultRow, RowName, UnfittedResult } from "./results.ts";
 
 /** Digits of the probabilities that are written: single precision holds no more. */
 const DIGITS = 6;
@@ -27,10 +27,20 @@ interface PooledRow {
   readonly probabilities: Float32Array;
 }
 
+/** What the folds' rows come down to. */
+export interface PooledRows {
+  /** One row a model. */
+  readonly rows: ResultRow[];
+  /** What each says of every test sample, in the same order. */
+  readonly predictions: Predictions["rows"];
+  /** The rows that a fold could not fit a model for. */
+  readonly unfitted: UnfittedResult[];
+}
+
 /**
  * Pools the folds' predictions into one row a model, in the table's order: the baselines, audio, video,
- * fused; and compares all of them with the best. Returns the rows and, in the same order, what each
- * says of every test sample.
+ * fused; and compares all of them with the best. A row whose model one fold could not fit is none of
+ * them: over the other folds alone it could not be compared.
  *
  * @param jobs The folds.
  * @param folds The rows of each fold, all in the same order.
@@ -40,11 +50,11 @@ interface PooledRow {
  */
 export function poolRows(
   jobs: readonly FoldJob[],
-  folds: readonly (readonly FoldRow[])[],
+  folds: readonly (readonly (FoldRow | UnfittedRow)[])[],
   test: PooledTest,
   seed: number,
   leaksOf: (row: RowName) => string[],
-): { rows: ResultRow[]; predictions: Predictions["rows"] } {
+): PooledRows {
   const truth = { train: truthOf(jobs, "train"), test: truthOf(jobs, "test") };
   const { nClasses } = jobs[0];
   const options = { seed, samples: Array.from(test.samples, String) };
@@ -52,32 +62,34 @@ export function poolRows(
   const order = Array.from(folds[0].keys()).toSorted((a, b) =>
     ORDER.indexOf(folds[0][a].modality) - ORDER.indexOf(folds[0][b].modality)
   );
-  const pooled: PooledRow[] = [
-    ...baselines(jobs, test, options),
-    ...order.map((r): PooledRow => {
-      const { modality, features, normalisation, model, fusion } = folds[0][r];
-      const name: RowName = { modality, features, normalisation, model, fusion };
-      const train = concat(folds.map((rows) => rows[r].train));
-      const predicted = concat(folds.map((rows) => rows[r].test));
-      const probabilities = Float32Array.from(
-        folds.flatMap((rows) => Array.from(rows[r].testProba)),
-      );
-      return {
-        ...{ predicted, probabilities },
-        row: {
-          ...name,
-          train: { n: train.length, accuracy: accuracy(truth.train, train) },
-          test: summariseRow(
-            ...[truth.test, predicted, probabilities, nClasses, test.clusters, options] as const,
-          ),
-          leaks: leaksOf(name),
-          warnings: folds.flatMap((rows, fold) =>
-            rows[r].warning ? [`${jobs[fold].name}: ${rows[r].warning}`] : []
-          ),
-        },
-      };
-    }),
-  ];
+  const pooled = baselines(jobs, test, options);
+  const unfitted: UnfittedResult[] = [];
+  for (const r of order) {
+    const { modality, features, normalisation, model, fusion } = folds[0][r];
+    const name: RowName = { modality, features, normalisation, model, fusion };
+    const parts = folds.map((rows) => rows[r]);
+    if (!parts.every(isFitted)) {
+      unfitted.push({ ...name, reason: whyUnfitted(parts, jobs) });
+      continue;
+    }
+    const train = concat(parts.map((part) => part.train));
+    const predicted = concat(parts.map((part) => part.test));
+    const probabilities = Float32Array.from(parts.flatMap((part) => Array.from(part.testProba)));
+    pooled.push({
+      ...{ predicted, probabilities },
+      row: {
+        ...name,
+        train: { n: train.length, accuracy: accuracy(truth.train, train) },
+        test: summariseRow(
+          ...[truth.test, predicted, probabilities, nClasses, test.clusters, options] as const,
+        ),
+        leaks: leaksOf(name),
+        warnings: parts.flatMap(({ warning }, fold) =>
+          warning ? [`${jobs[fold].name}: ${warning}`] : []
+        ),
+      },
+    });
+  }
   const comparisons = compareRows(
     truth.test,
     pooled.map(({ row: { model }, predicted }) =>
@@ -100,7 +112,21 @@ export function poolRows(
         probabilities: digits(new Matrix(predicted.length, nClasses, probabilities)),
       };
     }),
+    unfitted,
   };
+}
+
+function isFitted(row: FoldRow | UnfittedRow): row is FoldRow {
+  return !("unfitted" in row);
+}
+
+/** Why a row is missing: the first fold that says so, and how many others do. */
+function whyUnfitted(parts: readonly (FoldRow | UnfittedRow)[], jobs: readonly FoldJob[]): string {
+  const reasons = parts.flatMap((part, fold) =>
+    isFitted(part) ? [] : [`${jobs[fold].name}: ${part.unfitted}`]
+  );
+  const others = reasons.length - 1;
+  return `${reasons[0]}${others > 0 ? ` (and in ${others} more of ${parts.length} folds)` : ""}`;
 }
 
 /** The rows that know nothing of a test sample. */

@@ -58,6 +58,12 @@ export interface ResultRow extends RowName {
   readonly warnings: readonly string[];
 }
 
+/** A row that is missing from the table: its model could not be fitted. */
+export interface UnfittedResult extends RowName {
+  /** In which fold and why, in one line. */
+  readonly reason: string;
+}
+
 /** The content of `results.json`. */
 export interface Results {
   /** Name and version of this layout. */
@@ -106,6 +112,8 @@ export interface Results {
   readonly leaks: readonly Pick<FoundLeak, "id" | "text">[];
   /** The table. */
   readonly rows: readonly ResultRow[];
+  /** Rows that the table lacks, where a model could not be fitted. */
+  readonly unfitted?: readonly UnfittedResult[];
   /** What may differ between two runs with the same results. */
   readonly provenance: Readonly<Record<string, unknown>>;
 }

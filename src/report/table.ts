@@ -1,7 +1,8 @@
-import Table from "cli-table3";
 import { describeFoldPlan } from "../evaluate/fold_plan.ts";
 import { isDisclosed } from "../evaluate/is_disclosed.ts";
 import type { ResultRow, Results } from "../pipeline/results.ts";
+import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 
 /** What a normalisation is called in the table. */
 const NORMALISED = { none: "", train: "training set", own: "speaker" };
@@ -9,8 +10,11 @@ const NORMALISED = { none: "", train: "training set", own: "speaker" };
 /**
  * The results as text for a terminal: one line a row, the best test accuracy marked, each test
  * accuracy with its count and 95 % interval, chance level, and the leaks that touch each row.
+ *
+ * @param width Characters that a line may have; a table too wide for it groups its rows and leaves
+ * columns out.
  */
-export function resultsTable(results: Results): string {
+export function resultsTable(results: Results, width = Infinity): string {
   const { rows, leaks, corpus, config, backbone } = results;
   const marks = new Map(leaks.map(({ id }, i) => [id, String.fromCharCode(97 + i)]));
   const clustered = results.folds.length > 1;
@@ -19,43 +23,11 @@ export function resultsTable(results: Results): string {
   // One row was chosen from nothing.
   const choice = fitted.length > 1;
   const best = Math.max(...fitted.map(({ test }) => clustered ? test.uar : test.accuracy));
-  const normalised = rows.some(({ normalisation }) => normalisation !== "none");
-  const table = new Table({
-    head: [
-      "features",
-      ...(normalised ? ["normalised by"] : []),
-      "model",
-      "fusion",
-      "train",
-      "test",
-      "right",
-      "UAR",
-      interval,
-      ...(leaks.length > 0 ? ["leaks"] : []),
-    ],
-    style: { head: [], border: [], compact: true },
-    colAligns: [
-      "left",
-      ...(normalised ? ["left" as const] : []),
-      "left",
-      "left",
-      "right",
-      "right",
-      "right",
-      "right",
-      "right",
-      "left",
-    ],
+  const table = rowsTable(rows, {
+    ...{ interval, clustered, marks },
+    best: (row) =>
+      choice && fitted.includes(row) && (clustered ? row.test.uar : row.test.accuracy) === best,
   });
-  let group = "";
-  for (const row of rows) {
-    const title = [row.features, ...(normalised ? [NORMALISED[row.normalisation]] : [])];
-    const same = title.join() === group;
-    group = title.join();
-    const score = clustered ? row.test.uar : row.test.accuracy;
-    const cells = rowCells(row, choice && fitted.includes(row) && score === best, clustered, marks);
-    table.push([...(same ? title.map(() => "") : title), ...cells]);
-  }
   const classes = corpus.classes.map(({ emotion, samples }) => `${emotion} ${samples}`).join(", ");
   const lines = [
     ...(corpus.synthetic ? [SYNTHETIC, ""] : []),
@@ -64,7 +36,7 @@ export function resultsTable(results: Results): string {
     }, protocol ${config.protocol}, ${folds(results)}${
       backbone ? `, backbone ${backbone.name}` : ""
     }, seed ${config.seed}`,
-    table.toString(),
+    layOut(table, width),
     (choice ? `* highest of ${fitted.length} rows, so chosen on the test set; ` : "") +
     (clustered
       ? "the intervals are of the UAR, by a bootstrap that draws " +
@@ -75,6 +47,7 @@ export function resultsTable(results: Results): string {
   for (const { features, model, fusion, warnings } of rows) {
     if (warnings.length > 0) lines.push(`${features} ${model} ${fusion}: ${warnings.join("; ")}`);
   }
+  lines.push(...unfittedRows(results.unfitted ?? []));
   const list = (title: string, disclosed: boolean) => {
     const found = leaks.filter(({ id }) => isDisclosed(id, config.protocol) === disclosed);
     if (found.length > 0) lines.push("", title);
@@ -83,7 +56,7 @@ export function resultsTable(results: Results): string {
   list(`What makes these results of the ${config.protocol} protocol doubtful:`, false);
   list("What should be known of them:", true);
   lines.push(...fileList("Skipped", corpus.skipped), ...fileList("Warnings for", corpus.warnings));
-  return lines.join("\n");
+  return wrapText(lines.join("\n"), width);
 }
 
 /** Files listed by name; the others are counted. */
@@ -93,23 +66,93 @@ const LISTED = 10;
 export const SYNTHETIC =
   "SYNTHETIC CORPUS: drawn faces and synthesised voices. These numbers say nothing about people.";
 
-function rowCells(
-  row: ResultRow,
-  best: boolean,
-  clustered: boolean,
-  marks: ReadonlyMap<string, string>,
-): string[] {
+/** How rows are shown. */
+interface RowStyle {
+  /** What the column of intervals is called. */
+  readonly interval: string;
+  /** Whether intervals, and what rows are ranked by, are of the UAR. */
+  readonly clustered: boolean;
+  /** Letter of each leak. */
+  readonly marks: ReadonlyMap<string, string>;
+  /** Whether a row is the best. */
+  readonly best: (row: ResultRow) => boolean;
+}
+
+/** The table in two layouts. */
+interface RowsTable {
+  /** All of a row in one line. */
+  readonly wide: TextTable;
+  /** Rows under the features that they have in common. */
+  readonly grouped: TextTable;
+}
+
+function rowsTable(rows: readonly ResultRow[], style: RowStyle): RowsTable {
+  const normalised = rows.some(({ normalisation }) => normalisation !== "none");
+  // What stays longest is what the interval is of; an accuracy keeps its count.
+  const scores: Column[] = [
+    { title: "train", align: "right", spare: true },
+    { title: "test", align: "right", spare: style.clustered },
+    { title: "right", align: "right", spare: style.clustered },
+    { title: "UAR", align: "right", spare: !style.clustered },
+    { title: style.interval, align: "right" },
+    ...(style.marks.size > 0 ? [{ title: "leaks" }] : []),
+  ];
+  const wide: string[][] = [];
+  const grouped: (string | string[])[] = [];
+  let group = "";
+  for (const row of rows) {
+    const how = NORMALISED[row.normalisation];
+    const title = [row.features, ...(normalised ? [how] : [])];
+    const same = title.join() === group;
+    group = title.join();
+    const fusion = row.fusion === "none" ? "" : row.fusion;
+    const cells = scoreCells(row, style);
+    wide.push([...(same ? title.map(() => "") : title), row.model, fusion, ...cells]);
+    if (!same && row.features !== "") {
+      grouped.push(`${row.features}${how && `, normalised by ${how}`}`);
+    }
+    grouped.push([`  ${row.model}${fusion && `, ${fusion}`}`, ...cells]);
+  }
+  const names = ["features", ...(normalised ? ["normalised by"] : []), "model", "fusion"];
+  return {
+    wide: { columns: [...names.map((title) => ({ title })), ...scores], rows: wide },
+    grouped: { columns: [{ title: "model" }, ...scores], rows: grouped },
+  };
+}
+
+function layOut({ wide, grouped }: RowsTable, width: number): string {
+  const text = fitTable(wide);
+  return text.indexOf("\n") <= width ? text : fitTable(grouped, width);
+}
+
+function scoreCells(row: ResultRow, { clustered, marks, best }: RowStyle): string[] {
   const { train, test } = row;
   const interval = clustered ? test.uarCi95 : test.ci95;
+  const mark = best(row) ? "*" : "";
   return [
-    row.model,
-    row.fusion === "none" ? "" : row.fusion,
     percent(train.accuracy),
-    `${best && !clustered ? "*" : ""}${percent(test.accuracy)}`,
+    `${clustered ? "" : mark}${percent(test.accuracy)}`,
     `${Math.round(test.accuracy * test.n)}/${test.n}`,
-    `${best && clustered ? "*" : ""}${percent(test.uar)}`,
+    `${clustered ? mark : ""}${percent(test.uar)}`,
     interval === null ? "" : interval.map(percent).join(" - "),
     ...(marks.size > 0 ? [row.leaks.map((id) => marks.get(id)).join(" ")] : []),
+  ];
+}
+
+/** Rows that the table lacks, by what kept them from it. */
+function unfittedRows(unfitted: NonNullable<Results["unfitted"]>): string[] {
+  if (unfitted.length === 0) return [];
+  const rowsOf = Map.groupBy(unfitted, ({ reason }) => reason);
+  return [
+    "",
+    `${count(unfitted.length, "row")} could not be fitted:`,
+    ...Array.from(rowsOf, ([reason, rows]) => {
+      const names = rows.map(({ features, normalisation, model, fusion }) =>
+        [features, NORMALISED[normalisation], model, fusion === "none" ? "" : fusion]
+          .filter((part) => part !== "").join(" ")
+      );
+      return `  ${names.join(", ")}: ${reason}`;
+    }),
   ];
 }
 
@@ -126,9 +169,10 @@ function fileList(title: string, files: Results["corpus"]["skipped"]): string[] 
 
 function folds({ folds, config }: Results): string {
   const plan = describeFoldPlan(config.folds);
-  return folds.length === 1
+  const what = folds.length === 1
     ? `${folds[0].train} to train and ${folds[0].test.length} to test`
-    : `${folds.length} folds${plan && ` (${plan})`}`;
+    : `${folds.length} folds`;
+  return plan === "" ? what : `${what} (${plan})`;
 }
 
 function percent(share: number): string {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { bundleCode } from "../../adapters/bundle/bundle_code.ts";
 import { CodeBundleError } from "../../adapters/bundle/bundle_error.ts";
 import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
@@ -11,6 +10,7 @@ import {
 } from "../../adapters/bundle/write_folder.ts";
 import { licenceTexts } from "../../adapters/bundle/licence_texts.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
+import { ROOT, runTask } from "../tasks/cli.ts";
 
 async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
@@ -21,24 +21,14 @@ async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
   }
 }
 
-/** Runs the task with the permissions that deno.json gives it. */
-async function runTask(...args: string[]): Promise<{ code: number; stderr: string }> {
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-prompt", "-P=bundle", "tasks/bundle.ts", ...args],
-    cwd: fileURLToPath(new URL("../../", import.meta.url)),
-    env: { NO_COLOR: "1" },
-  }).output();
-  return { code, stderr: new TextDecoder().decode(stderr) };
-}
-
 const names = (dir: string) => Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();
 
 Deno.test("deno task bundle writes a folder for each runtime, with the model", () =>
   withDir(async (dir) => {
     const model = join(dir, "voice.emofuse");
     await Deno.writeFile(model, await voiceBundle());
-    const { code, stderr } = await runTask("--model", model, "--out", join(dir, "edge"));
-    assert.equal(code, 0, stderr);
+    const { code, said } = await runTask("bundle", "--model", model, "--out", join(dir, "edge"));
+    assert.equal(code, 0, said);
     assert.deepEqual(names(join(dir, "edge")), ["browser", "node", "workerd"]);
     for (const target of ["browser", "node", "workerd"]) {
       assert.ok(names(join(dir, "edge", target)).includes("model.emofuse"), target);
@@ -61,20 +51,20 @@ Deno.test("deno task bundle writes a folder for each runtime, with the model", (
 
 Deno.test("deno task bundle says what is wrong with a target or model", () =>
   withDir(async (dir) => {
-    const none = await runTask("--target", "workerd", "--out", dir);
+    const none = await runTask("bundle", "--target", "workerd", "--out", dir);
     assert.equal(none.code, 1);
-    assert.match(none.stderr, /an edge worker is deployed with its model: give --model FILE/);
-    const wrong = await runTask("--target", "toaster");
+    assert.match(none.said, /an edge worker is deployed with its model: give --model FILE/);
+    const wrong = await runTask("bundle", "--target", "toaster");
     assert.equal(wrong.code, 2);
-    assert.match(wrong.stderr, /browser, node, workerd/);
+    assert.match(wrong.said, /browser, node, workerd/);
     const file = join(dir, "wrong.emofuse");
     await Deno.writeTextFile(file, "x".repeat(100));
-    const bad = await runTask("--model", file, "--out", dir);
+    const bad = await runTask("bundle", "--model", file, "--out", dir);
     assert.equal(bad.code, 1);
-    assert.match(bad.stderr, /^error: --model .*wrong\.emofuse: this is not an Emofuse bundle/);
-    const absent = await runTask("--model", join(dir, "no.emofuse"), "--out", dir);
+    assert.match(bad.said, /^error: --model .*wrong\.emofuse: this is not an Emofuse bundle/);
+    const absent = await runTask("bundle", "--model", join(dir, "no.emofuse"), "--out", dir);
     assert.equal(absent.code, 2);
-    assert.match(absent.stderr, /^error: --model .*no\.emofuse cannot be read: .+\n$/);
+    assert.match(absent.said, /^error: --model .*no\.emofuse cannot be read: .+\n$/);
   }));
 
 Deno.test("bundleCode() names the module that is missing", async () => {
@@ -91,7 +81,6 @@ Deno.test("edgeFiles() needs a model for edge workers only", async () => {
 
 Deno.test("licenceTexts() refuses a package that brings no licence", () =>
   withDir(async (dir) => {
-    const root = fileURLToPath(new URL("../../", import.meta.url));
     const write = (json: unknown, readme: string) =>
       Promise.all([
         Deno.writeTextFile(join(dir, "package.json"), JSON.stringify(json)),
@@ -99,12 +88,12 @@ Deno.test("licenceTexts() refuses a package that brings no licence", () =>
       ]);
     await write({ name: "some", version: "1.0.0", license: "MIT" }, "## License\n\nMIT\n");
     await assert.rejects(
-      licenceTexts([relative(root, dir)]),
+      licenceTexts([relative(ROOT, dir)]),
       { name: "CodeBundleError", message: "some 1.0.0 brings no text of its licence (MIT)" },
     );
     await write({ name: "some", version: "1.0.0", license: "Apache-2.0" }, "");
     assert.match(
-      await licenceTexts([relative(root, dir)]),
+      await licenceTexts([relative(ROOT, dir)]),
       /\nsome 1\.0\.0 \(Apache-2\.0\)\n\n *Apache License/,
     );
   }));
@@ -146,19 +135,19 @@ Deno.test("writeFolder() fills a folder that is empty, and leaves one with files
 Deno.test("deno task bundle replaces its own folders, and refuses to delete those of others", () =>
   withDir(async (dir) => {
     for (let i = 0; i < 2; i++) {
-      const { code, stderr } = await runTask("--target", "browser", "--out", dir);
-      assert.equal(code, 0, stderr);
+      const { code, said } = await runTask("bundle", "--target", "browser", "--out", dir);
+      assert.equal(code, 0, said);
     }
     await Deno.mkdir(join(dir, "node"));
     await Deno.writeTextFile(join(dir, "node", "mine.txt"), "mine");
-    const { code, stderr } = await runTask("--out", dir);
+    const { code, said } = await runTask("bundle", "--out", dir);
     assert.equal(code, 2);
-    assert.match(stderr, /^error: --out .*node holds files that are not Emofuse's.*\n$/);
+    assert.match(said, /^error: --out .*node holds files that are not Emofuse's.*\n$/);
     assert.equal(await Deno.readTextFile(join(dir, "node", "mine.txt")), "mine");
   }));
 
 Deno.test("deno task bundle names --out when it cannot be written", async () => {
-  const { code, stderr } = await runTask("--out", "/proc/x");
+  const { code, said } = await runTask("bundle", "--out", "/proc/x");
   assert.equal(code, 2);
-  assert.match(stderr, /^error: --out \/proc\/x cannot be written: .+\n$/);
+  assert.match(said, /^error: --out \/proc\/x cannot be written: .+\n$/);
 });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { encode as encodePng } from "fast-png";
 import jpeg from "jpeg-js";
-import { edgeFiles, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
+import { MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
-import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
+import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { resample } from "../../src/audio/resample.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
@@ -13,14 +13,15 @@ import { createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import { decodeBundle } from "../../src/recognize/bundle.ts";
+import { type Need, testWith } from "../needs.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { orientedJpeg, orientedPng } from "../serve/exif.ts";
 import { assertSame } from "./compare_predictions.ts";
+import { edgeFilesOnce } from "./edge_files_once.ts";
 import { rawHttp } from "./raw_http.ts";
-import { startNode, whyNoNode } from "./start_node.ts";
+import { startNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";
 import { audioVisualModel } from "./test_models.ts";
-import { whyNoWorkerd } from "./why_no_workerd.ts";
 
 /** A request to the endpoint, made anew for each that is asked. */
 type Ask = { readonly path: string; readonly init: () => RequestInit };
@@ -98,37 +99,36 @@ interface Server {
   readonly stop: () => Promise<unknown>;
 }
 
-function endpointTest(runtime: string, whyNot: string, start: (dir: string) => Promise<Server>) {
-  Deno.test({
-    name: `${runtime} answers every kind of request as Deno does` +
-      (whyNot && ` (skipped: ${whyNot})`),
-    ignore: whyNot !== "",
-    async fn() {
-      const limits = serveLimits();
-      const recognizer = await loadRecognizer((await audioVisualModel()).bytes);
-      const app = createApp({ runner: new InlineRunner(recognizer, limits), limits });
-      const dir = await Deno.makeTempDir();
-      const server = await start(dir);
-      try {
-        const answers: Record<string, string> = {};
-        for (const [name, { ask, status }] of Object.entries(await asks())) {
-          const here = await app.fetch(new Request(`http://localhost${ask.path}`, ask.init()));
-          const there = await fetch(server.url + ask.path, ask.init());
-          const [expected, actual] = [await here.text(), await there.text()];
-          assert.equal(here.status, status, `${name}: ${expected}`);
-          assert.equal(there.status, status, `${name}: ${actual}`);
-          const type = there.headers.get("content-type");
-          assert.equal(type, here.headers.get("content-type"), name);
-          assertSameText(actual, expected, type!);
-          answers[name] = actual;
-        }
-        assert.equal(answers[LYING], answers[UPRIGHT]);
-      } finally {
-        await server.stop();
-        recognizer.dispose();
-        await Deno.remove(dir, { recursive: true });
+function endpointTest(
+  runtime: string,
+  need: Need,
+  start: (dir: string) => Promise<Server>,
+): Promise<void> {
+  return testWith([need], `${runtime} answers every kind of request as Deno does`, async () => {
+    const limits = serveLimits();
+    const recognizer = await loadRecognizer((await audioVisualModel()).bytes);
+    const app = createApp({ runner: new InlineRunner(recognizer, limits), limits });
+    const dir = await Deno.makeTempDir();
+    const server = await start(dir);
+    try {
+      const answers: Record<string, string> = {};
+      for (const [name, { ask, status }] of Object.entries(await asks())) {
+        const here = await app.fetch(new Request(`http://localhost${ask.path}`, ask.init()));
+        const there = await fetch(server.url + ask.path, ask.init());
+        const [expected, actual] = [await here.text(), await there.text()];
+        assert.equal(here.status, status, `${name}: ${expected}`);
+        assert.equal(there.status, status, `${name}: ${actual}`);
+        const type = there.headers.get("content-type");
+        assert.equal(type, here.headers.get("content-type"), name);
+        assertSameText(actual, expected, type!);
+        answers[name] = actual;
       }
-    },
+      assert.equal(answers[LYING], answers[UPRIGHT]);
+    } finally {
+      await server.stop();
+      recognizer.dispose();
+      await Deno.remove(dir, { recursive: true });
+    }
   });
 }
 
@@ -146,8 +146,6 @@ function assertSameText(actual: string, expected: string, type: string): void {
   } else assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
 }
 
-const noNode = await whyNoNode();
-
 /** Runs `work` with the folder of Node's server and a model that only listens. */
 async function withVoiceServer(work: (folder: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
@@ -155,25 +153,24 @@ async function withVoiceServer(work: (folder: string) => Promise<void>): Promise
     const bytes = await voiceBundle();
     const { card } = await decodeBundle(bytes);
     const folder = join(dir, "node");
-    await writeFolder(folder, await edgeFiles("node", { bytes, card }));
+    await writeFolder(folder, await edgeFilesOnce("node", { bytes, card }));
     await work(folder);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-endpointTest("Node", noNode, async (dir) => {
+await endpointTest("Node", "node", async (dir) => {
   const folder = join(dir, "node");
-  await writeFolder(folder, await edgeFiles("node", await audioVisualModel()));
+  await writeFolder(folder, await edgeFilesOnce("node", await audioVisualModel()));
   return await startNode(folder, MODEL_FILE);
 });
 
-Deno.test({
-  name: "Node's server answers to the names and origins that its flags allow" +
-    (noNode && ` (skipped: ${noNode})`),
-  ignore: noNode !== "",
-  async fn() {
-    await withVoiceServer(async (folder) => {
+await testWith(
+  ["node"],
+  "Node's server answers to the names and origins that its flags allow",
+  () =>
+    withVoiceServer(async (folder) => {
       const flags = [
         "--allowed-hosts",
         "emofuse.example",
@@ -197,16 +194,14 @@ Deno.test({
         const wrong = startNode(folder, MODEL_FILE, { flags: [flag, value] });
         await assert.rejects(wrong, new RegExp(`error: ${flag}: "${value}" is no`));
       }
-    });
-  },
-});
+    }),
+);
 
-Deno.test({
-  name: "a second signal ends Node's server at once, also if it is another one" +
-    (noNode && ` (skipped: ${noNode})`),
-  ignore: noNode !== "",
-  async fn() {
-    await withVoiceServer(async (folder) => {
+await testWith(
+  ["node"],
+  "a second signal ends Node's server at once, also if it is another one",
+  () =>
+    withVoiceServer(async (folder) => {
       const server = await startNode(folder, MODEL_FILE);
       // An upload that does not end keeps the server from stopping.
       const body = new ReadableStream({
@@ -222,12 +217,11 @@ Deno.test({
       const { code } = await server.stop();
       assert.equal(code, 1);
       await failed;
-    });
-  },
-});
+    }),
+);
 
-endpointTest("workerd", await whyNoWorkerd(), async () => {
-  const prepared = await prepareWorkerd((await audioVisualModel()).bytes);
-  const { url, stop } = await prepared.start();
-  return { url, stop: async () => (await stop(), await prepared.remove()) };
+await endpointTest("workerd", "workerd", async (dir) => {
+  const folder = join(dir, "workerd");
+  await writeFolder(folder, await edgeFilesOnce("workerd", await audioVisualModel()));
+  return await startWorkerd(folder);
 });

@@ -1,14 +1,5 @@
 import { join } from "node:path";
 
-/** Whether there is an ffmpeg, which makes what Chromium plays as its camera. */
-export async function hasFfmpeg(): Promise<boolean> {
-  try {
-    return (await new Deno.Command("ffmpeg", { args: ["-version"] }).output()).success;
-  } catch {
-    return false;
-  }
-}
-
 /** Flags of Chromium that make a clip its camera and microphone. */
 export async function fakeDevices(clip: string, dir: string): Promise<string[]> {
   const picture = join(dir, "camera.mjpeg");

@@ -9,7 +9,7 @@ import {
   startDenoServe,
   startHangingNode,
 } from "./start_hanging.ts";
-import { whyNoNode } from "./start_node.ts";
+import { missing } from "../needs.ts";
 
 const CLIP = toneBytes(8000);
 /** Far above what freeing takes, far below the time-out that frees everything in the end. */
@@ -168,5 +168,5 @@ function leaveTest(
 }
 
 leaveTest("node:http in Deno", startDeno, { ...LEAVERS, ...WAITING });
-leaveTest("Node", startHangingNode, { ...LEAVERS, ...WAITING }, await whyNoNode());
+leaveTest("Node", startHangingNode, { ...LEAVERS, ...WAITING }, await missing("node"));
 leaveTest("Deno.serve", startDenoServe, LEAVERS);

@@ -1,24 +1,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { readAssets } from "../../adapters/deno/read_assets.ts";
 import { serveModel } from "../../adapters/deno/serve_model.ts";
-import { Browser, CHROMIUM, hasChromium, type Screen } from "../browser.ts";
+import { Browser, type Screen } from "../browser.ts";
+import { testWith } from "../needs.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
 import { wavFile } from "../serve/clips.ts";
 import { orientedPng, storedAs } from "../serve/exif.ts";
-import { fakeDevices, hasFfmpeg } from "./fake_devices.ts";
+import { edgeFilesOnce } from "./edge_files_once.ts";
+import { fakeDevices } from "./fake_devices.ts";
 import { serveFolder } from "./serve_folder.ts";
 import { testClips } from "./test_clips.ts";
 import { audioVisualModel } from "./test_models.ts";
-
-const skipped = !await hasChromium()
-  ? ` (skipped: no ${CHROMIUM})`
-  : !await hasFfmpeg()
-  ? " (skipped: no ffmpeg)"
-  : "";
 
 const WIDE: Screen = { width: 1280, scheme: "light" };
 const READY = `!document.getElementById("start").disabled`;
@@ -404,34 +399,31 @@ const WORKS: Readonly<Record<string, Work>> = {
   },
 };
 
-Deno.test({
-  name: "the page, in Chromium" + skipped,
-  ignore: skipped !== "",
-  async fn(t) {
-    const dir = await Deno.makeTempDir();
-    const page = join(dir, "page");
-    await writeFolder(page, await edgeFiles("browser"));
-    const clip = join(dir, "clip.mp4");
-    await Deno.writeFile(clip, (await testClips()).file);
-    const { bytes } = await audioVisualModel();
-    const assets = await readAssets(pathToFileURL(`${page}/`));
-    const allowedHosts = ["emofuse.example"];
-    const server = await serveModel({ bundle: bytes, port: 0, assets, allowedHosts });
-    const browser = await Browser.start([
-      ...await fakeDevices(clip, dir),
-      "--host-resolver-rules=MAP *.example 127.0.0.1",
-    ]);
-    try {
-      for (const [name, work] of Object.entries(WORKS)) {
-        await browser.permit(server.url, BOTH);
-        await t.step(name, () => work({ url: `${server.url}/`, browser, page, clip, dir }));
-      }
-    } finally {
-      await browser.close();
-      await server.stop();
-      await Deno.remove(dir, { recursive: true });
+// ffmpeg makes what Chromium plays as its camera.
+await testWith(["chromium", "ffmpeg"], "the page, in Chromium", async (t) => {
+  const dir = await Deno.makeTempDir();
+  const page = join(dir, "page");
+  await writeFolder(page, await edgeFilesOnce("browser"));
+  const clip = join(dir, "clip.mp4");
+  await Deno.writeFile(clip, (await testClips()).file);
+  const { bytes } = await audioVisualModel();
+  const assets = await readAssets(pathToFileURL(`${page}/`));
+  const allowedHosts = ["emofuse.example"];
+  const server = await serveModel({ bundle: bytes, port: 0, assets, allowedHosts });
+  const browser = await Browser.start([
+    ...await fakeDevices(clip, dir),
+    "--host-resolver-rules=MAP *.example 127.0.0.1",
+  ]);
+  try {
+    for (const [name, work] of Object.entries(WORKS)) {
+      await browser.permit(server.url, BOTH);
+      await t.step(name, () => work({ url: `${server.url}/`, browser, page, clip, dir }));
     }
-  },
+  } finally {
+    await browser.close();
+    await server.stop();
+    await Deno.remove(dir, { recursive: true });
+  }
 });
 
 Deno.test("the page's policy allows the one script that is in it", async () => {

@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { edgeFiles, type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
+import { type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
-import { prepareWorkerd } from "../../adapters/workerd/prepare_workerd.ts";
+import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
-import { Browser, CHROMIUM, hasChromium } from "../browser.ts";
+import { Browser } from "../browser.ts";
+import { type Need, testWith } from "../needs.ts";
 import { assertSame } from "./compare_predictions.ts";
-import { memo } from "./memo.ts";
+import { edgeFilesOnce } from "./edge_files_once.ts";
+import { memo } from "../memo.ts";
 import { serveFolder } from "./serve_folder.ts";
-import { startNode, whyNoNode } from "./start_node.ts";
+import { startNode } from "./start_node.ts";
 import { testClips } from "./test_clips.ts";
 import { audioModel, audioVisualModel, unseenEmbeddings } from "./test_models.ts";
-import { whyNoWorkerd } from "./why_no_workerd.ts";
 import { wireClip } from "./wire_clip.ts";
 
 /** A model, clips for it and what Deno makes of them. */
@@ -51,17 +52,16 @@ async function predicted(model: EdgeModel, clips: readonly ClipInput[]): Promise
 }
 
 /** Declares a test for each model; `run` gives the predictions of a runtime. */
-function runtimeTest(
+async function runtimeTest(
   runtime: string,
-  whyNot: string,
+  need: Need,
   run: (work: Case, dir: string) => Promise<Prediction[]>,
-): void {
+): Promise<void> {
   for (const [name, makeCase] of Object.entries(CASES)) {
-    Deno.test({
-      name: `${runtime} gives the probabilities that Deno gives, with ${name}` +
-        (whyNot && ` (skipped: ${whyNot})`),
-      ignore: whyNot !== "",
-      async fn() {
+    await testWith(
+      [need],
+      `${runtime} gives the probabilities that Deno gives, with ${name}`,
+      async () => {
         const work = await makeCase();
         const dir = await Deno.makeTempDir();
         try {
@@ -72,7 +72,7 @@ function runtimeTest(
           await Deno.remove(dir, { recursive: true });
         }
       },
-    });
+    );
   }
 }
 
@@ -91,8 +91,8 @@ async function postAll(url: string, clips: readonly ClipInput[]): Promise<Predic
   return predictions;
 }
 
-runtimeTest("Node", await whyNoNode(), async ({ model, clips }, dir) => {
-  await writeFolder(join(dir, "node"), await edgeFiles("node", model));
+await runtimeTest("Node", "node", async ({ model, clips }, dir) => {
+  await writeFolder(join(dir, "node"), await edgeFilesOnce("node", model));
   const server = await startNode(join(dir, "node"), MODEL_FILE);
   try {
     return await postAll(server.url, clips);
@@ -101,14 +101,13 @@ runtimeTest("Node", await whyNoNode(), async ({ model, clips }, dir) => {
   }
 });
 
-runtimeTest("workerd", await whyNoWorkerd(), async ({ model, clips }) => {
-  const prepared = await prepareWorkerd(model.bytes);
-  const workerd = await prepared.start();
+await runtimeTest("workerd", "workerd", async ({ model, clips }, dir) => {
+  await writeFolder(join(dir, "workerd"), await edgeFilesOnce("workerd", model));
+  const workerd = await startWorkerd(join(dir, "workerd"));
   try {
     return await postAll(workerd.url, clips);
   } finally {
     await workerd.stop();
-    await prepared.remove();
   }
 });
 
@@ -133,11 +132,11 @@ const IN_PAGE = `(async () => {
   return { here, there };
 })()`;
 
-runtimeTest(
+await runtimeTest(
   "Chromium",
-  await hasChromium() ? "" : `no ${CHROMIUM}`,
+  "chromium",
   async ({ model, clips, expected }, dir) => {
-    await writeFolder(join(dir, "browser"), await edgeFiles("browser", model));
+    await writeFolder(join(dir, "browser"), await edgeFilesOnce("browser", model));
     const server = serveFolder(join(dir, "browser"), {
       "/empty.html": () =>
         new Response("<!doctype html><title>empty</title>", {

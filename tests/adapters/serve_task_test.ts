@@ -1,19 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { buildPage } from "../../tasks/page.ts";
 import { SAMPLE_RATE, tone, voiceBundle } from "../recognize/voice_bundle.ts";
 import { wavFile } from "../serve/clips.ts";
+import { taskCommand } from "../tasks/cli.ts";
 import { rawHttp } from "./raw_http.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-/** `deno task serve` with its own permission set, without making the page first. */
+/** `deno task serve`, without making the page first. */
 function serveTask(...args: string[]): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-prompt", "-P=serve", "tasks/serve.ts", ...args],
-    ...{ cwd: root, env: { NO_COLOR: "1" }, stdout: "piped", stderr: "piped" },
-  }).spawn();
+  return taskCommand("serve", args, { stdout: "piped", stderr: "piped" }).spawn();
 }
 
 /** The first line that a server prints, without the words before its address. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { bundleCode } from "../../adapters/bundle/bundle_code.ts";
-import { BROWSER_ENTRIES, type EdgeFiles, edgeFiles } from "../../adapters/bundle/edge_files.ts";
+import { BROWSER_ENTRIES, type EdgeFiles } from "../../adapters/bundle/edge_files.ts";
 import { loadedWith } from "../../adapters/bundle/loaded_with.ts";
+import { edgeFilesOnce } from "./edge_files_once.ts";
 import { audioModel } from "./test_models.ts";
 
 /** What an audio-only model and its code may take, compressed: 1.5 MB. */
@@ -18,14 +19,14 @@ function compressed(files: EdgeFiles, names: Iterable<string> = files.keys()): n
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 Deno.test("an edge worker with an audio-only model is below 1.5 MB compressed, without tfjs", async () => {
-  const files = await edgeFiles("workerd", await audioModel());
+  const files = await edgeFilesOnce("workerd", await audioModel());
   assert.ok(compressed(files) < MOST, `${compressed(files)}`);
   assert.deepEqual([...files.keys()].filter((name) => /tfjs|kernels|networks/.test(name)), []);
   assert.doesNotMatch(text(files.get("worker.js")!), TFJS);
 });
 
 Deno.test("what a page loads for an audio-only model is below 1.5 MB compressed, without tfjs", async () => {
-  const files = await edgeFiles("browser", await audioModel());
+  const files = await edgeFilesOnce("browser", await audioModel());
   const code = await bundleCode({ entries: BROWSER_ENTRIES, node: false });
   const loaded = new Set(
     Object.keys(BROWSER_ENTRIES).flatMap((name) => [...loadedWith(`${name}.js`, code)]),
@@ -39,7 +40,7 @@ Deno.test("what a page loads for an audio-only model is below 1.5 MB compressed,
 
 Deno.test("bundled code makes no code at run time", async () => {
   for (const target of ["browser", "node", "workerd"] as const) {
-    const files = await edgeFiles(target, await audioModel());
+    const files = await edgeFilesOnce(target, await audioModel());
     for (const [name, bytes] of files) {
       if (name.endsWith(".js")) assert.doesNotMatch(text(bytes), /\beval\(|new Function\b/, name);
     }

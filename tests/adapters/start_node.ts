@@ -1,17 +1,6 @@
 /** The program, wherever it is on the path. */
 const NODE = "node";
 
-/** Why Node cannot be used, or an empty text. */
-export async function whyNoNode(): Promise<string> {
-  try {
-    const { stdout } = await new Deno.Command(NODE, { args: ["--version"] }).output();
-    const version = new TextDecoder().decode(stdout).trim();
-    return Number(version.match(/^v(\d+)/)?.[1]) >= 20 ? "" : `Node is ${version}, not 20 or later`;
-  } catch {
-    return "no Node";
-  }
-}
-
 /** A Node server that runs. */
 export interface RunningNode {
   /** Where it listens. */

@@ -4,7 +4,9 @@ import { renderPerformance } from "../../src/corpus/synthetic/render.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import type { FrameInput } from "../../src/recognize/clip_input.ts";
+import { cached } from "../cached.ts";
 import { ravdessDir } from "../ravdess.ts";
+import { memo } from "../memo.ts";
 
 /** A clip with its sound and a few of its pictures, small enough to be sent as JSON. */
 export interface TestClip {
@@ -39,13 +41,14 @@ const HEIGHT = 128;
 const REAL_TRAINING = ["01-01-01-01-01", "01-01-02-01-01", "08-01-01-02-01", "08-02-02-02-01"];
 const REAL_UNSEEN = "08-01-02-01-05";
 
-let clips: Promise<TestClips> | undefined;
+/** What tells what is made of real clips from what is made of synthetic ones. */
+export const KIND = ravdessDir() === undefined ? "synthetic" : "real";
 
-/** Real clips, or synthetic ones where there are none; made once a process. */
-export function testClips(): Promise<TestClips> {
+/** Real clips, or synthetic ones where there are none; made once for all tests. */
+export const testClips: () => Promise<TestClips> = memo(() => {
   const dir = ravdessDir();
-  return clips ??= dir ? realClips(dir) : syntheticClips();
-}
+  return cached(`${KIND} test clips`, () => dir ? realClips(dir) : syntheticClips());
+});
 
 async function realClips(dir: string): Promise<TestClips> {
   const path = (take: string) =>

@@ -15,9 +15,10 @@ import { embedClip } from "../../src/vision/embed_clip.ts";
 import { loadBackbone } from "../../src/vision/load_backbone.ts";
 import { FACE_DETECTOR_FILES, loadFaceDetector } from "../../src/vision/load_face_detector.ts";
 import { readPackageFile } from "../../src/vision/package_file.ts";
+import { cached } from "../cached.ts";
 import { testCard } from "../recognize/voice_bundle.ts";
-import { memo } from "./memo.ts";
-import { type TestClip, testClips } from "./test_clips.ts";
+import { memo } from "../memo.ts";
+import { KIND, type TestClip, testClips } from "./test_clips.ts";
 
 const MODEL = "logistic-regression";
 
@@ -62,10 +63,12 @@ async function embed(clips: readonly TestClip[]) {
 }
 
 /** The embeddings of the unseen clip. */
-export async function unseenEmbeddings(): Promise<EmbeddingInput> {
-  const { unseen } = await testClips();
-  const { n, fps } = unseen.frames;
-  return { data: (await embed([unseen])).embeddings[0], n, fps };
+export function unseenEmbeddings(): Promise<EmbeddingInput> {
+  return cached(`embeddings of the ${KIND} clip`, async () => {
+    const { unseen } = await testClips();
+    const { n, fps } = unseen.frames;
+    return { data: (await embed([unseen])).embeddings[0], n, fps };
+  });
 }
 
 async function videoSide(): Promise<Side<VideoCard>> {
@@ -88,7 +91,7 @@ async function videoSide(): Promise<Side<VideoCard>> {
         weightsSha256: weightsHash,
       },
       detector: { name: "blazeface", weightsSha256: detector.weightsHash, licence, source },
-      ...{ crop: "face", width, height, stretch: 1, fps: 30, frameStep: 1, frameFill: "repeat" },
+      ...{ crop: "face", width, height, stretch: 1, fps: 10, frameStep: 1, frameFill: "repeat" },
       kernels: "winograd",
     },
     parts: {
@@ -106,17 +109,21 @@ async function model(fields: Partial<ModelCard>, parts: Bundle["parts"]): Promis
   return { bytes: await encodeBundle({ card, parts }), card };
 }
 
-/** A model that listens, fitted to the test clips; once a process. */
-export const audioModel: () => Promise<EdgeModel> = memo(async () => {
-  const { card, parts } = await audioSide();
-  return await model({ audio: card }, parts);
-});
+/** A model that listens, fitted to the test clips; once for all tests. */
+export const audioModel: () => Promise<EdgeModel> = memo(() =>
+  cached(`a model that listens to ${KIND} clips`, async () => {
+    const { card, parts } = await audioSide();
+    return await model({ audio: card }, parts);
+  })
+);
 
-/** A model that listens and looks, fitted to the test clips; once a process. */
-export const audioVisualModel: () => Promise<EdgeModel> = memo(async () => {
-  const [audio, video] = [await audioSide(), await videoSide()];
-  return await model({
-    ...{ audio: audio.card, video: video.card },
-    fusion: { rule: "decision-mean", settings: {} },
-  }, { ...audio.parts, ...video.parts });
-});
+/** A model that listens and looks, fitted to the test clips; once for all tests. */
+export const audioVisualModel: () => Promise<EdgeModel> = memo(() =>
+  cached(`a model that listens and looks at ${KIND} clips`, async () => {
+    const [audio, video] = [await audioSide(), await videoSide()];
+    return await model({
+      ...{ audio: audio.card, video: video.card },
+      fusion: { rule: "decision-mean", settings: {} },
+    }, { ...audio.parts, ...video.parts });
+  })
+);

@@ -6,7 +6,7 @@ import type { HangingOptions } from "./hanging_options.ts";
 import { hostileWire } from "./hostile_wire.ts";
 import { rawHttp, requestBytes } from "./raw_http.ts";
 import { type RunningServer, startDeno, startHangingNode } from "./start_hanging.ts";
-import { whyNoNode } from "./start_node.ts";
+import { missing } from "../needs.ts";
 
 const LIMITS = { maxBytes: 2 ** 20, timeoutSeconds: 2 } as const;
 /** Beyond the time-outs of upload and prediction, a connection lingers for 2 s, and a test is slow. */
@@ -155,4 +155,4 @@ function wireTest(
 }
 
 wireTest("node:http in Deno", startDeno);
-wireTest("Node", startHangingNode, await whyNoNode());
+wireTest("Node", startHangingNode, await missing("node"));

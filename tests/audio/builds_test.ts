@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { Dsp } from "../../src/audio/dsp.ts";
 import { hasRelaxedSimd } from "../../src/audio/has_relaxed_simd.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
+import { CHROMIUM } from "../browser.ts";
+import { testWith } from "../needs.ts";
 import { removeWhenLeft } from "../remove_when_left.ts";
 import { browserModules } from "./browser_modules.ts";
 import { everyFeature } from "./every_feature.ts";
@@ -116,20 +118,10 @@ const dsp = new Dsp(module);
 export const json = ${TO_JSON};
 `;
 
-async function works(program: string): Promise<boolean> {
-  try {
-    return (await new Deno.Command(program, { args: ["--version"] }).output()).success;
-  } catch {
-    return false;
-  }
-}
-
-const hasNode = await works("node");
-Deno.test({
-  name: "Dsp runs in Node from a compiled module where compiling is forbidden" +
-    (hasNode ? "" : " (skipped: no node on the PATH)"),
-  ignore: !hasNode,
-  fn: async () => {
+await testWith(
+  ["node"],
+  "Dsp runs in Node from a compiled module where compiling is forbidden",
+  async () => {
     const dir = await Deno.makeTempDir();
     try {
       const files = new Map<string, string>([
@@ -152,10 +144,7 @@ Deno.test({
       await Deno.remove(dir, { recursive: true });
     }
   },
-});
-
-const CHROMIUM = "/usr/bin/chromium";
-const hasChromium = await works(CHROMIUM);
+);
 
 const PAGE = `<!doctype html>
 <script type="module">
@@ -171,57 +160,53 @@ try {
 await fetch("/answer", { method: "POST", body: answer });
 </script>`;
 
-Deno.test({
-  name: "Dsp runs in a browser" + (hasChromium ? "" : ` (skipped: no ${CHROMIUM})`),
-  ignore: !hasChromium,
-  fn: async () => {
-    const modules = browserModules("tests/audio/every_feature.ts");
-    const answer = Promise.withResolvers<string>();
-    const server = Deno.serve(
-      { port: 0, hostname: "127.0.0.1", onListen() {} },
-      async (request) => {
-        const path = new URL(request.url).pathname.slice(1);
-        if (path === "answer") {
-          answer.resolve(await request.text());
-          return new Response();
-        }
-        if (path === "dsp.wasm") {
-          const headers = { "content-type": "application/wasm" };
-          return new Response(bytesOf("dsp.wasm"), { headers });
-        }
-        const code = modules.get(path);
-        const type = code === undefined ? "text/html" : "text/javascript";
-        return new Response(code ?? PAGE, { headers: { "content-type": type } });
-      },
-    );
-    const profile = await Deno.makeTempDir();
-    const browser = new Deno.Command(CHROMIUM, {
-      args: [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        `--user-data-dir=${profile}`,
-        "--remote-debugging-port=0",
-        `http://127.0.0.1:${server.addr.port}/`,
-      ],
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    const ended = browser.status;
-    try {
-      const early = ended.then(() => undefined);
-      const json = await Promise.race([answer.promise, early]);
-      if (json === undefined) throw new Error("the browser ended before it answered");
-      assertEveryFeature(json);
-    } finally {
-      try {
-        browser.kill();
-      } catch {
-        // It has ended.
+await testWith(["chromium"], "Dsp runs in a browser", async () => {
+  const modules = browserModules("tests/audio/every_feature.ts");
+  const answer = Promise.withResolvers<string>();
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    async (request) => {
+      const path = new URL(request.url).pathname.slice(1);
+      if (path === "answer") {
+        answer.resolve(await request.text());
+        return new Response();
       }
-      await ended;
-      await server.shutdown();
-      await removeWhenLeft(profile);
+      if (path === "dsp.wasm") {
+        const headers = { "content-type": "application/wasm" };
+        return new Response(bytesOf("dsp.wasm"), { headers });
+      }
+      const code = modules.get(path);
+      const type = code === undefined ? "text/html" : "text/javascript";
+      return new Response(code ?? PAGE, { headers: { "content-type": type } });
+    },
+  );
+  const profile = await Deno.makeTempDir();
+  const browser = new Deno.Command(CHROMIUM, {
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      `--user-data-dir=${profile}`,
+      "--remote-debugging-port=0",
+      `http://127.0.0.1:${server.addr.port}/`,
+    ],
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  const ended = browser.status;
+  try {
+    const early = ended.then(() => undefined);
+    const json = await Promise.race([answer.promise, early]);
+    if (json === undefined) throw new Error("the browser ended before it answered");
+    assertEveryFeature(json);
+  } finally {
+    try {
+      browser.kill();
+    } catch {
+      // It has ended.
     }
-  },
+    await ended;
+    await server.shutdown();
+    await removeWhenLeft(profile);
+  }
 });

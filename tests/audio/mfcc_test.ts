@@ -5,8 +5,8 @@ import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { mfcc } from "../../src/audio/mfcc.ts";
 import { type MfccOptions, resolveMfccOptions } from "../../src/audio/mfcc_options.ts";
 import { Random } from "../../src/nn/random.ts";
-import { ravdessDir } from "../ravdess.ts";
 import { maxDifference, readReference, readWav } from "./fixtures.ts";
+import { speechTest } from "./real_speech.ts";
 import { referenceMfcc } from "./reference_mfcc.ts";
 
 const dsp = await loadDsp();
@@ -260,28 +260,17 @@ Deno.test("mfcc() throws for impossible options and names them", () => {
   }
 });
 
-const clips = ravdessDir();
-const ffmpeg = await new Deno.Command("ffmpeg", { args: ["-version"] }).output().then(
-  ({ success }) => success,
-  () => false,
-);
-Deno.test({
-  name: "mfcc() equals a plain double-precision implementation on real recordings" +
-    (clips && ffmpeg ? "" : " (skipped: needs RAVDESS clips, see RAVDESS_DIR, and ffmpeg)"),
-  ignore: !clips || !ffmpeg,
-  fn: async () => {
-    for (const actor of ["01", "08", "17"]) {
-      const file = `${clips}/speech/Actor_${actor}/03-01-05-02-01-01-${actor}.flac`;
-      const args = ["-v", "error", "-i", file, "-ac", "1", "-ar", "8000", "-f", "f32le", "-"];
-      const { stdout } = await new Deno.Command("ffmpeg", { args }).output();
-      const samples = new Float32Array(32000);
-      samples.set(new Float32Array(stdout.slice().buffer).subarray(0, 32000));
-      for (const preset of ["librosa", "textbook"] as const) {
-        const options = { sampleRate: 8000, preset };
-        const expected = referenceMfcc(samples, resolveMfccOptions(options));
-        const difference = maxDifference(mfcc(dsp, samples, options).data, expected.data);
-        assert.ok(difference < TOLERANCE, `actor ${actor}, ${preset}: ${difference}`);
-      }
+await speechTest(
+  "mfcc() equals a plain double-precision implementation on real recordings",
+  8000,
+  (speech, actor) => {
+    const samples = new Float32Array(32000);
+    samples.set(speech.subarray(0, 32000));
+    for (const preset of ["librosa", "textbook"] as const) {
+      const options = { sampleRate: 8000, preset };
+      const expected = referenceMfcc(samples, resolveMfccOptions(options));
+      const difference = maxDifference(mfcc(dsp, samples, options).data, expected.data);
+      assert.ok(difference < TOLERANCE, `actor ${actor}, ${preset}: ${difference}`);
     }
   },
-});
+);

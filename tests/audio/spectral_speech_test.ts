@@ -84,7 +84,7 @@ function compareFeatures(samples: Float32Array, frames: StftOptions): void {
   });
 }
 
-speechTest("features of the spectrum equal their definitions on real speech", SAMPLE_RATE, (
+await speechTest("features of the spectrum equal their definitions on real speech", SAMPLE_RATE, (
   samples,
 ) => {
   compareFeatures(samples, {});

@@ -76,22 +76,26 @@ Deno.test("yin() keeps the core's memory flat over 300 calls", async () => {
   assert.equal(own.memoryBytes, before);
 });
 
-speechTest("yin() equals a plain implementation on real recordings", 16000, (samples, actor) => {
-  const settings = {
-    sampleRate: 16000,
-    fMin: 60,
-    fMax: 500,
-    frameLength: 1024,
-    hopLength: 512,
-    troughThreshold: 0.1,
-  };
-  const expected = referenceYin(samples, settings);
-  const { data, nFrames } = yin(dsp, samples, { ...settings, center: false });
-  assert.equal(nFrames, expected.length);
-  expected.forEach((value, i) => {
-    assert.ok(Math.abs(data[i] / value - 1) < 1e-5, `actor ${actor}, frame ${i}`);
-  });
-});
+await speechTest(
+  "yin() equals a plain implementation on real recordings",
+  16000,
+  (samples, actor) => {
+    const settings = {
+      sampleRate: 16000,
+      fMin: 60,
+      fMax: 500,
+      frameLength: 1024,
+      hopLength: 512,
+      troughThreshold: 0.1,
+    };
+    const expected = referenceYin(samples, settings);
+    const { data, nFrames } = yin(dsp, samples, { ...settings, center: false });
+    assert.equal(nFrames, expected.length);
+    expected.forEach((value, i) => {
+      assert.ok(Math.abs(data[i] / value - 1) < 1e-5, `actor ${actor}, frame ${i}`);
+    });
+  },
+);
 
 Deno.test("yin() throws for samples it cannot use", () => {
   assert.throws(() => yin(dsp, new Float32Array(0), VOICE), AudioInputError);

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import {
+  CLASSICAL_CLASSIFIERS,
+  type ClassicalName,
+} from "../../src/classify/classical_registry.ts";
 import { Ensemble } from "../../src/classify/ensemble.ts";
 import { GaussianNb } from "../../src/classify/gaussian_nb.ts";
 import { Lda } from "../../src/classify/lda.ts";
 import { LdaShrinkage } from "../../src/classify/lda_shrinkage.ts";
 import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
+import { FitError } from "../../src/nn/fit_error.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
 import type { ModelState } from "../../src/classify/classifier.ts";
@@ -149,6 +154,29 @@ Deno.test("GaussianNb, Lda and LdaShrinkage give the priors where no feature var
     model.fit(x, Int32Array.of(0, 1, 1, 1, 1), 2);
     const [first, second] = model.predictProba(x).row(0);
     assert(Math.abs(first - 0.2) < 1e-6 && Math.abs(second - 0.8) < 1e-6);
+  }
+});
+
+Deno.test("what scikit-learn does not fit to one sample of each class is refused, the rest is fitted", () => {
+  // scikit-learn 1.9.1: both LinearDiscriminantAnalysis and GridSearchCV raise ValueError.
+  const refused = new Set(["lda", "lda-shrinkage", "svm-rbf-grid", "ensemble"]);
+  const { x, y } = blobs([1, 1, 1]);
+  const { x: more, y: moreY } = blobs([2, 1, 1]);
+  for (const name of Object.keys(CLASSICAL_CLASSIFIERS) as ClassicalName[]) {
+    const fit = (x: Matrix, y: Int32Array) => {
+      const model = createClassifier(name, { seed: 1 });
+      // An index between them that no sample has does not count as a class.
+      model.fit(x, y.map((c) => 2 * c), 5);
+      return model.predictProba(x);
+    };
+    if (refused.has(name)) {
+      assert.throws(() => fit(x, y), (error) => {
+        assert(error instanceof FitError);
+        assert.match(error.message, /needs more samples than classes, .* each of 3 classes$/);
+        return true;
+      });
+    } else assert(fit(x, y).data.every(Number.isFinite), name);
+    assert(fit(more, moreY).data.every(Number.isFinite), name);
   }
 });
 

@@ -105,6 +105,15 @@ Deno.test("GridSearch makes as many inner folds as there are groups, and says wh
   assert.match(one.warning!, /of one group.*one by one/);
 });
 
+Deno.test("GridSearch makes no more inner folds than the commonest class has samples", () => {
+  const x = Matrix.fromRows([[0], [1], [8], [9], [20]]);
+  const y = Int32Array.of(0, 0, 1, 1, 2);
+  const [own, two] = [new GridSearch({ seed: 3 }), new GridSearch({ seed: 3, folds: 2 })];
+  own.fit(x, y, 3);
+  two.fit(x, y, 3);
+  assert.deepEqual(own.scores, two.scores);
+});
+
 Deno.test("GridSearch comes back from its state, and refuses one without scores", () => {
   const { x, y, groups } = speakers();
   const model = new GridSearch({ c: [1, 5], gamma: [0.5] });

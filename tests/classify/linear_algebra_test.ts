@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { applyPseudoInverse } from "../../src/classify/apply_pseudo_inverse.ts";
 import { ConvergenceError } from "../../src/classify/convergence_error.ts";
 import { choleskySolve } from "../../src/classify/cholesky_solve.ts";
 import { crossProducts } from "../../src/classify/cross_products.ts";
@@ -8,6 +9,7 @@ import { rbfKernel } from "../../src/classify/rbf_kernel.ts";
 import { rowSpace } from "../../src/classify/row_space.ts";
 import { solveSmo } from "../../src/classify/smo.ts";
 import { symmetricFunction } from "../../src/classify/symmetric_function.ts";
+import { transpose } from "../../src/classify/transpose.ts";
 import { Matrix } from "../../src/nn/matrix.ts";
 import { Random } from "../../src/nn/random.ts";
 
@@ -200,4 +202,25 @@ Deno.test("logistic regression converges on a few long samples that are far apar
   const model = new LogisticRegression();
   model.fit(x, Int32Array.of(0, 1, 0, 1, 0, 1), 2);
   assert.deepEqual(model.predict(x), Int32Array.of(0, 1, 0, 1, 0, 1));
+});
+
+Deno.test("applyPseudoInverse() takes few rows by their own products, and gives the same", () => {
+  const random = new Random(11);
+  for (const [n, p] of [[3, 9], [9, 9], [12, 5]]) {
+    const rows = Float64Array.from({ length: n * p }, () => random.normal());
+    // The last row repeats the first: the matrix is singular wherever it has few rows.
+    for (let f = 0; f < p; f++) rows[(n - 1) * p + f] = rows[f];
+    const vectors = Float64Array.from({ length: 2 * p }, () => random.normal());
+    const least = (values: Float64Array) => 1e-12 * Math.max(...values);
+    const columns = transpose(rows, n, p);
+    const expected = symmetricFunction(
+      ...[crossProducts(columns, columns, n), p, vectors] as const,
+      (values) => values.map((value) => value > least(values) ? 1 / value : 0),
+    );
+    const found = applyPseudoInverse(rows, n, p, vectors, least);
+    const scale = Math.max(...expected.map(Math.abs));
+    found.forEach((value, i) =>
+      assert(Math.abs(value - expected[i]) < 1e-8 * scale, `${n} x ${p}`)
+    );
+  }
 });

@@ -5,7 +5,8 @@ import { encode } from "fast-png";
 import { renderTimeline, type TimelineClip } from "../../src/deploy/timeline.ts";
 import type { TimedPrediction } from "../../src/recognize/prediction.ts";
 import { testCard } from "../recognize/voice_bundle.ts";
-import { Browser, CHROMIUM, hasChromium } from "../browser.ts";
+import { Browser } from "../browser.ts";
+import { testWith } from "../needs.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
 
 const LABELS = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"];
@@ -76,8 +77,6 @@ Deno.test("a timeline holds every prediction as a number, and no script", () => 
   assert.doesNotMatch(html, /<td>audio/);
 });
 
-const there = await hasChromium();
-
 /** A clip of which every window says the same. */
 const constant: TimelineClip = (() => {
   const { windows, ...rest } = clip("constant.mp4", 20, 4);
@@ -89,26 +88,22 @@ function testPage(
   name: string,
   html: string,
   look: (browser: Browser, url: string) => Promise<void>,
-): void {
-  Deno.test({
-    name: name + (there ? "" : ` (skipped: no ${CHROMIUM})`),
-    ignore: !there,
-    async fn() {
-      const dir = await Deno.makeTempDir();
-      const browser = await Browser.start();
-      try {
-        const path = join(dir, "timeline.html");
-        await Deno.writeTextFile(path, html);
-        await look(browser, pathToFileURL(path).href);
-      } finally {
-        await browser.close();
-        await Deno.remove(dir, { recursive: true });
-      }
-    },
+): Promise<void> {
+  return testWith(["chromium"], name, async () => {
+    const dir = await Deno.makeTempDir();
+    const browser = await Browser.start();
+    try {
+      const path = join(dir, "timeline.html");
+      await Deno.writeTextFile(path, html);
+      await look(browser, pathToFileURL(path).href);
+    } finally {
+      await browser.close();
+      await Deno.remove(dir, { recursive: true });
+    }
   });
 }
 
-testPage(
+await testPage(
   "on a telephone the label of a long stretch is in sight before anything is scrolled",
   renderTimeline(card, [constant]),
   async (browser, url) => {
@@ -127,7 +122,7 @@ testPage(
   },
 );
 
-testPage(
+await testPage(
   "a timeline fits wide and narrow screens, light and dark, and loads nothing",
   html,
   async (browser, url) => {

@@ -6,7 +6,7 @@ import {
 import type { ModelName } from "../../src/classify/classifier.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
 import { exactProbabilities } from "../../src/deploy/measure_rounding.ts";
-import { fitFinal } from "../../src/pipeline/fit_final.ts";
+import { fitFinal, type FittedModel } from "../../src/pipeline/fit_final.ts";
 import type { Matrix } from "../../src/nn/matrix.ts";
 import type { Results } from "../../src/pipeline/results.ts";
 import { executeRun, type PreparedRun } from "../../src/pipeline/execute_run.ts";
@@ -19,7 +19,7 @@ export interface Trained extends TrainedBundle {
   /** The run's results. */
   readonly results: Results;
   /** What the pipeline's own model says of every sample [samples, classes]. */
-  readonly exact: Matrix;
+  readonly exact: () => Matrix;
   /** The same for one modality. */
   readonly exactOf: (modality: "audio" | "video") => Matrix;
 }
@@ -50,12 +50,14 @@ export async function train(places: RunPlaces, choice: TrainingChoice = {}): Pro
   });
   const options = { plan, fusion, dtype };
   const trained = await trainBundle({ config, places, prepared: prepared!, results }, options);
-  const fitted = fitFinal(config, prepared!, options);
+  let fitted: FittedModel | undefined;
+  const fit = () => fitted ??= fitFinal(config, prepared!, options);
   return {
     ...trained,
-    ...{ prepared: prepared!, results, exact: exactProbabilities(fitted) },
+    ...{ prepared: prepared!, results },
+    exact: () => exactProbabilities(fit()),
     exactOf(modality) {
-      const { classifier, matrix } = fitted.modalities.get(modality)!;
+      const { classifier, matrix } = fit().modalities.get(modality)!;
       return classifier.predictProba(matrix);
     },
   };

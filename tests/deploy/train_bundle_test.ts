@@ -1,34 +1,32 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { writeSyntheticCorpus } from "../../src/corpus/synthetic/write_synthetic_corpus.ts";
 import { readClip } from "../../src/deploy/read_clip.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
-import { encodeClip } from "../../src/media/encode_clip.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
 import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
-import type { Probabilities } from "../../src/recognize/prediction.ts";
+import type { Prediction, Probabilities } from "../../src/recognize/prediction.ts";
 import type { Recognizer, StreamChunk } from "../../src/recognize/recognizer.ts";
+import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { train, type Trained, type TrainingChoice } from "./train.ts";
 
-/** Short clips at few frames a second: every stage for real, in seconds instead of minutes. */
-const SMALL = { seconds: 1, fps: 4 };
+/** Short clips of one actor at few frames a second: every stage for real, in seconds instead of minutes. */
+const SMALL = { seconds: 1, fps: 4, filter: { actors: [1] } };
+
+/** Both actors, where inner folds must have something to learn from. */
+const BOTH = { filter: {} };
 
 const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
 globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
-await writeSyntheticCorpus(
-  join(dir, "corpus"),
-  (clip) => encodeClip(clip, "mp4", { preset: "ultrafast" }),
-  { actors: 2 },
-);
+const corpus = await syntheticCorpus(2);
 const decoder = await createDecoder("wasm");
 globalThis.addEventListener("unload", () => void decoder.close());
 
 function trainHere(choice: TrainingChoice = {}): Promise<Trained> {
   return train({
-    ...{ data: join(dir, "corpus"), out: join(dir, "run"), store: join(dir, "store"), workers: 2 },
+    ...{ data: corpus, out: join(dir, "run"), store: join(dir, "store"), workers: 1 },
   }, { ...choice, config: { ...SMALL, ...choice.config } });
 }
 
@@ -61,13 +59,16 @@ for (
     "the face's embeddings": { config: { backbone: "faceres" } },
     "the whole picture": { config: { backbone: "faceres", crop: "none" }, fusion: "decision-vote" },
     "every second frame": { config: { frameStep: 2, frameFill: "interpolate" } },
-    "landmarks": { config: { backbone: "landmarks" }, fusion: "decision-weighted" },
+    "landmarks": {
+      config: { ...BOTH, backbone: "landmarks" },
+      fusion: "decision-weighted",
+    },
     "the voice alone": { config: { modality: "audio" }, model: "svm-rbf" },
     "the face alone": {
       config: { modality: "video", backbone: "landmarks" },
       model: "lda-shrinkage",
     },
-    "stacking": { config: { backbone: "landmarks" }, fusion: "decision-stacking" },
+    "stacking": { config: { ...BOTH, backbone: "landmarks" }, fusion: "decision-stacking" },
     "networks on MFCCs and a face head": { model: "cnn1d", recipe: "tutorial" },
     "networks on landmark sequences": {
       ...{ model: "mlp", recipe: "tutorial", config: { backbone: "landmarks" } },
@@ -76,10 +77,11 @@ for (
 ) {
   Deno.test(`a bundle predicts what the pipeline's model does: ${what}`, async () => {
     const trained = await trainHere(choice);
+    const exact = trained.exact();
     await loaded(trained, async (recognizer) => {
-      for (const i of [0, 3, 7, 11]) {
+      for (const i of [0, exact.rows >> 1, exact.rows - 1]) {
         const { probabilities, modalities, used } = recognizer.predict(await clipOf(trained, i));
-        assert(distance(probabilities, trained.exact.row(i)) < 1e-5);
+        assert(distance(probabilities, exact.row(i)) < 1e-5);
         for (const modality of used) {
           assert(distance(modalities[modality]!, trained.exactOf(modality).row(i)) < 1e-5);
         }
@@ -89,11 +91,12 @@ for (
   });
 }
 
-const both = await trainHere({ config: { backbone: "landmarks" } });
+const LANDMARKS: TrainingChoice = { config: { ...BOTH, backbone: "landmarks" } };
+const both = await trainHere(LANDMARKS);
 const whole = await trainHere({ config: { backbone: "faceres", crop: "none" } });
 
 Deno.test("the same clips and seed give the same bundle", async () => {
-  const again = await trainHere({ config: { backbone: "landmarks" } });
+  const again = await trainHere(LANDMARKS);
   assert.deepEqual(again.bytes, both.bytes);
 });
 
@@ -225,6 +228,7 @@ Deno.test("a stream of sound and picture gives what predict() gives of each wind
       },
     });
     const seconds = Math.floor(n / fps * 2) / 2;
+    const predicted = new Map<number, Prediction>();
     for (const step of [0.25, 0.5, seconds]) {
       const stream = recognizer.stream({ windowSeconds: 1, hopSeconds: 0.5 });
       const given = [];
@@ -235,7 +239,9 @@ Deno.test("a stream of sound and picture gives what predict() gives of each wind
       assert.equal(given.length, Math.round((seconds - 1) / 0.5) + 1);
       for (const { start, end, ...prediction } of given) {
         const { time: _, ...window } = part(start, end);
-        assert.deepEqual(prediction, recognizer.predict(window), `${start} to ${end}`);
+        const expected = predicted.get(start) ?? recognizer.predict(window);
+        predicted.set(start, expected);
+        assert.deepEqual(prediction, expected, `${start} to ${end}`);
       }
     }
   });
@@ -281,7 +287,7 @@ Deno.test("recognisers leave no tensor behind, however often they predict and ar
     await loaded(both, (recognizer) => {
       recognizer.predict({ samples, sampleRate, frames });
       const loaded = tensors();
-      for (let i = 0; i < 20; i++) recognizer.predict({ samples, sampleRate, frames });
+      for (let i = 0; i < 6; i++) recognizer.predict({ samples, sampleRate, frames });
       const stream = recognizer.stream({ hopSeconds: 1 });
       for (let time = 0; time < 5; time++) stream.push({ time, samples, sampleRate, frames });
       stream.dispose();
@@ -300,6 +306,6 @@ Deno.test("the cost of whole-number weights is measured on clips, and small", as
   const exact = await trainHere({ config: { backbone: "faceres" } });
   assert(bytes.length < 0.65 * exact.bytes.length);
   assert.equal(card.rounding.through, "clips");
-  assert(card.rounding.samples >= 8);
+  assert(card.rounding.samples >= 4);
   assert(card.rounding.maxDifference > 0 && card.rounding.maxDifference < 0.2);
 });

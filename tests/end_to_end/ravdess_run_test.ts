@@ -6,19 +6,17 @@ import type { Results } from "../../src/pipeline/results.ts";
 import { runPipeline } from "../../src/pipeline/run.ts";
 import { ravdessTest } from "../ravdess.ts";
 
+const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
+globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
+
 /** Runs on real clips, on a short window of few frames so that every stage is real and quick. */
-async function run(data: string, config: Partial<RunConfig>): Promise<Results> {
-  const dir = await Deno.makeTempDir();
-  try {
-    return await runPipeline({ ...DEFAULT_CONFIG, seconds: 1, fps: 4, ...config }, {
-      data,
-      out: join(dir, "out"),
-      store: join(dir, "store"),
-      workers: 2,
-    });
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
+function run(data: string, config: Partial<RunConfig>): Promise<Results> {
+  return runPipeline({ ...DEFAULT_CONFIG, seconds: 1, fps: 4, ...config }, {
+    data,
+    out: join(dir, "out"),
+    store: join(dir, "store"),
+    workers: 2,
+  });
 }
 
 ravdessTest(

@@ -97,7 +97,45 @@ for (const [protocol, by] of HONEST) {
     assert.deepEqual(splits.map(({ test }) => actorsOf(test, samples)), [[2, 4, 6], [1], [3, 5]]);
     assertApart(splits, samples, by);
   });
+
+  Deno.test(`${protocol.name}: a user's only fold is the test set, all other samples train`, () => {
+    const samples = corpus(6, 4);
+    const test = (fold: GivenFolds["folds"][number]): GivenFolds => (
+      { file: "mine.json", sha256: "00", folds: [fold] }
+    );
+    const cases: [GivenFolds, number[]][] = [
+      [test({ name: "official", actors: [2, 5, 24] }), [2, 5]],
+      [
+        test({ name: "official", performances: [16, 17, 18, 19, 99].map((k) => `take ${k}`) }),
+        [5],
+      ],
+    ];
+    for (const [given, actors] of cases) {
+      const splits = protocol.splits(samples, { folds: given, seed: 1 });
+      assert.deepEqual(splits.map(({ name }) => name), ["official"]);
+      assert.deepEqual(actorsOf(splits[0].test, samples), actors);
+      assertApart(splits, samples, by);
+    }
+    const lost = test({
+      name: "official",
+      performances: samples.flatMap(({ performance, label }) => label === 1 ? [performance] : []),
+    });
+    assert.throws(() => protocol.splits(samples, { folds: lost, seed: 1 }), ProtocolError);
+  });
 }
+
+Deno.test("a user's only fold that divides an actor is refused by speaker-independent", () => {
+  const samples = corpus(4, 4);
+  const takes = samples.slice(0, 6).map(({ performance }) => performance);
+  const folds = { file: "mine.json", sha256: "", folds: [{ name: "test", performances: takes }] };
+  const [{ test }] = performanceIndependent.splits(samples, { folds, seed: 1 });
+  assert.equal(test.length, 6);
+  assert.throws(() => speakerIndependent.splits(samples, { folds, seed: 1 }), (error) => {
+    assert(error instanceof LeakError);
+    assert.equal(error.message, "test: actor 2 is on both sides");
+    return true;
+  });
+});
 
 Deno.test("speaker-independent: loso leaves out each actor once", () => {
   const samples = corpus(5, 4).map((sample) => ({ ...sample, actor: 3 * sample.actor }));
@@ -139,7 +177,7 @@ Deno.test("a user's folds that do not cover the samples once say which they miss
   const cases: [GivenFolds, RegExp][] = [
     [
       folds({ name: "a", actors: [1, 2, 3, 4] }, { name: "b", actors: [5] }),
-      /^mine\.json: actors 6, 7, 8, 9, 10 and 2 more are in no fold/,
+      /^mine\.json: actors 6, 7, 8, 9, 10 and 2 more are in no fold; .*\(a file with one fold tests/,
     ],
     [
       folds({ name: "a", actors: [1, 2, 3, 4, 5, 6] }, { name: "b", performances: ["take 12"] }),
@@ -161,7 +199,15 @@ Deno.test("a user's folds that do not cover the samples once say which they miss
         name: "b",
         actors: [24],
       }),
-      /^mine\.json: all samples are in one fold/,
+      /^mine\.json: all samples are in fold a, nothing is left to train on/,
+    ],
+    [
+      folds({ name: "a", actors: [...Array(12).keys()].map((k) => k + 1) }),
+      /^mine\.json: all samples are in fold a, nothing is left to train on/,
+    ],
+    [
+      folds({ name: "a", performances: ["01-take 3.mp4"] }),
+      /^mine\.json: no fold has a sample of this corpus, nothing is left to test/,
     ],
   ];
   for (const [plan, message] of cases) {
@@ -178,9 +224,9 @@ Deno.test("a file of folds is refused with the reason", () => {
   const a = { name: "a", actors: [1] };
   const cases: [unknown, RegExp][] = [
     ["no json", /mine\.json: is not JSON/],
-    [[], /at least two folds/],
-    [null, /at least two folds/],
-    [{ folds: [a] }, /at least two folds/],
+    [[], /at least one fold/],
+    [null, /at least one fold/],
+    [{ folds: [] }, /at least one fold/],
     [{ folds: [a, null] }, /fold 2 needs a "name"/],
     [{ folds: [a, { name: "../b", actors: [2] }] }, /fold 2 needs a "name"/],
     [{ folds: [a, { name: "..", actors: [2] }] }, /fold 2 needs a "name"/],
@@ -202,10 +248,11 @@ Deno.test("a file of folds is refused with the reason", () => {
       return true;
     });
   }
-  const folds = [a, { name: "b", performances: ["01-05-02-01-02-12"] }];
-  assert.deepEqual(parseGivenFolds(JSON.stringify({ folds }), "mine.json", "ab"), {
-    ...{ file: "mine.json", sha256: "ab", folds },
-  });
+  for (const folds of [[a], [a, { name: "b", performances: ["01-05-02-01-02-12"] }]]) {
+    assert.deepEqual(parseGivenFolds(JSON.stringify({ folds }), "mine.json", "ab"), {
+      ...{ file: "mine.json", sha256: "ab", folds },
+    });
+  }
 });
 
 Deno.test("protocols say which plan does not fit", () => {
@@ -251,7 +298,8 @@ Deno.test("describeFoldPlan() has words for every plan", () => {
     ["luna-jimenez", "luna-jimenez"],
     [{ folds: 5, repeats: 3 }, "5 folds, 3 times"],
     [{ holdOut: 0.07 }, "7 % held out"],
-    [{ file: "mine.json", sha256: "", folds: [] }, "of mine.json"],
+    [{ file: "mine.json", sha256: "", folds: [{ name: "a" }, { name: "b" }] }, "of mine.json"],
+    [{ file: "mine.json", sha256: "", folds: [{ name: "test" }] }, "fold test of mine.json"],
   ];
   for (const [plan, words] of plans) assert.equal(describeFoldPlan(plan), words);
 });

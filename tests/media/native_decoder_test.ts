@@ -4,24 +4,13 @@ import { createDecoder } from "../../src/media/create_decoder.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { NativeDecoder } from "../../src/media/native_decoder.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import { ravdessTest } from "../ravdess.ts";
+import { testWith } from "../needs.ts";
+import { ravdessDir } from "../ravdess.ts";
 import { assertRejectsBadClips } from "./bad_clips.ts";
 import { maxDifference, meanDifference, movingFrames, tone, withFolder } from "./synthetic_clip.ts";
 
-function installed(program: string): boolean {
-  try {
-    return new Deno.Command(program, { args: ["-version"], stdout: "null", stderr: "null" })
-      .outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
-const ignore = !installed("ffmpeg") || !installed("ffprobe");
-const suffix = ignore ? " (skipped: no ffmpeg and ffprobe on PATH)" : "";
-
-function nativeTest(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name: name + suffix, ignore, fn });
+function nativeTest(name: string, fn: () => Promise<void>): Promise<void> {
+  return testWith(["ffmpeg", "ffprobe"], name, fn);
 }
 
 /** Decodes and inspects `path` with both decoders and compares. */
@@ -43,7 +32,7 @@ async function assertSameClip(path: string): Promise<void> {
   }
 }
 
-nativeTest("NativeDecoder.decode() gives the values of the WebAssembly decoder", async () => {
+await nativeTest("NativeDecoder.decode() gives the values of the WebAssembly decoder", async () => {
   await withFolder(async (dir) => {
     // A name that ffmpeg would take for a protocol, were it given as it is.
     const path = `${dir}/concat:a|b.mp4`;
@@ -55,27 +44,29 @@ nativeTest("NativeDecoder.decode() gives the values of the WebAssembly decoder",
   });
 });
 
-if (!ignore) {
-  ravdessTest(
-    "NativeDecoder gives the WebAssembly decoder's values on a published clip",
-    (dir) => assertSameClip(`${dir}/original/Actor_01/01-01-01-01-01-01-01.mp4`),
-  );
-}
+await testWith(
+  ["ravdess", "ffmpeg", "ffprobe"],
+  "NativeDecoder gives the WebAssembly decoder's values on a published clip",
+  () => assertSameClip(`${ravdessDir()}/original/Actor_01/01-01-01-01-01-01-01.mp4`),
+);
 
-nativeTest("NativeDecoder.decode() rejects bad clips with a reason and works on", async () => {
-  await withFolder(async (dir) => {
-    const decoder = await createDecoder("native");
-    assert.equal(decoder.name, "native");
-    await assertRejectsBadClips(decoder, dir);
-    await decoder.close();
-  });
-});
+await nativeTest(
+  "NativeDecoder.decode() rejects bad clips with a reason and works on",
+  async () => {
+    await withFolder(async (dir) => {
+      const decoder = await createDecoder("native");
+      assert.equal(decoder.name, "native");
+      await assertRejectsBadClips(decoder, dir);
+      await decoder.close();
+    });
+  },
+);
 
 /** Runs a script that has `open` for `NativeDecoder.open`, and gives what it prints. */
 async function runScript(
   dir: string,
   body: string,
-  options: { allowRun: boolean; env?: Record<string, string> },
+  options: { allowRun: boolean; env: Record<string, string> },
 ): Promise<string> {
   const media = new URL("../../src/media/native_decoder.ts", import.meta.url).href;
   const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
@@ -95,15 +86,23 @@ async function runScript(
   return new TextDecoder().decode(stdout);
 }
 
-Deno.test("NativeDecoder.open() says what to do where ffmpeg is not installed", async () => {
+/** Writes an ffmpeg and an ffprobe into `dir` that do what `line` says to the shell. */
+async function writePrograms(dir: string, line: string): Promise<void> {
+  for (const program of ["ffmpeg", "ffprobe"]) {
+    await Deno.writeTextFile(`${dir}/${program}`, `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+  }
+}
+
+Deno.test("NativeDecoder.open() says what to do where ffmpeg is not installed or may not be run", async () => {
   await withFolder(async (dir) => {
     assert.equal(
       await runScript(dir, "await open().catch(say);", { allowRun: true, env: { PATH: dir } }),
       "NativeDecoderError: the native decoder needs ffmpeg, which is not on PATH; " +
         "install ffmpeg or use the decoder wasm, which needs nothing installed\n",
     );
+    await writePrograms(dir, "exit 0");
     assert.match(
-      await runScript(dir, "await open().catch(say);", { allowRun: false }),
+      await runScript(dir, "await open().catch(say);", { allowRun: false, env: { PATH: dir } }),
       /^NativeDecoderError: ffmpeg may not be run; allow it \(--allow-run=ffmpeg,ffprobe\)/,
     );
   });
@@ -115,10 +114,7 @@ Deno.test({
   async fn() {
     await withFolder(async (dir) => {
       // Programs that know their version but never finish a clip.
-      for (const program of ["ffmpeg", "ffprobe"]) {
-        const script = '#!/bin/sh\nif [ "$1" != "-version" ]; then exec sleep 600; fi\n';
-        await Deno.writeTextFile(`${dir}/${program}`, script, { mode: 0o755 });
-      }
+      await writePrograms(dir, 'if [ "$1" != "-version" ]; then exec sleep 600; fi');
       await Deno.writeTextFile(`${dir}/a.mp4`, "anything");
       const body = `const decoder = await open({ timeLimitSeconds: 1 });
         await decoder.decode("a.mp4").catch(say);

@@ -4,12 +4,13 @@ import { DecisionProduct } from "../../src/fusion/decision_product.ts";
 import { DECISION_RULES } from "../../src/fusion/registry.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import { Matrix } from "../../src/nn/matrix.ts";
-import { evaluateFold, foldSteps } from "../../src/pipeline/evaluate_fold.ts";
+import { evaluateFold, type FoldOutcome, foldSteps } from "../../src/pipeline/evaluate_fold.ts";
 import { evaluateFolds } from "../../src/pipeline/evaluate_folds.ts";
 import { Random } from "../../src/nn/random.ts";
 import type { FeatureData, FoldJob, FoldRow } from "../../src/pipeline/fold.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { loadClassifier, readModel } from "../../src/pipeline/model_file.ts";
+import type { RowName } from "../../src/pipeline/results.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
 
 async function withDir<T>(work: (dir: string) => T | Promise<T>): Promise<T> {
@@ -33,7 +34,15 @@ function savedModels({ modelsDir, name }: FoldJob): Record<string, Uint8Array> {
   );
 }
 
-function names(rows: readonly FoldRow[]): string[] {
+/** The rows of a fold, all of which are fitted. */
+function fitted({ rows }: FoldOutcome): FoldRow[] {
+  return rows.map((row) => {
+    if ("unfitted" in row) throw new Error(row.unfitted);
+    return row;
+  });
+}
+
+function names(rows: readonly RowName[]): string[] {
   return rows.map(({ modality, model, fusion }) => `${modality} ${model} ${fusion}`);
 }
 
@@ -83,10 +92,10 @@ Deno.test("evaluateFold() repeats itself to the bit", () =>
 Deno.test("evaluateFold() learns nothing from test samples: other ones leave every model as it was", () =>
   withDir((dir) => {
     const job = syntheticFold(dir);
-    const { rows } = evaluateFold(job, () => {});
+    const rows = fitted(evaluateFold(job, () => {}));
     const models = savedModels(job);
     const other = syntheticFold(dir, { testSeed: 2, testLabel: 0 });
-    const { rows: otherRows } = evaluateFold(other, () => {});
+    const otherRows = fitted(evaluateFold(other, () => {}));
     assert.deepEqual(savedModels(other), models);
     assert.deepEqual(otherRows.map(({ train }) => train), rows.map(({ train }) => train));
   }));
@@ -112,7 +121,7 @@ Deno.test("evaluateFold() learns from test samples where the tutorial does, and 
 Deno.test("every saved classifier can be loaded, and predicts as it did in the run", () =>
   withDir(async (dir) => {
     const job = syntheticFold(dir);
-    const { rows } = evaluateFold(job, () => {});
+    const rows = fitted(evaluateFold(job, () => {}));
     const folder = join(job.modelsDir, job.name);
     const voice = new Matrix(job.labels.length, job.features.mfcc!.width, job.features.mfcc!.data);
     const kinds: Record<string, number> = {};
@@ -145,7 +154,8 @@ Deno.test("recipe statistics gives rows for each normalisation, and the ledger s
     const features = { voice: mfcc, landmarks: mfcc };
     const job = syntheticFold(dir, { plans, features, video: undefined });
     let steps = 0;
-    const { rows, fits } = evaluateFold(job, () => steps++);
+    const outcome = evaluateFold(job, () => steps++);
+    const rows = fitted(outcome);
     assert.equal(steps, foldSteps(job));
     const perNormalisation = 3 * 4 + DECISION_RULES.length + 1;
     assert.equal(rows.length, 2 * perNormalisation);
@@ -168,7 +178,7 @@ Deno.test("recipe statistics gives rows for each normalisation, and the ledger s
       [...new Set(rows.map(({ features }) => features))],
       ["voice", "landmarks", "voice+landmarks"],
     );
-    for (const { name, fittedOn, usesLabels } of fits) {
+    for (const { name, fittedOn, usesLabels } of outcome.fits) {
       const foreign = fittedOn.filter((sample) => !train.includes(sample));
       // Only a speaker's own statistics may use test samples, and no label of theirs.
       assert.equal(foreign.length > 0, name.includes("speaker statistics"), name);
@@ -176,6 +186,57 @@ Deno.test("recipe statistics gives rows for each normalisation, and the ledger s
     }
     const saved = Object.keys(savedModels(job));
     assert(saved.includes("statistics-own-scaler-audio.safetensors"), saved.join());
+  }));
+
+Deno.test("a row whose model cannot be fitted says why, and so does what is made of it; the others are fitted", () =>
+  withDir((dir) => {
+    const plans = planRecipes(["tutorial", "statistics"], ["train"]);
+    const { features: { mfcc } } = syntheticFold(dir);
+    const few = { plans, train: Int32Array.of(0, 1), test: Int32Array.of(12, 13) };
+    const job = syntheticFold(dir, {
+      ...few,
+      features: { mfcc, voice: mfcc, landmarks: mfcc, "landmark-sequence": mfcc },
+      video: undefined,
+    });
+    const { rows, fits } = evaluateFold(job, () => {});
+    const unfitted = rows.flatMap((row) => "unfitted" in row ? [row] : []);
+    assert.deepEqual(
+      rows.map((row) => "unfitted" in row),
+      rows.map(({ model }) => ["lda", "lda-shrinkage", "svm-rbf-grid", "ensemble"].includes(model)),
+    );
+    assert.deepEqual(
+      [...new Set(unfitted.map(({ model, unfitted }) => `${model}: ${unfitted}`))],
+      ["lda", "lda-shrinkage", "svm-rbf-grid", "ensemble"].map((model) =>
+        `${model}: ${model === "ensemble" ? "lda-shrinkage" : model} ` +
+        "needs more samples than classes, there is one of each of 2 classes"
+      ),
+    );
+    assert(unfitted.some(({ fusion }) => fusion === "decision-stacking"));
+    assert(unfitted.some(({ fusion }) => fusion === "hybrid"));
+    assert(fits.every(({ name }) => !/^(lda|svm-rbf-grid|ensemble)/.test(name)));
+    const saved = Object.keys(savedModels(job));
+    assert(saved.includes("gaussian-nb-audio.safetensors"));
+    assert(!saved.some((name) => /lda|ensemble/.test(name)), saved.join());
+  }));
+
+Deno.test("what a rule learns from inner folds too small for their models comes with a warning", () =>
+  withDir((dir) => {
+    const plans = planRecipes(["statistics"], ["train"]);
+    const { features: { mfcc } } = syntheticFold(dir);
+    const job = syntheticFold(dir, {
+      ...{ plans, train: Int32Array.of(0, 1, 2, 3), features: { voice: mfcc, landmarks: mfcc } },
+      video: undefined,
+    });
+    const rows = fitted(evaluateFold(job, () => {}));
+    const warned = rows.filter(({ warning }) => warning?.startsWith("learned from samples that "));
+    assert.deepEqual(warned.map(({ fusion }) => fusion), [
+      "decision-weighted",
+      "decision-stacking",
+    ]);
+    assert.match(
+      warned[0].warning!,
+      /count as undecided: inner-1: lda-shrinkage needs more samples/,
+    );
   }));
 
 Deno.test("evaluateFolds() gives the same rows and models however many workers it has", () =>

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { matchRows } from "../../src/report/match_rows.ts";
 import { renderComparison } from "../../src/report/render_comparison.ts";
+import { testWith } from "../needs.ts";
+import { runTask } from "../tasks/cli.ts";
 import { fakeRun } from "./fake_run.ts";
 import { HOSTILE, hostileRun } from "./hostile_run.ts";
-import { reportTask } from "./report_task.ts";
 
 const [first, second] = [fakeRun({ actors: 3 }).results, fakeRun({ actors: 3, seed: 2 }).results];
 const tutorial = fakeRun({ actors: 3, protocol: "tutorial" }).results;
@@ -58,29 +59,33 @@ Deno.test("renderComparison() shows hostile names as text", () => {
   assert.ok(html.includes("&lt;/style&gt;"));
 });
 
-Deno.test("deno task compare writes one page of several runs, and says what is wrong with its arguments", async () => {
-  const dir = await Deno.makeTempDir();
-  try {
-    for (const [name, results] of Object.entries({ one: first, two: second })) {
-      await Deno.mkdir(join(dir, name));
-      await Deno.writeTextFile(join(dir, name, "results.json"), JSON.stringify(results));
-    }
-    const [one, two, out] = ["one", "two", "page.html"].map((name) => join(dir, name));
-    const done = await reportTask("compare", one, two, "--out", out);
-    assert.equal(done.code, 0, done.err);
-    assert.match(await Deno.readTextFile(out), /<bdi>two<\/bdi>/);
+await testWith(
+  ["deno"],
+  "deno task compare writes one page of several runs, and says what is wrong with its arguments",
+  async () => {
+    const dir = await Deno.makeTempDir();
+    try {
+      for (const [name, results] of Object.entries({ one: first, two: second })) {
+        await Deno.mkdir(join(dir, name));
+        await Deno.writeTextFile(join(dir, name, "results.json"), JSON.stringify(results));
+      }
+      const [one, two, out] = ["one", "two", "page.html"].map((name) => join(dir, name));
+      const done = await runTask("compare", one, two, "--out", out);
+      assert.equal(done.code, 0, done.said);
+      assert.match(await Deno.readTextFile(out), /<bdi>two<\/bdi>/);
 
-    const cases: [string[], number, RegExp][] = [
-      [[one], 2, /needs two run folders/],
-      [[one, join(dir, "three")], 1, /three.results\.json is missing/],
-      [[one, two, "--out", join(dir, "no", "page.html")], 2, /--out .*its folder does not exist/],
-    ];
-    for (const [args, code, message] of cases) {
-      const failed = await reportTask("compare", ...args);
-      assert.equal(failed.code, code);
-      assert.match(failed.err, message);
+      const cases: [string[], number, RegExp][] = [
+        [[one], 2, /needs two run folders/],
+        [[one, join(dir, "three")], 1, /three.results\.json is missing/],
+        [[one, two, "--out", join(dir, "no", "page.html")], 2, /--out .*its folder does not exist/],
+      ];
+      for (const [args, code, message] of cases) {
+        const failed = await runTask("compare", ...args);
+        assert.equal(failed.code, code);
+        assert.match(failed.said, message);
+      }
+    } finally {
+      await Deno.remove(dir, { recursive: true });
     }
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-});
+  },
+);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { UnfittedResult } from "../../src/pipeline/results.ts";
 import { renderReport } from "../../src/report/render_report.ts";
 import { fakeRun } from "./fake_run.ts";
 import { HOSTILE, hostileRun } from "./hostile_run.ts";
@@ -187,4 +188,19 @@ Deno.test("what a protocol says of itself is to be known and makes no row doubtf
   assert.match(text, /No leak, but to be known .*own samples of all 1080 test samples/);
   const best = Math.max(...results.rows.map(({ test }) => test.uar));
   assert.ok(text.includes(`${(100 * best).toFixed(1)} % of each emotion’s clips on average`));
+});
+
+Deno.test("the report lists the rows that could not be fitted, and why", () => {
+  const { results, predictions, report } = small;
+  const unfitted: UnfittedResult[] = [{
+    modality: "audio",
+    ...{ features: "voice", normalisation: "train", model: "lda", fusion: "none" } as const,
+    reason: "fold-1: <too> few",
+  }];
+  const page = (results: typeof small.results) => words(renderReport(results, predictions, report));
+  assert.match(
+    page({ ...results, unfitted }),
+    /1 row that could not be fitted .*voice: lda \(voice · training statistics\) : fold-1: &lt;too&gt; few/,
+  );
+  assert.doesNotMatch(page(results), /could not be fitted/);
 });

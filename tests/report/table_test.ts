@@ -108,3 +108,40 @@ Deno.test("resultsTable() names ten skipped files and counts the others", () => 
   assert(text.includes("9.mp4: file is empty") && !text.includes("10.mp4"));
   assert.match(text, /and 2 more, listed in results\.json/);
 });
+
+Deno.test("resultsTable() lists the rows that could not be fitted by their reason", () => {
+  const name = { modality: "audio", normalisation: "train", fusion: "none" } as const;
+  const unfitted = [
+    { ...name, features: "voice", model: "lda", reason: "fold-1: too few" },
+    { ...name, features: "face", model: "lda", fusion: "early", reason: "fold-1: too few" },
+    { ...name, features: "voice", model: "ensemble", reason: "fold-2: never ends" },
+  ] as const;
+  const text = resultsTable(results({ unfitted }));
+  assert.match(text, /\n\n3 rows could not be fitted:\n/);
+  assert.match(
+    text,
+    /^ {2}voice training set lda, face training set lda early: fold-1: too few\n {2}voice training set ensemble: fold-2: never ends$/m,
+  );
+  assert(!resultsTable(results()).includes("could not be fitted"));
+});
+
+Deno.test("resultsTable() groups rows and leaves out columns where the terminal is narrow, and says so", () => {
+  const leaks = [{ id: "twins", text: "2 of 7 test samples show a twin" } as const];
+  const rows = [row("audio", 3, ["twins"]), { ...row("fused", 6), normalisation: "own" } as const];
+  const lines = (width: number, folds = 1) =>
+    resultsTable(results({ leaks, rows, folds: Array(folds).fill(results().folds[0]) }), width)
+      .split("\n");
+  for (const width of [52, 60, 80]) {
+    assert(lines(width).every((line) => line.length <= width), lines(width).join("\n"));
+  }
+  const once = lines(52).join("\n");
+  assert.match(
+    once,
+    /^model +test +right +95 % of test +leaks\nmfcc\n {2}lda +42\.9 % +3\/7 +10\.0/m,
+  );
+  assert.match(once, /^mfcc\+face, normalised by speaker\n {2}lda, early +\*85\.7 %/m);
+  assert.match(once, /^\(left out for want of room: train, UAR\)$/m);
+  const folds = lines(45, 2).join("\n");
+  assert.match(folds, /^model +UAR +95 % of UAR +leaks$/m);
+  assert.match(folds, /^\(left out for want of room: train, test,\n {2}right\)$/m);
+});

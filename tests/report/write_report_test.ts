@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { writeReport } from "../../src/report/write_report.ts";
 import { ReportError } from "../../src/report/report_error.ts";
+import { testWith } from "../needs.ts";
+import { runTask } from "../tasks/cli.ts";
 import { type FakeRun, fakeRun } from "./fake_run.ts";
-import { reportTask } from "./report_task.ts";
 
 const small = fakeRun({ actors: 2, emotions: 2 });
 
@@ -82,17 +83,21 @@ Deno.test("writeReport() names the file that is missing, damaged or of another r
   });
 });
 
-Deno.test("deno task report writes a run's report anew, and ends with 1 for a folder without one", async () => {
-  await withRun(small, async (dir) => {
-    const done = await reportTask("report", dir);
-    assert.equal(done.code, 0, done.err);
-    assert.match(done.out, /report\.html and .*results\.csv written/);
-    assert.match(await Deno.readTextFile(join(dir, "report.html")), /Emofuse/);
-  });
-  await withRun({}, async (dir) => {
-    const { code, err } = await reportTask("report", dir);
-    assert.equal(code, 1);
-    assert.match(err, /^error: .*results\.json is missing/m);
-  });
-  assert.equal((await reportTask("report")).code, 2);
-});
+await testWith(
+  ["deno"],
+  "deno task report writes a run's report anew, and ends with 1 for a folder without one",
+  async () => {
+    await withRun(small, async (dir) => {
+      const done = await runTask("report", dir);
+      assert.equal(done.code, 0, done.said);
+      assert.match(done.out, /report\.html and .*results\.csv written/);
+      assert.match(await Deno.readTextFile(join(dir, "report.html")), /Emofuse/);
+    });
+    await withRun({}, async (dir) => {
+      const { code, said } = await runTask("report", dir);
+      assert.equal(code, 1);
+      assert.match(said, /^error: .*results\.json is missing/m);
+    });
+    assert.equal((await runTask("report")).code, 2);
+  },
+);

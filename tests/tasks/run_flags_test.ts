@@ -186,15 +186,16 @@ Deno.test("run refuses a file of folds: wrong content with exit 2, samples that 
         ...["--modality", "audio", "--protocol", "speaker-independent", "--folds", file],
       );
     };
-    const one = await run([{ name: "a", actors: [1] }]);
-    assert.equal(one.code, 2);
-    assert.deepEqual(one.err, [
-      'error: --folds mine.json: needs {"folds": [...]} with at least two folds',
+    const none = await run([]);
+    assert.equal(none.code, 2);
+    assert.deepEqual(none.err, [
+      'error: --folds mine.json: needs {"folds": [...]} with at least one fold',
     ]);
     const few = await run([{ name: "a", actors: [1] }, { name: "b", actors: [2] }]);
     assert.equal(few.code, 1);
     assert.deepEqual(few.err, [
-      "error: mine.json: actor 3 is in no fold; every sample must be in one",
+      "error: mine.json: actor 3 is in no fold; every sample must be in one " +
+      "(a file with one fold tests that and trains on the rest)",
     ]);
     const take = (actor: string) => [`01-02-01-01-01-${actor}`, `01-05-01-01-01-${actor}`];
     const [calm, angry] = take("03");

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { writeSyntheticCorpus } from "../../src/corpus/synthetic/write_synthetic_corpus.ts";
-import { encodeClip } from "../../src/media/encode_clip.ts";
 import { decodeBundle } from "../../src/recognize/bundle.ts";
 import { ravdessTest } from "../ravdess.ts";
+import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { runTask } from "./cli.ts";
 
 const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
@@ -11,14 +10,10 @@ globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: tr
 const at = (...parts: string[]) => join(dir, ...parts);
 
 Deno.test("train and predict go from the synthetic corpus to a prediction of each clip", async () => {
-  await writeSyntheticCorpus(
-    at("corpus"),
-    (clip) => encodeClip(clip, "mp4", { preset: "ultrafast" }),
-    { actors: 2 },
-  );
+  const corpus = await syntheticCorpus(2);
   const flags = ["--modality", "audio", "--store", at("store"), "--folds", "2"];
   const trained = await runTask(
-    ...["train", "--data", at("corpus"), "--out", at("voice.emofuse"), ...flags] as const,
+    ...["train", "--data", corpus, "--out", at("voice.emofuse"), ...flags] as const,
   );
   assert.equal(trained.code, 0, trained.err.join("\n"));
   assert.match(trained.out, /protocol performance-independent, 2 folds/);
@@ -28,20 +23,21 @@ Deno.test("train and predict go from the synthetic corpus to a prediction of eac
     /stored as float32: 0 of 12 predictions changed, .*on stored features of all samples\)\n/,
   );
   const again = await runTask(
-    ...["train", "--data", at("corpus"), "--out", at("again.emofuse"), ...flags] as const,
+    ...["train", "--data", corpus, "--out", at("again.emofuse"), ...flags] as const,
   );
   assert.equal(again.code, 0);
   const bundle = await Deno.readFile(at("voice.emofuse"));
   assert.deepEqual(await Deno.readFile(at("again.emofuse")), bundle);
   assert.equal((await decodeBundle(bundle)).card.corpus.synthetic, true);
 
-  const actor = at("corpus", "Actor_01");
+  const actor = join(corpus, "Actor_01");
   const clips = Array.from(Deno.readDirSync(actor), ({ name }) => join(actor, name))
     .filter((path) => path.includes("/01-")).sort().slice(0, 3);
   await Deno.writeTextFile(at("not-a-clip.mp4"), "text");
   const page = at("timeline.html");
   const predicted = await runTask(
-    ...["predict", ...clips, at("not-a-clip.mp4"), "--model", at("voice.emofuse"), "--jsonl"],
+    ...["predict", ...clips, at("not-a-clip.mp4"), "--model", at("voice.emofuse")] as const,
+    "--jsonl",
     ...["--timeline", page, "--window", "1"],
   );
   assert.equal(predicted.code, 0, predicted.err.join("\n"));

@@ -2,18 +2,7 @@ import assert from "node:assert/strict";
 import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
 import { encodeSafetensors, type TensorMap } from "../../src/nn/safetensors.ts";
 import { vggfaceArrays, writeKerasFile } from "../vision/vgg16_fixture.ts";
-
-async function weights(
-  ...args: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", "-A", "tasks/weights.ts", ...args],
-    cwd: new URL("../../", import.meta.url),
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
-}
+import { runTask } from "./cli.ts";
 
 async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
@@ -41,9 +30,9 @@ Deno.test("weights task names the missing layer in one line and exits with 1", (
   inTemporaryFolder(async (dir) => {
     const file = `${dir}/some.h5`;
     await Deno.writeFile(file, await writeKerasFile([0, 1].flatMap(vggfaceArrays)));
-    const { code, stderr } = await weights(file, "--out", `${dir}/out.safetensors`);
+    const { code, said } = await runTask("weights", file, "--out", `${dir}/out.safetensors`);
     assert.equal(code, 1);
-    assert.match(stderr, /^error: .*some\.h5: layer conv2_1 is missing; .*\n$/);
+    assert.match(said, /^error: .*some\.h5: layer conv2_1 is missing; .*\n$/);
     assert.deepEqual(Array.from(Deno.readDirSync(dir), ({ name }) => name), ["some.h5"]);
   }));
 
@@ -58,9 +47,9 @@ Deno.test("weights task exits with 2 for wrong flags and without anything to imp
     [["some.h5", "--preprocessing", "x"], /^error: .*vggface, vggface-rgb, imagenet.*\n$/],
   ];
   for (const [args, message] of cases) {
-    const { code, stderr } = await weights(...args);
+    const { code, said } = await runTask("weights", ...args);
     assert.equal(code, 2, args.join(" "));
-    assert.match(stderr, message);
+    assert.match(said, message);
   }
 });
 
@@ -75,35 +64,35 @@ Deno.test("weights task downloads, imports and lists weights, and tells when an 
     try {
       const url = `http://127.0.0.1:${server.addr.port}/release/vgg.safetensors?raw=1`;
       const args = ["--url", url, "--out", `${dir}/vgg.safetensors`, "--dtype", "float16"];
-      const first = await weights(...args);
-      assert.equal(first.code, 0, first.stderr);
-      assert.match(first.stderr, /^download {2}0\/30 MB\n(.*\n)*download {2}30\/30 MB\n$/);
-      assert.match(first.stdout, /^ {2}conv5_3 {2}3 x 3 x 512 x 512$/m);
-      assert.match(first.stdout, /^parameters {6}14714688$/m);
+      const first = await runTask("weights", ...args);
+      assert.equal(first.code, 0, first.said);
+      assert.match(first.said, /^download {2}0\/30 MB\n(.*\n)*download {2}30\/30 MB\n$/);
+      assert.match(first.out, /^ {2}conv5_3 {2}3 x 3 x 512 x 512$/m);
+      assert.match(first.out, /^parameters {6}14714688$/m);
 
-      const listed = await weights("list", dir);
-      assert.equal(listed.code, 0, listed.stderr);
-      assert.match(listed.stdout, /^vgg\.safetensors {2}ok$/m);
-      assert.ok(listed.stdout.includes(`safetensors: ${url}\n`));
-      assert.match(listed.stdout, /stored as {7}float16, 294\d{5} bytes/);
-      assert.match(listed.stdout, /licence {9}not stated by the imported file/);
+      const listed = await runTask("weights", "list", dir);
+      assert.equal(listed.code, 0, listed.said);
+      assert.match(listed.out, /^vgg\.safetensors {2}ok$/m);
+      assert.ok(listed.out.includes(`safetensors: ${url}\n`));
+      assert.match(listed.out, /stored as {7}float16, 294\d{5} bytes/);
+      assert.match(listed.out, /licence {9}not stated by the imported file/);
 
       served = halfWeights(0x4000);
-      const changed = await weights(...args);
+      const changed = await runTask("weights", ...args);
       assert.equal(changed.code, 1);
-      assert.match(changed.stderr, /\nerror: .* has the SHA-256 \S+, expected \S+: .*deleted\n$/);
-      const moved = await weights(...args.with(3, `${dir}/new/vgg.safetensors`));
-      assert.equal(moved.code, 0, moved.stderr);
+      assert.match(changed.said, /\nerror: .* has the SHA-256 \S+, expected \S+: .*deleted\n$/);
+      const moved = await runTask("weights", ...args.with(3, `${dir}/new/vgg.safetensors`));
+      assert.equal(moved.code, 0, moved.said);
 
       status = 404;
-      const absent = await weights(...args);
+      const absent = await runTask("weights", ...args);
       assert.equal(absent.code, 1);
-      assert.equal(absent.stderr, `error: ${url} answered 404 Not Found\n`);
+      assert.equal(absent.said, `error: ${url} answered 404 Not Found\n`);
       served = new TextEncoder().encode("<html>sign in</html>") as Uint8Array<ArrayBuffer>;
       status = 200;
-      const page = await weights(...args.with(3, `${dir}/page/vgg.safetensors`));
+      const page = await runTask("weights", ...args.with(3, `${dir}/page/vgg.safetensors`));
       assert.equal(page.code, 1);
-      assert.match(page.stderr, /\nerror: http:\S+: neither a Keras file .*\n$/);
+      assert.match(page.said, /\nerror: http:\S+: neither a Keras file .*\n$/);
       assert.deepEqual(Array.from(Deno.readDirSync(`${dir}/page`)), []);
     } finally {
       await server.shutdown();

@@ -21,6 +21,7 @@ export function leakList(view: RunView): Section {
   const leaks = results.leaks.filter(({ id }) => !isDisclosed(id, protocol));
   const disclosed = results.leaks.filter(({ id }) => isDisclosed(id, protocol));
   const warned = ranked.filter(({ row }) => row.warnings.length > 0);
+  const unfitted = results.unfitted ?? [];
   const clean = ranked.filter(({ clean }) => clean).length;
   const list = (found: Results["leaks"]) =>
     markup`<ul class="leaks">${
@@ -53,6 +54,14 @@ ${
             warned.map(({ row }) =>
               markup`<li><b>${rowLabel(row)}</b>: ${row.warnings.join("; ")}</li>`
             )
+          }</ul>`,
+        )
+      }
+${
+        unfitted.length > 0 && folded(
+          `${count(unfitted.length, "row")} that could not be fitted`,
+          markup`<ul class="files">${
+            unfitted.map((row) => markup`<li><b>${rowLabel(row)}</b>: ${row.reason}</li>`)
           }</ul>`,
         )
       }`,

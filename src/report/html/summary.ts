@@ -1,3 +1,4 @@
+import { describeFoldPlan } from "../../evaluate/fold_plan.ts";
 import type { ReportData } from "../../pipeline/report_data.ts";
 import { guessProbability } from "../guess_probability.ts";
 import { MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
@@ -92,6 +93,7 @@ function ownStatistics(view: RunView, { row }: RowView): Content {
 
 function facts({ results }: RunView, report?: ReportData): Markup {
   const { corpus, folds, backbone, config, provenance } = results;
+  const plan = describeFoldPlan(config.folds);
   const seconds = report?.timings.reduce((sum, { seconds }) => sum + seconds, 0);
   return markup`<ul class="facts">
 <li><b>${corpus.samples}</b> samples of <b>${corpus.performances}</b> performances</li>
@@ -101,7 +103,7 @@ function facts({ results }: RunView, report?: ReportData): Markup {
     folds.length === 1
       ? markup`<b>${folds[0].train}</b> to train, <b>${folds[0].test.length}</b> to test`
       : markup`<b>${folds.length}</b> folds`
-  }</li>
+  }${plan && ` (${plan})`}</li>
 ${backbone && markup`<li>face by <b>${backbone.name}</b></li>`}
 <li>seed <b>${config.seed}</b></li>
 ${

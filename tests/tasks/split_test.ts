@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import { maxDifference, smallMp4, tone, withFolder } from "./synthetic_clip.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-async function runSplit(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-P=run", "tasks/split.ts", ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
-}
+import { maxDifference, smallMp4, tone, withFolder } from "../media/synthetic_clip.ts";
+import { runTask } from "./cli.ts";
 
 function filesIn(dir: string): string[] {
   return Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();
@@ -34,13 +22,20 @@ Deno.test("split writes both folders, and names, skips and counts what fails", a
       await encodeClip({ samples }, "flac"),
     );
     await Deno.writeFile(`${data}/01-01-08-01-01-01-01.mp4`, mp4);
-    const { code, stdout, stderr } = await runSplit(
-      ...["--data", data, "--out", out, "--emotions", "calm,angry", "--workers", "2"],
-    );
-    assert.equal(code, 0, stderr);
-    assert.equal(stdout, `2 clips written to ${out}, 1 skipped\n`);
-    assert.match(stderr, /^skipped 01-01-05-01-01-02-01\.mp4: truncated or damaged: only/m);
-    assert.match(stderr, /3\/3 clips/);
+    const { code, out: printed, said } = await runTask("split", ...[
+      "--data",
+      data,
+      "--out",
+      out,
+      "--emotions",
+      "calm,angry",
+      "--workers",
+      "2",
+    ]);
+    assert.equal(code, 0, said);
+    assert.equal(printed, `2 clips written to ${out}, 1 skipped\n`);
+    assert.match(said, /^skipped 01-01-05-01-01-02-01\.mp4: truncated or damaged: only/m);
+    assert.match(said, /3\/3 clips/);
     assert.deepEqual(filesIn(`${out}/video_only`), ["01-01-05-01-01-01-01.mp4"]);
     assert.deepEqual(filesIn(`${out}/audio_only`), [
       "01-01-05-01-01-01-01.wav",
@@ -65,15 +60,23 @@ Deno.test("split writes both folders, and names, skips and counts what fails", a
 Deno.test("split ends with code 1 where no clip can be split", async () => {
   await withFolder(async (dir) => {
     await Deno.writeFile(`${dir}/01-01-05-01-01-01-01.mp4`, new Uint8Array());
-    const { code, stderr } = await runSplit("--data", dir, "--out", `${dir}/out`);
+    const { code, said } = await runTask("split", "--data", dir, "--out", `${dir}/out`);
     assert.equal(code, 1);
-    assert.match(stderr, /^skipped 01-01-05-01-01-01-01\.mp4: file is empty$/m);
-    assert.match(stderr, /^error: no clip could be split$/m);
+    assert.match(said, /^skipped 01-01-05-01-01-01-01\.mp4: file is empty$/m);
+    assert.match(said, /^error: no clip could be split$/m);
   });
 });
 
 Deno.test("split ends with code 2 and one line that names a wrong flag", async () => {
-  const { code, stderr } = await runSplit("--data", ".", "--out", "x", "--emotions", "furious");
+  const { code, said } = await runTask(
+    "split",
+    "--data",
+    ".",
+    "--out",
+    "x",
+    "--emotions",
+    "furious",
+  );
   assert.equal(code, 2);
-  assert.match(stderr, /^error: option '--emotions <list>' argument 'furious' is invalid/m);
+  assert.match(said, /^error: option '--emotions <list>' argument 'furious' is invalid/m);
 });

@@ -1,25 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { encodeClip } from "../../src/media/encode_clip.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-/** Runs the task as a user in the folder `cwd` would. */
-async function describe(cwd: string, ...args: string[]) {
-  const output = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P=run", "tasks/describe.ts", ...args],
-    cwd: root,
-    env: { INIT_CWD: cwd, NO_COLOR: "1" },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
-  return { code: output.code, out: decode(output.stdout), err: decode(output.stderr) };
-}
-
-/** What is on standard error but for Deno's own notice on permission sets. */
-function errorLines(err: string): string[] {
-  return err.split("\n").filter((line) => line !== "" && !line.startsWith("Warning"));
-}
+import { callTask, runTask } from "./cli.ts";
 
 Deno.test("describe describes a folder given relative to the caller, good and bad files alike", async () => {
   const dir = await Deno.makeTempDir();
@@ -35,7 +17,9 @@ Deno.test("describe describes a folder given relative to the caller, good and ba
     ];
     for (const [file, bytes] of files) await Deno.writeFile(join(clips, file), bytes);
 
-    const { code, out } = await describe(dir, "--data", "clips", "--workers", "1", "--json");
+    const { code, out } = await callTask(
+      ...["describe", ["--data", "clips", "--workers", "1", "--json"], { from: dir }] as const,
+    );
     assert.equal(code, 0);
     const found = JSON.parse(out);
     assert.equal(found.schema, "emofuse.describe/1");
@@ -48,9 +32,11 @@ Deno.test("describe describes a folder given relative to the caller, good and ba
       "holiday.wav",
     ]);
 
-    const none = await describe(dir, "--data", "clips", "--actors", "3");
+    const none = await callTask(
+      ...["describe", ["--data", "clips", "--actors", "3"], { from: dir }] as const,
+    );
     assert.equal(none.code, 1);
-    assert.match(none.err, /none of its 3 clips passes the filters/);
+    assert.match(none.said, /none of its 3 clips passes the filters/);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
@@ -64,11 +50,10 @@ Deno.test("describe ends with one line and exit code 2 for a wrong flag, 1 for a
     [["--data", "missing"], 1, /missing: no such folder/],
   ];
   for (const [args, code, message] of cases) {
-    const result = await describe(root, ...args);
+    const result = await runTask("describe", ...args);
     assert.equal(result.code, code, args.join(" "));
     assert.equal(result.out, "");
-    const lines = errorLines(result.err);
-    assert.equal(lines.length, 1, result.err);
-    assert.match(lines[0], message);
+    assert.equal(result.err.length, 1, result.said);
+    assert.match(result.err[0], message);
   }
 });

@@ -1,0 +1,31 @@
+/**
+ * `deno task check`: format, lint, types and documentation, one after the other until one fails.
+ *
+ * @module
+ */
+
+import { command, runCommand } from "./command.ts";
+import { runDeno } from "./run_deno.ts";
+
+/** What is checked, as arguments of Deno. */
+const CHECKS: readonly (readonly string[])[] = [
+  ["fmt", "--check"],
+  ["lint"],
+  [
+    ...["check", "--doc", "mod.ts", "README.md", "docs"],
+    ...["tasks", "src", "adapters", "models", "bench", "tests"],
+  ],
+  ["doc", "--lint", "mod.ts"],
+];
+
+const check = command("check", "Check format, lint, types and documentation.");
+
+await runCommand(check, async () => {
+  for (const args of CHECKS) {
+    const code = await runDeno(args);
+    if (code !== 0) {
+      Deno.exitCode = code;
+      return;
+    }
+  }
+}, []);

@@ -1,0 +1,80 @@
+import { installWorkerd } from "../adapters/workerd/install_workerd.ts";
+import { WorkerdError } from "../adapters/workerd/workerd_error.ts";
+import { ravdessDir } from "./ravdess.ts";
+
+/** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
+const LOOKS = {
+  deno: () => "",
+  ffmpeg: () => noProgram("ffmpeg", "-version"),
+  ffprobe: () => noProgram("ffprobe", "-version"),
+  chromium: () => noProgram("chromium"),
+  node: noNode,
+  script: noScript,
+  workerd: noWorkerd,
+  ravdess: () => ravdessDir() === undefined ? "no RAVDESS clips; set RAVDESS_DIR" : "",
+} satisfies Record<string, () => string | Promise<string>>;
+
+/** Something that a test may need of the machine. */
+export type Need = keyof typeof LOOKS;
+
+/** Needs that are no program to be started. */
+const NO_PROGRAMS: ReadonlySet<Need> = new Set<Need>(["ravdess"]);
+
+/** What is missing of some needs, in words; nothing where all is there. */
+export async function missing(...needs: readonly Need[]): Promise<string> {
+  const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
+  if (!mayRun && needs.some((need) => !NO_PROGRAMS.has(need))) {
+    return "deno task test:unit starts no programs";
+  }
+  const found = await Promise.all(needs.map((need) => LOOKS[need]()));
+  return found.filter((text) => text !== "").join(", ");
+}
+
+/** Declares a test that needs something. Where it is missing the test is skipped, and its name says why. */
+export async function testWith(
+  needs: readonly Need[],
+  name: string,
+  fn: (t: Deno.TestContext) => void | Promise<void>,
+): Promise<void> {
+  const why = await missing(...needs);
+  Deno.test({ name: name + (why && ` (skipped: ${why})`), ignore: why !== "", fn });
+}
+
+/** What a program prints of itself; undefined where it is not on the path or does not start. */
+function ask(program: string, flag = "--version"): string | undefined {
+  try {
+    // A missing program throws here at once: there is no promise yet that could be rejected.
+    const { success, stdout } = new Deno.Command(program, { args: [flag], stdin: "null" })
+      .outputSync();
+    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function noProgram(program: string, flag?: string): string {
+  return ask(program, flag) === undefined ? `no ${program} on PATH` : "";
+}
+
+function noNode(): string {
+  // Where there is none, a Deno may answer in its place.
+  const version = ask("node")?.match(/^v(\d+)[\d.]*$/);
+  if (!version) return "no node on PATH";
+  return Number(version[1]) >= 20 ? "" : `Node is ${version[0]}, not 20 or later`;
+}
+
+/** `script` gives a program a terminal; that of other systems takes other flags. */
+function noScript(): string {
+  return ask("script")?.includes("util-linux") ? "" : "no script of util-linux on PATH";
+}
+
+async function noWorkerd(): Promise<string> {
+  try {
+    await installWorkerd();
+    return "";
+  } catch (error) {
+    if (error instanceof WorkerdError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { encodeClip } from "../../src/media/encode_clip.ts";
+
+/**
+ * Writes a corpus of bare sounds into a new folder `dir`: calm and angry takes of some actors, one second of
+ * a tone each, higher where it is angry.
+ */
+export async function writeToneCorpus(
+  dir: string,
+  { actors, takes }: { readonly actors: number; readonly takes: number },
+): Promise<void> {
+  await Deno.mkdir(dir);
+  for (let actor = 1; actor <= actors; actor++) {
+    for (const emotion of [2, 5]) {
+      for (let take = 1; take <= takes; take++) {
+        const step = 0.02 * actor + 0.2 * emotion + 0.05 * take;
+        const samples = Float32Array.from({ length: 8000 }, (_, i) => 0.3 * Math.sin(step * i));
+        const name = `03-01-0${emotion}-01-01-0${take}-0${actor}.wav`;
+        await Deno.writeFile(join(dir, name), await encodeClip({ samples }, "wav"));
+      }
+    }
+  }
+}
