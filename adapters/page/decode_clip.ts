@@ -1,7 +1,7 @@
 import { channelWeights, speakersOfLayout } from "../../src/media/sound/channel_weights.ts";
 import { nativeRate } from "../../src/media/sound/native_rate.ts";
 import { isWav, parseWav, WavError } from "../../src/media/sound/parse_wav.ts";
-import { readWav } from "../../src/media/sound/read_wav.ts";
+import { readWholeWav } from "../../src/media/sound/read_wav.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
 import { PageError } from "./page_error.ts";
@@ -94,7 +94,7 @@ function readWavFile(file: File, bytes: Uint8Array): PageSound | undefined {
   try {
     const header = parseWav(bytes);
     if (!header.format) return undefined;
-    const samples = readWav(bytes, header);
+    const samples = readWholeWav(bytes, header);
     if (samples.length === 0) throw new WavError("it has no samples");
     const { sampleRate, warning } = header;
     return {

@@ -4,7 +4,7 @@ import { errorLines } from "./ffmpeg_log.ts";
 import { MediaError } from "./media_error.ts";
 import { parseProbe, type Probe } from "./probe.ts";
 import { isWav, parseWav, WavError, type WavHeader } from "./sound/parse_wav.ts";
-import { wavSeconds } from "./sound/read_wav.ts";
+import { wavSeconds, wavStep } from "./sound/read_wav.ts";
 
 /** A clip whose file is known to be one. */
 export interface OpenClip {
@@ -53,7 +53,7 @@ function wavHeader(path: string, bytes: Uint8Array): WavHeader {
 }
 
 function wavProbe(header: WavHeader): Probe {
-  const { channels, speakers, sampleRate, format } = header;
+  const { channels, speakers, sampleRate } = header;
   const seconds = wavSeconds(header);
   return {
     picture: undefined,
@@ -61,7 +61,7 @@ function wavProbe(header: WavHeader): Probe {
       ...{ index: 0, codec: "pcm", decodable: true, encrypted: false, isDefault: true },
       ...{ channels, speakers, sampleRate },
       end: seconds,
-      step: format!.encoding === "integer" && format!.bits === 8 ? 1 / 128 : 0,
+      step: wavStep(header),
     }],
     ...{ seconds, counted: false, errors: [] },
   };

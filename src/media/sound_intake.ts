@@ -3,6 +3,7 @@ import { SilenceCheck } from "../audio/is_silent.ts";
 import { nearbyRate } from "../audio/resample_options.ts";
 import { StreamingResampler } from "../audio/streaming_resampler.ts";
 import { SoundCheck } from "../audio/usable_sound.ts";
+import { WaverCheck } from "./sound/waver_check.ts";
 
 /** How sound is taken in. */
 export interface SoundIntakeOptions {
@@ -38,11 +39,10 @@ export class SoundIntake {
   readonly #resampler: StreamingResampler;
   readonly #check: SoundCheck = new SoundCheck();
   readonly #silence: SilenceCheck;
+  readonly #waver: WaverCheck;
   readonly #parts: Float32Array<ArrayBuffer>[] = [];
   #kept = 0;
   #arrived = 0;
-  #least = Infinity;
-  #most = -Infinity;
 
   /**
    * Begins a sound.
@@ -54,6 +54,7 @@ export class SoundIntake {
     const { from, to } = options;
     this.#resampler = new StreamingResampler(dsp, { from: nearbyRate(from, to), to });
     this.#silence = new SilenceCheck(to);
+    this.#waver = new WaverCheck(options.step);
   }
 
   /**
@@ -64,12 +65,7 @@ export class SoundIntake {
   push(samples: Float32Array): void {
     this.#check.push(samples);
     this.#arrived += samples.length;
-    if (this.#options.step > 0) {
-      for (const sample of samples) {
-        this.#least = Math.min(this.#least, sample);
-        this.#most = Math.max(this.#most, sample);
-      }
-    }
+    this.#waver.push(samples);
     this.#take(this.#resampler.push(samples));
   }
 
@@ -83,13 +79,11 @@ export class SoundIntake {
       at += part.length;
     }
     const { scale, warning } = this.#check;
-    // Coarse samples that only waver about one value hold no sound, although the steps are loud.
-    const { step, from } = this.#options;
-    const wavers = step > 0 && this.#most - this.#least <= 2.5 * step;
+    const { wavers } = this.#waver;
     if (wavers) samples.fill(0);
     return {
       samples: scale === 1 ? samples : samples.map((value) => value * scale),
-      seconds: this.#arrived / from,
+      seconds: this.#arrived / this.#options.from,
       silent: this.#arrived > 0 && (wavers || this.#silence.silent),
       warning,
     };

@@ -109,7 +109,14 @@ async function gather(): Promise<Verdicts> {
       decoded.set(
         file.name,
         await decoder.decode(paths.get(file)!, ({ picture, sounds }) => ({
-          ...{ seconds: 4, fps: 6, width: 160, height: 90, sampleRate: RATE, partial: true },
+          ...{
+            seconds: 4,
+            fps: 6,
+            width: clean.width,
+            height: clean.height,
+            sampleRate: RATE,
+            partial: true,
+          },
           ...{ picture: picture !== undefined, sound: sounds.length > 0 },
         })),
       );

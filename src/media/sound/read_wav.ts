@@ -1,6 +1,7 @@
 import { channelWeights } from "./channel_weights.ts";
 import { decodePcm } from "./decode_pcm.ts";
 import type { WavHeader } from "./parse_wav.ts";
+import { WaverCheck } from "./waver_check.ts";
 
 /** Seconds of a .wav's samples, without compression, from the start: by default all. */
 export function wavSeconds(
@@ -8,6 +9,24 @@ export function wavSeconds(
 ): number {
   const frame = (format?.bits ?? 8) / 8 * channels;
   return Math.floor((end - start) / frame) / sampleRate;
+}
+
+/** The least difference of two samples where that is loud, as of 8-bit integers; else 0. */
+export function wavStep({ format }: WavHeader): number {
+  return format?.encoding === "integer" && format.bits === 8 ? 1 / 128 : 0;
+}
+
+/**
+ * The whole sound of an uncompressed .wav file, mono; coarse samples that only waver are silence.
+ *
+ * @returns [samples], full scale -1 to 1
+ * @throws {RangeError} If the file is compressed.
+ */
+export function readWholeWav(bytes: Uint8Array, header: WavHeader): Float32Array<ArrayBuffer> {
+  const samples = readWav(bytes, header);
+  const check = new WaverCheck(wavStep(header));
+  check.push(samples);
+  return check.wavers ? samples.fill(0) : samples;
 }
 
 /**

@@ -2,7 +2,7 @@ import { whyNoRate } from "../../audio/sound_rates.ts";
 import { channelWeights } from "../../media/sound/channel_weights.ts";
 import { decodePcm, type PcmFormat } from "../../media/sound/decode_pcm.ts";
 import { parseWav, WavError, type WavHeader } from "../../media/sound/parse_wav.ts";
-import { readWav as readWavSamples, wavSeconds } from "../../media/sound/read_wav.ts";
+import { readWholeWav, wavSeconds } from "../../media/sound/read_wav.ts";
 import type { ServeLimits } from "../limits.ts";
 import { numberParameter } from "../media_type.ts";
 import { Problem } from "../problem.ts";
@@ -47,7 +47,7 @@ export function readWav(part: UploadPart, limits: ServeLimits): Sound {
   const { sampleRate, warning } = header;
   checkRate(sampleRate);
   checkLength(wavSeconds(header), limits);
-  const samples = readWavSamples(part.bytes, header);
+  const samples = readWholeWav(part.bytes, header);
   if (samples.length === 0) throw new Problem(422, "the sound has no samples");
   return { samples, sampleRate, warnings: warning === undefined ? [] : [warning] };
 }

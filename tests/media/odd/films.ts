@@ -41,8 +41,8 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
     },
     ...upright,
   })));
-  const make = (args: string, type: string, from = plain) =>
-    encoder.make({ in: from }, ["-i", "in", ...args.split(" ")], `out.${type}`);
+  const make = (args: string, type: string) =>
+    encoder.make({ in: plain }, ["-i", "in", ...args.split(" ")], `out.${type}`);
   const of = async (name: string, args: string, rest: Partial<OddFile> = {}): Promise<OddFile> => ({
     ...{ name, bytes: await make(args, name.split(".").pop()!), ...upright },
     ...rest,
@@ -51,17 +51,13 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
     make(`-itsoffset ${seconds} -i in -map 0:${first} -map 1:${then} -c copy`, "mkv");
   const shifted = { heard: { within: loose } };
   const h264 = "-c:v libx264 -preset ultrafast -crf 4";
-  const halfWide = rearranged(clean, clean.width / 2, clean.height, (x, y) => [2 * x, y]);
-  const narrow = await mp4(halfWide);
-  const [wideMp4, wideMkv] = [
-    await make("-c copy -aspect 16:9", "mp4", narrow),
-    await make("-c copy -aspect 16:9", "mkv", narrow),
-  ];
+  // The filter keeps the shape of what is shown: pixels become twice as wide as high.
+  const wide = `-vf scale=${clean.width / 2}:${clean.height}:flags=area ${h264} -c:a copy`;
   return [
     { name: "h264 and aac.mp4", bytes: plain, ...upright },
     ...stored,
-    { name: "wide pixels.mp4", bytes: wideMp4, ...upright },
-    { name: "wide pixels.mkv", bytes: wideMkv, ...upright, ...shifted },
+    await of("wide pixels.mp4", wide),
+    await of("wide pixels.mkv", wide, shifted),
     await of("quicktime.mov", "-c copy"),
     await of("matroska.mkv", "-c copy", shifted),
     await of(
@@ -73,8 +69,9 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
     await of("vp8 and opus.webm", "-c:v libvpx -b:v 2M -c:a libopus", shifted),
     await of(
       "vp9 and vorbis.webm",
-      "-c:v libvpx-vp9 -b:v 2M -deadline realtime -cpu-used 8 -c:a libvorbis",
-      shifted,
+      // The encoder crashes on larger pictures, so it isn't the clean one that comes back.
+      "-vf scale=160:90 -c:v libvpx-vp9 -b:v 2M -deadline realtime -cpu-used 8 -c:a libvorbis",
+      { ...shifted, shown: undefined },
     ),
     await of("mpeg-4 and mp3.avi", "-c:v mpeg4 -q:v 2 -c:a libmp3lame", shifted),
     await of("motion jpeg.avi", "-c:v mjpeg -q:v 2 -c:a pcm_s16le", { heard: { within: lossy } }),
