@@ -51,13 +51,18 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
     make(`-itsoffset ${seconds} -i in -map 0:${first} -map 1:${then} -c copy`, "mkv");
   const shifted = { heard: { within: loose } };
   const h264 = "-c:v libx264 -preset ultrafast -crf 4";
-  // The filter keeps the shape of what is shown: pixels become twice as wide as high.
-  const wide = `-vf scale=${clean.width / 2}:${clean.height}:flags=area ${h264} -c:a copy`;
+  // The filter keeps the shape of what is shown: pixels become a third wider than high.
+  const narrow = `scale=${clean.width * 3 / 4}:${clean.height}`;
+  const wide = `-vf ${narrow} ${h264} -c:a copy`;
+  // What was lost on the way is lost here too, so that the storage alone differs.
+  const square = `-vf ${narrow},scale=${clean.width}:${clean.height},setsar=1 ${h264} -c:a copy`;
+  const soft = { shown: { ...shown, like: "soft.mp4" } };
   return [
     { name: "h264 and aac.mp4", bytes: plain, ...upright },
     ...stored,
-    await of("wide pixels.mp4", wide),
-    await of("wide pixels.mkv", wide, shifted),
+    await of("soft.mp4", square, soft),
+    await of("wide pixels.mp4", wide, soft),
+    await of("wide pixels.mkv", wide, { ...shifted, ...soft }),
     await of("quicktime.mov", "-c copy"),
     await of("matroska.mkv", "-c copy", shifted),
     await of(

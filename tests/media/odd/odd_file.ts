@@ -26,6 +26,13 @@ export interface OddFile {
     /** How exactly this is to hold: the gain as a part, the lag in seconds, the length in seconds. */
     readonly within?: { readonly gain?: number; readonly lag?: number; readonly seconds?: number };
   };
-  /** The size at which the picture is shown, in pixels. */
-  readonly shown?: { readonly width: number; readonly height: number };
+  /** What is to be seen: the clean film. */
+  readonly shown?: {
+    /** Width at which the picture is shown, in pixels. */
+    readonly width: number;
+    /** Height at which it is shown, in pixels. */
+    readonly height: number;
+    /** The file that shows the very same pictures. Default: the film as it is usually stored. */
+    readonly like?: string;
+  };
 }
