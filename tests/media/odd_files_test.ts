@@ -19,10 +19,11 @@ import { describeBackbone } from "../../src/vision/load_backbone.ts";
 import { audioVisualModel } from "../adapters/test_models.ts";
 import { codedSounds } from "./odd/coded_sounds.ts";
 import { Encoder } from "./odd/encoder.ts";
-import { films } from "./odd/films.ts";
+import { films, LYING, USUAL } from "./odd/films.ts";
 import type { OddFile } from "./odd/odd_file.ts";
 import { film, SECONDS, voice } from "./odd/signal.ts";
 import { wavFiles } from "./odd/wav_files.ts";
+import { testWith } from "../needs.ts";
 import { meanDifference } from "./synthetic_clip.ts";
 
 const RATE = 8000;
@@ -242,17 +243,28 @@ for (const file of files) {
         clean.frames.subarray(0, n * size),
       );
       assert.ok(difference < 6, `${difference} grey levels`);
-      const upright = verdicts.predicted.get(file.shown!.like ?? "h264 and aac.mp4")!;
-      const outcome = verdicts.predicted.get(file.name)!;
-      assert.ok("prediction" in outcome && "prediction" in upright);
-      const [ours, theirs] = [outcome, upright].map(({ prediction }) =>
-        prediction.modalities.video!
-      );
+    });
+
+    // A model of drawn faces is moved more by half a grey level than by a face on its side: it can't tell.
+    await testWith(["ravdess"], `the face of ${file.name} is judged like the clean film's`, () => {
+      const [ours, theirs] = [file.name, file.shown!.like ?? USUAL].map(faceIn);
       for (const [label, p] of Object.entries(ours)) {
         assert.ok(Math.abs(p - theirs[label]) < 0.02, `${label}: ${p}, as usual ${theirs[label]}`);
       }
     });
   }
+}
+
+await testWith(["ravdess"], "a face that really lies on its side is judged otherwise", () => {
+  const [[p], [q]] = [LYING, USUAL].map((name) => Object.values(faceIn(name)));
+  assert.ok(Math.abs(p - q) > 0.02, `${p}, upright ${q}`);
+});
+
+/** What the face of a predicted film says. */
+function faceIn(name: string) {
+  const outcome = verdicts.predicted.get(name)!;
+  assert.ok("prediction" in outcome);
+  return outcome.prediction.modalities.video!;
 }
 
 /**

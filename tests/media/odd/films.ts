@@ -9,6 +9,12 @@ const lossy = { gain: 0.06, lag: 0.0015, seconds: 0.08 };
 const loose = { gain: 0.12, lag: 0.07, seconds: 0.15 };
 const RATE = 16000;
 
+/** The clean film as it is usually stored. */
+export const USUAL = "h264 and aac.mp4";
+
+/** A film of somebody who really lies on their side. */
+export const LYING = "really on its side.mp4";
+
 /** Films that no encoder here makes: see make_films.ts beside them. */
 const VP9 = new URL("../../fixtures/media/vp9.webm", import.meta.url);
 const AV1 = new URL("../../fixtures/media/av1.webm", import.meta.url);
@@ -42,6 +48,7 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
     },
     ...upright,
   })));
+  const lying = await mp4(asStored(clean, STORED[0].matrix));
   const make = (args: string, type: string) =>
     encoder.make({ in: plain }, ["-i", "in", ...args.split(" ")], `out.${type}`);
   const of = async (name: string, args: string, rest: Partial<OddFile> = {}): Promise<OddFile> => ({
@@ -59,8 +66,10 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
   const square = `-vf ${narrow},scale=${clean.width}:${clean.height},setsar=1 ${h264} -c:a copy`;
   const soft = { shown: { ...shown, like: "soft.mp4" } };
   return [
-    { name: "h264 and aac.mp4", bytes: plain, ...upright },
+    { name: USUAL, bytes: plain, ...upright },
     ...stored,
+    // For comparison: the pictures of the first of them, which no matrix brings upright.
+    { name: LYING, bytes: lying, ...both, heard: { within: lossy } },
     await of("soft.mp4", square, soft),
     await of("wide pixels.mp4", wide, soft),
     await of("wide pixels.mkv", wide, { ...shifted, ...soft }),
