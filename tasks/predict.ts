@@ -10,6 +10,7 @@ import { renderTimeline, type TimelineClip } from "../src/deploy/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
+import { type Progress, startProgress } from "../src/report/progress.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { nameSenses } from "../src/recognize/name_senses.ts";
@@ -32,6 +33,9 @@ import { readModel } from "./read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
 const TIMELINE_WINDOW = 2;
+
+/** Clips that last longer than this, in seconds, show how far they are decoded. */
+const LONG = 10;
 
 /** Windows shorter than the shortest that says anything, or longer than a stream takes, are refused. */
 function windowLength(text: string): number {
@@ -87,18 +91,21 @@ await runCommand(predict, async (flags, clips) => {
   const decoder = await createDecoder(decoderName);
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
+  const bars = longClipBars();
   try {
     const files = clips.map((file) => ({ file, path: resolvePath(file) }));
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
-    for await (
-      const outcome of predictClips(recognizer, decoder, files, { seconds, timelineWindow })
-    ) {
+    const { onProgress } = bars;
+    const options = { seconds, timelineWindow, onProgress };
+    for await (const outcome of predictClips(recognizer, decoder, files, options)) {
+      bars.stop();
       outcomes.push(outcome);
       if ("reason" in outcome) console.error(`skipped ${outcome.file}: ${outcome.reason}`);
       else if (outcome.timeline) timelines.push(outcome.timeline);
       if (jsonl) console.log(JSON.stringify(asJson(outcome)));
     }
   } finally {
+    bars.stop();
     await decoder.close();
     recognizer.dispose();
   }
@@ -110,6 +117,22 @@ await runCommand(predict, async (flags, clips) => {
   }
   if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
 }, EXPECTED_ERRORS);
+
+/** How far clips that take long are decoded: a bar each. */
+function longClipBars() {
+  let bar: Progress | undefined;
+  return {
+    onProgress: (_file: string, done: number, total: number) => {
+      if (total <= LONG) return;
+      bar ??= startProgress("decode", "s");
+      bar.update(Math.floor(done), Math.ceil(total));
+    },
+    stop: () => {
+      bar?.stop();
+      bar = undefined;
+    },
+  };
+}
 
 /** A prediction with the clip's name before it; its flat fields are those of the HTTP service. */
 function asJson(outcome: ClipOutcome): Record<string, unknown> {
@@ -125,9 +148,10 @@ function asJson(outcome: ClipOutcome): Record<string, unknown> {
 function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): string {
   const rows = outcomes.flatMap((outcome) => {
     if ("reason" in outcome) return [];
-    const { label, probabilities, used, fallback = "" } = outcome.prediction;
+    const { label, probabilities, used, fallback, warnings } = outcome.prediction;
+    const notes = [...fallback === undefined ? [] : [fallback], ...warnings];
     const shares = labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`);
-    return [[outcome.file, label, ...shares, nameSenses(used), fallback]];
+    return [[outcome.file, label, ...shares, nameSenses(used), notes.join("; ")]];
   });
   const columns = [
     ...["clip", "label"].map((title) => ({ title })),
