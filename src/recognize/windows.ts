@@ -34,3 +34,9 @@ export function coverWithWindows(duration: number, length: number): TimeWindow[]
     (_, i) => ({ start: i * step, end: i * step + length }),
   );
 }
+
+/** The first frame of a window, and the one after the last, of `n` frames at `fps`. */
+export function framesOf({ start, end }: TimeWindow, fps: number, n: number): [number, number] {
+  const from = Math.min(n, Math.round(start * fps));
+  return [from, Math.max(from, Math.min(n, Math.round(end * fps)))];
+}
