@@ -39,7 +39,8 @@ interface Verdicts {
 }
 
 const encoder = new Encoder();
-const files = [...wavFiles(), ...await codedSounds(encoder), ...await films(encoder)];
+const clean = await film();
+const files = [...wavFiles(), ...await codedSounds(encoder), ...await films(encoder, clean)];
 encoder.close();
 const dir = await Deno.makeTempDir({ prefix: "emofuse-odd-" });
 globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
@@ -63,7 +64,6 @@ function corpusName({ name, picture }: OddFile, i: number): string {
   return `${[...fields, 1 + (i >> 3)].map(two).join("-")}.${name.split(".").pop()}`;
 }
 
-const clean = film();
 const verdicts = await gather();
 
 async function gather(): Promise<Verdicts> {
