@@ -1,0 +1,43 @@
+import type { Box, Point } from "../../../models/face_detector.ts";
+import { median } from "./median.ts";
+
+/** Where a face is and how large it is, in pixels. */
+export interface FacePlace {
+  /** The middle of its box. */
+  readonly centre: Point;
+  /** The longer side of its box. */
+  readonly size: number;
+}
+
+/** How large a face is: the longer side of its box, in pixels. */
+export function faceSize({ width, height }: Box): number {
+  return Math.max(width, height);
+}
+
+/** Where a face is. */
+export function facePlace(face: Box): FacePlace {
+  const { x, y, width, height } = face;
+  return { centre: { x: x + width / 2, y: y + height / 2 }, size: faceSize(face) };
+}
+
+/** The median place of some faces: a few that the detector misplaced do not move it. */
+export function medianPlace(faces: readonly Box[]): FacePlace {
+  const places = faces.map(facePlace);
+  return {
+    centre: {
+      x: median(places.map(({ centre }) => centre.x)),
+      y: median(places.map(({ centre }) => centre.y)),
+    },
+    size: median(places.map(({ size }) => size)),
+  };
+}
+
+/** How far two places are apart, as a part of their mean size. */
+export function placeDistance(a: FacePlace, b: FacePlace): number {
+  return 2 * Math.hypot(a.centre.x - b.centre.x, a.centre.y - b.centre.y) / (a.size + b.size);
+}
+
+/** How many times as large as the smaller of two the larger one is. */
+export function sizeRatio(a: FacePlace, b: FacePlace): number {
+  return Math.max(a.size, b.size) / Math.min(a.size, b.size);
+}
