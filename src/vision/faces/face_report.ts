@@ -1,6 +1,7 @@
 import type { FaceDetection } from "../../../models/face_detector.ts";
 import { faceSize } from "./face_size.ts";
 import { median } from "./median.ts";
+import type { Posture } from "./posture.ts";
 
 /** Who is seen beside the judged face counts if it is at least this part as large. */
 const LEAST_SIZE = 0.25;
@@ -13,24 +14,36 @@ export interface FaceReport {
   readonly found: number;
   /** In how many of them there is another face of at least a quarter of its size. */
   readonly several: number;
-  /** In how many of them the judged face lies on its side or is upside down; undefined where that is not known. */
+  /**
+   * In how many of them the judged face lies on its side or is upside down. Undefined, as `doubtful`, where
+   * there is no face mesh to tell.
+   */
   readonly tilted?: number;
+  /** In how many of them what was taken for a face hardly looks like one, as that of an animal does. */
+  readonly doubtful?: number;
 }
 
-/**
- * Counts what looks saw. `faces` are those that each look found, `judged` the one of them whose face it is.
- */
-export function reportFaces(
-  faces: readonly (readonly FaceDetection[])[],
-  judged: readonly (FaceDetection | undefined)[],
-): Pick<FaceReport, "looks" | "found" | "several"> {
+/** What is known of a clip's looks, one entry a look each. */
+export interface SeenLooks {
+  /** The faces that it found. */
+  readonly faces: readonly (readonly FaceDetection[])[];
+  /** The one of them that is judged. */
+  readonly judged: readonly (FaceDetection | undefined)[];
+  /** How that one lies, where there is a face mesh to tell. */
+  readonly postures?: readonly (Posture | undefined)[];
+}
+
+/** Counts what looks saw. */
+export function reportFaces({ faces, judged, postures }: SeenLooks): FaceReport {
   const sizes = judged.filter((face) => face !== undefined).map(faceSize);
   const least = LEAST_SIZE * (sizes.length > 0 ? median(sizes) : 0);
   const others = (seen: readonly FaceDetection[], look: number) =>
     seen.filter((face) => face !== judged[look] && faceSize(face) >= least);
+  const count = (posture: Posture) => postures!.filter((one) => one === posture).length;
   return {
     looks: faces.length,
     found: sizes.length,
     several: faces.filter((seen, look) => others(seen, look).length > 0).length,
+    ...(postures ? { tilted: count("tilted"), doubtful: count("doubtful") } : {}),
   };
 }

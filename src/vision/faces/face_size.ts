@@ -9,6 +9,12 @@ export interface FacePlace {
   readonly size: number;
 }
 
+/** A face stays while its middle is nearer than this to where it was, as a part of its size. */
+const FARTHEST = 0.5;
+
+/** A face stays while it grows and shrinks by less than this. */
+const MOST_GROWTH = 1.5;
+
 /** How large a face is: the longer side of its box, in pixels. */
 export function faceSize({ width, height }: Box): number {
   return Math.max(width, height);
@@ -40,4 +46,9 @@ export function placeDistance(a: FacePlace, b: FacePlace): number {
 /** How many times as large as the smaller of two the larger one is. */
 export function sizeRatio(a: FacePlace, b: FacePlace): number {
   return Math.max(a.size, b.size) / Math.min(a.size, b.size);
+}
+
+/** Whether a face that was at one place and is at another has stayed, so that one square shows both. */
+export function hasStayed(a: FacePlace, b: FacePlace): boolean {
+  return placeDistance(a, b) < FARTHEST && sizeRatio(a, b) < MOST_GROWTH;
 }

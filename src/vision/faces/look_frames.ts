@@ -1,9 +1,13 @@
 /** Time between two looks, in seconds: every tenth frame of the 30 a second that are trained on. */
 export const LOOK_SECONDS: number = 1 / 3;
 
+/** A frame this little before a look is its frame, in frames: products of fractions are not exact. */
+const NEARLY = 1e-6;
+
 /**
- * The frames at which faces are looked for: the first, and those nearest to every `every` seconds after it.
- * A scene gets the same looks at every frame rate, but for those that a slow picture has no frames for.
+ * The frames at which faces are looked for: the first, and after it every `every` seconds the frame that
+ * shows then or comes next. A scene gets the same looks at every frame rate, but for those that a slow
+ * picture has no frames for.
  *
  * @param n Number of frames.
  * @param fps Frames a second.
@@ -19,7 +23,7 @@ export const LOOK_SECONDS: number = 1 / 3;
  *
  * assert.deepEqual(lookFrames(21, 30), [0, 10, 20]);
  * assert.deepEqual(lookFrames(42, 60), [0, 20, 40]);
- * assert.deepEqual(lookFrames(4, 5), [0, 2, 3]);
+ * assert.deepEqual(lookFrames(5, 5), [0, 2, 4]);
  * ```
  */
 export function lookFrames(n: number, fps: number, every: number = LOOK_SECONDS): number[] {
@@ -29,9 +33,8 @@ export function lookFrames(n: number, fps: number, every: number = LOOK_SECONDS)
     }
   }
   const frames = new Set<number>();
-  // A look between two frames is the later one's, so that none is asked of before it is there.
   for (let look = 0;; look++) {
-    const frame = Math.round(look * every * fps);
+    const frame = Math.ceil(look * every * fps - NEARLY);
     if (frame >= n) return [...frames];
     frames.add(frame);
   }

@@ -1,11 +1,5 @@
 import type { Box } from "../../../models/face_detector.ts";
-import { facePlace, medianPlace, placeDistance, sizeRatio } from "./face_size.ts";
-
-/** A face stays while it is nearer than this to where it was, as a part of its size. */
-const FARTHEST = 0.5;
-
-/** A face stays while it grows and shrinks by less than this. */
-const MOST_GROWTH = 1.5;
+import { facePlace, hasStayed, medianPlace } from "./face_size.ts";
 
 /** Looks at which the judged face stays in one place. */
 export interface Stay<Face extends Box> {
@@ -25,15 +19,10 @@ export function splitStays<Face extends Box>(judged: readonly (Face | undefined)
   judged.forEach((face, look) => {
     if (face === undefined) return;
     const last = stays.at(-1);
-    if (last && isNear(face, last.faces)) {
+    if (last && hasStayed(facePlace(face), medianPlace(last.faces))) {
       last.looks.push(look);
       last.faces.push(face);
     } else stays.push({ looks: [look], faces: [face] });
   });
   return stays;
-}
-
-function isNear(face: Box, others: readonly Box[]): boolean {
-  const [here, there] = [facePlace(face), medianPlace(others)];
-  return placeDistance(here, there) < FARTHEST && sizeRatio(here, there) < MOST_GROWTH;
 }
