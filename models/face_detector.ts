@@ -22,11 +22,8 @@ const GRIDS = [{ step: 16, boxes: 2 }, { step: 32, boxes: 6 }];
 /** The graph's outputs: scores and boxes of the fine grid, then of the coarse one. */
 const OUTPUTS = ["Identity:0", "Identity_2:0", "Identity_1:0", "Identity_3:0"];
 
-/** Values of one box: offset of its centre, width, height, and offsets of six facial points. */
+/** Values of one box: offset of its centre, width, height, and six facial points, which are not used. */
 const BOX_VALUES = 16;
-
-/** The facial points in the network's order; right and left are the person's own. */
-const POINTS = ["rightEye", "leftEye", "nose", "mouth", "rightEar", "leftEar"] as const;
 
 /** Faces score more than this. */
 const LEAST_SCORE = 0.5;
@@ -43,23 +40,10 @@ export interface Box {
   readonly height: number;
 }
 
-/** A place in a frame, in pixels: x to the right, y down. */
-export interface Point {
-  /** Distance from the left edge. */
-  readonly x: number;
-  /** Distance from the upper edge. */
-  readonly y: number;
-}
-
-/** Six points of a face; right and left are the person's own. */
-export type FacePoints = Readonly<Record<(typeof POINTS)[number], Point>>;
-
 /** A face that was found. */
 export interface FaceDetection extends Box {
   /** How sure the detector is, from 0 to 1. */
   readonly score: number;
-  /** Where its eyes, nose tip, mouth and ears (tragions) are. */
-  readonly points: FacePoints;
 }
 
 /** Finds the faces of a frame. */
@@ -162,22 +146,16 @@ function facesOf(
     const score = 1 / (1 + Math.exp(-logit));
     if (!(score > LEAST_SCORE)) return;
     const cell = Math.floor(i / grid.boxes);
-    const values = boxes.subarray(i * BOX_VALUES, (i + 1) * BOX_VALUES);
+    const values = boxes.subarray(i * BOX_VALUES, i * BOX_VALUES + 4);
     const centreX = (cell % cells + 0.5) * grid.step;
     const centreY = (Math.floor(cell / cells) + 0.5) * grid.step;
-    const point = (k: number): Point => ({
-      x: (centreX + values[4 + 2 * k]) * scale - left,
-      y: (centreY + values[5 + 2 * k]) * scale - top,
-    });
     const [dx, dy, width, height] = values;
-    const [rightEye, leftEye, nose, mouth, rightEar, leftEar] = POINTS.map((_, k) => point(k));
     faces.push({
       x: (centreX + dx - width / 2) * scale - left,
       y: (centreY + dy - height / 2) * scale - top,
       width: width * scale,
       height: height * scale,
       score,
-      points: { rightEye, leftEye, nose, mouth, rightEar, leftEar },
     });
   });
   return faces;

@@ -8,7 +8,7 @@ const LEAST_SIZE = 0.5;
 
 /**
  * Whose face is judged: of each look the face, or undefined where it does not show. It is the largest one
- * that is followed over time: that whose sizes add up to most over all looks. Before its first look and after
+ * that is followed over time: that whose areas add up to most over all looks. Before its first look and after
  * its last one the next largest are judged, since a cut may have moved it, but for those that are less
  * than half as large. Who is seen while it is followed is somebody else.
  *
@@ -19,11 +19,9 @@ const LEAST_SIZE = 0.5;
  * import { chooseFaces } from "./choose_faces.ts";
  * import assert from "node:assert/strict";
  *
- * const points = ["rightEye", "leftEye", "nose", "mouth", "rightEar", "leftEar"] as const;
- * const face = (x: number, side: number, score: number) => ({
- *   ...{ x, y: 0, width: side, height: side, score },
- *   points: Object.fromEntries(points.map((name) => [name, { x, y: 0 }])) as never,
- * });
+ * const face = (x: number, side: number, score: number) => (
+ *   { x, y: 0, width: side, height: side, score }
+ * );
  * const [small, large] = [face(0, 44, 0.99), face(200, 141, 0.7)];
  * assert.deepEqual(chooseFaces([[small, large], [small], [small, large]]), [large, undefined, large]);
  * ```
@@ -33,7 +31,7 @@ export function chooseFaces(
 ): (FaceDetection | undefined)[] {
   const ranked = followFaces(looks)
     .map((track) => ({ track, sizes: track.map(({ face }) => faceSize(face)) }))
-    .sort((a, b) => sum(b.sizes) - sum(a.sizes));
+    .sort((a, b) => areas(b.sizes) - areas(a.sizes));
   const least = ranked.length > 0 ? LEAST_SIZE * median(ranked[0].sizes) : 0;
   const chosen: FaceTrack[] = [];
   for (const { track, sizes } of ranked) {
@@ -51,6 +49,7 @@ function overlap(a: FaceTrack, b: FaceTrack): boolean {
   return a[0].look <= b.at(-1)!.look && b[0].look <= a.at(-1)!.look;
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+/** The sum of the areas of squares. */
+function areas(sides: readonly number[]): number {
+  return sides.reduce((total, side) => total + side * side, 0);
 }

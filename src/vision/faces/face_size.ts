@@ -1,10 +1,10 @@
-import type { Box, Point } from "../../../models/face_detector.ts";
+import type { Box } from "../../../models/face_detector.ts";
 import { median } from "./median.ts";
 
 /** Where a face is and how large it is, in pixels. */
 export interface FacePlace {
   /** The middle of its box. */
-  readonly centre: Point;
+  readonly centre: { readonly x: number; readonly y: number };
   /** The longer side of its box. */
   readonly size: number;
 }
