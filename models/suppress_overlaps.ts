@@ -1,15 +1,14 @@
 import type { Box } from "./face_detector.ts";
 
-/** Two boxes are of one face where they share more than this part of their union: MediaPipe's threshold. */
+/**
+ * Two boxes are of one face where they share more than this part of the smaller. That asks for less than
+ * MediaPipe's 0.3 of their union: where a face fills the picture the detector finds parts of it, too.
+ */
 const MOST_SHARED = 0.3;
-
-/** A box is a part of another's face where more than this part of it lies in the other. */
-const MOST_INSIDE = 0.6;
 
 /**
  * Of boxes that lie on the same thing the best-scored one, best first (non-maximum suppression). The best
- * box is kept as it is, not blended with the others. A box inside another is a part of that face:
- * detectors take eyes or a mouth for a small face, and two faces do not share their pixels.
+ * box is kept as it is, not blended with the others.
  *
  * @example
  * ```ts
@@ -32,14 +31,8 @@ export function suppressOverlaps<Found extends Box & { readonly score: number }>
 }
 
 function isSame(a: Box, b: Box): boolean {
-  const shared = sharedArea(a, b);
-  const [areaA, areaB] = [a.width * a.height, b.width * b.height];
-  return shared > MOST_SHARED * (areaA + areaB - shared) ||
-    shared > MOST_INSIDE * Math.min(areaA, areaB);
-}
-
-function sharedArea(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return Math.max(0, width) * Math.max(0, height);
+  const shared = Math.max(0, width) * Math.max(0, height);
+  return shared > MOST_SHARED * Math.min(a.width * a.height, b.width * b.height);
 }

@@ -12,17 +12,35 @@ export interface Stay<Face extends Box> {
 /**
  * Divides the looks of the judged face into stays: while it keeps near the median of where it was, one
  * square shows it. Where it is elsewhere, after a cut or since somebody walks, another stay begins.
- * Looks without the face divide nothing.
+ * A single look that saw it elsewhere, between others that saw it stay, is a slip of the detector. Looks
+ * without the face divide nothing.
  */
 export function splitStays<Face extends Box>(judged: readonly (Face | undefined)[]): Stay<Face>[] {
-  const stays: { looks: number[]; faces: Face[] }[] = [];
+  const stays: Stay<Face>[] = [];
   judged.forEach((face, look) => {
     if (face === undefined) return;
-    const last = stays.at(-1);
-    if (last && hasStayed(facePlace(face), medianPlace(last.faces))) {
-      last.looks.push(look);
-      last.faces.push(face);
+    const [before, last] = [stays.at(-2), stays.at(-1)];
+    if (last && staysIn(face, last)) stays[stays.length - 1] = joined(last, [look], [face]);
+    else if (before && last!.looks.length === 1 && staysIn(face, before)) {
+      stays.pop();
+      stays[stays.length - 1] = joined(
+        before,
+        [...last!.looks, look],
+        [...last!.faces, face],
+      );
     } else stays.push({ looks: [look], faces: [face] });
   });
   return stays;
+}
+
+function staysIn(face: Box, { faces }: Stay<Box>): boolean {
+  return hasStayed(facePlace(face), medianPlace(faces));
+}
+
+function joined<Face extends Box>(
+  stay: Stay<Face>,
+  looks: readonly number[],
+  faces: readonly Face[],
+): Stay<Face> {
+  return { looks: [...stay.looks, ...looks], faces: [...stay.faces, ...faces] };
 }

@@ -29,6 +29,13 @@ Deno.test("splitStays() divides the walk of somebody who crosses the picture", (
   }
 });
 
+Deno.test("splitStays() takes a single look elsewhere for a slip, and two for a cut", () => {
+  const [here, there] = [face(0, 0, 100), face(300, 0, 100)];
+  const looks = (faces: ReturnType<typeof face>[]) => splitStays(faces).map(({ looks }) => looks);
+  assert.deepEqual(looks([here, here, there, here]), [[0, 1, 2, 3]]);
+  assert.deepEqual(looks([here, there, there, here]), [[0], [1, 2], [3]]);
+});
+
 Deno.test("splitStays() divides where the picture zooms", () => {
   assert.equal(splitStays([face(0, 0, 60), face(-20, -20, 100)]).length, 2);
 });
