@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import type { FaceDetection } from "../../models/face_detector.ts";
+import type { Box, FaceDetection } from "../../models/face_detector.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import { cropFaces } from "../../src/vision/crop_faces.ts";
 import { faceDetectorHash, loadFaceDetector } from "../../src/vision/load_face_detector.ts";
+import { faceScenes } from "../adapters/face_scenes.ts";
 import { ravdessTest } from "../ravdess.ts";
 import { drawnFace } from "./drawn_face.ts";
 import { face, scripted } from "./faces/faces.ts";
@@ -149,6 +150,30 @@ Deno.test("loadFaceDetector() finds a face where it is, whatever the frame's sha
   assert.deepEqual(detector.detect(new Uint8Array(128 * 227 * 3).fill(200), 128, 227), []);
   assert.equal(detector.weightsHash, await faceDetectorHash());
   detector.dispose();
+});
+
+Deno.test("cropFaces() crops photographed faces: the larger one, both places of a cut, no grey", async () => {
+  const detector = await loadFaceDetector();
+  const scenes = await faceScenes();
+  const crop = ({ data, fps, ...shape }: typeof scenes.alone) =>
+    cropFaces({ detector }, data, shape, fps, { size: 16 });
+  try {
+    const { data, height, width } = scenes.bystander;
+    const [best] = detector.detect(data.subarray(0, height * width * 3), height, width);
+    assert.ok(best.x > 200 && best.width < 60, "the small face has the best score");
+    const large = (box: Box) => box.x < 30 && box.x + box.width > 140 && box.width < 180;
+    for (const { boxes } of [crop(scenes.alone), crop(scenes.bystander)]) {
+      assert.ok(large(boxes[0]), JSON.stringify(boxes[0]));
+    }
+    const cut = crop(scenes.cut);
+    assert.ok(large(cut.boxes[5]) && cut.boxes[6].x > 130, JSON.stringify(cut.boxes));
+    assert.deepEqual(Array.from(crop(scenes.late).counts.entries().filter(([, one]) => one)), [
+      ...Array.from({ length: 6 }, (_, i) => [18 + i, 1]),
+    ]);
+    assert.equal(crop(scenes.empty).report.found, 0);
+  } finally {
+    detector.dispose();
+  }
 });
 
 ravdessTest("cropFaces() finds the face in real clips, whole and already cropped", async (dir) => {

@@ -19,6 +19,12 @@ const MARGIN = 0.4;
 const TURNS = 4;
 
 /**
+ * A face is tilted where the odds of a turned one are so many times those of the picture as it is. Of 324 looks
+ * at upright faces of RAVDESS 0.3 % pass, of those turned by a half 98 %, by a quarter all but one.
+ */
+const LEAST_ODDS = 3;
+
+/**
  * Tells how a face lies, by the face mesh: it sees the face in four orientations and is surest of the
  * upright one. (The detector takes every face for upright; its scores do not tell.) Drawings of faces look
  * upright, too.
@@ -45,9 +51,9 @@ export function facePosture(
   const features = mesh.embed(turned, { n: TURNS, height: SIZE, width: SIZE });
   const length = features.length / TURNS;
   const sure = Array.from({ length: TURNS }, (_, turn) => features[(turn + 1) * length - 1]);
-  const most = Math.max(...sure);
-  if (!(most > 0.5)) return "doubtful";
-  return sure[0] === most ? "upright" : "tilted";
+  if (!sure.some((probability) => probability > 0.5)) return "doubtful";
+  const [upright, ...others] = sure.map((probability) => probability / (1 - probability));
+  return Math.max(...others) > LEAST_ODDS * upright ? "tilted" : "upright";
 }
 
 /** Turns a square picture by 90 degrees. */
