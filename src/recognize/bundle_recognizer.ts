@@ -131,5 +131,6 @@ export class BundleRecognizer implements Recognizer {
 /** The first frame of a window, and the one after the last. */
 function framesOf({ start, end }: TimeWindow, fps: number, n: number): [number, number] {
   const from = Math.min(n, Math.round(start * fps));
-  return [from, Math.max(from, Math.min(n, Math.round(end * fps)))];
+  // By its length, not by its end: so all windows have as many frames.
+  return [from, Math.min(n, from + Math.round((end - start) * fps))];
 }
