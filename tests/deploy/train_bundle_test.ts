@@ -269,7 +269,7 @@ Deno.test("a stream that follows a face gives nearly what predict() gives of eac
       assert.deepEqual(used, ["video"]);
       const difference = Math.abs(probabilities.calm - byHand.probabilities.calm);
       // The stream's crop follows the face; predict() takes one crop for all of a clip up to a window.
-      assert(difference < 0.2, `${start} to ${end}: ${difference}`);
+      assert(difference < 0.25, `${start} to ${end}: ${difference}`);
     }
   });
 });
