@@ -95,6 +95,7 @@ export * from "./models/registry.ts";
 export * from "./models/weights_error.ts";
 export { WorkerJobError } from "./src/runtime/worker_pool.ts";
 export type { CropInfo, CropOptions } from "./src/vision/crop_faces.ts";
+export type { FaceReport } from "./src/vision/faces/face_report.ts";
 export type { FrameEmbeddings } from "./src/vision/embed_frames.ts";
 export * from "./src/vision/embed_pool.ts";
 export * from "./src/vision/landmarks/fill_gaps.ts";

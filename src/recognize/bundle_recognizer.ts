@@ -159,7 +159,7 @@ export class BundleRecognizer implements Recognizer {
       look: (window) => {
         const [from, to] = framesOf(window, fps, n);
         const rows = data.subarray(from * featureSize, to * featureSize);
-        return { rows, n: to - from, fps, face: true };
+        return { rows, counts: new Uint8Array(to - from).fill(1), n: to - from, fps };
       },
     };
   }
