@@ -54,7 +54,9 @@ export function featureSet(name: string): FeatureSet {
   const set = registered.get(name);
   if (!set) {
     throw new RangeError(
-      `there is no feature set "${name}": the feature sets are ${[...registered.keys()].join(", ")}`,
+      `there is no feature set "${name}": the feature sets are ${
+        [...registered.keys()].join(", ")
+      }`,
     );
   }
   return set;
