@@ -197,7 +197,7 @@ export * from "./src/features/feature_set.ts";
 export type { FrameHead } from "./src/features/frame_head.ts";
 export * from "./src/features/needs.ts";
 export * from "./src/features/registry.ts";
-export * from "./src/modality.ts";
+export { modalitiesOf, type RunModality, type Seen } from "./src/modality.ts";
 
 // Recogniser
 export * from "./src/recognize/bundle.ts";

@@ -59,7 +59,7 @@ export async function trainBundle(
   if (missing) {
     throw new FitError(
       `${
-        rowLabel(missing)
+        rowLabel({ ...missing, recipe: "" })
       } could not be judged, ${missing.reason}: use more clips or another model`,
     );
   }
