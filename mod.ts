@@ -203,7 +203,12 @@ export {
   featureSetsOf,
   registerFeatureSet,
 } from "./src/features/registry.ts";
-export { modalitiesOf, type RunModality, type Seen } from "./src/modality.ts";
+export {
+  MODALITIES as USED_MODALITIES,
+  modalitiesOf,
+  type RunModality,
+  type Seen,
+} from "./src/modality.ts";
 
 // Recogniser
 export * from "./src/recognize/bundle.ts";
