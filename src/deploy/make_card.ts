@@ -2,7 +2,6 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import {
-  type AudioCard,
   type BundleDtype,
   CARD_SCHEMA,
   type CorpusCard,
@@ -10,7 +9,6 @@ import {
   type NetworkCard,
   type ProtocolRow,
   type RoundingCard,
-  type VideoCard,
 } from "../recognize/model_card.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { corpusName, corpusTerms, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
@@ -54,7 +52,7 @@ export function makeCard(parts: CardParts): ModelCard {
     ...(audio
       ? {
         audio: {
-          features: audio.features as AudioCard["features"],
+          features: audio.features,
           featureSize: audio.matrix.cols,
           sampleRate: config.sampleRate,
           mfcc: config.mfcc,
@@ -65,7 +63,7 @@ export function makeCard(parts: CardParts): ModelCard {
     ...(video
       ? {
         video: {
-          features: video.features as VideoCard["features"],
+          features: video.features,
           featureSize: video.matrix.cols,
           model: video.classifier.name,
           backbone: networks!.backbone,

@@ -11,7 +11,9 @@ import { evaluateFolds } from "./evaluate_folds.ts";
 import { describeFolds, describeSamples, describeTested, pooledTest } from "./describe_run.ts";
 import type { ExtractedSample } from "./extract.ts";
 import { extractCorpus } from "./extract_corpus.ts";
+import { needsMetBy } from "./feature_sources.ts";
 import { findSamples } from "./find_samples.ts";
+import { chooseRecipes } from "./recipes/choose_recipes.ts";
 import type { FoldJob } from "./fold.ts";
 import { makeReportData } from "./make_report_data.ts";
 import { makeJobs, splitSamples } from "./make_jobs.ts";
@@ -61,6 +63,8 @@ export async function executeRun(
   const clock = new StageClock();
   const code = await codeIdentity();
   const protocol = findProtocol(config.protocol);
+  // Only to learn before the long work of a recipe that has nothing to work on.
+  chooseRecipes(config.recipes, needsMetBy(config));
   const found = await findSamples(config, places, protocol.mergeTwins);
   // Split already here, only to learn of what is impossible before the long work and not after it.
   splitSamples(config, protocol, found.samples, found.classes);

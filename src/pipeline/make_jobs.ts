@@ -2,6 +2,8 @@ import type { Protocol, Split } from "../evaluate/protocol.ts";
 import type { RunConfig } from "./config.ts";
 import type { ExtractedSample } from "./extract.ts";
 import type { FoldJob } from "./fold.ts";
+import { needsMetBy } from "./feature_sources.ts";
+import { chooseRecipes } from "./recipes/choose_recipes.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
 import type { Sample } from "./samples.ts";
 import type { FeatureStore } from "./store.ts";
@@ -51,16 +53,25 @@ export interface JobParts {
   readonly modelsDir: string;
 }
 
-/** One job a split. */
+/**
+ * One job a split.
+ *
+ * @throws {RecipeError} If the run can compute none of a recipe's feature sets.
+ */
 export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts): FoldJob[] {
   const { splits, samples, takes, classes, plans, features, store, modelsDir } = parts;
-  const { modality, backbone, seconds, fps, seed } = config;
+  const { seconds, fps, seed } = config;
+  const met = needsMetBy(config);
+  const recipes = chooseRecipes(plans, met);
   const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
   const actors = samples.map(({ sample }) => String(sample.actor));
-  const video = modality === "audio" || backbone === "landmarks" ? undefined : {
-    files: samples.map(({ picture }) => store.path(picture!)),
-    frames: Math.round(seconds * fps),
-  };
+  const video = met.has("head")
+    ? {
+      files: samples.map(({ picture }) => store.path(picture!)),
+      frames: Math.round(seconds * fps),
+      fps,
+    }
+    : undefined;
   return splits.map(({ name, train, test }) => {
     const hasActors = new Set(Array.from(train, (i) => actors[i])).size >= 2;
     return {
@@ -68,7 +79,7 @@ export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts)
       nClasses: classes.length,
       groups: protocol.innerGroup === "actor" && hasActors ? actors : takes,
       speakers: actors,
-      ...{ plans, features, video },
+      ...{ plans, recipes, features, video },
       headOnAllClips: protocol.headOnAllClips,
       featureNetworksOnAllClips: protocol.featureNetworksOnAllClips,
       ...{ seed, modelsDir },

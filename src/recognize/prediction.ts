@@ -1,7 +1,8 @@
+import type { Modality } from "../modality.ts";
 import type { FaceReport } from "../vision/faces/face_report.ts";
 
-/** What a recogniser goes by. */
-export type UsedModality = "audio" | "video";
+// RAVDESS's own field is called Modality where both are exported together.
+export type { Modality as UsedModality } from "../modality.ts";
 
 /** Why a modality that was there could not be used. */
 export type Flaw = "no-face" | "silence" | "too-short";
@@ -25,9 +26,9 @@ export interface Prediction {
   /** Probability of each label. */
   readonly probabilities: Probabilities;
   /** What each modality says by itself. */
-  readonly modalities: Readonly<Partial<Record<UsedModality, Probabilities>>>;
+  readonly modalities: Readonly<Partial<Record<Modality, Probabilities>>>;
   /** The modalities that the prediction goes by. */
-  readonly used: readonly UsedModality[];
+  readonly used: readonly Modality[];
   /** One sentence on what was missing, where the model knows a modality that was not used. */
   readonly fallback?: string;
   /**

@@ -10,7 +10,6 @@ import { fitFinal, type FittedModel } from "../../src/pipeline/fit_final.ts";
 import type { Matrix } from "../../src/nn/matrix.ts";
 import type { Results } from "../../src/pipeline/results.ts";
 import { executeRun, type PreparedRun } from "../../src/pipeline/execute_run.ts";
-import type { RecipeName } from "../../src/pipeline/recipes/recipe.ts";
 
 /** A bundle with what it was trained from. */
 export interface Trained extends TrainedBundle {
@@ -31,7 +30,7 @@ export interface TrainingChoice extends Partial<Pick<TrainOptions, "dtype" | "fu
   /** The classifier. */
   readonly model?: ModelName;
   /** The features. */
-  readonly recipe?: RecipeName;
+  readonly recipe?: string;
 }
 
 /** Runs the protocol and trains a bundle, as `deno task train` does. */
