@@ -5,6 +5,7 @@ export type FitKind =
   | "head"
   | "feature-network"
   | "network"
+  | "inner-split"
   | "classifier"
   | "grid-search"
   | "fusion-rule";
