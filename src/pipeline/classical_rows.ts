@@ -1,5 +1,5 @@
 import { createClassifier } from "../classify/registry.ts";
-import type { Matrix } from "../nn/matrix.ts";
+import type { SampleTable } from "../evaluate/sample_table.ts";
 import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
 import type { Fold, FoldRow, Modality, UnfittedRow } from "./fold.ts";
 
@@ -28,8 +28,8 @@ export function classicalRows(fold: Fold): (FoldRow | UnfittedRow)[] {
 }
 
 /** Each modality's features and, where there are two, both together: early fusion. */
-export function inputs(fold: Fold): { modality: Modality | "fused"; x: Matrix }[] {
-  const unimodal: { modality: Modality | "fused"; x: Matrix }[] = [...fold.features].map((
+export function inputs(fold: Fold): { modality: Modality | "fused"; x: SampleTable }[] {
+  const unimodal: { modality: Modality | "fused"; x: SampleTable }[] = [...fold.features].map((
     [modality, x],
   ) => ({ modality, x }));
   return fold.fused ? [...unimodal, { modality: "fused", x: fold.fused }] : unimodal;

@@ -1,9 +1,9 @@
-import { Matrix } from "../nn/matrix.ts";
-import { faceFeatures } from "./face_features.ts";
-import type { FeatureName, FoldJob, Modality } from "./fold.ts";
-import type { FoldLog } from "./fold_log.ts";
+import { SampleTable } from "../evaluate/sample_table.ts";
+import type { Fitters } from "./fits/fitters.ts";
+import type { FeatureName, FoldTask, Modality } from "./fold.ts";
+import type { FeatureTable, FoldData } from "./fold_data.ts";
 import { foldSeed } from "./fold_tools.ts";
-import { type FrameMatrix, joinFrames } from "./join_frames.ts";
+import { FrameJoiner } from "./join_frames.ts";
 import type { SavedModel } from "./model_file.ts";
 import { normalise } from "./normalise.ts";
 import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
@@ -14,6 +14,8 @@ export interface FeatureRequest {
   readonly recipe: Recipe;
   /** The recipe and its normalisation. */
   readonly plan: RecipePlan;
+  /** Name of each modality's features. */
+  readonly sets: ReadonlyMap<Modality, FeatureName>;
   /** Samples that may be learned from. */
   readonly train: Int32Array;
   /** Name of this training set within the fold: `outer`, `inner-1` ... */
@@ -22,10 +24,10 @@ export interface FeatureRequest {
 
 /** Features of every sample as a recipe wants them. */
 export interface RecipeFeatures {
-  /** One matrix [samples, features] a modality. */
-  readonly features: ReadonlyMap<Modality, Matrix>;
+  /** One table [samples, features] a modality. */
+  readonly features: ReadonlyMap<Modality, SampleTable>;
   /** Both together, where there are two. */
-  readonly fused: Matrix | undefined;
+  readonly fused: SampleTable | undefined;
   /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
   readonly channels: ReadonlyMap<Modality | "fused", number>;
   /** What was fitted to normalise them. */
@@ -34,42 +36,40 @@ export interface RecipeFeatures {
   readonly warnings: ReadonlyMap<Modality, string>;
 }
 
+/** What {@linkcode FoldFeatures} works with. */
+export interface FeatureMakerParts {
+  /** What the features are made of. */
+  readonly data: FoldData;
+  /** How heads and scalers are fitted. */
+  readonly fitters: Fitters;
+  /** Reports that something is about to be fitted. */
+  readonly announce: (what: string) => void;
+  /** Saves a fitted model under a name. */
+  readonly save: (name: string, model: SavedModel) => void;
+}
+
 /**
  * Makes the features of one fold. What has to be learned for them (the face head, the scalers) is
  * learned from the samples of the request alone; the head is kept for the next recipe.
  */
 export class FoldFeatures {
-  readonly #job: FoldJob;
-  readonly #announce: (what: string) => void;
-  readonly #save: (name: string, model: SavedModel) => void;
-  readonly #log: FoldLog;
-  readonly #heads = new Map<string, Matrix>();
+  readonly #job: FoldTask;
+  readonly #parts: FeatureMakerParts;
+  readonly #heads = new Map<string, SampleTable>();
 
   /** Makes features of the job's samples. */
-  constructor(
-    job: FoldJob,
-    announce: (what: string) => void,
-    save: (name: string, model: SavedModel) => void,
-    log: FoldLog,
-  ) {
-    this.#log = log;
+  constructor(job: FoldTask, parts: FeatureMakerParts) {
     this.#job = job;
-    this.#announce = announce;
-    this.#save = save;
+    this.#parts = parts;
   }
 
   /** The features that a recipe works on. */
-  make({ recipe, plan, train, label }: FeatureRequest): RecipeFeatures {
-    const job = this.#job;
-    const everything = allOf(job);
-    const parts = [...recipe.features(job)].map(([modality, name]) => {
-      const { matrix, channels, times } = this.#raw(name, train, label);
+  make({ recipe, plan, sets, train, label }: FeatureRequest): RecipeFeatures {
+    const { fitters } = this.#parts;
+    const parts = [...sets].map(([modality, name]) => {
+      const { table, channels, times } = this.#raw(name, train, label);
       const how = plan.normalisation;
-      const made = normalise(matrix, { ...{ channels, train, how }, speakers: job.speakers });
-      if (how === "train") this.#log.fitted(`${name} scaler`, "scaler", train, false);
-      if (how === "own") {
-        this.#log.fitted(`${name} speaker statistics`, "speaker-statistics", everything, false);
-      }
+      const made = normalise(table, { name, how, channels, train, fitters });
       return { modality, channels, times, ...made };
     });
     const entries = <T>(pick: (part: typeof parts[number]) => T | undefined) =>
@@ -78,15 +78,16 @@ export class FoldFeatures {
         return value === undefined ? [] : [[part.modality, value] as const];
       }));
     const result = {
-      features: entries(({ matrix }) => matrix),
+      features: entries(({ table }) => table),
       scalers: entries(({ state }) => state),
       warnings: entries(({ warning }) => warning),
     };
     const channels = new Map<Modality | "fused", number>(entries((part) => part.channels));
     if (parts.length < 2) return { ...result, channels, fused: undefined };
+    const tables = parts.map(({ table }) => table);
     const fused = recipe.joins === "frames"
-      ? joinFrames(parts[0], parts[1])
-      : Matrix.concatColumns(parts.map(({ matrix }) => matrix));
+      ? SampleTable.combine(new FrameJoiner(parts[0], parts[1]), tables)
+      : SampleTable.concat(tables);
     channels.set(
       "fused",
       recipe.joins === "frames" ? parts[0].channels + parts[1].channels : fused.cols,
@@ -94,38 +95,41 @@ export class FoldFeatures {
     return { ...result, channels, fused };
   }
 
-  #raw(
-    name: FeatureName,
-    train: Int32Array,
-    label: string,
-  ): FrameMatrix {
-    const job = this.#job;
-    if (name === "face") {
-      const matrix = this.#face(job.headOnAllClips ? allOf(job) : train, label);
-      return { matrix, channels: matrix.cols / job.video!.frames };
-    }
-    const { width, channels, times, data } = job.features[name]!;
-    return { matrix: new Matrix(job.labels.length, width, data), channels, times };
+  #raw(name: FeatureName, train: Int32Array, label: string): FeatureTable {
+    const { samples, frames, given } = this.#parts.data;
+    if (name !== "face") return given(name);
+    const table = this.#face(this.#job.headOnAllClips ? samples.all : train, label);
+    return { table, channels: table.cols / frames!.frames };
   }
 
-  /** The values of the face head, fitted once for each training set. */
-  #face(train: Int32Array, label: string): Matrix {
+  /**
+   * The face features of every sample: the values of the face head's feature layer for each frame, frame
+   * after frame (120 x 21 = 2520 numbers with the tutorial's settings). The head is fitted once for each
+   * training set.
+   */
+  #face(train: Int32Array, label: string): SampleTable {
     const job = this.#job;
+    const { data, fitters, announce, save } = this.#parts;
     // A head that saw every clip stays as it is in the inner folds: nothing is left to protect.
     const name = job.headOnAllClips ? "outer" : label;
     const known = this.#heads.get(name);
     if (known) return known;
-    this.#announce(`face head (${name})`);
+    announce(`face head (${name})`);
     const seed = foldSeed(job, `${name}/head`);
-    const { matrix, state } = faceFeatures(job.video!, job.labels, train, job.nClasses, seed);
-    this.#log.fitted("face head", "head", train, true);
-    // The heads of inner folds only make probabilities for decision rules to learn from.
-    if (name === "outer") this.#save("face-head", state);
-    this.#heads.set(name, matrix);
-    return matrix;
+    const frames = data.frames!;
+    const head = frames.learn(
+      { name: "face head", kind: "head" },
+      train,
+      (set) => fitters.faceHead(set, seed),
+    );
+    try {
+      const table = frames.embed(head.network);
+      // The heads of inner folds only make probabilities for decision rules to learn from.
+      if (name === "outer") save("face-head", head.state);
+      this.#heads.set(name, table);
+      return table;
+    } finally {
+      head.network.dispose();
+    }
   }
-}
-
-function allOf({ labels }: FoldJob): Int32Array {
-  return Int32Array.from(labels, (_, sample) => sample);
 }

@@ -1,0 +1,43 @@
+import { FoldSamples } from "../evaluate/fold_samples.ts";
+import type { FitLedger } from "../evaluate/fit_ledger.ts";
+import { SampleTable } from "../evaluate/sample_table.ts";
+import { Matrix } from "../nn/matrix.ts";
+import type { FeatureName, FoldJob } from "./fold.ts";
+import { FrameTable } from "./frame_table.ts";
+import type { FrameLayout } from "./join_frames.ts";
+
+/** A feature set of every sample. */
+export interface FeatureTable extends FrameLayout {
+  /** The features [samples, features]. */
+  readonly table: SampleTable;
+}
+
+/** What a fold's features are made of, behind what keeps account of learning from it. */
+export interface FoldData {
+  /** The samples. */
+  readonly samples: FoldSamples;
+  /** Their frame embeddings, where a face network is used. */
+  readonly frames: FrameTable | undefined;
+  /**
+   * Features that need no fitting.
+   *
+   * @throws {RangeError} If the job has none of that name.
+   */
+  given(name: FeatureName): FeatureTable;
+}
+
+/** Puts the data of a job behind `ledger`: from here on it can be learned from through it alone. */
+export function openFoldData(job: FoldJob, ledger: FitLedger): FoldData {
+  const samples = new FoldSamples(job.name, job, ledger);
+  return {
+    samples,
+    frames: job.video && new FrameTable(samples, job.video),
+    given(name) {
+      const features = job.features[name];
+      if (!features) throw new RangeError(`${job.name} has no ${name} features`);
+      const { width, channels, times, data } = features;
+      const table = new SampleTable(samples, new Matrix(samples.all.length, width, data));
+      return { table, channels, times };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { FitName, FoldSamples } from "../evaluate/fold_samples.ts";
+import { SampleTable } from "../evaluate/sample_table.ts";
+import type { TrainingSet } from "../evaluate/training_set.ts";
+import { Matrix } from "../nn/matrix.ts";
+import type { Network } from "../nn/network.ts";
+import { predictNetwork } from "../nn/predict.ts";
+import type { SampleFrames } from "./fits/fit_face_head.ts";
+import type { EmbeddingFiles } from "./fold.ts";
+import { FrameReader } from "./frame_reader.ts";
+
+/** Frames computed at once. */
+const BATCH_SIZE = 128;
+
+/**
+ * The frame embeddings of every sample, in the store: what a {@linkcode SampleTable} is to numbers in
+ * memory. They are read batch by batch, so that memory does not grow with them.
+ */
+export class FrameTable {
+  readonly #of: FoldSamples;
+  readonly #files: readonly string[];
+  /** Frames a sample. */
+  readonly frames: number;
+
+  /** Reads from one file a sample. */
+  constructor(of: FoldSamples, { files, frames }: EmbeddingFiles) {
+    this.#of = of;
+    this.#files = files;
+    this.frames = frames;
+  }
+
+  /**
+   * Fits something to the frames of `samples` and enters into the ledger what it read.
+   *
+   * @throws {Deno.errors.NotFound} If an entry of the store is gone.
+   * @throws {RangeError} If an entry has no embeddings, or other numbers a frame than the others.
+   */
+  learn<T>(what: FitName, samples: Int32Array, fit: (set: TrainingSet<SampleFrames>) => T): T {
+    using reader = new FrameReader(this.#files);
+    const select = (wanted: Int32Array) => this.#frames(reader, wanted);
+    return this.#of.learn(what, { samples: this.#of.all, select }, samples, fit);
+  }
+
+  /**
+   * The values of a network's feature layer for each frame, frame after frame: [samples, frames * values].
+   *
+   * @throws {Deno.errors.NotFound} If an entry of the store is gone.
+   * @throws {RangeError} If an entry has no embeddings, or other numbers a frame than the others.
+   */
+  embed(network: Network): SampleTable {
+    using reader = new FrameReader(this.#files);
+    const x = new Matrix(this.#files.length, this.frames * network.featureSize);
+    for (const sample of this.#of.all) {
+      const rows = this.#frames(reader, Int32Array.of(sample));
+      const { features } = predictNetwork(network, rows, { batchSize: BATCH_SIZE });
+      x.row(sample).set(features.data);
+    }
+    return new SampleTable(this.#of, x);
+  }
+
+  #frames(reader: FrameReader, samples: Int32Array): SampleFrames {
+    const { featureSize } = reader;
+    const { frames } = this;
+    return {
+      rows: samples.length * frames,
+      frames,
+      featureSize,
+      batch(wanted) {
+        const out = new Float32Array(wanted.length * featureSize);
+        wanted.forEach((row, i) => {
+          const place = out.subarray(i * featureSize, (i + 1) * featureSize);
+          reader.read(samples[Math.floor(row / frames)], row % frames, place);
+        });
+        return out;
+      },
+    };
+  }
+}
