@@ -84,7 +84,7 @@ export class SampleTable {
     samples: Int32Array,
     fit: (set: TrainingSet<readonly Matrix[]>) => T,
   ): T {
-    const first = sameSamples(tables);
+    const first = SampleTable.#sameSamples(tables);
     return first.#of.learn(
       what,
       {
@@ -122,7 +122,7 @@ export class SampleTable {
    * @throws {RangeError} If there is no table, or they are of different samples.
    */
   static combine(by: Combiner, tables: readonly SampleTable[]): SampleTable {
-    return sameSamples(tables).#made(by.combine(tables.map((table) => table.#x)));
+    return SampleTable.#sameSamples(tables).#made(by.combine(tables.map((table) => table.#x)));
   }
 
   /**
@@ -182,9 +182,13 @@ export class SampleTable {
     return new Map(Array.from(this.#samples, (sample, row) => [sample, row]));
   }
 
-  /** Whether both are of the same samples in the same order. */
-  isOfSameSamples(other: SampleTable): boolean {
-    return isEqual(this.#samples, other.#samples);
+  /** The first of tables that are all of the same samples in the same order. */
+  static #sameSamples([first, ...others]: readonly SampleTable[]): SampleTable {
+    if (first === undefined) throw new RangeError("there is no table to combine");
+    if (!others.every((other) => isEqual(first.#samples, other.#samples))) {
+      throw new RangeError("the tables are of different samples");
+    }
+    return first;
   }
 }
 
@@ -192,15 +196,6 @@ function rowOf(rows: ReadonlyMap<number, number>, sample: number): number {
   const row = rows.get(sample);
   if (row === undefined) throw new RangeError(`the table has no row of sample ${sample}`);
   return row;
-}
-
-function sameSamples(tables: readonly SampleTable[]): SampleTable {
-  const [first, ...others] = tables;
-  if (first === undefined) throw new RangeError("there is no table to combine");
-  if (!others.every((other) => first.isOfSameSamples(other))) {
-    throw new RangeError("the tables are of different samples");
-  }
-  return first;
 }
 
 function isEqual(a: Int32Array, b: Int32Array): boolean {

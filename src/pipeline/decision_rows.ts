@@ -101,7 +101,7 @@ export interface OutOfFold {
  */
 export function outOfFoldProbabilities(fold: Fold, featuresFor: FeaturesFor): OutOfFold {
   const { train, nClasses } = fold.job;
-  const division = { name: "inner folds", kind: "inner-split" } as const;
+  const division = { name: "division into inner folds", kind: "inner-split" } as const;
   const folds = SampleTable.learn(
     [...fold.features.values()],
     division,

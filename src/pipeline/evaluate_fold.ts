@@ -30,7 +30,10 @@ export interface FoldOutcome extends FoldLogData {
 /**
  * Fits and tests every model of one fold and saves what was fitted. Nothing is learned from a test
  * sample, except where the job says so for the tutorial's sake. The rows come in the same order for
- * every fold. `announce` is called before each of the `foldSteps(job)` steps.
+ * every fold.
+ *
+ * @param announce Called before each of the `foldSteps(job)` steps.
+ * @param fitters How things are fitted.
  */
 export function evaluateFold(
   job: FoldJob,

@@ -115,7 +115,7 @@ const PLANTED: readonly Planted[] = [
       },
     },
     id: "fits",
-    says: /inner folds of fold-1 was fitted on 4 of its test samples/,
+    says: /division into inner folds of fold-1 was fitted on 4 of its test samples/,
   },
   {
     what: "late fusion's networks fitted as the tutorial does",
