@@ -5,6 +5,7 @@ export type FitKind =
   | "head"
   | "feature-network"
   | "network"
+  | "inner-split"
   | "classifier"
   | "grid-search"
   | "fusion-rule";
@@ -17,7 +18,7 @@ export interface FitRecord {
   readonly fold: string;
   /** Its kind. */
   readonly kind: FitKind;
-  /** Numbers of the samples it was fitted on. */
+  /** Numbers of the samples of which it read rows, labels or groups. */
   readonly fittedOn: Int32Array;
   /** Whether it learned from their labels. */
   readonly usesLabels: boolean;
@@ -25,6 +26,7 @@ export interface FitRecord {
 
 /**
  * The book of everything that was fitted, from which {@linkcode findFitLeaks} tells what saw a test sample.
+ * {@linkcode FoldSamples} enters what each fit really read.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { createClassifier } from "../classify/registry.ts";
+import type { SampleTable } from "../evaluate/sample_table.ts";
 import type { Seen } from "../modality.ts";
-import type { Matrix } from "../nn/matrix.ts";
 import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
 import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
 
@@ -29,8 +29,8 @@ export function classicalRows(fold: Fold): (FoldRow | UnfittedRow)[] {
 }
 
 /** Each modality's features and, where there are two, both together: early fusion. */
-export function inputs(fold: Fold): { modality: Seen; x: Matrix }[] {
-  const unimodal: { modality: Seen; x: Matrix }[] = [...fold.features].map((
+export function inputs(fold: Fold): { modality: Seen; x: SampleTable }[] {
+  const unimodal: { modality: Seen; x: SampleTable }[] = [...fold.features].map((
     [modality, x],
   ) => ({ modality, x }));
   return fold.fused ? [...unimodal, { modality: "fused", x: fold.fused }] : unimodal;

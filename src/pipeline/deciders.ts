@@ -1,9 +1,9 @@
 import type { Classifier } from "../classify/classifier.ts";
 import { NetworkClassifier } from "../classify/network_classifier.ts";
 import { createClassifier } from "../classify/registry.ts";
+import type { SampleTable } from "../evaluate/sample_table.ts";
 import type { Modality, Seen } from "../modality.ts";
 import { FitError } from "../nn/fit_error.ts";
-import type { Matrix } from "../nn/matrix.ts";
 import { inputs } from "./classical_rows.ts";
 import { classifierRow, fitOn, rowName } from "./fold_tools.ts";
 import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
@@ -60,7 +60,7 @@ function fitDecider(
   train: Int32Array,
   purpose: string,
   modality: Seen,
-  x: Matrix,
+  x: SampleTable,
 ): Classifier {
   const model = fold.recipe.deciders[modality];
   fold.announce(`${purpose}${model} on ${modality}`);

@@ -1,13 +1,13 @@
 import { DecisionProduct } from "../fusion/decision_product.ts";
+import { SampleTable } from "../evaluate/sample_table.ts";
 import { DECISION_RULES } from "../fusion/registry.ts";
 import type { Modality } from "../modality.ts";
-import { stratifiedGroupKFold } from "../nn/stratified_group_k_fold.ts";
 import { FitError } from "../nn/fit_error.ts";
-import { Matrix } from "../nn/matrix.ts";
 import { Random } from "../nn/random.ts";
 import { createClassifier } from "../classify/registry.ts";
 import { type Deciders, whyUnfitted } from "./deciders.ts";
-import { fitOn, foldSeed, labelsOf, probabilityRow, rowName, rowOrReason } from "./fold_tools.ts";
+import { innerFoldCount } from "./fits/divide_inner.ts";
+import { fitOn, fitRuleOn, foldSeed, probabilityRow, rowName, rowOrReason } from "./fold_tools.ts";
 import type { Fold, FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
 
 /**
@@ -18,20 +18,25 @@ const INNER_FOLDS = 2;
 
 /** The number of inner folds of a job: fewer where its training set has not enough groups. */
 export function innerFolds({ train, groups }: FoldJob): number {
-  return Math.min(INNER_FOLDS, new Set(Array.from(train, (sample) => groups[sample])).size);
+  return innerFoldCount(Array.from(train, (sample) => groups[sample]), INNER_FOLDS);
 }
+
+/** The features as they are when only the samples `train` may be learned from. */
+export type FeaturesFor = (
+  train: Int32Array,
+  label: string,
+) => ReadonlyMap<Modality, SampleTable>;
 
 /**
  * Rows of decision fusion: rules on the class probabilities of the unimodal deciders. What a rule
  * learns, it learns inside the training fold, from out-of-fold probabilities.
  *
- * `featuresFor(train)` gives the features as they are when only the samples `train` may be learned
- * from, so that the face head is fitted anew in each inner fold.
+ * @param featuresFor Fits the face head and the scalers anew for each inner fold.
  */
 export function decisionRows(
   fold: Fold,
   deciders: Deciders,
-  featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
+  featuresFor: FeaturesFor,
 ): (FoldRow | UnfittedRow)[] {
   const { audio, video } = fold.recipe.deciders;
   const model = audio === video ? audio : `${audio}+${video}` as const;
@@ -42,19 +47,20 @@ export function decisionRows(
   const { train, test } = fold.job;
   const probabilities = (samples: Int32Array) =>
     [...deciders.unimodal].map(([name, model]) =>
-      model.predictProba(fold.features.get(name)!.selectRows(samples))
+      fold.features.get(name)!.select(samples).predictProba(model)
     );
   const onTrain = probabilities(train);
   const onTest = probabilities(test);
   const outOfFold = outOfFoldProbabilities(fold, featuresFor);
   return rules.map((rule, r) =>
     rowOrReason(rows[r], () => {
-      if (rule.learns) {
-        rule.fit(outOfFold.probabilities, labelsOf(fold, train));
-        fold.log.fitted(rule.name, "fusion-rule", train, true);
-      }
+      if (rule.learns) fitRuleOn(fold, rule, outOfFold.probabilities);
       fold.save(rule.name, { model: rule.name, settings: rule.settings(), tensors: {} });
-      const row = probabilityRow(rows[r], rule.combine(onTrain), rule.combine(onTest));
+      const row = probabilityRow(
+        rows[r],
+        SampleTable.combine(rule, onTrain),
+        SampleTable.combine(rule, onTest),
+      );
       return rule.learns && outOfFold.warning ? { ...row, warning: outOfFold.warning } : row;
     })
   );
@@ -71,11 +77,11 @@ export function decisionHybridRow(fold: Fold, deciders: Deciders): FoldRow | Unf
   const { unimodal, early } = deciders;
   const rule = new DecisionProduct();
   const decide = (samples: Int32Array) =>
-    rule.combine([
-      early!.predictProba(fold.fused!.selectRows(samples)),
+    SampleTable.combine(rule, [
+      fold.fused!.select(samples).predictProba(early!),
       ...Array.from(
         unimodal,
-        ([name, model]) => model.predictProba(fold.features.get(name)!.selectRows(samples)),
+        ([name, model]) => fold.features.get(name)!.select(samples).predictProba(model),
       ),
     ]);
   return probabilityRow(row, decide(fold.job.train), decide(fold.job.test));
@@ -84,7 +90,7 @@ export function decisionHybridRow(fold: Fold, deciders: Deciders): FoldRow | Unf
 /** Probabilities of training samples by models that did not learn from them. */
 export interface OutOfFold {
   /** Of each modality, in the order of the fold's features: [training samples, classes]. */
-  readonly probabilities: Matrix[];
+  readonly probabilities: SampleTable[];
   /** What the reader of what is learned from them should know, if anything. */
   readonly warning: string | undefined;
 }
@@ -94,34 +100,23 @@ export interface OutOfFold {
  * small that an inner fold has one class left to learn, or too few samples for a model, those that it was
  * to tell keep equal probabilities, and a warning says so.
  */
-export function outOfFoldProbabilities(
-  fold: Fold,
-  featuresFor: (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix>,
-): OutOfFold {
-  const { train, nClasses, groups } = fold.job;
-  const labels = labelsOf(fold, train);
-  const trainGroups = Array.from(train, (sample) => groups[sample]);
-  const folds = stratifiedGroupKFold(
-    labels,
-    trainGroups,
-    innerFolds(fold.job),
-    new Random(foldSeed(fold.job, "inner")),
+export function outOfFoldProbabilities(fold: Fold, featuresFor: FeaturesFor): OutOfFold {
+  const { train, nClasses } = fold.job;
+  const division = { name: "division into inner folds", kind: "inner-split" } as const;
+  const folds = SampleTable.learn(
+    [...fold.features.values()],
+    division,
+    train,
+    (set) => fold.fitters.innerFolds(set, INNER_FOLDS, new Random(foldSeed(fold.job, "inner"))),
   );
-  const probabilities = [...fold.features.keys()].map(() => {
-    const matrix = new Matrix(train.length, nClasses);
-    matrix.data.fill(1 / nClasses);
-    return matrix;
-  });
+  const parts = [...fold.features.keys()].map((): SampleTable[] => []);
   const undecided: string[] = [];
-  folds.forEach((held, k) => {
-    const isHeld = new Set(held);
-    const learnFrom = train.filter((_, i) => !isHeld.has(i));
+  folds.forEach(({ train: learnFrom, held, classes }, k) => {
     const label = `inner-${k + 1}`;
-    if (new Set(labelsOf(fold, learnFrom)).size < 2) {
+    if (classes < 2) {
       undecided.push(`${label} has one class to learn`);
       return;
     }
-    const predictOn = held.map((i) => train[i]);
     [...featuresFor(learnFrom, label)].forEach(([modality, x], m) => {
       const model = fold.recipe.deciders[modality];
       fold.announce(`${label} ${model} on ${modality}`);
@@ -132,8 +127,7 @@ export function outOfFoldProbabilities(
       });
       try {
         fitOn(fold, classifier, x, learnFrom, { name: `${label} ${model} on ${modality}` });
-        const found = classifier.predictProba(x.selectRows(predictOn));
-        held.forEach((i, r) => probabilities[m].row(i).set(found.row(r)));
+        parts[m].push(x.select(held).predictProba(classifier));
       } catch (error) {
         if (!(error instanceof FitError)) throw error;
         undecided.push(`${label}: ${error.message}`);
@@ -142,8 +136,9 @@ export function outOfFoldProbabilities(
       }
     });
   });
+  const undecidedRow = { cols: nClasses, otherwise: 1 / nClasses };
   return {
-    probabilities,
+    probabilities: parts.map((part) => SampleTable.gather(fold.samples, train, part, undecidedRow)),
     warning: undecided.length === 0 ? undefined : "learned from samples that count as undecided: " +
       [...new Set(undecided)].join("; "),
   };

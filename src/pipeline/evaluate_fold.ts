@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LATE_RULES } from "../fusion/registry.ts";
 import { classicalRows } from "./classical_rows.ts";
-import { decisionHybridRow, decisionRows, innerFolds } from "./decision_rows.ts";
+import { decisionHybridRow, decisionRows, type FeaturesFor, innerFolds } from "./decision_rows.ts";
 import {
   deciderRows,
   type Deciders,
@@ -12,8 +12,9 @@ import {
 } from "./deciders.ts";
 import { hybridRow, lateRows } from "./feature_fusion_rows.ts";
 import type { Modality } from "../modality.ts";
-import type { Matrix } from "../nn/matrix.ts";
+import { FITTERS, type Fitters } from "./fits/fitters.ts";
 import type { Fold, FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
+import { openFoldData } from "./fold_data.ts";
 import { FoldFeatures } from "./fold_features.ts";
 import { FoldLog, type FoldLogData } from "./fold_log.ts";
 import { foldSeed } from "./fold_tools.ts";
@@ -30,38 +31,62 @@ export interface FoldOutcome extends FoldLogData {
 /**
  * Fits and tests every model of one fold and saves what was fitted. Nothing is learned from a test
  * sample, except where the job says so for the tutorial's sake. The rows come in the same order for
- * every fold. `announce` is called before each of the `foldSteps(job)` steps.
+ * every fold.
+ *
+ * @param announce Called before each of the `foldSteps(job)` steps.
+ * @param fitters How things are fitted.
  */
-export function evaluateFold(job: FoldJob, announce: (what: string) => void): FoldOutcome {
-  const log = new FoldLog(job.name);
+export function evaluateFold(
+  job: FoldJob,
+  announce: (what: string) => void,
+  fitters: Fitters = FITTERS,
+): FoldOutcome {
   const save: Fold["save"] = (name, state) => saveModel(join(job.modelsDir, job.name), name, state);
-  const maker = new FoldFeatures(job, announce, save, log);
-  const rows = job.plans.flatMap((plan) => evaluatePlan(job, plan, { maker, announce, save, log }));
-  return { rows, ...log.data() };
+  const parts = makeParts(job, { announce, save, fitters });
+  const rows = job.plans.flatMap((plan) => evaluatePlan(job, plan, parts));
+  return { rows, ...parts.log.data() };
 }
 
 /** What the folds of a job's plans are made with. */
-export interface FoldParts extends Pick<Fold, "announce" | "save" | "log"> {
+export interface FoldParts extends Pick<Fold, "announce" | "save" | "log" | "fitters" | "samples"> {
   /** Makes the features. */
   readonly maker: FoldFeatures;
+}
+
+/** The parts of a job, behind a ledger of their own. */
+export function makeParts(
+  job: FoldJob,
+  { announce, save, fitters }: Pick<Fold, "announce" | "save" | "fitters">,
+): FoldParts {
+  const log = new FoldLog();
+  const data = openFoldData(job, log.ledger);
+  const maker = new FoldFeatures(job, { data, fitters, announce, save });
+  return { samples: data.samples, maker, announce, save, log, fitters };
 }
 
 /** The features of one recipe with one normalisation, and what is needed to fit models to them. */
 export function makeFold(
   job: FoldJob,
   plan: RecipePlan,
-  { maker, announce, save, log }: FoldParts,
+  { maker, announce, save, log, fitters, samples }: FoldParts,
 ): Fold & { readonly scalers: ReadonlyMap<Modality, SavedModel> } {
   const recipe = recipeOf(job, plan);
   const prefix = planPrefix(recipe, plan);
-  const made = maker.make({ recipe, plan, train: job.train, label: "outer" });
-  const names = featuresOfRecipe(job, recipe);
+  const sets = featuresOfRecipe(job, recipe);
+  const made = maker.make({ recipe, plan, sets, train: job.train, label: "outer" });
   return {
-    ...{ job, recipe, plan, log, ...made },
+    ...made,
+    job,
+    recipe,
+    plan,
+    sets,
+    samples,
+    fitters,
+    log,
     featureNames: {
-      audio: names.get("audio") ?? "",
-      video: names.get("video") ?? "",
-      fused: [...names.values()].join("+"),
+      audio: sets.get("audio") ?? "",
+      video: sets.get("video") ?? "",
+      fused: [...sets.values()].join("+"),
     },
     seed: (label) => foldSeed(job, prefix === "" ? label : `${prefix}/${label}`),
     announce: (what) => announce(prefix === "" ? what : `${prefix} ${what}`),
@@ -70,11 +95,8 @@ export function makeFold(
 }
 
 /** The features when only `train` may be learned from, for the out-of-fold probabilities of `fold`. */
-export function innerFeatures(
-  { recipe, plan }: Fold,
-  { maker }: FoldParts,
-): (train: Int32Array, label: string) => ReadonlyMap<Modality, Matrix> {
-  return (train, label) => maker.make({ recipe, plan, train, label }).features;
+export function innerFeatures({ recipe, plan, sets }: Fold, { maker }: FoldParts): FeaturesFor {
+  return (train, label) => maker.make({ recipe, plan, sets, train, label }).features;
 }
 
 /** Fits and tests the models of one recipe with one normalisation. */
@@ -91,9 +113,8 @@ function evaluatePlan(
   rows.push(...deciderRows(fold, deciders));
   if (fold.fused) {
     // The tutorial fits the networks of late fusion on all clips; it has no early network that does.
-    const everything = Int32Array.from(job.labels, (_, sample) => sample);
     const own = recipe.late && job.featureNetworksOnAllClips
-      ? fitUnimodalDeciders(fold, everything, "feature-")
+      ? fitUnimodalDeciders(fold, fold.samples.all, "feature-")
       : undefined;
     const learned: Deciders = {
       unimodal: own?.unimodal ?? deciders.unimodal,

@@ -1,6 +1,6 @@
 import { Mlp } from "../classify/mlp.ts";
+import { SampleTable } from "../evaluate/sample_table.ts";
 import { LATE_RULES } from "../fusion/registry.ts";
-import { Matrix } from "../nn/matrix.ts";
 import { type NetworkDeciders, whyUnfitted } from "./deciders.ts";
 import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
 import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
@@ -14,7 +14,7 @@ export function lateRows(fold: Fold, networks: NetworkDeciders): (FoldRow | Unfi
     const row = rowName(fold, "fused", "mlp", rule.name);
     if (why !== "") return { ...row, unfitted: why };
     const weightedParts = rule.weighsModalities ? learned.length : 1;
-    return fusionNetworkRow(fold, row, rule.combine(learned), weightedParts);
+    return fusionNetworkRow(fold, row, SampleTable.combine(rule, learned), weightedParts);
   });
 }
 
@@ -26,20 +26,20 @@ export function hybridRow(fold: Fold, networks: NetworkDeciders): FoldRow | Unfi
   const row = rowName(fold, "fused", "mlp", "hybrid");
   const why = whyUnfitted(networks, { early: true });
   if (why !== "") return { ...row, unfitted: why };
-  const early = networks.early!.embed(fold.fused!);
-  const x = Matrix.concatColumns([early, ...unimodalFeatures(fold, networks)]);
+  const early = fold.fused!.embed(networks.early!);
+  const x = SampleTable.concat([early, ...unimodalFeatures(fold, networks)]);
   return fusionNetworkRow(fold, row, x, 1);
 }
 
-/** What the unimodal networks learned of every sample: one matrix [samples, 128] a modality. */
-function unimodalFeatures(fold: Fold, networks: NetworkDeciders): Matrix[] {
-  return [...networks.unimodal].map(([name, network]) => network.embed(fold.features.get(name)!));
+/** What the unimodal networks learned of every sample: one table [samples, 128] a modality. */
+function unimodalFeatures(fold: Fold, networks: NetworkDeciders): SampleTable[] {
+  return [...networks.unimodal].map(([name, network]) => fold.features.get(name)!.embed(network));
 }
 
 function fusionNetworkRow(
   fold: Fold,
   row: RowName,
-  x: Matrix,
+  x: SampleTable,
   weightedParts: number,
 ): FoldRow | UnfittedRow {
   fold.announce(row.fusion);

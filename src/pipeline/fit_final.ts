@@ -8,11 +8,10 @@ import type { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "./config.ts";
 import { fitUnimodalDeciders } from "./deciders.ts";
 import { outOfFoldProbabilities } from "./decision_rows.ts";
-import { innerFeatures, makeFold } from "./evaluate_fold.ts";
+import { innerFeatures, makeFold, makeParts } from "./evaluate_fold.ts";
+import { FITTERS } from "./fits/fitters.ts";
 import type { FoldJob } from "./fold.ts";
-import { FoldFeatures } from "./fold_features.ts";
-import { FoldLog } from "./fold_log.ts";
-import { labelsOf } from "./fold_tools.ts";
+import { fitRuleOn } from "./fold_tools.ts";
 import { makeJobs } from "./make_jobs.ts";
 import type { SavedModel } from "./model_file.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
@@ -75,9 +74,7 @@ export function fitFinal(
   });
   const saved = new Map<string, SavedModel>();
   const save = (name: string, model: SavedModel) => void saved.set(name, model);
-  const log = new FoldLog(job.name);
-  const maker = new FoldFeatures(job, announce, save, log);
-  const parts = { maker, announce, save, log };
+  const parts = makeParts(job, { announce, save, fitters: FITTERS });
   const { scalers, ...fold } = makeFold(job, plan, parts);
   const { unimodal: classifiers, unfitted } = fitUnimodalDeciders(fold, train, "");
   for (const [modality, reason] of unfitted) throw new FitError(`${modality}: ${reason}`);
@@ -86,15 +83,15 @@ export function fitFinal(
     rule = createDecisionRule(fusion);
     if (rule.learns) {
       const { probabilities } = outOfFoldProbabilities(fold, innerFeatures(fold, parts));
-      rule.fit(probabilities, labelsOf(fold, train));
+      fitRuleOn(fold, rule, probabilities);
     }
   }
   return {
     modalities: new Map([...classifiers].map(([modality, classifier]) => [modality, {
-      features: fold.featureNames[modality],
+      features: fold.sets.get(modality)!,
       scaler: scalers.get(modality)!,
       classifier,
-      matrix: fold.features.get(modality)!,
+      matrix: fold.features.get(modality)!.publish(),
     }])),
     ...{ rule, head: saved.get("face-head"), job },
   };

@@ -1,5 +1,8 @@
+import type { FoldSamples } from "../evaluate/fold_samples.ts";
+import type { SampleTable } from "../evaluate/sample_table.ts";
+import type { SampleFacts } from "../evaluate/training_set.ts";
 import type { Modality, Seen } from "../modality.ts";
-import type { Matrix } from "../nn/matrix.ts";
+import type { Fitters } from "./fits/fitters.ts";
 import type { FoldLog } from "./fold_log.ts";
 import type { SavedModel } from "./model_file.ts";
 import type { ChosenRecipes } from "./recipes/choose_recipes.ts";
@@ -59,32 +62,22 @@ export interface EmbeddingFiles {
 }
 
 /**
- * All that one fold needs, as plain data that can be posted to a worker. Indices count samples, from
- * 0 to `labels.length - 1`.
+ * What is to be done in one fold, without anything to learn from. Indices count samples, from 0 to one
+ * less than there are.
  */
-export interface FoldJob {
+export interface FoldTask {
   /** Name of the fold, a folder name of the saved models. */
   readonly name: string;
   /** Samples that the fold learns from. */
   readonly train: Int32Array;
   /** Samples that the fold is tested on. */
   readonly test: Int32Array;
-  /** Class index of each sample. */
-  readonly labels: Int32Array;
   /** Number of classes. */
   readonly nClasses: number;
-  /** Group of each sample which inner splits keep together: its performance or its actor. */
-  readonly groups: readonly string[];
-  /** Speaker of each sample. */
-  readonly speakers: readonly string[];
   /** What is fitted. */
   readonly plans: readonly RecipePlan[];
   /** The recipes that the plans name. */
   readonly recipes: ChosenRecipes;
-  /** Features of each sample that need no fitting, by the name of their set. */
-  readonly features: Readonly<Record<string, FeatureData>>;
-  /** Frame embeddings of each sample, where a face network is used. */
-  readonly video?: EmbeddingFiles;
   /** Whether the face head learns from all samples, test samples too: the tutorial's leak. */
   readonly headOnAllClips: boolean;
   /** Whether the networks of late fusion learn from all samples: the tutorial's leak. */
@@ -95,23 +88,40 @@ export interface FoldJob {
   readonly modelsDir: string;
 }
 
-/** What the steps of one recipe in one fold share. */
+/** All that one fold needs, as plain data that can be posted to a worker. */
+export interface FoldJob extends FoldTask, SampleFacts {
+  /** Features of each sample that need no fitting, by the name of their set. */
+  readonly features: Readonly<Record<string, FeatureData>>;
+  /** Frame embeddings of each sample, where a face network is used. */
+  readonly video?: EmbeddingFiles;
+}
+
+/**
+ * What the steps of one recipe in one fold share. Rows, labels and groups of samples are behind the
+ * tables: a step gets at them by `learn`, which enters what it read into the ledger.
+ */
 export interface Fold {
-  /** The fold's data. */
-  readonly job: FoldJob;
+  /** What is to be done. */
+  readonly job: FoldTask;
+  /** The samples, for what learns from them. */
+  readonly samples: FoldSamples;
+  /** How things are fitted. */
+  readonly fitters: Fitters;
   /** The recipe that is followed. */
   readonly recipe: Recipe;
   /** The recipe and its normalisation. */
   readonly plan: RecipePlan;
-  /** Features of every sample, one matrix [samples, features] a modality, in a fixed order. */
-  readonly features: ReadonlyMap<Modality, Matrix>;
+  /** Name of each modality's features. */
+  readonly sets: ReadonlyMap<Modality, string>;
+  /** Features of every sample, one table [samples, features] a modality, in a fixed order. */
+  readonly features: ReadonlyMap<Modality, SampleTable>;
   /** Both modalities' features together, where there are two: the input of early fusion. */
-  readonly fused: Matrix | undefined;
+  readonly fused: SampleTable | undefined;
   /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
   readonly channels: ReadonlyMap<Seen, number>;
   /** What the reader of the results should know of a modality's features, if anything. */
   readonly warnings: ReadonlyMap<Modality, string>;
-  /** Keeps account of what is fitted. */
+  /** Keeps the training curves. */
   readonly log: FoldLog;
   /** Name of the features of a row. */
   readonly featureNames: Readonly<Record<Seen, string>>;

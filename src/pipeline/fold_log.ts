@@ -1,4 +1,4 @@
-import { type FitKind, FitLedger, type FitRecord } from "../evaluate/fit_ledger.ts";
+import { FitLedger, type FitRecord } from "../evaluate/fit_ledger.ts";
 import type { EpochResult } from "../nn/train.ts";
 
 /** How one network learned. */
@@ -19,19 +19,9 @@ export interface FoldLogData {
 
 /** Keeps account of what a fold fits. */
 export class FoldLog {
-  readonly #fold: string;
-  readonly #ledger = new FitLedger();
+  /** What every fit read: {@linkcode FoldSamples} enters it. */
+  readonly ledger: FitLedger = new FitLedger();
   readonly #curves: Curve[] = [];
-
-  /** The log of the fold of that name. */
-  constructor(fold: string) {
-    this.#fold = fold;
-  }
-
-  /** Enters that `name` was fitted on the samples `fittedOn`. */
-  fitted(name: string, kind: FitKind, fittedOn: Int32Array, usesLabels: boolean): void {
-    this.#ledger.add({ name, fold: this.#fold, kind, fittedOn, usesLabels });
-  }
 
   /** Keeps a training curve. */
   curve(model: string, epochs: readonly EpochResult[]): void {
@@ -40,6 +30,6 @@ export class FoldLog {
 
   /** All entries, as plain data. */
   data(): FoldLogData {
-    return { fits: [...this.#ledger.records], curves: this.#curves };
+    return { fits: [...this.ledger.records], curves: this.#curves };
   }
 }

@@ -1,15 +1,16 @@
 import type { Classifier } from "../classify/classifier.ts";
 import type { FitKind } from "../evaluate/fit_ledger.ts";
+import { SampleTable } from "../evaluate/sample_table.ts";
+import type { DecisionRule } from "../fusion/decision_rule.ts";
 import type { FusionName } from "../fusion/registry.ts";
 import type { Seen } from "../modality.ts";
 import { FitError } from "../nn/fit_error.ts";
-import type { Matrix } from "../nn/matrix.ts";
 import { deriveSeed } from "../nn/random.ts";
-import type { Fold, FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
+import type { Fold, FoldRow, FoldTask, UnfittedRow } from "./fold.ts";
 import type { RowName } from "./results.ts";
 
 /** The seed of the fitted thing called `label` in this fold, one of its own. */
-export function foldSeed({ seed, name }: FoldJob, label: string): number {
+export function foldSeed({ seed, name }: FoldTask, label: string): number {
   return deriveSeed(seed, `${name}/${label}`);
 }
 
@@ -24,35 +25,42 @@ export function rowName(
   return { modality, recipe, features: featureNames[modality], normalisation, model, fusion };
 }
 
-/** The class indices of the samples whose numbers are listed. */
-export function labelsOf(fold: Fold, samples: Int32Array): Int32Array {
-  return samples.map((sample) => fold.job.labels[sample]);
-}
-
 /** What is fitted by {@linkcode fitOn}, for the account of fits. */
-export interface FitName {
+export interface ClassifierFit {
   /** Its name: `lda on mfcc`. */
   readonly name: string;
-  /** Its kind. */
+  /**
+   * Its kind.
+   *
+   * @default {"classifier"}
+   */
   readonly kind?: FitKind;
 }
 
 /**
- * Fits `classifier` on the samples `train` of `x` [samples, features] and keeps account of it.
+ * Fits `classifier` on the samples `train` of `x` [samples, features].
  *
  * @throws {FitError} If the model cannot be fitted to them.
  */
 export function fitOn(
   fold: Fold,
   classifier: Classifier,
-  x: Matrix,
+  x: SampleTable,
   train: Int32Array,
-  { name, kind = "classifier" }: FitName,
+  { name, kind = "classifier" }: ClassifierFit,
 ): void {
-  const { job, log } = fold;
-  const groups = Array.from(train, (sample) => job.groups[sample]);
-  classifier.fit(x.selectRows(train), labelsOf(fold, train), job.nClasses, groups);
-  log.fitted(name, kind, train, true);
+  x.learn({ name, kind }, train, (set) => fold.fitters.classifier(classifier, set));
+}
+
+/**
+ * Fits `rule` on class probabilities of the fold's training samples, one table a modality, by models
+ * that did not learn from them.
+ *
+ * @throws {FitError} If it cannot be fitted to them.
+ */
+export function fitRuleOn(fold: Fold, rule: DecisionRule, outOfFold: readonly SampleTable[]): void {
+  const what = { name: rule.name, kind: "fusion-rule" } as const;
+  SampleTable.learn(outOfFold, what, fold.job.train, (set) => fold.fitters.rule(rule, set));
 }
 
 /** The row of a classifier fitted on the fold's training samples of `x` [samples, features]. */
@@ -60,14 +68,14 @@ export function classifierRow(
   fold: Fold,
   row: RowName,
   classifier: Classifier,
-  x: Matrix,
+  x: SampleTable,
 ): FoldRow {
-  const test = x.selectRows(fold.job.test);
+  const test = x.select(fold.job.test);
   return {
     ...row,
-    train: classifier.predict(x.selectRows(fold.job.train)),
-    test: classifier.predict(test),
-    testProba: classifier.predictProba(test).data,
+    train: x.select(fold.job.train).predict(classifier),
+    test: test.predict(classifier),
+    testProba: test.predictProba(classifier).publish().data,
     warning:
       [classifier.warning, ...featureWarnings(fold, row)].filter((text) => text).join("; ") ||
       undefined,
@@ -91,6 +99,12 @@ function featureWarnings({ warnings }: Fold, { modality }: RowName): string[] {
 }
 
 /** The row of fused class probabilities, of the training and of the test samples. */
-export function probabilityRow(row: RowName, train: Matrix, test: Matrix): FoldRow {
-  return { ...row, train: train.argMax(), test: test.argMax(), testProba: test.data };
+export function probabilityRow(row: RowName, train: SampleTable, test: SampleTable): FoldRow {
+  const onTest = test.publish();
+  return {
+    ...row,
+    train: train.publish().argMax(),
+    test: onTest.argMax(),
+    testProba: onTest.data,
+  };
 }

@@ -1,10 +1,9 @@
 import { Matrix } from "../nn/matrix.ts";
+import type { Combiner } from "../evaluate/sample_table.ts";
 import type { FrameTimes } from "./fold.ts";
 
-/** A sequence of frames a sample. */
-export interface FrameMatrix {
-  /** One row a sample, frame after frame. */
-  readonly matrix: Matrix;
+/** How the numbers of a sequence are laid out. */
+export interface FrameLayout {
   /** Numbers a frame. */
   readonly channels: number;
   /**
@@ -13,6 +12,29 @@ export interface FrameMatrix {
    * @default {they divide the clip evenly}
    */
   readonly times?: FrameTimes;
+}
+
+/** A sequence of frames a sample. */
+export interface FrameMatrix extends FrameLayout {
+  /** One row a sample, frame after frame. */
+  readonly matrix: Matrix;
+}
+
+/** Joins tables of all samples, the voice's and the face's, by {@linkcode joinFrames}. */
+export class FrameJoiner implements Combiner {
+  readonly #voice: FrameLayout;
+  readonly #face: FrameLayout;
+
+  /** Joins sequences that are laid out like this. */
+  constructor(voice: FrameLayout, face: FrameLayout) {
+    this.#voice = voice;
+    this.#face = face;
+  }
+
+  /** The frames of both, [samples, frames of the face, channels of both]. */
+  combine([voice, face]: readonly Matrix[]): Matrix {
+    return joinFrames({ ...this.#voice, matrix: voice }, { ...this.#face, matrix: face });
+  }
 }
 
 /**
