@@ -21,13 +21,13 @@
 // Corpus
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
-export * from "./src/corpus/ravdess_fields.ts";
+export * from "./src/corpus/ravdess/fields.ts";
 export {
   formatRavdessName,
   parseRavdessName,
   performanceId,
   RavdessNameError,
-} from "./src/corpus/ravdess_name.ts";
+} from "./src/corpus/ravdess/name.ts";
 export * from "./src/corpus/scan.ts";
 
 // Media

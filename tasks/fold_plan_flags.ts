@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import type { FoldsFlag } from "../src/corpus/flag_values.ts";
+import type { FoldsFlag } from "../src/corpus/ravdess/parse_values.ts";
 import type { FoldPlan } from "../src/evaluate/fold_plan.ts";
 import { parseGivenFolds } from "../src/evaluate/given_folds.ts";
 import { ProtocolError } from "../src/evaluate/protocol_error.ts";

@@ -11,7 +11,7 @@ import {
   parseModalities,
   parseRepetitions,
   parseStatements,
-} from "../src/corpus/flag_values.ts";
+} from "../src/corpus/ravdess/parse_values.ts";
 import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
 import { decodeWindow } from "../src/media/decode_options.ts";
 import { DECODERS } from "../src/media/create_decoder.ts";

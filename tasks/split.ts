@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { filterClips } from "../src/corpus/filter.ts";
-import { formatRavdessName } from "../src/corpus/ravdess_name.ts";
+import { formatRavdessName } from "../src/corpus/ravdess/name.ts";
 import { readFirst } from "../src/corpus/read_first.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";

@@ -1,5 +1,5 @@
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
-import { CHANNELS, type Emotion, EMOTIONS, MODALITIES, type Modality } from "./ravdess_fields.ts";
+import { CHANNELS, type Emotion, EMOTIONS, MODALITIES, type Modality } from "./ravdess/fields.ts";
 import { readFirst } from "./read_first.ts";
 import type { Clip, ScannedCorpus, SkippedFile } from "./scan.ts";
 
@@ -105,7 +105,7 @@ export interface CorpusDescription {
  * @example
  * ```ts
  * import { describeCorpus } from "./describe.ts";
- * import { parseRavdessName, performanceId } from "./ravdess_name.ts";
+ * import { parseRavdessName, performanceId } from "./ravdess/name.ts";
  * import assert from "node:assert/strict";
  *
  * const clips = ["01-01-02-01-01-01-01.mp4", "02-01-02-01-01-01-01.mp4"].map((file) => {

@@ -6,7 +6,7 @@ import type {
   RavdessName,
   Repetition,
   Statement,
-} from "./ravdess_fields.ts";
+} from "./ravdess/fields.ts";
 import type { Clip } from "./scan.ts";
 
 /** Which clips to keep. A field that is left out lets every value pass; an empty list lets none. */
@@ -43,7 +43,7 @@ const FIELD_OF: Record<keyof ClipFilter, keyof RavdessName> = {
  * @example
  * ```ts
  * import { filterClips } from "./filter.ts";
- * import { parseRavdessName } from "./ravdess_name.ts";
+ * import { parseRavdessName } from "./ravdess/name.ts";
  * import assert from "node:assert/strict";
  *
  * const clips = ["01-01-02-01-01-01-01.mp4", "01-01-05-01-01-01-02.mp4"].map((file) => ({

@@ -1,7 +1,7 @@
 import { fitTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import type { CorpusDescription } from "./describe.ts";
-import { MODALITIES } from "./ravdess_fields.ts";
+import { MODALITIES } from "./ravdess/fields.ts";
 
 /**
  * The description as text for a terminal: a table of actors by emotions, then lengths, twins, silent

@@ -14,7 +14,7 @@ export interface FirstRead<T> {
  *
  * @example
  * ```ts
- * import { parseRavdessName } from "./ravdess_name.ts";
+ * import { parseRavdessName } from "./ravdess/name.ts";
  * import { readFirst } from "./read_first.ts";
  * import assert from "node:assert/strict";
  *

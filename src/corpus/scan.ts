@@ -1,12 +1,12 @@
 import { extname, join, resolve } from "node:path";
 import { CorpusError } from "./corpus_error.ts";
-import type { RavdessName } from "./ravdess_fields.ts";
+import type { RavdessName } from "./ravdess/fields.ts";
 import {
   formatRavdessName,
   parseRavdessName,
   performanceId,
   RavdessNameError,
-} from "./ravdess_name.ts";
+} from "./ravdess/name.ts";
 
 /** One clip of the corpus. */
 export interface Clip {

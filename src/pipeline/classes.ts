@@ -1,4 +1,4 @@
-import { EMOTIONS } from "../corpus/ravdess_fields.ts";
+import { EMOTIONS } from "../corpus/ravdess/fields.ts";
 import type { SkippedFile } from "../corpus/scan.ts";
 import type { Sample } from "./samples.ts";
 

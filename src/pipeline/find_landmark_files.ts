@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { parseRavdessName, performanceId, RavdessNameError } from "../corpus/ravdess_name.ts";
+import { parseRavdessName, performanceId, RavdessNameError } from "../corpus/ravdess/name.ts";
 import type { Clip } from "../corpus/scan.ts";
 import { describeFailure } from "../runtime/describe_failure.ts";
 import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describeCorpus, type InspectedClip } from "../../src/corpus/describe.ts";
 import { formatDescription } from "../../src/corpus/format_description.ts";
-import { parseRavdessName, performanceId } from "../../src/corpus/ravdess_name.ts";
+import { parseRavdessName, performanceId } from "../../src/corpus/ravdess/name.ts";
 import type { ScannedCorpus } from "../../src/corpus/scan.ts";
 
 function corpus(...files: string[]): ScannedCorpus {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ClipFilter, filterClips } from "../../src/corpus/filter.ts";
-import { parseRavdessName, performanceId } from "../../src/corpus/ravdess_name.ts";
+import { parseRavdessName, performanceId } from "../../src/corpus/ravdess/name.ts";
 
 const clips = [
   "01-01-01-01-01-01-01.mp4",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseRavdessName, performanceId } from "../../src/corpus/ravdess_name.ts";
+import { parseRavdessName, performanceId } from "../../src/corpus/ravdess/name.ts";
 import type { Clip } from "../../src/corpus/scan.ts";
 import { ClassError, usableClasses } from "../../src/pipeline/classes.ts";
 import { makeSamples, type Sample } from "../../src/pipeline/samples.ts";

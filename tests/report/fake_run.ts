@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
 import type { ReportData } from "../../src/pipeline/report_data.ts";
 import type { Predictions, ResultRow, Results, RowName } from "../../src/pipeline/results.ts";
 import { type FakeName, fakeRows } from "./fake_rows.ts";
-import { EMOTIONS } from "../../src/corpus/ravdess_fields.ts";
+import { EMOTIONS } from "../../src/corpus/ravdess/fields.ts";
 
 /** What a run leaves behind. */
 export interface FakeRun {

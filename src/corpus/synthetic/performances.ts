@@ -1,5 +1,5 @@
-import type { Emotion, RavdessName } from "../ravdess_fields.ts";
-import { formatRavdessName } from "../ravdess_name.ts";
+import type { Emotion, RavdessName } from "../ravdess/fields.ts";
+import { formatRavdessName } from "../ravdess/name.ts";
 
 /** One file of the synthetic corpus: what to render. */
 export interface SyntheticPerformance {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseRavdessName, performanceId } from "../../../src/corpus/ravdess_name.ts";
+import { parseRavdessName, performanceId } from "../../../src/corpus/ravdess/name.ts";
 import { syntheticPerformances } from "../../../src/corpus/synthetic/performances.ts";
 
 Deno.test("syntheticPerformances() lists 32 files of 24 takes, balanced over actors and emotions", () => {

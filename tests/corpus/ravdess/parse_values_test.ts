@@ -9,7 +9,7 @@ import {
   parseModalities,
   parseRepetitions,
   parseStatements,
-} from "../../src/corpus/flag_values.ts";
+} from "../../../src/corpus/ravdess/parse_values.ts";
 
 Deno.test("parseEmotions() takes names in any case and codes, and gives RAVDESS's order once each", () => {
   assert.deepEqual(parseEmotions("surprised, Calm,angry,calm"), ["calm", "angry", "surprised"]);

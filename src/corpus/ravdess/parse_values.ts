@@ -10,7 +10,7 @@ import {
   type Modality,
   type Repetition,
   type Statement,
-} from "./ravdess_fields.ts";
+} from "./fields.ts";
 
 /** A value of a flag that is not allowed; the message names the value and what is allowed. */
 export class FlagValueError extends Error {
@@ -34,7 +34,7 @@ export class FlagValueError extends Error {
  *
  * @example
  * ```ts
- * import { parseEmotions } from "./flag_values.ts";
+ * import { parseEmotions } from "./parse_values.ts";
  * import assert from "node:assert/strict";
  *
  * assert.deepEqual(parseEmotions("angry,calm"), ["calm", "angry"]);
@@ -97,7 +97,7 @@ export function parseRepetitions(text: string): Repetition[] {
  *
  * @example
  * ```ts
- * import { parseActors } from "./flag_values.ts";
+ * import { parseActors } from "./parse_values.ts";
  * import assert from "node:assert/strict";
  *
  * assert.deepEqual(parseActors("5-8,1,02"), [1, 2, 5, 6, 7, 8]);
@@ -126,7 +126,7 @@ export type FoldsFlag =
  *
  * @example
  * ```ts
- * import { parseFolds } from "./flag_values.ts";
+ * import { parseFolds } from "./parse_values.ts";
  * import assert from "node:assert/strict";
  *
  * assert.equal(parseFolds("6"), 6);
