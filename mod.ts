@@ -19,8 +19,19 @@
  */
 
 // Corpus
+export type { Clip, ClipTracks, SkippedFile } from "./src/corpus/clip.ts";
+export type {
+  ClipFilterOption,
+  Corpus,
+  CorpusCardTexts,
+  CountedAttribute,
+  FoldPreset,
+  ReadClips,
+} from "./src/corpus/corpus.ts";
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
+export * from "./src/corpus/flag_value_error.ts";
+export type { OldNames } from "./src/corpus/old_names.ts";
 export * from "./src/corpus/ravdess/fields.ts";
 export {
   formatRavdessName,
@@ -28,7 +39,10 @@ export {
   performanceId,
   RavdessNameError,
 } from "./src/corpus/ravdess/name.ts";
+export * from "./src/corpus/ravdess/ravdess.ts";
+export * from "./src/corpus/registry.ts";
 export * from "./src/corpus/scan.ts";
+export { type CorpusWords, GENERAL_WORDS, type Noun } from "./src/corpus/words.ts";
 
 // Media
 export * from "./src/media/create_decoder.ts";

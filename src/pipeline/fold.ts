@@ -86,7 +86,7 @@ export interface FoldJob {
   readonly labels: Int32Array;
   /** Number of classes. */
   readonly nClasses: number;
-  /** Group of each sample which inner splits keep together: its performance or its actor. */
+  /** Group of each sample which inner splits keep together: its take or its speaker. */
   readonly groups: readonly string[];
   /** Speaker of each sample. */
   readonly speakers: readonly string[];

@@ -56,7 +56,7 @@ Deno.test("writeSyntheticCorpus() writes a corpus that says it is synthetic, and
     const { clips, skipped } = await scanCorpus(target);
     assert.deepEqual(skipped, []);
     assert.equal(clips.length, 8);
-    assert.equal(new Set(clips.map((clip) => clip.performance)).size, 6);
+    assert.equal(new Set(clips.map((clip) => clip.take)).size, 6);
 
     const damaged = clips[2].path;
     await Deno.writeTextFile(damaged, "damaged");
@@ -84,7 +84,7 @@ Deno.test("writeSyntheticCorpus() makes the clips anew for another seed and remo
     const done = await writeSyntheticCorpus(join(dir, "corpus"), encode, { actors: 1 });
     assert.deepEqual(done, { written: 8, reused: 0 });
     const { clips } = await scanCorpus(join(dir, "corpus"));
-    assert.deepEqual([...new Set(clips.map(({ name }) => name.actor))], [1]);
+    assert.deepEqual([...new Set(clips.map(({ speaker }) => speaker))], ["1"]);
     assert.equal(await Deno.readTextFile(join(dir, "escape.mp4")), "not ours");
   });
 });
