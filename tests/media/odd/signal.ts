@@ -42,7 +42,7 @@ export interface Film {
 
 /** The clean film: a drawn face that speaks, every fifth frame of the synthetic corpus. */
 export function film(): Film {
-  const clip = renderPerformance(syntheticPerformances({ actors: 1 })[0]);
+  const clip = renderPerformance(syntheticPerformances({ speakers: 1 })[0]);
   const { width, height } = clip;
   const fps = 6;
   const n = SECONDS * fps;
