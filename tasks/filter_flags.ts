@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import type { ClipFilterOption } from "../src/corpus/corpus.ts";
+import type { ClipFilterOption, Corpus } from "../src/corpus/corpus.ts";
 import { type ClipFilter, GENERAL_FILTERS } from "../src/corpus/filter.ts";
 import { FlagValueError } from "../src/corpus/flag_value_error.ts";
 import { CORPORA } from "../src/corpus/registry.ts";
 import { parsed, UsageError } from "./command.ts";
 
 /** The filters of all corpora; where two have the same flag, the first that can read a value does. */
-function filterOptions(): ClipFilterOption[] {
-  const all = [...CORPORA.flatMap(({ filters }) => filters), ...GENERAL_FILTERS];
+function filterOptions(corpora: readonly Corpus[]): ClipFilterOption[] {
+  const all = [...corpora.flatMap(({ filters }) => filters), ...GENERAL_FILTERS];
   return Array.from(Map.groupBy(all, ({ flag }) => flag).values(), (same) => ({
     ...same[0],
     parse: (text) => parseWithFirst(same, text),
@@ -27,10 +27,13 @@ function parseWithFirst(
 }
 
 /** Adds the flags that choose clips: those that choose speakers first, then labels, then the others. */
-export function addFilterFlags(command: Command): Command {
+export function addFilterFlags(
+  command: Command,
+  corpora: readonly Corpus[] = CORPORA,
+): Command {
   const first = ["speaker", "label"];
   const rank = ({ reads }: ClipFilterOption) => first.includes(reads) ? first.indexOf(reads) : 2;
-  for (const option of filterOptions().toSorted((a, b) => rank(a) - rank(b))) {
+  for (const option of filterOptions(corpora).toSorted((a, b) => rank(a) - rank(b))) {
     command.addOption(parsed(`--${option.flag} <list>`, option.description, option.parse));
   }
   return command;
@@ -41,8 +44,11 @@ export function addFilterFlags(command: Command): Command {
  *
  * @throws {UsageError} If two flags choose by the same thing.
  */
-export function readFilter(flags: Record<string, unknown>): ClipFilter {
-  const given = filterOptions().filter(({ flag }) => flags[flag] !== undefined);
+export function readFilter(
+  flags: Record<string, unknown>,
+  corpora: readonly Corpus[] = CORPORA,
+): ClipFilter {
+  const given = filterOptions(corpora).filter(({ flag }) => flags[flag] !== undefined);
   for (const [, [one, other]] of Map.groupBy(given, ({ reads }) => reads)) {
     if (other) {
       throw new UsageError(

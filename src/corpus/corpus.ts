@@ -14,7 +14,7 @@ export interface ReadClips {
 export interface ClipFilterOption {
   /** Its name in `config.filter`. */
   readonly key: string;
-  /** Its flag, without dashes. */
+  /** Its flag, without dashes; corpora that have the same flag have the same key. */
   readonly flag: string;
   /** What the flag's value is, for help. */
   readonly description: string;
