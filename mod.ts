@@ -109,6 +109,7 @@ export * from "./models/registry.ts";
 export * from "./models/weights_error.ts";
 export { WorkerJobError } from "./src/runtime/worker_pool.ts";
 export type { CropInfo, CropOptions } from "./src/vision/crop_faces.ts";
+export type { FaceReport } from "./src/vision/faces/face_report.ts";
 export type { FrameEmbeddings } from "./src/vision/embed_frames.ts";
 export * from "./src/vision/embed_pool.ts";
 export * from "./src/vision/landmarks/fill_gaps.ts";
@@ -216,6 +217,7 @@ export * from "./src/recognize/load_recognizer.ts";
 export * from "./src/recognize/model_card.ts";
 export * from "./src/recognize/prediction.ts";
 export * from "./src/recognize/recognizer.ts";
+export type { PictureShape } from "./src/recognize/sight_pieces.ts";
 
 // Endpoint
 export type { AccessOptions } from "./src/serve/access/access.ts";

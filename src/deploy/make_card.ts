@@ -6,7 +6,6 @@ import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import {
   type AudioCard,
-  type BackboneCard,
   type BundleDtype,
   CARD_SCHEMA,
   type CorpusCard,
@@ -18,6 +17,7 @@ import {
 } from "../recognize/model_card.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { cardTexts, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
+import type { NetworkParts } from "./network_parts.ts";
 
 /** What a card is made of. */
 export interface CardParts {
@@ -28,7 +28,7 @@ export interface CardParts {
   /** What the protocol gave for models that were fitted in the same way. */
   readonly results: Results;
   /** What looks at frames, where the model does. */
-  readonly networks?: { readonly backbone: BackboneCard; readonly detector: NetworkCard };
+  readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
   /** How weights are stored. */
   readonly dtype: BundleDtype;
   /** What that costs. */
@@ -77,6 +77,7 @@ export function makeCard(parts: CardParts): ModelCard {
           model: video.classifier.name,
           backbone: networks!.backbone,
           detector: networks!.detector,
+          mesh: networks!.mesh,
           crop: config.crop,
           ...{ ...PICTURE_SIZES[config.crop], stretch: 1, fps: config.fps },
           ...{ frameStep: config.frameStep, frameFill: config.frameFill, kernels: config.kernels },
@@ -99,10 +100,15 @@ export function makeCard(parts: CardParts): ModelCard {
     limits: limitsOf(texts.limits(people, samples), config.protocol),
     licence: {
       code: manifest.license,
-      weights: weightTerms(texts, networks && [networks.backbone, networks.detector]),
+      weights: weightTerms(texts, networks && distinct(networks)),
     },
     seed: config.seed,
   };
+}
+
+/** The networks of a bundle, each once: the mesh may be the backbone. */
+function distinct({ backbone, detector, mesh }: NonNullable<CardParts["networks"]>): NetworkCard[] {
+  return mesh.name === backbone.name ? [backbone, detector] : [backbone, detector, mesh];
 }
 
 /** The rows of the results that stand for the model itself: each modality, and both by its rule. */

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FaceDetector } from "../../models/face_detector.ts";
 import { embedClip } from "./embed_clip.ts";
 import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_pool.ts";
 import { loadBackbone } from "./load_backbone.ts";
+import type { FaceEyes } from "./faces/watch_faces.ts";
 import { loadFaceDetector } from "./load_face_detector.ts";
 import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
 
@@ -15,11 +15,17 @@ serveJobs(
   self as unknown as WorkerScope<EmbedInit, EmbedJob, EmbedResult>,
   async ({ backbone: name, weights, seed, convolutions, face }: EmbedInit) => {
     const backbone = await loadBackbone(name, { weights, seed, convolutions });
-    let known: FaceDetector | undefined;
-    return async ({ frames, n, height, width, crop, frameStep, frameFill }: EmbedJob) => {
-      const detector = crop === "face" ? known ??= await loadFaceDetector() : undefined;
+    let known: FaceEyes | undefined;
+    return async ({ frames, n, height, width, fps, crop, frameStep, frameFill }: EmbedJob) => {
+      const eyes = crop === "face" ? known ??= { detector: await loadFaceDetector() } : undefined;
       const shape = { n, height, width };
-      const result = embedClip(backbone, frames, shape, { detector, face, frameStep, frameFill });
+      const result = embedClip(backbone, frames, shape, {
+        eyes,
+        face,
+        fps,
+        frameStep,
+        frameFill,
+      });
       return { result, transfer: [result.embeddings.buffer] };
     };
   },
