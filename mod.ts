@@ -19,16 +19,30 @@
  */
 
 // Corpus
+export type { Clip, ClipTracks, SkippedFile } from "./src/corpus/clip.ts";
+export type {
+  ClipFilterOption,
+  Corpus,
+  CorpusCardTexts,
+  CountedAttribute,
+  FoldPreset,
+  ReadClips,
+} from "./src/corpus/corpus.ts";
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
-export * from "./src/corpus/ravdess_fields.ts";
+export * from "./src/corpus/flag_value_error.ts";
+export type { OldNames } from "./src/corpus/old_names.ts";
+export * from "./src/corpus/ravdess/fields.ts";
 export {
   formatRavdessName,
   parseRavdessName,
   performanceId,
   RavdessNameError,
-} from "./src/corpus/ravdess_name.ts";
+} from "./src/corpus/ravdess/name.ts";
+export * from "./src/corpus/ravdess/ravdess.ts";
+export * from "./src/corpus/registry.ts";
 export * from "./src/corpus/scan.ts";
+export { type CorpusWords, GENERAL_WORDS, type Noun } from "./src/corpus/words.ts";
 
 // Media
 export * from "./src/media/create_decoder.ts";
@@ -225,6 +239,7 @@ export * from "./src/recognize/load_recognizer.ts";
 export * from "./src/recognize/model_card.ts";
 export * from "./src/recognize/prediction.ts";
 export * from "./src/recognize/recognizer.ts";
+export type { PictureShape } from "./src/recognize/sight_pieces.ts";
 
 // Endpoint
 export type { AccessOptions } from "./src/serve/access/access.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { syntheticPerformances } from "../src/corpus/synthetic/performances.ts";
+import { scanCorpus } from "../src/corpus/scan.ts";
 import { writeSyntheticCorpus } from "../src/corpus/synthetic/write_synthetic_corpus.ts";
 import { encodeClip } from "../src/media/encode_clip.ts";
 import { decodeBundle } from "../src/recognize/bundle.ts";
@@ -29,7 +29,7 @@ export interface BenchModels {
 export const BENCH_FOLDER = fileURLToPath(new URL("../.emofuse/bench-serve/", import.meta.url));
 
 /**
- * The models to bench: the one given, or two that are trained on the spot on one actor of the synthetic
+ * The models to bench: the one given, or two that are trained on the spot on one speaker of the synthetic
  * corpus, one that listens and one that looks as well. Numbers and sizes are those of a model of two
  * emotions; how well it recognises does not matter here.
  *
@@ -44,17 +44,20 @@ export async function benchModels(
     await writeSyntheticCorpus(
       corpus,
       (clip) => encodeClip(clip, "mp4", { preset: "ultrafast" }),
-      { actors: 1 },
+      { speakers: 1 },
     );
   }
-  const spoken = syntheticPerformances({ actors: 1 })
-    .find(({ name }) => name.modality !== "video-only")!;
   return {
     models: model === undefined
       ? [await train(corpus, "audio"), await train(corpus, "av")]
       : [await read(model)],
-    clip: clip ?? join(corpus, spoken.file),
+    clip: clip ?? await clipWithVoice(corpus),
   };
+}
+
+async function clipWithVoice(corpus: string): Promise<string> {
+  const { clips } = await scanCorpus(corpus);
+  return clips.find(({ tracks }) => tracks.picture && tracks.sound === "spoken")!.path;
 }
 
 async function train(corpus: string, modality: "audio" | "av"): Promise<BenchModel> {

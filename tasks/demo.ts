@@ -42,7 +42,7 @@ await runCommand(demo, async (options) => {
 This was a synthetic corpus. On real faces and voices, download RAVDESS
 (https://doi.org/10.5281/zenodo.1188976) and run the tutorial's own case:
 
-  deno task run --data DIR --actors 1 --emotions calm,angry --protocol tutorial
+  deno task run --data DIR --speakers 1 --emotions calm,angry --protocol tutorial
 
 then the same without its leaks: --protocol performance-independent`);
   }

@@ -1,6 +1,6 @@
 /**
- * `deno task describe --data DIR`: says what a folder of RAVDESS clips holds: actors by emotions,
- * lengths, twins of one take, silent sound tracks, and what had to be left out.
+ * `deno task describe --data DIR`: says what a folder of clips holds: speakers by emotions, lengths,
+ * twins of one take, silent sound tracks, and what had to be left out.
  *
  * @module
  */
@@ -18,26 +18,28 @@ import { startProgress } from "../src/report/progress.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { command, runCommand } from "./command.ts";
 import { resolvePath } from "./paths.ts";
-import { addDecoderFlags, addFilterFlags, readFilter } from "./run_flags.ts";
+import { addFilterFlags, readFilter } from "./filter_flags.ts";
+import { addDecoderFlags } from "./run_flags.ts";
 
 const describe = addDecoderFlags(addFilterFlags(
-  command("describe", "Describe a folder of RAVDESS clips")
+  command("describe", "Describe a folder of clips")
     .requiredOption("--data <dir>", "folder of the clips, searched with everything below it"),
 )).option("--json", "print JSON instead of text");
 
 await runCommand(describe, async (options) => {
   const dir = resolvePath(options.data as string);
-  const { clips: all, skipped } = await scanCorpus(dir);
-  const clips = filterClips(all, readFilter(options));
-  if (clips.length === 0 && all.length > 0) {
-    throw new CorpusError(dir, `none of its ${all.length} clips passes the filters; widen them`);
+  const scanned = await scanCorpus(dir);
+  const clips = filterClips(scanned, readFilter(options));
+  const n = scanned.clips.length;
+  if (clips.length === 0 && n > 0) {
+    throw new CorpusError(dir, `none of its ${n} clips passes the filters; widen them`);
   }
   const synthetic = await readSyntheticManifest(dir) !== undefined;
   const concurrency = options.workers as number;
   const decoder = await createDecoder(options.decoder as DecoderName, { workers: concurrency });
   const progress = startProgress("describe", "clips");
   try {
-    const found = await describeCorpus({ clips, skipped }, (path) => decoder.inspect(path), {
+    const found = await describeCorpus({ ...scanned, clips }, (path) => decoder.inspect(path), {
       concurrency,
       synthetic,
       onProgress: (done, total) => progress.update(done, total),

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import type { FoldsFlag } from "../src/corpus/flag_values.ts";
+import { CORPORA } from "../src/corpus/registry.ts";
 import type { FoldPlan } from "../src/evaluate/fold_plan.ts";
 import { parseGivenFolds } from "../src/evaluate/given_folds.ts";
 import { ProtocolError } from "../src/evaluate/protocol_error.ts";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { UsageError } from "./command.ts";
+import type { FoldsFlag } from "./parse_folds.ts";
 import { resolvePath } from "./paths.ts";
 
 /** The value of `--protocol` that lets it be chosen by the number of speakers. */
@@ -64,7 +65,8 @@ function readFile(file: string): FoldPlan {
   try {
     const bytes = Deno.readFileSync(resolvePath(file));
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return parseGivenFolds(new TextDecoder().decode(bytes), basename(file), sha256);
+    const words = CORPORA.map(({ words }) => words);
+    return parseGivenFolds(new TextDecoder().decode(bytes), basename(file), sha256, words);
   } catch (error) {
     if (error instanceof ProtocolError) throw new UsageError(`--folds ${error.message}`);
     if (!isSystemFailure(error)) throw error;

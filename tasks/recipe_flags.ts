@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
+import { PROTOCOL_NAMES } from "../src/evaluate/protocols/registry.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import { planRecipes } from "../src/pipeline/recipes/plan_recipes.ts";
 import { recipes as allRecipes } from "../src/pipeline/recipes/registry.ts";
 import { type Normalisation, NORMALISATIONS } from "../src/pipeline/results.ts";
 import { parsed, UsageError } from "./command.ts";
+import { protocolName } from "./protocol_flag.ts";
 
 /** Adds the flags that say what is fitted. */
 export function addRecipeFlags(command: Command): Command {
@@ -45,7 +46,7 @@ export function addAlsoFlag(command: Command): Command {
     parsed(
       "--also <list>",
       "run the same under these protocols too, for comparison",
-      listOf(PROTOCOLS.map(({ name }) => name)),
+      listOf(PROTOCOL_NAMES),
     ),
   );
 }
@@ -56,7 +57,8 @@ export function addAlsoFlag(command: Command): Command {
  * @throws {UsageError} If a protocol is the run's own.
  */
 export function readAlso(options: Record<string, unknown>, config: RunConfig): RunConfig[] {
-  return ((options.also ?? []) as string[]).map((protocol) => {
+  const protocols = new Set(((options.also ?? []) as string[]).map(protocolName));
+  return Array.from(protocols, (protocol) => {
     if (protocol === config.protocol) {
       throw new UsageError(`--also ${protocol} is the --protocol of the run itself`);
     }

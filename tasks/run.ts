@@ -10,17 +10,18 @@ import { repeatRun } from "../src/pipeline/repeat_run.ts";
 import { readRunLock } from "../src/pipeline/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { addFilterFlags } from "./filter_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
 import { addAlsoFlag, readAlso } from "./recipe_flags.ts";
-import { addFilterFlags, addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
+import { addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
 
 /** Flags that say where things are and what is printed, not what the results are. */
 const FREE = new Set(["from", "data", "out", "weights", "landmarks", "store", "workers", "json"]);
 
 const run = addAlsoFlag(addPipelineFlags(addFilterFlags(
   command("run", "Recognise emotion from voices, faces and both, and compare them.")
-    .option("--data <dir>", "folder of RAVDESS clips, searched with everything below it")
+    .option("--data <dir>", "folder of the clips, searched with everything below it")
     .option("--from <file>", "repeat the run of this run.lock.json into RUN-repeat, and compare")
     .option("--out <dir>", "run folder: results.json and models", "out"),
 )));

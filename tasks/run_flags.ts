@@ -1,25 +1,17 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, type Option } from "commander";
 import { BACKBONES, DEFAULT_BACKBONE } from "../models/registry.ts";
-import type { ClipFilter } from "../src/corpus/filter.ts";
-import {
-  parseActors,
-  parseChannels,
-  parseEmotions,
-  parseFolds,
-  parseIntensities,
-  parseModalities,
-  parseRepetitions,
-  parseStatements,
-} from "../src/corpus/flag_values.ts";
-import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
+import { PROTOCOL_NAMES } from "../src/evaluate/protocols/registry.ts";
 import { decodeWindow } from "../src/media/decode_options.ts";
 import { DECODERS } from "../src/media/create_decoder.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../src/pipeline/config.ts";
 import { FRAME_FILLS } from "../src/vision/embed_frames.ts";
 import { choice, integer, parsed, positive, UsageError } from "./command.ts";
+import { readFilter } from "./filter_flags.ts";
 import { readFoldPlan } from "./fold_plan_flags.ts";
+import { foldNames, parseFolds } from "./parse_folds.ts";
 import { resolvePath } from "./paths.ts";
+import { protocolFlag } from "./protocol_flag.ts";
 import { addRecipeFlags, readRecipes } from "./recipe_flags.ts";
 
 /** The most clips or folds worked on at once. */
@@ -32,8 +24,7 @@ const DEFAULT_WORKERS = 4;
 export function addPipelineFlags(command: Command): Command {
   return addFeatureFlags(addRecipeFlags(command))
     .addOption(
-      choice("--protocol <name>", "how samples are split", PROTOCOLS.map(({ name }) => name))
-        .default(DEFAULT_CONFIG.protocol),
+      protocolFlag("how samples are split", PROTOCOL_NAMES).default(DEFAULT_CONFIG.protocol),
     )
     .addOption(foldsFlag())
     .addOption(
@@ -45,17 +36,19 @@ export function addPipelineFlags(command: Command): Command {
     )
     .option(
       "--landmarks <dir>",
-      "landmark files (csv or csv.gz, RAVDESS's names) that stand for the pictures",
+      "landmark files (csv or csv.gz, named as their clips) that stand for the pictures",
     )
     .option("--json", "print results.json instead of the table");
 }
 
 /** The flag that says how samples are divided. */
 export function foldsFlag(): Option {
+  const published = foldNames().filter((name) => name !== "loso").join(", ");
   return parsed(
     "--folds <how>",
-    "number of folds, NxR (R repeats of N), loso (leave one speaker out), luna-jimenez " +
-      "(published) or a FILE.json of your own; a single fold in it is the test set",
+    "number of folds, NxR (R repeats of N), loso (leave one speaker out), " +
+      `${published} (published) or a FILE.json of your own; ` +
+      " a single fold in it is the test set",
     parseFolds,
   );
 }
@@ -128,39 +121,6 @@ export function addDecoderFlags(command: Command): Command {
           `one a processor, at most ${DEFAULT_WORKERS}`,
         ),
     );
-}
-
-/** Adds the flags that choose clips. */
-export function addFilterFlags(command: Command): Command {
-  return command
-    .addOption(parsed("--actors <list>", "actors, such as 1,2 or 1-4", parseActors))
-    .addOption(parsed("--emotions <list>", "emotions, such as calm,angry", parseEmotions))
-    .addOption(parsed("--channels <list>", "speech, song", parseChannels))
-    .addOption(parsed("--intensities <list>", "normal, strong", parseIntensities))
-    .addOption(parsed("--statements <list>", "1, 2", parseStatements))
-    .addOption(parsed("--repetitions <list>", "1, 2", parseRepetitions))
-    .addOption(
-      parsed(
-        "--codes <list>",
-        "modality codes: audio-video, video-only, audio-only",
-        parseModalities,
-      ),
-    );
-}
-
-/** The filter that the flags of `addFilterFlags` describe. */
-export function readFilter(options: Record<string, unknown>): ClipFilter {
-  const { codes, channels, emotions, intensities, statements, repetitions, actors } = options;
-  const all = {
-    modalities: codes,
-    channels,
-    emotions,
-    intensities,
-    statements,
-    repetitions,
-    actors,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 /**

@@ -8,7 +8,6 @@
 import { join } from "node:path";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { filterClips } from "../src/corpus/filter.ts";
-import { formatRavdessName } from "../src/corpus/ravdess_name.ts";
 import { readFirst } from "../src/corpus/read_first.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
@@ -19,7 +18,8 @@ import { describeFailure } from "../src/runtime/describe_failure.ts";
 import { mapConcurrent } from "../src/runtime/map_concurrent.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { command, parsed, positive, runCommand, UsageError } from "./command.ts";
-import { addDecoderFlags, addFilterFlags, readFilter } from "./run_flags.ts";
+import { addFilterFlags, readFilter } from "./filter_flags.ts";
+import { addDecoderFlags } from "./run_flags.ts";
 import { resolvePath } from "./paths.ts";
 
 /** Nothing could be split; the message says why. */
@@ -29,7 +29,7 @@ class SplitError extends Error {
 
 const split = addDecoderFlags(addFilterFlags(
   command("split", "Write the picture-only and sound-only folders of the tutorial")
-    .requiredOption("--data <dir>", "folder of the RAVDESS clips")
+    .requiredOption("--data <dir>", "folder of the clips")
     .requiredOption("--out <dir>", `folder to write ${VIDEO_FOLDER}/ and ${AUDIO_FOLDER}/ into`),
 ))
   .addOption(parsed("--seconds <s>", "length of the clips written", positive(60)).default(4))
@@ -41,11 +41,11 @@ await runCommand(split, async (options) => {
   const workers = options.workers as number;
   const window = { seconds: options.seconds as number, fps: options.fps as number };
 
-  const { clips: all, skipped } = await scanCorpus(data);
-  const clips = filterClips(all, readFilter(options));
+  const scanned = await scanCorpus(data);
+  const clips = filterClips(scanned, readFilter(options));
   if (clips.length === 0) {
     throw new SplitError(
-      `none of the ${all.length} clips in ${data} passes the filters: widen them`,
+      `none of the ${scanned.clips.length} clips in ${data} passes the filters: widen them`,
     );
   }
   for (const folder of [VIDEO_FOLDER, AUDIO_FOLDER]) {
@@ -56,17 +56,16 @@ await runCommand(split, async (options) => {
 
   const decoder = await createDecoder(options.decoder as DecoderName, { workers });
   const progress = startProgress("split", "clips");
-  const left = [...skipped];
+  const left = [...scanned.skipped];
   let written = 0;
   let done = 0;
   try {
     await mapConcurrent(clips, workers, async (clip) => {
-      // RAVDESS gives its 02- clips a silent sound track, and the tutorial uses it; 03- files are bare sound.
-      const picture = clip.name.modality !== "audio-only";
-      const stem = formatRavdessName(clip.name);
+      // A silent sound track counts as sound: the tutorial uses it.
+      const { name, tracks: { picture } } = clip;
       const { read, skipped } = await readFirst(
         clip,
-        ({ path }) => splitClip(decoder, path, stem, out, { ...window, picture }),
+        ({ path }) => splitClip(decoder, path, name, out, { ...window, picture }),
       );
       if (read) written++;
       for (const reason of read?.value ?? []) {

@@ -8,8 +8,10 @@ import type { RunConfig } from "../src/pipeline/config.ts";
 import { type RecipeName, recipes } from "../src/pipeline/recipes/registry.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/model_card.ts";
 import { choice, command, UsageError } from "./command.ts";
+import { addFilterFlags } from "./filter_flags.ts";
 import { HONEST } from "./fold_plan_flags.ts";
-import { addFeatureFlags, addFilterFlags, foldsFlag, readConfig } from "./run_flags.ts";
+import { protocolFlag } from "./protocol_flag.ts";
+import { addFeatureFlags, foldsFlag, readConfig } from "./run_flags.ts";
 
 /** Networks over sequences of frames or bands, which a recogniser does not give to its models. */
 const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence"];
@@ -37,7 +39,7 @@ export function trainCommand(): Command {
       command("train", "Fit a model on a folder of clips and write it as one bundle.")
         .requiredOption(
           "--data <dir>",
-          "folder of RAVDESS clips, searched with everything below it",
+          "folder of the clips, searched with everything below it",
         )
         .option("--out <file>", "the bundle", "model.emofuse")
         .option("--run <dir>", "run folder of the protocol (default: beside the bundle)"),
@@ -46,8 +48,8 @@ export function trainCommand(): Command {
     { crop: "face" },
   )
     .addOption(
-      choice("--protocol <name>", "how the model is judged; honest: by the number of speakers", [
-        ...[HONEST, "speaker-independent", "performance-independent"],
+      protocolFlag("how the model is judged; honest: by the number of speakers", [
+        ...[HONEST, "speaker-independent", "performance-independent", "take-independent"],
       ]).default(HONEST),
     )
     .addOption(foldsFlag())

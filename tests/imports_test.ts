@@ -15,7 +15,8 @@ const LAYERS = [
   ["pipeline"],
   ["fusion"],
   ["features"],
-  ["corpus", "media", "vision", "classify", "evaluate"],
+  ["media", "vision", "classify", "evaluate"],
+  ["corpus"],
   ["audio"],
   ["models"],
   ["nn", "runtime", "terminal", "modality.ts"],
@@ -96,6 +97,44 @@ Deno.test("what must run at the edge uses neither the Deno namespace nor Node's 
       return /\bDeno\./.test(withoutDocs(code)) ||
         importsOf(code).some((path) => path.startsWith("node:"));
     });
+  assert.deepEqual(wrong.map((file) => relative(ROOT, file)), []);
+});
+
+/** What a corpus calls its speakers and takes, where it is no name of a flag, a protocol or the Web's clock. */
+const RAVDESS_WORD = /(?<!--)\b(actors?|performances?)\b(?!-independent|\.now\()/;
+
+Deno.test("RAVDESS_WORD knows the words from the names that stay", () => {
+  for (const text of ["actors: [1]", "a performance that", "--performances"]) {
+    assert.match(text.replace("--", ""), RAVDESS_WORD);
+  }
+  for (const text of ["--actors 1", '"performance-independent"', "performance.now()", "factors"]) {
+    assert.doesNotMatch(text, RAVDESS_WORD);
+  }
+});
+
+Deno.test("RAVDESS's words for speakers and takes are said in its folder and the synthetic corpus's", () => {
+  const own = ["src/corpus/ravdess/", "src/corpus/synthetic/"];
+  const files = [join(ROOT, "mod.ts"), ...FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))]
+    .map((file) => ({ name: relative(ROOT, file), text: Deno.readTextFileSync(file) }))
+    .filter(({ name }) => !own.some((folder) => name.startsWith(folder)));
+  const wrong = files.flatMap(({ name, text }) =>
+    text.split("\n").flatMap((line, i) =>
+      RAVDESS_WORD.test(line) ? [`${name}:${i + 1} ${line}`] : []
+    )
+  );
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("RAVDESS's fields are known to its folder and to the synthetic corpus alone", () => {
+  const own = /^src\/corpus\/(ravdess|synthetic)\//;
+  // Who reads files of older versions, and the public API, may name the corpus as a whole.
+  const wrong = FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))
+    .filter((file) => !own.test(relative(ROOT, file)))
+    .filter((file) =>
+      importsOf(Deno.readTextFileSync(file)).some((path) =>
+        /\/ravdess\//.test(path) && !/\/ravdess\/(ravdess|words)\.ts$/.test(path)
+      )
+    );
   assert.deepEqual(wrong.map((file) => relative(ROOT, file)), []);
 });
 

@@ -8,7 +8,7 @@ export function describeModel({ name, labels }: ModelCard): string {
 /** Writes the model card into a list of terms. */
 export function showCard(list: HTMLElement, card: ModelCard): void {
   const { corpus, protocol } = card;
-  const n = corpus.actors.length;
+  const n = corpus.speakers.length;
   const speakers = n === 1 ? "one speaker" : `${n} speakers`;
   const best = protocol.rows.at(-1);
   const facts: [string, string | undefined][] = [

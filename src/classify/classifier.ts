@@ -37,7 +37,7 @@ export interface Classifier {
   /**
    * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`.
    * A class without a sample is allowed: its probability is then 0 everywhere. `groups` names the
-   * speaker or performance of each row [n]: a model that divides its training rows (early stopping, grid
+   * speaker or take of each row [n]: a model that divides its training rows (early stopping, grid
    * search) keeps those of a group together; others have no use for it.
    *
    * @throws {RangeError} If the sizes disagree, or fewer than two classes have samples.

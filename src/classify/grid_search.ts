@@ -51,7 +51,7 @@ interface Fitted {
 
 /**
  * RBF support vector machine whose C and gamma are chosen inside the training set: every point of the
- * grid is scored by stratified cross-validation on inner folds that keep groups (speakers, performances)
+ * grid is scored by stratified cross-validation on inner folds that keep groups (speakers, takes)
  * together, as scikit-learn's `GridSearchCV` scores it by balanced accuracy; then the best one, the
  * first among equals (smallest C, then order of `gamma`), is fitted on all of it.
  *

@@ -1,7 +1,12 @@
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
-import { CHANNELS, type Emotion, EMOTIONS, MODALITIES, type Modality } from "./ravdess_fields.ts";
+import type { Clip, SkippedFile } from "./clip.ts";
+import type { Corpus } from "./corpus.ts";
+import { withOldNames } from "./old_names.ts";
+import { orderLabels } from "./order_labels.ts";
 import { readFirst } from "./read_first.ts";
-import type { Clip, ScannedCorpus, SkippedFile } from "./scan.ts";
+import type { ScannedCorpus } from "./scan.ts";
+import { distinctSpeakers } from "./speakers.ts";
+import type { CorpusWords } from "./words.ts";
 
 /** What an inspection of one clip tells. */
 export interface InspectedClip {
@@ -32,45 +37,57 @@ export interface DescribeOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** How many files and takes one actor has of one emotion. */
+/** How many files and takes one speaker has of one label. */
 export interface CellCount {
-  /** Number of the actor. */
-  readonly actor: number;
-  /** The emotion. */
-  readonly emotion: Emotion;
+  /** The speaker. */
+  readonly speaker: string;
+  /** The label. */
+  readonly label: string;
   /** Number of files. */
   readonly clips: number;
   /** Number of takes; smaller than `clips` where files are twins. */
-  readonly performances: number;
+  readonly takes: number;
 }
 
 /** The files that record one take. */
 export interface TakeFiles {
-  /** The take: the file name without its modality field. */
-  readonly performance: string;
-  /** Its files, relative to the corpus folder, in the order of their modality codes. */
+  /** The take. */
+  readonly take: string;
+  /** Its files, relative to the corpus folder, in the order of their names. */
   readonly files: readonly string[];
 }
 
-/** What {@linkcode describeCorpus} found, ready for JSON. */
+/** What a file holds, going by its name. */
+export type ClipKind = "audio-video" | "video-only" | "audio-only";
+
+/**
+ * What {@linkcode describeCorpus} found, ready for JSON. Where the corpus has old names for fields, they
+ * stand beside these.
+ */
 export interface CorpusDescription {
   /** Name and version of this form. */
   readonly schema: "emofuse.describe/1";
+  /** Name of the corpus, as the registry has it. */
+  readonly corpus: string;
+  /** The corpus's name for people. */
+  readonly title: string;
+  /** What the corpus calls speakers, takes and labels. */
+  readonly words: CorpusWords;
   /** True for the demo's synthetic corpus, which shows no people. */
   readonly synthetic: boolean;
   /** Number of readable clips. */
   readonly clips: number;
   /** Number of takes that they record. */
-  readonly performances: number;
-  /** Actors, ascending. */
-  readonly actors: readonly number[];
-  /** Emotions, in RAVDESS's order. */
-  readonly emotions: readonly Emotion[];
-  /** Number of clips of each modality code. */
-  readonly modalities: Readonly<Record<Modality, number>>;
-  /** Number of clips of each vocal channel. */
-  readonly channels: Readonly<Record<typeof CHANNELS[number], number>>;
-  /** One entry for every actor and emotion that both occur, zeros included. */
+  readonly takes: number;
+  /** Speakers, ascending. */
+  readonly speakers: readonly string[];
+  /** Labels, in the corpus's order. */
+  readonly labels: readonly string[];
+  /** Number of clips of each kind: a picture that comes with silence is a video alone. */
+  readonly modalities: Readonly<Record<ClipKind, number>>;
+  /** Number of clips of each value, for the attributes that the corpus counts. */
+  readonly attributes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** One entry for every speaker and label that both occur, zeros included. */
   readonly counts: readonly CellCount[];
   /** Lengths of the clips in seconds, or null where there is no clip. */
   readonly seconds: {
@@ -81,12 +98,14 @@ export interface CorpusDescription {
     /** The longest. */
     readonly max: number;
   } | null;
-  /** Takes that are there both with sound (`01-`) and as a video-only twin (`02-`). */
+  /** Takes that are there both as video with sound and as a video-only twin. */
   readonly twins: readonly TakeFiles[];
-  /** Takes that are there both as video (`01-` or `02-`) and as an audio-only sibling (`03-`). */
+  /** Takes that are there both as video and as an audio-only sibling. */
   readonly siblings: readonly TakeFiles[];
   /** Files whose sound track is silence. */
   readonly silent: readonly string[];
+  /** Those of them whose name promises a voice. */
+  readonly silentUnexpected: readonly string[];
   /** Files without a sound track although their name promises sound. */
   readonly soundMissing: readonly string[];
   /** Files without a picture although their name promises one. */
@@ -99,27 +118,25 @@ export interface CorpusDescription {
 
 /**
  * Looks into every clip and counts what a study should know about a corpus before it splits it: how
- * many clips each actor has of each emotion, how long they are, which files are twins of one take,
+ * many clips each speaker has of each label, how long they are, which files are twins of one take,
  * and which sound tracks are silent. A clip that cannot be read is listed as skipped.
  *
  * @example
  * ```ts
  * import { describeCorpus } from "./describe.ts";
- * import { parseRavdessName, performanceId } from "./ravdess_name.ts";
+ * import { RAVDESS } from "./ravdess/ravdess.ts";
  * import assert from "node:assert/strict";
  *
- * const clips = ["01-01-02-01-01-01-01.mp4", "02-01-02-01-01-01-01.mp4"].map((file) => {
- *   const name = parseRavdessName(file);
- *   return { path: `/data/${file}`, file, name, performance: performanceId(name) };
- * });
- * const found = await describeCorpus({ clips, skipped: [] }, (path) =>
+ * const files = ["01-01-02-01-01-01-01.mp4", "02-01-02-01-01-01-01.mp4"];
+ * const read = await RAVDESS.readClips("/data", files);
+ * const found = await describeCorpus({ root: "/data", corpus: RAVDESS, ...read }, (path) =>
  *   Promise.resolve({
  *     seconds: 3.5,
  *     hasPicture: true,
  *     hasSound: true,
  *     silent: path.includes("/02-"),
  *   }));
- * assert.equal(found.performances, 1);
+ * assert.equal(found.takes, 1);
  * assert.equal(found.twins.length, 1);
  * assert.deepEqual(found.silent, ["02-01-02-01-01-01-01.mp4"]);
  * ```
@@ -127,15 +144,15 @@ export interface CorpusDescription {
  * @throws {RangeError} If `concurrency` is not a whole number of at least 1.
  */
 export async function describeCorpus(
-  corpus: ScannedCorpus,
+  { corpus, clips, skipped: unnamed }: ScannedCorpus,
   inspect: InspectClip,
   options: DescribeOptions = {},
 ): Promise<CorpusDescription> {
   const { concurrency = 1, synthetic = false, onProgress } = options;
   let done = 0;
-  const outcomes = await mapConcurrent(corpus.clips, concurrency, async (clip) => {
+  const outcomes = await mapConcurrent(clips, concurrency, async (clip) => {
     const outcome = await readFirst(clip, ({ path }) => inspect(path));
-    onProgress?.(++done, corpus.clips.length);
+    onProgress?.(++done, clips.length);
     return outcome;
   });
   const readable = outcomes.flatMap(({ read }) =>
@@ -145,54 +162,85 @@ export async function describeCorpus(
     [...Object.values(info.problems ?? {}).map(({ reason }) => reason), ...info.warnings ?? []]
       .map((reason) => ({ file, reason }))
   );
-  const skipped = [...corpus.skipped, ...outcomes.flatMap((outcome) => outcome.skipped)]
+  const skipped = [...unnamed, ...outcomes.flatMap((outcome) => outcome.skipped)]
     .sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
-  return { schema: "emofuse.describe/1", synthetic, ...count(readable), warnings, skipped };
+  const { name, title, words } = corpus;
+  return withOldNames({
+    schema: "emofuse.describe/1",
+    ...{ corpus: name, title, words, synthetic, ...count(readable, corpus), warnings, skipped },
+  }, corpus.oldNames);
 }
 
 function count(
   readable: readonly { clip: Clip; info: InspectedClip }[],
-): Omit<CorpusDescription, "schema" | "synthetic" | "warnings" | "skipped"> {
+  { labels: stated, counted, oldNames }: Corpus,
+): Omit<
+  CorpusDescription,
+  "schema" | "corpus" | "title" | "words" | "synthetic" | "warnings" | "skipped"
+> {
   const clips = readable.map(({ clip }) => clip);
-  const takes = Map.groupBy(clips, (clip) => clip.performance);
-  const actors = [...new Set(clips.map(({ name }) => name.actor))].sort((a, b) => a - b);
-  const emotions = EMOTIONS.filter((emotion) => clips.some(({ name }) => name.emotion === emotion));
-  const counts = actors.flatMap((actor) =>
-    emotions.map((emotion) => {
-      const cell = clips.filter(({ name }) => name.actor === actor && name.emotion === emotion);
-      const performances = new Set(cell.map((clip) => clip.performance)).size;
-      return { actor, emotion, clips: cell.length, performances };
+  const byTake = Map.groupBy(clips, ({ take }) => take);
+  const speakers = distinctSpeakers(clips.map(({ speaker }) => speaker));
+  const labels = orderLabels(clips.map(({ label }) => label), stated);
+  const counts = speakers.flatMap((speaker) =>
+    labels.map((label) => {
+      const cell = clips.filter((clip) => clip.speaker === speaker && clip.label === label);
+      const takes = new Set(cell.map(({ take }) => take)).size;
+      return withOldNames({ speaker, label, clips: cell.length, takes }, oldNames);
     })
   );
-  const takesWith = (...wanted: Modality[][]) =>
-    [...takes].filter(([_, files]) =>
-      wanted.every((anyOf) => files.some(({ name }) => anyOf.includes(name.modality)))
-    ).map(([performance, files]) => ({ performance, files: files.map(({ file }) => file) }));
+  const attributes = Object.fromEntries(
+    counted.map(({ key, attribute, values }) => [
+      key,
+      tally(values, clips.map((clip) => clip.attributes[attribute])),
+    ]),
+  );
+  const takesWith = (...wanted: ClipKind[][]) =>
+    [...byTake].filter(([_, files]) =>
+      wanted.every((anyOf) => files.some((clip) => anyOf.includes(kindOf(clip))))
+    ).map(([take, files]) =>
+      withOldNames({ take, files: files.map(({ file }) => file) }, oldNames)
+    );
   const filesWhere = (test: (clip: Clip, info: InspectedClip) => boolean) =>
     readable.filter(({ clip, info }) => test(clip, info)).map(({ clip }) => clip.file);
   return {
     clips: clips.length,
-    performances: takes.size,
-    actors,
-    emotions,
-    modalities: tally(MODALITIES, clips.map(({ name }) => name.modality)),
-    channels: tally(CHANNELS, clips.map(({ name }) => name.channel)),
+    takes: byTake.size,
+    speakers,
+    labels,
+    modalities: tally(KINDS, clips.map(kindOf)),
+    // Where they stood before there was any other corpus.
+    ...(oldNames ? attributes : {}),
+    attributes,
     counts,
     seconds: spread(readable.map(({ info }) => info.seconds)),
     twins: takesWith(["audio-video"], ["video-only"]),
     siblings: takesWith(["audio-video", "video-only"], ["audio-only"]),
     silent: filesWhere((_, info) => info.hasSound && info.silent),
-    soundMissing: filesWhere(({ name }, info) => name.modality !== "video-only" && !info.hasSound),
-    pictureMissing: filesWhere(({ name }, info) =>
-      name.modality !== "audio-only" && !info.hasPicture
+    silentUnexpected: filesWhere(({ tracks }, info) =>
+      info.hasSound && info.silent && tracks.sound !== "silent"
     ),
+    soundMissing: filesWhere(({ tracks }, info) => tracks.sound === "spoken" && !info.hasSound),
+    pictureMissing: filesWhere(({ tracks }, info) => tracks.picture && !info.hasPicture),
   };
 }
 
-function tally<T extends string>(keys: readonly T[], values: readonly T[]): Record<T, number> {
-  const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<T, number>;
-  for (const value of values) counts[value]++;
-  return counts;
+/** The kinds of files, in the order of descriptions. */
+const KINDS: readonly ClipKind[] = ["audio-video", "video-only", "audio-only"];
+
+function kindOf({ tracks: { picture, sound } }: Clip): ClipKind {
+  if (!picture) return "audio-only";
+  return sound === "spoken" ? "audio-video" : "video-only";
+}
+
+/** How often each key occurs, zeros included; values that are no key are not counted. */
+function tally<T extends string>(
+  keys: readonly T[],
+  values: readonly (string | undefined)[],
+): Record<T, number> {
+  return Object.fromEntries(
+    keys.map((key) => [key, values.filter((value) => value === key).length]),
+  ) as Record<T, number>;
 }
 
 function spread(values: number[]): CorpusDescription["seconds"] {

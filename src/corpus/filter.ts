@@ -1,63 +1,65 @@
-import type {
-  Channel,
-  Emotion,
-  Intensity,
-  Modality,
-  RavdessName,
-  Repetition,
-  Statement,
-} from "./ravdess_fields.ts";
-import type { Clip } from "./scan.ts";
-
-/** Which clips to keep. A field that is left out lets every value pass; an empty list lets none. */
-export interface ClipFilter {
-  /** Modality codes to keep. Default: all. */
-  readonly modalities?: readonly Modality[];
-  /** Vocal channels to keep. Default: both. */
-  readonly channels?: readonly Channel[];
-  /** Emotions to keep. Default: all eight. */
-  readonly emotions?: readonly Emotion[];
-  /** Intensities to keep. Default: both. */
-  readonly intensities?: readonly Intensity[];
-  /** Statements to keep. Default: both. */
-  readonly statements?: readonly Statement[];
-  /** Repetitions to keep. Default: both. */
-  readonly repetitions?: readonly Repetition[];
-  /** Actors to keep. Default: all. */
-  readonly actors?: readonly number[];
-}
-
-const FIELD_OF: Record<keyof ClipFilter, keyof RavdessName> = {
-  modalities: "modality",
-  channels: "channel",
-  emotions: "emotion",
-  intensities: "intensity",
-  statements: "statement",
-  repetitions: "repetition",
-  actors: "actor",
-};
+import type { Clip } from "./clip.ts";
+import type { ClipFilterOption } from "./corpus.ts";
+import { CorpusError } from "./corpus_error.ts";
+import { parseSpeakers } from "./parse_speakers.ts";
+import type { ScannedCorpus } from "./scan.ts";
+import { plainSpeaker } from "./speakers.ts";
 
 /**
- * The clips that pass every part of the filter, in their order.
+ * Which clips to keep: the values of each filter of the corpus that pass. A filter that is left out lets
+ * every value pass; an empty list lets none.
+ */
+export type ClipFilter = Readonly<Record<string, readonly (string | number)[] | undefined>>;
+
+/** The filters that every corpus has. */
+export const GENERAL_FILTERS: readonly ClipFilterOption[] = [{
+  key: "speakers",
+  flag: "speakers",
+  description: "speakers, such as 1,2 or 1-4",
+  reads: "speaker",
+  parse: parseSpeakers,
+}];
+
+/**
+ * The clips of a corpus that pass every part of the filter, in their order. `1` and `01` are one value.
+ *
+ * @throws {CorpusError} If the filter has a part that this corpus lacks.
  *
  * @example
  * ```ts
  * import { filterClips } from "./filter.ts";
- * import { parseRavdessName } from "./ravdess_name.ts";
+ * import { RAVDESS } from "./ravdess/ravdess.ts";
  * import assert from "node:assert/strict";
  *
- * const clips = ["01-01-02-01-01-01-01.mp4", "01-01-05-01-01-01-02.mp4"].map((file) => ({
- *   path: `/data/${file}`,
- *   file,
- *   name: parseRavdessName(file),
- *   performance: file.slice(3, 20),
- * }));
- * assert.deepEqual(filterClips(clips, { emotions: ["angry"] }), [clips[1]]);
+ * const files = ["01-01-02-01-01-01-01.mp4", "01-01-05-01-01-01-02.mp4"];
+ * const { clips } = await RAVDESS.readClips("/data", files);
+ * const scanned = { root: "/data", corpus: RAVDESS, clips, skipped: [] };
+ * assert.deepEqual(filterClips(scanned, { emotions: ["angry"] }), [clips[1]]);
  * ```
  */
-export function filterClips(clips: readonly Clip[], filter: ClipFilter): Clip[] {
-  const tests = (Object.keys(FIELD_OF) as (keyof ClipFilter)[])
-    .filter((key) => filter[key] !== undefined)
-    .map((key) => ({ field: FIELD_OF[key], wanted: new Set<unknown>(filter[key]) }));
-  return clips.filter((clip) => tests.every(({ field, wanted }) => wanted.has(clip.name[field])));
+export function filterClips({ root, corpus, clips }: ScannedCorpus, filter: ClipFilter): Clip[] {
+  const options = [...corpus.filters, ...GENERAL_FILTERS];
+  const tests = Object.entries(filter).flatMap(([key, values]) => {
+    if (values === undefined) return [];
+    const option = options.find((option) => option.key === key);
+    if (!option) {
+      throw new CorpusError(
+        root,
+        `clips of ${corpus.title} cannot be chosen by "${key}"; allowed: ` +
+          options.map(({ key }) => key).join(", "),
+      );
+    }
+    return [{
+      reads: option.reads,
+      wanted: new Set(values.map((value) => plainSpeaker(String(value)))),
+    }];
+  });
+  return clips.filter((clip) =>
+    tests.every(({ reads, wanted }) => wanted.has(plainSpeaker(valueOf(clip, reads))))
+  );
+}
+
+/** What a filter compares; a clip without the attribute passes none. */
+function valueOf(clip: Clip, reads: string): string {
+  return reads === "speaker" || reads === "label" ? clip[reads] : clip.attributes[reads] ?? "";
 }

@@ -1,4 +1,4 @@
-import type { Clip, SkippedFile } from "./scan.ts";
+import type { Clip, SkippedFile } from "./clip.ts";
 
 /** What came of a clip that has copies. */
 export interface FirstRead<T> {
@@ -14,16 +14,16 @@ export interface FirstRead<T> {
  *
  * @example
  * ```ts
- * import { parseRavdessName } from "./ravdess_name.ts";
+ * import { RAVDESS } from "./ravdess/ravdess.ts";
  * import { readFirst } from "./read_first.ts";
  * import assert from "node:assert/strict";
  *
- * const name = parseRavdessName("01-01-05-01-02-01-12.mp4");
- * const [a, b] = ["a", "b"].map((file) => ({ path: file, file, name, performance: "" }));
+ * const files = ["a/01-01-05-01-02-01-12.mp4", "b/01-01-05-01-02-01-12.mp4"];
+ * const { clips: [a, b] } = await RAVDESS.readClips("/data", files);
  * const { read, skipped } = await readFirst({ ...a, copies: [b] }, ({ file }) =>
- *   file === "a" ? Promise.reject(new Error("file is empty")) : Promise.resolve(file));
- * assert.equal(read?.value, "b");
- * assert.deepEqual(skipped, [{ file: "a", reason: "file is empty" }]);
+ *   file === a.file ? Promise.reject(new Error("file is empty")) : Promise.resolve(file));
+ * assert.equal(read?.value, b.file);
+ * assert.deepEqual(skipped, [{ file: a.file, reason: "file is empty" }]);
  * ```
  *
  * @param clip The clip, with its copies.

@@ -1,45 +1,20 @@
 import { extname, join, resolve } from "node:path";
+import { chooseCorpus } from "./choose_corpus.ts";
+import type { Clip, SkippedFile } from "./clip.ts";
+import type { Corpus } from "./corpus.ts";
 import { CorpusError } from "./corpus_error.ts";
-import type { RavdessName } from "./ravdess_fields.ts";
-import {
-  formatRavdessName,
-  parseRavdessName,
-  performanceId,
-  RavdessNameError,
-} from "./ravdess_name.ts";
-
-/** One clip of the corpus. */
-export interface Clip {
-  /** Absolute path of the file. */
-  readonly path: string;
-  /** Path relative to the corpus folder, always with `/` between its parts. */
-  readonly file: string;
-  /** The seven fields of its name. */
-  readonly name: RavdessName;
-  /** The take that it records; `01-`, `02-` and `03-` files of one take share it. */
-  readonly performance: string;
-  /**
-   * Files of the same name in other folders, in path order: the first that can be read stands for all.
-   *
-   * @default {[]}
-   */
-  readonly copies?: readonly Clip[];
-}
-
-/** A file that was left out, and why. */
-export interface SkippedFile {
-  /** Path relative to the corpus folder, always with `/` between its parts. */
-  readonly file: string;
-  /** One line for people: what is wrong with it. */
-  readonly reason: string;
-}
+import { CORPORA } from "./registry.ts";
 
 /** What a folder holds. */
 export interface ScannedCorpus {
-  /** The usable clips, ordered by their seven fields. */
-  readonly clips: Clip[];
+  /** Absolute path of the folder. */
+  readonly root: string;
+  /** The corpus whose names its files have. */
+  readonly corpus: Corpus;
+  /** The usable clips, ordered by their names. */
+  readonly clips: readonly Clip[];
   /** The media files left out, ordered by path. */
-  readonly skipped: SkippedFile[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** Extensions of the files that are taken for clips, in lower case: containers and audio that ffmpeg reads. */
@@ -51,12 +26,15 @@ export const MEDIA_EXTENSIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Finds the RAVDESS clips in a folder and everything below it.
+ * Finds the clips of a corpus in a folder and everything below it.
  *
  * Hidden files and folders, and files that are not media, are ignored. A media file whose name is
- * not RAVDESS's is skipped with the reason. One whose name another file, earlier in path order,
- * already has is a copy of that one: which of them is used shows when they are read. Links are followed once: loops end, and a folder reached twice is read once.
- * The order of the result depends on the names alone, never on the file system or the locale.
+ * not the corpus's is skipped with the reason. One whose name another file, earlier in path order,
+ * already has is a copy of that one: which of them is used shows when they are read. Links are followed
+ * once: loops end, and a folder reached twice is read once. The order of the result depends on the names
+ * alone, never on the file system or the locale.
+ *
+ * @param corpora The corpora whose names are looked for. Default: those in the registry.
  *
  * @example
  * ```ts
@@ -66,44 +44,46 @@ export const MEDIA_EXTENSIONS: ReadonlySet<string> = new Set([
  * const dir = await Deno.makeTempDir();
  * await Deno.writeFile(`${dir}/01-01-05-01-02-01-12.mp4`, new Uint8Array());
  * await Deno.writeFile(`${dir}/holiday.mp4`, new Uint8Array());
- * const { clips, skipped } = await scanCorpus(dir);
- * assert.deepEqual(clips.map((clip) => clip.performance), ["01-05-01-02-01-12"]);
+ * const { corpus, clips, skipped } = await scanCorpus(dir);
+ * assert.equal(corpus.title, "RAVDESS");
+ * assert.deepEqual(clips.map((clip) => clip.take), ["01-05-01-02-01-12"]);
  * assert.deepEqual(skipped.map((file) => file.file), ["holiday.mp4"]);
  * await Deno.remove(dir, { recursive: true });
  * ```
  *
- * @throws {CorpusError} If the folder is missing, is not a folder, cannot be read, or holds no media file.
+ * @throws {CorpusError} If the folder is missing, is not a folder, cannot be read, holds no media file, or
+ * has the names of two corpora equally often.
  */
-export async function scanCorpus(dir: string): Promise<ScannedCorpus> {
+export async function scanCorpus(
+  dir: string,
+  corpora: readonly Corpus[] = CORPORA,
+): Promise<ScannedCorpus> {
   const root = resolve(dir);
   const { media, skipped } = await walk(root);
   if (media.length === 0 && skipped.length === 0) {
     throw new CorpusError(
       root,
-      "no audio or video file in it or below it; give the folder that holds the RAVDESS clips",
+      "no audio or video file in it or below it; give the folder that holds the clips",
     );
   }
-
-  const named = new Map<string, Clip[]>();
-  for (const file of media.sort(compare)) {
-    try {
-      const name = parseRavdessName(file);
-      const key = formatRavdessName(name);
-      const clip = { path: join(root, file), file, name, performance: performanceId(name) };
-      const others = named.get(key);
-      if (others) others.push(clip);
-      else named.set(key, [clip]);
-    } catch (error) {
-      if (!(error instanceof RavdessNameError)) throw error;
-      skipped.push({ file, reason: error.reason });
-    }
-  }
+  media.sort(compare);
+  const corpus = chooseCorpus(corpora, root, media);
+  const read = await corpus.readClips(root, media);
   return {
-    clips: [...named].sort(([a], [b]) => compare(a, b)).map(([, [first, ...copies]]) =>
-      copies.length === 0 ? first : { ...first, copies }
-    ),
-    skipped: skipped.sort((a, b) => compare(a.file, b.file)),
+    root,
+    corpus,
+    clips: withCopiesTogether(read.clips),
+    skipped: [...skipped, ...read.skipped].sort((a, b) => compare(a.file, b.file)),
   };
+}
+
+/** The clips by name, the first file of each name with the others as its copies. */
+function withCopiesTogether(clips: readonly Clip[]): Clip[] {
+  const named = Map.groupBy(clips, ({ name }) => name);
+  return [...named].sort(([a], [b]) => compare(a, b)).map(([, files]) => {
+    const [first, ...copies] = files.toSorted((a, b) => compare(a.file, b.file));
+    return copies.length === 0 ? first : { ...first, copies };
+  });
 }
 
 /** The media files below `root`, relative to it, and what could not be looked into. */

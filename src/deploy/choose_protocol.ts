@@ -6,16 +6,16 @@ const ENOUGH_SPEAKERS = 4;
 
 /**
  * The protocol by which a model for new people should be judged: folds over speakers, or over
- * performances where there are too few speakers for that.
+ * takes where there are too few speakers for that.
  *
  * @throws {CorpusError} If the folder of clips cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
  */
 export async function chooseProtocol(
   config: RunConfig,
-  places: Pick<RunPlaces, "data" | "landmarks">,
+  places: Pick<RunPlaces, "data" | "corpora" | "landmarks">,
 ): Promise<"speaker-independent" | "performance-independent"> {
   const { samples } = await findSamples(config, places, true);
-  const speakers = new Set(samples.map(({ actor }) => actor)).size;
+  const speakers = new Set(samples.map(({ speaker }) => speaker)).size;
   return speakers >= ENOUGH_SPEAKERS ? "speaker-independent" : "performance-independent";
 }

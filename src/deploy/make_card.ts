@@ -1,4 +1,7 @@
 import manifest from "../../deno.json" with { type: "json" };
+import type { Corpus } from "../corpus/corpus.ts";
+import { withOldNames } from "../corpus/old_names.ts";
+import { countOf } from "../corpus/words.ts";
 import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import {
@@ -11,11 +14,13 @@ import {
   type RoundingCard,
 } from "../recognize/model_card.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
-import { corpusName, corpusTerms, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
+import { cardTexts, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
 import type { NetworkParts } from "./network_parts.ts";
 
 /** What a card is made of. */
 export interface CardParts {
+  /** The corpus that it was fitted to. */
+  readonly source: Corpus;
   /** The model. */
   readonly fitted: FittedModel;
   /** What the protocol gave for models that were fitted in the same way. */
@@ -30,19 +35,21 @@ export interface CardParts {
 
 /** The card of a fitted model. The same model always gives the same card: it holds no time. */
 export function makeCard(parts: CardParts): ModelCard {
-  const { fitted, results, networks, dtype, rounding } = parts;
+  const { source, fitted, results, networks, dtype, rounding } = parts;
   const { config, corpus } = results;
-  const labels = corpus.classes.map(({ emotion }) => emotion);
+  const labels = corpus.classes.map(({ label }) => label);
   const { modalities, rule } = fitted;
   const audio = modalities.get("audio");
   const video = modalities.get("video");
   const senses = [...audio ? ["voice"] : [], ...video ? ["face"] : []].join(" and ");
-  const { samples, clips, performances, actors, classes, sha256, synthetic } = corpus;
-  const name = corpusName(corpus);
-  const about: CorpusCard = {
-    ...{ name, synthetic, samples, clips, performances, actors, classes, sha256 },
-    licence: corpusTerms(corpus),
-  };
+  const { samples, clips, takes, speakers, classes, sha256, synthetic } = corpus;
+  const texts = cardTexts(source, synthetic);
+  const { name, licence } = texts;
+  const about: CorpusCard = withOldNames(
+    { name, synthetic, samples, clips, takes, speakers, classes, sha256, licence },
+    source.oldNames,
+  );
+  const people = countOf(speakers.length, source.words.speaker);
   return {
     schema: CARD_SCHEMA,
     name: `${senses}, ${labels.length} emotions, trained on ${name}`,
@@ -88,10 +95,10 @@ export function makeCard(parts: CardParts): ModelCard {
       rows: protocolRows(fitted, results),
     },
     intendedUse: INTENDED_USE,
-    limits: limitsOf(corpus, config.protocol),
+    limits: limitsOf(texts.limits(people, samples), config.protocol),
     licence: {
       code: manifest.license,
-      weights: weightTerms(corpus, networks && distinct(networks)),
+      weights: weightTerms(texts, networks && distinct(networks)),
     },
     seed: config.seed,
   };

@@ -73,7 +73,7 @@ export async function trainBundle(
       : undefined;
     const parts = partsOf(fitted, networks);
     const cardOf = (rounding: RoundingCard) =>
-      makeCard({ ...{ fitted, results, networks, dtype, rounding } });
+      makeCard({ source: prepared.corpus, fitted, results, networks, dtype, rounding });
     const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
     const card = cardOf(
       looksOtherwise(fitted, config, dtype)

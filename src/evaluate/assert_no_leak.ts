@@ -1,8 +1,11 @@
+import { type CorpusWords, GENERAL_WORDS } from "../corpus/words.ts";
 import { LeakError } from "./leak_error.ts";
 import type { ProtocolSample, Split } from "./protocol.ts";
 
 /**
- * Checks that no actor, or no performance, is on both sides of a split, nor any sample.
+ * Checks that no speaker, or no take, is on both sides of a split, nor any sample.
+ *
+ * @param words What the message calls speakers and takes.
  *
  * @throws {LeakError} If one is; the message names each.
  *
@@ -12,25 +15,28 @@ import type { ProtocolSample, Split } from "./protocol.ts";
  * import assert from "node:assert/strict";
  *
  * const samples = [
- *   { label: 0, actor: 1, performance: "a" },
- *   { label: 1, actor: 1, performance: "b" },
+ *   { label: 0, speaker: "1", take: "a" },
+ *   { label: 1, speaker: "1", take: "b" },
  * ];
  * const split = { name: "fold-1", train: Int32Array.of(0), test: Int32Array.of(1) };
- * assertNoLeak(split, samples, "performance");
- * assert.throws(() => assertNoLeak(split, samples, "actor"), /actor 1 is on both sides/);
+ * assertNoLeak(split, samples, "take");
+ * assert.throws(() => assertNoLeak(split, samples, "speaker"), /speaker 1 is on both sides/);
  * ```
  */
 export function assertNoLeak(
   split: Split,
   samples: readonly ProtocolSample[],
-  by: "actor" | "performance",
+  by: "speaker" | "take",
+  words: CorpusWords = GENERAL_WORDS,
 ): void {
   const trained = new Set(split.train);
   const groups = new Set(Array.from(split.train, (k) => samples[k][by]));
   const leaks = new Set(
     Array.from(split.test).flatMap((k) => {
       if (trained.has(k)) return [`sample ${k} is on both sides`];
-      return groups.has(samples[k][by]) ? [`${by} ${samples[k][by]} is on both sides`] : [];
+      return groups.has(samples[k][by])
+        ? [`${words[by].one} ${samples[k][by]} is on both sides`]
+        : [];
     }),
   );
   if (leaks.size > 0) throw new LeakError(split.name, [...leaks]);

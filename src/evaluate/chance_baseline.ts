@@ -16,7 +16,7 @@ import type { SummaryOptions } from "./summarise_row.ts";
  *
  * @param folds True classes of each fold.
  * @param nClasses Number of classes.
- * @param clusters Speaker (or performance) of each test sample, fold after fold [n].
+ * @param clusters Speaker (or take) of each test sample, fold after fold [n].
  * @param options Seed; number of guessers, as `resamples`; names of `samples` where folds are repeated,
  * of which a guesser then says the same each time.
  *

@@ -4,7 +4,7 @@ import { percentileInterval } from "./percentile_interval.ts";
 
 /**
  * The 95 % percentile interval of a statistic by a bootstrap over clusters: whole speakers (or
- * performances) are drawn with replacement, so that the interval says how the result might be with other
+ * takes) are drawn with replacement, so that the interval says how the result might be with other
  * people, not only with other clips of the same ones.
  *
  * It is too narrow for a handful of clusters, and has no width where every sample is right or every

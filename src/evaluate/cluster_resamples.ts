@@ -19,7 +19,7 @@ export interface BootstrapOptions {
 }
 
 /**
- * Draws of whole clusters (speakers, or performances) with replacement, the same for everything that is
+ * Draws of whole clusters (speakers, or takes) with replacement, the same for everything that is
  * compared. Samples of a cluster depend on each other: a speaker who is hard to read is so in every clip.
  * Drawing samples one by one would therefore make intervals too narrow (A. C. Davison and D. V. Hinkley,
  * "Bootstrap Methods and their Application", 1997, section 3.8).
@@ -111,7 +111,7 @@ export class ClusterResamples {
 
   /**
    * The class counts of each cluster that are not 0, cluster after cluster: hits are cells 0 to
-   * nClasses - 1, then comes support, then what was chosen. A speaker fills most cells, a performance two or
+   * nClasses - 1, then comes support, then what was chosen. A speaker fills most cells, a take two or
    * three of them.
    */
   #sparseCounts(

@@ -50,7 +50,7 @@ export interface RowComparison {
  * predictions are dice.
  * @param nClasses Number of classes.
  * @param clusters What the bootstrap draws [n]: the speaker of each sample, or, where there is only one
- * speaker, the performance.
+ * speaker, the take.
  * @param options `samples` names the sample of each prediction where folds are repeated: McNemar's test
  * then counts each sample once.
  * @returns A comparison for each row; `undefined` for the best and for those not compared.

@@ -9,8 +9,8 @@ export interface FitLeak {
   readonly kind: FitKind;
   /** The fold in which it was fitted. */
   readonly fold: string;
-  /** How it saw them: the samples themselves, other files of their performance, or their actor. */
-  readonly by: "sample" | "performance" | "actor";
+  /** How it saw them: the samples themselves, other files of their take, or their speaker. */
+  readonly by: "sample" | "take" | "speaker";
   /** Numbers of the test samples it saw in this way, ascending. */
   readonly tested: Int32Array;
   /**
@@ -21,20 +21,20 @@ export interface FitLeak {
 
 /** What fitted things saw of test samples. */
 export interface FitLeaks {
-  /** What must not be. Of one fitted thing the closest way is named: sample, performance, actor. */
+  /** What must not be. Of one fitted thing the closest way is named: sample, take, speaker. */
   readonly leaks: readonly FitLeak[];
   /** Statistics of test speakers' own unlabelled samples: allowed, but to be said. */
   readonly transductive: readonly FitLeak[];
 }
 
 /**
- * Compares everything that was fitted with the test samples of its fold: by sample, by performance and,
- * where speakers must be apart, by actor.
+ * Compares everything that was fitted with the test samples of its fold: by sample, by take and, where
+ * speakers must be apart, by speaker.
  *
  * @param records The entries of a {@linkcode FitLedger}.
  * @param splits The splits of the run.
  * @param samples The samples that the splits number.
- * @param by What the protocol keeps apart: performances, or actors too.
+ * @param by What the protocol keeps apart: takes, or speakers too.
  *
  * @throws {RangeError} If a record names a fold that there is not, or a sample that there is not.
  *
@@ -43,14 +43,14 @@ export interface FitLeaks {
  * import { findFitLeaks } from "./find_fit_leaks.ts";
  * import assert from "node:assert/strict";
  *
- * const samples = [1, 2, 3].map((actor) => ({ actor, performance: `take ${actor}` }));
+ * const samples = ["1", "2", "3"].map((speaker) => ({ speaker, take: `take ${speaker}` }));
  * const splits = [{ name: "fold-1", train: Int32Array.of(0, 1), test: Int32Array.of(2) }];
  * const scaler = { name: "voice scaler", fold: "fold-1", kind: "scaler", usesLabels: false } as const;
  * const { leaks } = findFitLeaks(
  *   [{ ...scaler, fittedOn: Int32Array.of(0, 1) }, { ...scaler, fittedOn: Int32Array.of(0, 1, 2) }],
  *   splits,
  *   samples,
- *   "actor",
+ *   "speaker",
  * );
  * assert.deepEqual(leaks.map(({ by, tested }) => [by, [...tested]]), [["sample", [2]]]);
  * ```
@@ -58,8 +58,8 @@ export interface FitLeaks {
 export function findFitLeaks(
   records: readonly FitRecord[],
   splits: readonly Split[],
-  samples: readonly Pick<ProtocolSample, "actor" | "performance">[],
-  by: "actor" | "performance",
+  samples: readonly Pick<ProtocolSample, "speaker" | "take">[],
+  by: "speaker" | "take",
 ): FitLeaks {
   const folds = new Map(splits.map((split) => [split.name, split]));
   const leaks: FitLeak[] = [];
@@ -82,18 +82,18 @@ export function findFitLeaks(
 function compare(
   { name, kind, fold, fittedOn }: FitRecord,
   { train, test }: Split,
-  samples: readonly Pick<ProtocolSample, "actor" | "performance">[],
-  by: "actor" | "performance",
+  samples: readonly Pick<ProtocolSample, "speaker" | "take">[],
+  by: "speaker" | "take",
 ): FitLeak | undefined {
   const trained = new Set(train);
   const beyondTraining = fittedOn.some((k) => !trained.has(k));
   const seen = new Set(fittedOn);
-  const performances = new Set(Array.from(fittedOn, (k) => samples[k].performance));
-  const actors = new Set(Array.from(fittedOn, (k) => samples[k].actor));
+  const takes = new Set(Array.from(fittedOn, (k) => samples[k].take));
+  const speakers = new Set(Array.from(fittedOn, (k) => samples[k].speaker));
   const ways = [
     ["sample", (k: number) => seen.has(k)],
-    ["performance", (k: number) => performances.has(samples[k].performance)],
-    ["actor", (k: number) => by === "actor" && actors.has(samples[k].actor)],
+    ["take", (k: number) => takes.has(samples[k].take)],
+    ["speaker", (k: number) => by === "speaker" && speakers.has(samples[k].speaker)],
   ] as const;
   for (const [way, saw] of ways) {
     const tested = test.filter((k) => saw(k));

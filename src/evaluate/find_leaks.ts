@@ -1,3 +1,4 @@
+import { type CorpusWords, GENERAL_WORDS } from "../corpus/words.ts";
 import type { RunModality } from "../modality.ts";
 import { findFitLeaks, type FitLeak } from "./find_fit_leaks.ts";
 import type { FitRecord } from "./fit_ledger.ts";
@@ -44,11 +45,11 @@ export interface FoundLeak {
 /** What is known of the samples when leaks are looked for. */
 export interface LeakSample {
   /** Which take it shows. */
-  readonly performance: string;
-  /** Number of the actor. */
-  readonly actor: number;
+  readonly take: string;
+  /** Who speaks. */
+  readonly speaker: string;
   /** The class. */
-  readonly emotion: string;
+  readonly label: string;
   /** Whether its sound is silence. */
   readonly silent: boolean;
 }
@@ -68,6 +69,7 @@ export type LeakProtocol =
  * @param samples The samples that the splits number.
  * @param modality Which modalities the run uses.
  * @param fits Everything that was fitted: the records of a {@linkcode FitLedger}.
+ * @param words What the sentences call speakers, takes and labels.
  *
  * @throws {RangeError} If `fits` names a fold or a sample that there is not.
  *
@@ -78,8 +80,8 @@ export type LeakProtocol =
  *
  * const honest = { headOnAllClips: false, featureNetworksOnAllClips: false };
  * const splits = [{ name: "hold-out", train: Int32Array.of(0), test: Int32Array.of(1) }];
- * const take = { performance: "a", actor: 1, emotion: "calm" };
- * const twins = [{ ...take, silent: false }, { ...take, silent: true }];
+ * const sample = { take: "a", speaker: "1", label: "calm" };
+ * const twins = [{ ...sample, silent: false }, { ...sample, silent: true }];
  * assert.deepEqual(
  *   findLeaks(honest, splits, twins, "av").map(({ id }) => id),
  *   ["twins", "silence"],
@@ -92,6 +94,7 @@ export function findLeaks(
   samples: readonly LeakSample[],
   modality: RunModality,
   fits?: readonly FitRecord[],
+  words: CorpusWords = GENERAL_WORDS,
 ): FoundLeak[] {
   const tested = splits.reduce((sum, { test }) => sum + test.length, 0);
   const leaks: FoundLeak[] = [];
@@ -100,16 +103,16 @@ export function findLeaks(
   if (modality === "audio" ? heard > 0 : seen > 0) {
     leaks.push({
       id: "twins",
-      text: `${modality === "audio" ? heard : seen} of ${tested} test samples show a performance ` +
-        "that was also learned from (01- and 02- files are the same take)",
+      text: `${modality === "audio" ? heard : seen} of ${tested} test samples show a ` +
+        `${words.take.one} that was also learned from${twinHint(words)}`,
       affects: ({ modality }) => modality !== "audio" || heard > 0,
     });
   }
-  leaks.push(...speakerLeaks(splits, samples, tested));
+  leaks.push(...speakerLeaks(splits, samples, tested, words));
   leaks.push(
     ...fits === undefined
       ? promisedLeaks(protocol, tested, modality)
-      : fitLeaks(protocol, splits, samples, fits, tested),
+      : fitLeaks(protocol, splits, samples, { fits, tested, words }),
   );
   const silent = samples.filter((sample) => sample.silent).length;
   if (silent > 0 && modality !== "video") {
@@ -120,6 +123,11 @@ export function findLeaks(
     });
   }
   return leaks;
+}
+
+/** How the names of files show that they are of one take, where they do. */
+function twinHint({ prefixes }: CorpusWords): string {
+  return prefixes ? ` (${prefixes.both} and ${prefixes.silent} files are the same take)` : "";
 }
 
 /** The leaks that a protocol allows, taken to be made use of in every fold. */
@@ -158,11 +166,14 @@ function share(seen: number, tested: number): string {
 
 /** The leaks of what was really fitted. What merely follows from a leaking split is not said again. */
 function fitLeaks(
-  { innerGroup = "performance" }: LeakProtocol,
+  { innerGroup = "take" }: LeakProtocol,
   splits: readonly Split[],
   samples: readonly LeakSample[],
-  fits: readonly FitRecord[],
-  tested: number,
+  { fits, tested, words }: {
+    readonly fits: readonly FitRecord[];
+    readonly tested: number;
+    readonly words: CorpusWords;
+  },
 ): FoundLeak[] {
   const found = findFitLeaks(fits, splits, samples, innerGroup);
   const beyond = found.leaks.filter(({ beyondTraining }) => beyondTraining);
@@ -178,7 +189,13 @@ function fitLeaks(
       id: "fits",
       text: others.map(({ name, fold, by, tested }) =>
         `${name} of ${fold} was fitted on ${
-          { sample: "", performance: "other files of the takes of ", actor: "the actors of " }[by]
+          {
+            sample: "",
+            take: "other files of the takes of ",
+            speaker: `the ${words.speaker.many} of `,
+          }[
+            by
+          ]
         }${tested.length} of its test samples (${few(tested)})`
       ).join("; "),
       affects: () => true,
@@ -209,50 +226,53 @@ function few(numbers: Int32Array): string {
   return `${numbers.subarray(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** What a corpus of several actors lets a model learn of them instead of the emotion. */
+/** What a corpus of several speakers lets a model learn of them instead of the label. */
 function speakerLeaks(
   splits: readonly Split[],
   samples: readonly LeakSample[],
   tested: number,
+  { speaker: { one, many }, label: word }: CorpusWords,
 ): FoundLeak[] {
-  if (new Set(samples.map(({ actor }) => actor)).size < 2) return [];
+  if (new Set(samples.map(({ speaker }) => speaker)).size < 2) return [];
   const leaks: FoundLeak[] = [];
   const known = splits.reduce((sum, { train, test }) => {
-    const actors = new Set(Array.from(train, (i) => samples[i].actor));
-    return sum + test.filter((i) => actors.has(samples[i].actor)).length;
+    const speakers = new Set(Array.from(train, (i) => samples[i].speaker));
+    return sum + test.filter((i) => speakers.has(samples[i].speaker)).length;
   }, 0);
   if (known > 0) {
     leaks.push({
       id: "speakers",
-      text: `${known} of ${tested} test samples are by actors that were also learned from`,
+      text: `${known} of ${tested} test samples are by ${many} that were also learned from`,
       affects: () => true,
     });
   }
-  const actorsOf = new Map<string, Set<number>>();
-  for (const { emotion, actor } of samples) {
-    actorsOf.set(emotion, (actorsOf.get(emotion) ?? new Set()).add(actor));
+  const speakersOf = new Map<string, Set<string>>();
+  for (const { label, speaker } of samples) {
+    speakersOf.set(label, (speakersOf.get(label) ?? new Set()).add(speaker));
   }
-  const alone = [...actorsOf].filter(([, actors]) => actors.size === 1).map(([emotion]) => emotion);
+  const alone = [...speakersOf].filter(([, { size }]) => size === 1).map(([label]) => label);
   if (alone.length > 0) {
     leaks.push({
       id: "one-speaker",
-      text: `only one actor plays ${alone.join(", ")}: to know the actor is to know the emotion`,
+      text: `only one ${one} plays ${
+        alone.join(", ")
+      }: to know the ${one} is to know the ${word.one}`,
       affects: () => true,
     });
   }
   return leaks;
 }
 
-/** Test samples that count and whose performance a training sample that counts shows too. */
+/** Test samples that count and whose take a training sample that counts shows too. */
 function countTwins(
   splits: readonly Split[],
   samples: readonly LeakSample[],
   counts: (sample: LeakSample) => boolean,
 ): number {
-  const performances = (indices: Int32Array) =>
-    Array.from(indices, (i) => samples[i]).filter(counts).map(({ performance }) => performance);
+  const takes = (indices: Int32Array) =>
+    Array.from(indices, (i) => samples[i]).filter(counts).map(({ take }) => take);
   return splits.reduce((sum, { train, test }) => {
-    const learned = new Set(performances(train));
-    return sum + performances(test).filter((performance) => learned.has(performance)).length;
+    const learned = new Set(takes(train));
+    return sum + takes(test).filter((take) => learned.has(take)).length;
   }, 0);
 }

@@ -12,14 +12,15 @@ export interface HoldOut {
   readonly holdOut: number;
 }
 
-/** A fold of a user's own: its test set by actors or by performances. */
+/** A fold of a user's own: its test set by speakers or by takes. */
 export interface GivenFold {
   /** Its name, fit for a file name. */
   readonly name: string;
-  /** The actors it tests. */
-  readonly actors?: readonly number[];
-  /** The performances it tests (RAVDESS names without the modality field). */
-  readonly performances?: readonly string[];
+  /**
+   * The speakers or the takes that it tests, in one list called `speakers`, `takes`, or what the corpus
+   * calls them.
+   */
+  readonly [list: string]: string | readonly (string | number)[] | undefined;
 }
 
 /** A user's own folds, with the file that they came from; one alone is a fixed split. */
@@ -33,13 +34,12 @@ export interface GivenFolds {
 }
 
 /**
- * How samples are divided, as plain JSON: a number of folds, `loso` (leave one speaker out: a fold an
- * actor), `luna-jimenez` (published folds), repeated folds, a hold-out, or a user's own folds or split.
+ * How samples are divided, as plain JSON: a number of folds, `loso` (leave one speaker out: a fold a
+ * speaker), the name of published folds of the corpus, repeated folds, a hold-out, or a user's own folds or split.
  */
 export type FoldPlan =
   | number
-  | "loso"
-  | "luna-jimenez"
+  | string
   | RepeatedFolds
   | HoldOut
   | GivenFolds;
@@ -58,7 +58,7 @@ export type FoldPlan =
 export function describeFoldPlan(plan: FoldPlan | null): string {
   if (plan === null || typeof plan === "number") return "";
   if (plan === "loso") return "one speaker left out";
-  if (plan === "luna-jimenez") return plan;
+  if (typeof plan === "string") return plan;
   if ("holdOut" in plan) return `${Number((100 * plan.holdOut).toFixed(1))} % held out`;
   if (!("file" in plan)) return `${plan.folds} folds, ${plan.repeats} times`;
   const { file, folds } = plan;

@@ -13,7 +13,7 @@ export interface GroupKFoldOptions {
 }
 
 /**
- * Divides groups, such as actors, into `k` test folds of nearly equal size: the largest group first, each to
+ * Divides groups, such as speakers, into `k` test folds of nearly equal size: the largest group first, each to
  * the smallest fold, as scikit-learn's `GroupKFold` does. Where folds are equally small the group goes to the
  * one whose classes it balances best; no fold is empty.
  *
@@ -36,9 +36,9 @@ export interface GroupKFoldOptions {
  * assert.deepEqual(folds, [Int32Array.of(0, 1, 2, 3), Int32Array.of(4, 5, 6, 7)]);
  * ```
  */
-export function groupKFold(
+export function groupKFold<T extends string | number>(
   labels: ArrayLike<number>,
-  groups: ArrayLike<number>,
+  groups: ArrayLike<T>,
   k: number,
   rng: Random,
   options: GroupKFoldOptions = {},
@@ -46,7 +46,7 @@ export function groupKFold(
   if (labels.length !== groups.length) {
     throw new RangeError(`${labels.length} labels but ${groups.length} groups`);
   }
-  const members = new Map<number, number[]>();
+  const members = new Map<T, number[]>();
   for (let s = 0; s < groups.length; s++) {
     const list = members.get(groups[s]);
     if (list) list.push(s);

@@ -8,7 +8,7 @@ import { summariseRow, type SummaryOptions } from "./summarise_row.ts";
  *
  * @param folds True classes of each fold.
  * @param nClasses Number of classes.
- * @param clusters Speaker (or performance) of each test sample, fold after fold [n].
+ * @param clusters Speaker (or take) of each test sample, fold after fold [n].
  *
  * @throws {RangeError} If lengths or class indices do not fit, a training set is empty, or there are no
  * test samples.

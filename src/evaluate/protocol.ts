@@ -1,3 +1,5 @@
+import type { FoldPreset } from "../corpus/corpus.ts";
+import type { CorpusWords } from "../corpus/words.ts";
 import type { FoldPlan } from "./fold_plan.ts";
 
 /** What a protocol needs to know of a sample. */
@@ -10,10 +12,10 @@ export interface ProtocolSample {
    * @default {its index}
    */
   readonly className?: string;
-  /** Number of the actor. */
-  readonly actor: number;
-  /** Which take it shows; the `01-`, `02-` and `03-` files of one take share it. */
-  readonly performance: string;
+  /** Who speaks. */
+  readonly speaker: string;
+  /** Which take it shows; the files of one take share it. */
+  readonly take: string;
 }
 
 /** One division of the samples. */
@@ -36,17 +38,35 @@ export interface SplitOptions {
   folds?: FoldPlan;
   /** Seed of every random choice. */
   seed: number;
+  /**
+   * What messages and names of folds call speakers and takes.
+   *
+   * @default {GENERAL_WORDS}
+   */
+  words?: CorpusWords;
+  /**
+   * Published folds that `folds` may name.
+   *
+   * @default {[]}
+   */
+  presets?: readonly FoldPreset[];
 }
 
 /** How an experiment is divided into what is learned from and what is tested on. */
 export interface Protocol {
   /** The protocol's name in flags and files. */
   readonly name: string;
+  /**
+   * Another name that flags and settings may give.
+   *
+   * @default {none}
+   */
+  readonly otherName?: string;
   /** One sentence for help and reports. */
   readonly description: string;
   /** What inner folds of a training set keep together, where it has enough of them. */
-  readonly innerGroup: "actor" | "performance";
-  /** Whether the files of one performance are one sample. Otherwise every file is a sample. */
+  readonly innerGroup: "speaker" | "take";
+  /** Whether the files of one take are one sample. Otherwise every file is a sample. */
   readonly mergeTwins: boolean;
   /** Whether the head of the face features is trained on the frames of all clips, test clips included. */
   readonly headOnAllClips: boolean;

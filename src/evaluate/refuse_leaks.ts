@@ -7,8 +7,8 @@ const FORBIDDEN: readonly FoundLeak["id"][] = ["twins", "face-head", "feature-ne
 
 /**
  * Refuses a run whose leaks break what its protocol promises. The `tutorial` promises nothing: its
- * leaks are listed with its results. What merely limits a result (one actor, silence, known speakers
- * where performances are divided) is listed under every protocol.
+ * leaks are listed with its results. What merely limits a result (one speaker, silence, known speakers
+ * where takes are divided) is listed under every protocol.
  *
  * @throws {LeakError} If there is such a leak; the message lists each.
  *
@@ -29,7 +29,7 @@ export function refuseLeaks(
 ): void {
   if (listsLeaks) return;
   const broken = leaks.filter(({ id }) =>
-    FORBIDDEN.includes(id) || (id === "speakers" && innerGroup === "actor")
+    FORBIDDEN.includes(id) || (id === "speakers" && innerGroup === "speaker")
   );
   if (broken.length > 0) {
     throw new LeakError(`protocol ${name} leaks`, broken.map(({ text }) => text));

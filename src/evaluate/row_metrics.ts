@@ -4,7 +4,7 @@ import type { ClassScores } from "./class_scores.ts";
 export interface RowMetrics {
   /** Number of predictions. */
   readonly n: number;
-  /** Number of clusters (speakers, or performances) that the bootstrap draws from. */
+  /** Number of clusters (speakers, or takes) that the bootstrap draws from. */
   readonly nClusters: number;
   /** Share of predictions that are right. */
   readonly accuracy: number;

@@ -29,7 +29,7 @@ export interface SummaryOptions extends BootstrapOptions {
  * @param probabilities Class probabilities [n, nClasses], row by row.
  * @param nClasses Number of classes.
  * @param clusters What depends on each other in the bootstrap [n]: the speaker of each sample, or, where
- * there is only one speaker, the performance.
+ * there is only one speaker, the take.
  *
  * @throws {RangeError} If lengths or class indices do not fit, there are no samples, or a row of
  * probabilities is not a distribution.

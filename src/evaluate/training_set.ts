@@ -6,7 +6,7 @@ export interface SampleFacts {
   readonly labels: Int32Array;
   /** Number of classes. */
   readonly nClasses: number;
-  /** Group of each sample which inner splits keep together: its performance or its speaker. */
+  /** Group of each sample which inner splits keep together: its take or its speaker. */
   readonly groups: readonly string[];
   /** Speaker of each sample. */
   readonly speakers: readonly string[];

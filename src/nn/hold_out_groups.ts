@@ -7,7 +7,7 @@ import type { Random } from "./random.ts";
  * group a sample the count of each class is exact to within rounding.
  *
  * @param labels Class index of each sample [n].
- * @param groups Group of each sample [n]: a speaker, a performance.
+ * @param groups Group of each sample [n]: a speaker, a take.
  * @param share Share to hold out, between 0 and 1.
  * @param random Where the order comes from.
  * @returns The numbers of the held-out samples, ascending: none where every group is too large, never
@@ -22,10 +22,10 @@ import type { Random } from "./random.ts";
  * import assert from "node:assert/strict";
  *
  * const labels = [0, 1, 0, 1, 0, 1, 0, 1];
- * const actors = [1, 1, 2, 2, 3, 3, 4, 4];
- * const held = holdOutGroups(labels, actors, 0.25, new Random(1));
+ * const speakers = [1, 1, 2, 2, 3, 3, 4, 4];
+ * const held = holdOutGroups(labels, speakers, 0.25, new Random(1));
  * assert.equal(held.length, 2);
- * assert.equal(actors[held[0]], actors[held[1]]);
+ * assert.equal(speakers[held[0]], speakers[held[1]]);
  * ```
  */
 export function holdOutGroups(

@@ -1,4 +1,5 @@
 import type { BackboneName } from "../../models/registry.ts";
+import type { Corpus } from "../corpus/corpus.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 import type { FoldPlan } from "../evaluate/fold_plan.ts";
 import type { RunModality } from "../modality.ts";
@@ -13,7 +14,7 @@ import type { RecipePlan } from "./recipes/recipe.ts";
 export interface RunConfig {
   /** Which modalities to use. */
   readonly modality: RunModality;
-  /** Clips to keep: all where it is empty. The emotions that are left are the classes. */
+  /** Clips to keep: all where it is empty. The labels that are left are the classes. */
   readonly filter: ClipFilter;
   /** Name of the protocol that splits the samples. */
   readonly protocol: string;
@@ -51,6 +52,12 @@ export interface RunConfig {
 export interface RunPlaces {
   /** Folder of the clips. */
   readonly data: string;
+  /**
+   * The corpora whose names are looked for in it.
+   *
+   * @default {CORPORA}
+   */
+  readonly corpora?: readonly Corpus[];
   /** Run folder, made where it is missing. */
   readonly out: string;
   /** Folder of the feature store, made where it is missing. */

@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Corpus } from "../corpus/corpus.ts";
+import { withOldNames } from "../corpus/old_names.ts";
+import { distinctSpeakers } from "../corpus/speakers.ts";
 import type { Split } from "../evaluate/protocol.ts";
 import type { ExtractedSample } from "./extract.ts";
 import type { PooledTest } from "./pool_rows.ts";
@@ -8,20 +11,22 @@ import type { Predictions, Results } from "./results.ts";
 export function describeSamples(
   samples: readonly ExtractedSample[],
   classes: readonly string[],
+  { name, title, words, oldNames }: Pick<Corpus, "name" | "title" | "words" | "oldNames">,
 ): Omit<Results["corpus"], "synthetic" | "skipped" | "warnings"> {
   const clips = samples.flatMap((sample) => Object.entries(sample.clips)).sort();
-  return {
+  return withOldNames({
+    ...{ name, title, words },
     samples: samples.length,
     clips: clips.length,
-    performances: new Set(samples.map(({ sample }) => sample.performance)).size,
-    actors: [...new Set(samples.map(({ sample }) => sample.actor))].sort((a, b) => a - b),
-    classes: classes.map((emotion) => ({
-      emotion,
-      samples: samples.filter(({ sample }) => sample.emotion === emotion).length,
-    })),
+    takes: new Set(samples.map(({ sample }) => sample.take)).size,
+    speakers: distinctSpeakers(samples.map(({ sample }) => sample.speaker)),
+    classes: classes.map((label) => {
+      const n = samples.filter(({ sample }) => sample.label === label).length;
+      return withOldNames({ label, samples: n }, oldNames);
+    }),
     silent: samples.filter(({ silent }) => silent).length,
     sha256: createHash("sha256").update(JSON.stringify(clips)).digest("hex"),
-  };
+  }, oldNames);
 }
 
 /** What the results say of the folds. */
@@ -46,7 +51,7 @@ export function describeTested(
     Array.from(test, (i) => ({
       id: samples[i].sample.id,
       fold: name,
-      truth: classes.indexOf(samples[i].sample.emotion),
+      truth: classes.indexOf(samples[i].sample.label),
     }))
   );
 }
@@ -58,7 +63,7 @@ export function pooledTest(
   takes: readonly string[],
 ): PooledTest {
   const tested = Int32Array.from(splits.flatMap(({ test }) => Array.from(test)));
-  const speakers = Array.from(tested, (i) => String(samples[i].sample.actor));
+  const speakers = Array.from(tested, (i) => samples[i].sample.speaker);
   const one = new Set(speakers).size === 1;
   return { samples: tested, clusters: one ? Array.from(tested, (i) => takes[i]) : speakers };
 }

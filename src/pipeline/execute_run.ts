@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { BackboneInfo } from "../../models/backbone.ts";
+import type { Corpus } from "../corpus/corpus.ts";
 import { findLeaks } from "../evaluate/find_leaks.ts";
 import { refuseLeaks } from "../evaluate/refuse_leaks.ts";
 import { findProtocol } from "../evaluate/protocols/registry.ts";
@@ -30,6 +31,8 @@ import { FeatureStore } from "./store.ts";
 
 /** What a run learns from, once it has the features of all samples. */
 export interface PreparedRun {
+  /** The corpus that the samples are of. */
+  readonly corpus: Corpus;
   /** The samples. */
   readonly samples: readonly ExtractedSample[];
   /** The take that each sample shows. */
@@ -56,18 +59,21 @@ export interface ExecuteHooks extends RunHooks {
  * @throws As runPipeline does.
  */
 export async function executeRun(
-  config: RunConfig,
+  asked: RunConfig,
   places: RunPlaces,
   hooks: ExecuteHooks = {},
 ): Promise<Results> {
   const clock = new StageClock();
   const code = await codeIdentity();
-  const protocol = findProtocol(config.protocol);
+  const protocol = findProtocol(asked.protocol);
+  // A protocol's other name leaves no trace: results are the same whichever was given.
+  const config = { ...asked, protocol: protocol.name };
   // Only to learn before the long work of a recipe that has nothing to work on.
   chooseRecipes(config.recipes, needsMetBy(config));
   const found = await findSamples(config, places, protocol.mergeTwins);
+  const { corpus } = found;
   // Split already here, only to learn of what is impossible before the long work and not after it.
-  splitSamples(config, protocol, found.samples, found.classes);
+  splitSamples(config, protocol, found.samples, found.classes, corpus);
   const usesNetwork = config.modality !== "audio" && config.landmarks === "network";
   const backbone = !usesNetwork
     ? undefined
@@ -89,17 +95,19 @@ export async function executeRun(
     const { classes, kept: samples, skipped: rare } = usableClasses(
       features.extracted,
       ({ sample }) => sample,
+      corpus,
       [...found.skipped, ...features.skipped],
     );
     const { takes, warnings: copies } = takesOf(samples);
     const given = await sampleFeatures(config, store, samples, backbone);
     clock.end("features");
-    hooks.onPrepared?.({ samples, takes, classes, features: given, store, backbone });
+    hooks.onPrepared?.({ corpus, samples, takes, classes, features: given, store, backbone });
     const splits = splitSamples(
       config,
       protocol,
       samples.map(({ sample }) => sample),
       classes,
+      corpus,
       takes,
     );
     const jobs = makeJobs(config, protocol, {
@@ -112,12 +120,13 @@ export async function executeRun(
     const leaks = findLeaks(
       protocol,
       splits,
-      samples.map(({ sample: { actor, emotion }, silent }, i) => ({
-        ...{ actor, emotion, silent },
-        performance: takes[i],
+      samples.map(({ sample: { speaker, label }, silent }, i) => ({
+        ...{ speaker, label, silent },
+        take: takes[i],
       })),
       config.modality,
       folds.flatMap(({ fits }) => fits),
+      corpus.words,
     );
     refuseLeaks(protocol, leaks);
     const { rows, predictions: rowPredictions, unfitted } = poolRows(
@@ -132,7 +141,7 @@ export async function executeRun(
       config,
       corpus: {
         synthetic: found.synthetic,
-        ...describeSamples(samples, classes),
+        ...describeSamples(samples, classes, corpus),
         skipped: [...found.skipped, ...features.skipped, ...rare],
         warnings: [...features.warnings, ...copies],
       },
@@ -170,7 +179,7 @@ export async function executeRun(
       results: hashResults(results, predictions),
     };
     const report = makeReportData({
-      ...{ jobs, folds, classes, lock, out: places.out, seed: config.seed },
+      ...{ jobs, folds, classes, corpus, lock, out: places.out, seed: config.seed },
       samples: samples.map(({ sample }) => sample),
     });
     clock.end("metrics, comparisons and maps");

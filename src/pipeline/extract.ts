@@ -1,6 +1,6 @@
 import type { BackboneInfo } from "../../models/backbone.ts";
 import { insteadOf, withCopies } from "../corpus/read_first.ts";
-import type { Clip, SkippedFile } from "../corpus/scan.ts";
+import type { Clip, SkippedFile } from "../corpus/clip.ts";
 import type { DecodedClip, Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
@@ -12,7 +12,7 @@ import { faceDetectorHash } from "../vision/load_face_detector.ts";
 import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
 import type { RunConfig } from "./config.ts";
 import { type LandmarkEntry, landmarkEntry, trackTensors } from "./landmark_entry.ts";
-import type { Sample } from "./samples.ts";
+import type { LandmarkFile, Sample } from "./samples.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
 
@@ -167,7 +167,7 @@ class Extractor {
   }
 
   /** The entry of a landmark file; undefined where the file is at fault. */
-  async #landmarks(clip: Clip): Promise<LandmarkEntry | undefined> {
+  async #landmarks(clip: LandmarkFile): Promise<LandmarkEntry | undefined> {
     try {
       const entry = await landmarkEntry(this.tools.store, clip, this.config.seconds);
       this.landmarks.set(clip.file, entry.key.clip);
@@ -241,7 +241,7 @@ class Extractor {
     return failed;
   }
 
-  #skip({ file }: Clip, { reason }: { readonly reason: string }): void {
+  #skip({ file }: LandmarkFile, { reason }: { readonly reason: string }): void {
     this.skipped.push({ file, reason });
   }
 

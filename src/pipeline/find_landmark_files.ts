@@ -1,36 +1,34 @@
 import { basename, join } from "node:path";
-import { parseRavdessName, performanceId, RavdessNameError } from "../corpus/ravdess_name.ts";
-import type { Clip } from "../corpus/scan.ts";
+import type { Corpus } from "../corpus/corpus.ts";
 import { describeFailure } from "../runtime/describe_failure.ts";
 import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
+import type { LandmarkFile } from "./samples.ts";
 
 /**
  * The landmark files of a folder and everything below it, by the take that they show: csv files, gzipped
- * or not, with RAVDESS's names. The `01-`, `02-` and `03-` files of a take share its landmarks; where
- * there are several, the first by name and then by path is taken. Other files are ignored.
+ * or not, with the corpus's names. The files of a take share its landmarks; where there are several, the first by name and then by path is taken. Other files are ignored.
  *
  * @throws {LandmarksError} If the folder cannot be read or holds no such file.
  */
-export async function findLandmarkFiles(dir: string): Promise<ReadonlyMap<string, Clip>> {
-  const found: Clip[] = [];
+export async function findLandmarkFiles(
+  dir: string,
+  corpus: Pick<Corpus, "takeOf" | "example">,
+): Promise<ReadonlyMap<string, LandmarkFile>> {
+  const found: (LandmarkFile & { readonly take: string })[] = [];
   for (const file of await csvFiles(dir)) {
-    try {
-      const name = parseRavdessName(basename(file).replace(/\.gz$/i, ""));
-      found.push({ path: join(dir, file), file, name, performance: performanceId(name) });
-    } catch (error) {
-      if (!(error instanceof RavdessNameError)) throw error;
-    }
+    const take = corpus.takeOf(basename(file).replace(/\.csv(\.gz)?$/i, ""));
+    if (take !== undefined) found.push({ path: join(dir, file), file, take });
   }
   if (found.length === 0) {
     throw new LandmarksError(
       dir,
       "no landmark file in it or below it; give the folder of csv or csv.gz files that are named " +
-        'as their clips, such as "01-01-05-01-02-01-12.csv"',
+        `as their clips, such as "${corpus.example}.csv"`,
     );
   }
-  const key = ({ file }: Clip) => `${basename(file)} ${file}`;
+  const key = ({ file }: LandmarkFile) => `${basename(file)} ${file}`;
   found.sort((a, b) => key(a) < key(b) ? -1 : 1);
-  return new Map(found.toReversed().map((clip) => [clip.performance, clip]));
+  return new Map(found.toReversed().map(({ take, path, file }) => [take, { path, file }]));
 }
 
 /** Paths of the csv files below `root`, relative to it; each folder is read once, whatever links lead there. */

@@ -1,6 +1,8 @@
 import { dirname, join } from "node:path";
 import { filterClips } from "../corpus/filter.ts";
-import { type Clip, scanCorpus, type SkippedFile } from "../corpus/scan.ts";
+import type { Clip, SkippedFile } from "../corpus/clip.ts";
+import type { Corpus } from "../corpus/corpus.ts";
+import { scanCorpus } from "../corpus/scan.ts";
 import { readSyntheticManifest } from "../corpus/synthetic/manifest.ts";
 import { ClassError, usableClasses } from "./classes.ts";
 import type { RunConfig, RunPlaces } from "./config.ts";
@@ -9,6 +11,8 @@ import { makeSamples, type Sample } from "./samples.ts";
 
 /** What a folder gives to a run, before any clip is decoded. */
 export interface FoundSamples {
+  /** The corpus that they are of. */
+  readonly corpus: Corpus;
   /** The samples. */
   readonly samples: Sample[];
   /** Names of their classes. */
@@ -28,29 +32,37 @@ export interface FoundSamples {
  */
 export async function findSamples(
   { filter, modality }: RunConfig,
-  { data, landmarks: landmarksDir }: Pick<RunPlaces, "data" | "landmarks">,
+  { data, corpora, landmarks: landmarksDir }: Pick<RunPlaces, "data" | "corpora" | "landmarks">,
   mergeTwins: boolean,
 ): Promise<FoundSamples> {
-  const scanned = await scanCorpus(data);
-  const clips = filterClips(scanned.clips, filter);
+  const scanned = await scanCorpus(data, corpora);
+  const { corpus } = scanned;
+  const clips = filterClips(scanned, filter);
   if (clips.length === 0) {
     throw new ClassError(
       scanned.clips.length === 0
-        ? `no clip in ${data} has a usable RAVDESS name`
+        ? `no clip in ${data} has a usable ${corpus.title} name`
         : `none of the ${scanned.clips.length} clips in ${data} passes the filters: widen them`,
       scanned.skipped,
     );
   }
   const landmarks = landmarksDir === undefined || modality === "audio"
     ? undefined
-    : await findLandmarkFiles(landmarksDir);
-  const { samples, skipped } = makeSamples(clips, modality, mergeTwins, landmarks);
+    : await findLandmarkFiles(landmarksDir, corpus);
+  const { samples, skipped } = makeSamples(clips, {
+    modality,
+    mergeTwins,
+    landmarks,
+    words: corpus.words,
+  });
   const { classes, kept, skipped: rare } = usableClasses(
     samples,
     (sample) => sample,
+    corpus,
     [...scanned.skipped, ...skipped],
   );
   return {
+    corpus,
     samples: kept,
     classes,
     skipped: [...scanned.skipped, ...skipped, ...rare],

@@ -1,10 +1,10 @@
-import type { Clip } from "../corpus/scan.ts";
 import type { TensorMap } from "../nn/safetensors.ts";
 import { describeFailure } from "../runtime/describe_failure.ts";
 import type { LandmarkTrack } from "../vision/landmarks/landmark_track.ts";
 import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
 import { readLandmarks } from "../vision/landmarks/read_landmarks.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
+import type { LandmarkFile } from "./samples.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
 
 /** Where the store keeps the landmarks of a file. */
@@ -24,7 +24,7 @@ export interface LandmarkEntry {
  */
 export async function landmarkEntry(
   store: FeatureStore,
-  { path, file }: Clip,
+  { path, file }: LandmarkFile,
   seconds: number,
 ): Promise<LandmarkEntry> {
   let clip: string;

@@ -1,3 +1,4 @@
+import type { Corpus } from "../corpus/corpus.ts";
 import type { Protocol, Split } from "../evaluate/protocol.ts";
 import type { RunConfig } from "./config.ts";
 import type { ExtractedSample } from "./extract.ts";
@@ -11,6 +12,7 @@ import type { FeatureStore } from "./store.ts";
 /**
  * Splits samples by the protocol.
  *
+ * @param corpus What calls speakers and takes by their names, and has folds that were published.
  * @param takes The take that each sample shows: samples of one take are never on two sides.
  *
  * @throws {ProtocolError} If the protocol cannot split these samples.
@@ -20,16 +22,17 @@ export function splitSamples(
   protocol: Protocol,
   samples: readonly Sample[],
   classes: readonly string[],
-  takes: readonly string[] = samples.map(({ performance }) => performance),
+  { words, folds: presets }: Pick<Corpus, "words" | "folds">,
+  takes: readonly string[] = samples.map(({ take }) => take),
 ): Split[] {
   return protocol.splits(
-    samples.map(({ actor, emotion }, i) => ({
-      label: classes.indexOf(emotion),
-      className: emotion,
-      actor,
-      performance: takes[i],
+    samples.map(({ speaker, label }, i) => ({
+      label: classes.indexOf(label),
+      className: label,
+      speaker,
+      take: takes[i],
     })),
-    { folds: folds ?? undefined, seed },
+    { folds: folds ?? undefined, seed, words, presets },
   );
 }
 
@@ -63,8 +66,8 @@ export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts)
   const { seconds, fps, seed } = config;
   const met = needsMetBy(config);
   const recipes = chooseRecipes(plans, met);
-  const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
-  const actors = samples.map(({ sample }) => String(sample.actor));
+  const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.label));
+  const speakers = samples.map(({ sample }) => sample.speaker);
   const video = met.has("head")
     ? {
       files: samples.map(({ picture }) => store.path(picture!)),
@@ -73,12 +76,12 @@ export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts)
     }
     : undefined;
   return splits.map(({ name, train, test }) => {
-    const hasActors = new Set(Array.from(train, (i) => actors[i])).size >= 2;
+    const hasSpeakers = new Set(Array.from(train, (i) => speakers[i])).size >= 2;
     return {
       ...{ name, train, test, labels },
       nClasses: classes.length,
-      groups: protocol.innerGroup === "actor" && hasActors ? actors : takes,
-      speakers: actors,
+      groups: protocol.innerGroup === "speaker" && hasSpeakers ? speakers : takes,
+      speakers,
       ...{ plans, recipes, features, video },
       headOnAllClips: protocol.headOnAllClips,
       featureNetworksOnAllClips: protocol.featureNetworksOnAllClips,

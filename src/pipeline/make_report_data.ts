@@ -1,3 +1,6 @@
+import type { Corpus } from "../corpus/corpus.ts";
+import { withOldNames } from "../corpus/old_names.ts";
+import { distinctSpeakers } from "../corpus/speakers.ts";
 import { featureMap } from "../evaluate/feature_map.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { FoldResult } from "./evaluate_folds.ts";
@@ -16,6 +19,8 @@ export interface ReportParts {
   readonly samples: readonly Sample[];
   /** Names of the classes. */
   readonly classes: readonly string[];
+  /** The corpus that the samples are of. */
+  readonly corpus: Pick<Corpus, "oldNames">;
   /** What repeats the run. */
   readonly lock: RunLock;
   /** The run folder. */
@@ -26,8 +31,8 @@ export interface ReportParts {
 
 /** Gathers what the report shows beside results and predictions; how long stages took comes later. */
 export function makeReportData(parts: ReportParts): Omit<ReportData, "timings"> {
-  const { jobs, folds, samples, classes, seed } = parts;
-  const actors = [...new Set(samples.map(({ actor }) => actor))].sort((a, b) => a - b);
+  const { jobs, folds, samples, classes, seed, corpus: { oldNames } } = parts;
+  const speakers = distinctSpeakers(samples.map(({ speaker }) => speaker));
   return {
     schema: "emofuse.report/1",
     curves: folds.flatMap(({ curves }, i) =>
@@ -36,16 +41,18 @@ export function makeReportData(parts: ReportParts): Omit<ReportData, "timings"> 
     maps: Object.entries(jobs[0].features).flatMap(([name, features]) =>
       mapsOf(name, features, samples.length, seed)
     ),
-    mapSamples: samples.map(({ id, actor, emotion }) => ({ id, actor, emotion })),
-    matrix: {
-      actors,
-      emotions: classes,
-      counts: actors.map((actor) =>
+    mapSamples: samples.map(({ id, speaker, label }) =>
+      withOldNames({ id, speaker, label }, oldNames)
+    ),
+    matrix: withOldNames({
+      speakers,
+      labels: classes,
+      counts: speakers.map((speaker) =>
         classes.map((name) =>
-          samples.filter((sample) => sample.actor === actor && sample.emotion === name).length
+          samples.filter((sample) => sample.speaker === speaker && sample.label === name).length
         )
       ),
-    },
+    }, oldNames),
     command: repeatText(parts),
   };
 }

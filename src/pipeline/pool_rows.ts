@@ -17,7 +17,7 @@ const ORDER: readonly Seen[] = [...MODALITIES, "fused"];
 export interface PooledTest {
   /** Number of the sample that each prediction is about. */
   readonly samples: Int32Array;
-  /** What the bootstrap draws: the speaker of each, or its performance where there is one speaker. */
+  /** What the bootstrap draws: the speaker of each, or its take where there is one speaker. */
   readonly clusters: readonly string[];
 }
 

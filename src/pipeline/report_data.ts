@@ -12,7 +12,10 @@ export interface CurvePoint {
   readonly valAccuracy?: number;
 }
 
-/** The content of `report.json`: what the report shows beside `results.json` and `predictions.json`. */
+/**
+ * The content of `report.json`: what the report shows beside `results.json` and `predictions.json`. Where
+ * the corpus has old names for fields, they stand beside these.
+ */
 export interface ReportData {
   /** Name and version of this layout. */
   readonly schema: "emofuse.report/1";
@@ -40,18 +43,18 @@ export interface ReportData {
   readonly mapSamples: readonly {
     /** Name of the sample. */
     readonly id: string;
-    /** Number of the actor. */
-    readonly actor: number;
+    /** Who speaks. */
+    readonly speaker: string;
     /** The class. */
-    readonly emotion: string;
+    readonly label: string;
   }[];
-  /** Samples by actor and emotion. */
+  /** Samples by speaker and label. */
   readonly matrix: {
-    /** Actors, one a row. */
-    readonly actors: readonly number[];
-    /** Emotions, one a column. */
-    readonly emotions: readonly string[];
-    /** Number of samples [actors][emotions]. */
+    /** Speakers, one a row. */
+    readonly speakers: readonly string[];
+    /** Labels, one a column. */
+    readonly labels: readonly string[];
+    /** Number of samples [speakers][labels]. */
     readonly counts: readonly (readonly number[])[];
   };
   /** How long each stage took, in order. */

@@ -1,5 +1,6 @@
 import type { ModelName } from "../classify/classifier.ts";
-import type { SkippedFile } from "../corpus/scan.ts";
+import type { SkippedFile } from "../corpus/clip.ts";
+import type { CorpusWords } from "../corpus/words.ts";
 import type { RowComparison } from "../evaluate/compare_rows.ts";
 import type { FoundLeak } from "../evaluate/find_leaks.ts";
 import type { RowMetrics } from "../evaluate/row_metrics.ts";
@@ -73,20 +74,26 @@ export interface Results {
   readonly schema: "emofuse.results/1";
   /** Everything that decided the results. */
   readonly config: RunConfig;
-  /** What the run saw. */
+  /** What the run saw. Where the corpus has old names for fields, they stand beside these. */
   readonly corpus: {
+    /** Name of the corpus, as the registry has it. */
+    readonly name: string;
+    /** The corpus's name for people. */
+    readonly title: string;
+    /** What the corpus calls speakers, takes and labels. */
+    readonly words: CorpusWords;
     /** True for the demo's synthetic corpus: its numbers say nothing about people. */
     readonly synthetic: boolean;
     /** Samples that took part. */
     readonly samples: number;
     /** Files that took part. */
     readonly clips: number;
-    /** Distinct performances among them. */
-    readonly performances: number;
-    /** Distinct actors among them. */
-    readonly actors: readonly number[];
+    /** Distinct takes among them. */
+    readonly takes: number;
+    /** Distinct speakers among them. */
+    readonly speakers: readonly string[];
     /** The classes and their number of samples. */
-    readonly classes: readonly { readonly emotion: string; readonly samples: number }[];
+    readonly classes: readonly { readonly label: string; readonly samples: number }[];
     /** Samples whose sound is silence. */
     readonly silent: number;
     /** SHA-256 over the names and contents of the clips that took part. */

@@ -1,9 +1,9 @@
-import type { SkippedFile } from "../corpus/scan.ts";
+import type { SkippedFile } from "../corpus/clip.ts";
 import type { ExtractedSample } from "./extract.ts";
 
 /**
- * Files of different names and the same bytes are one take, whatever their names say: RAVDESS itself
- * has such a pair. Gives each sample the take that it shows, so that no protocol can put copies on two
+ * Files of different names and the same bytes are one take, whatever their names say: published
+ * corpora have such pairs. Gives each sample the take that it shows, so that no protocol can put copies on two
  * sides, and names the copies.
  */
 export function takesOf(
@@ -14,11 +14,11 @@ export function takesOf(
   const takes = samples.map(({ sample, clips }) => {
     const entries = Object.entries(clips);
     const known = entries.map(([, hash]) => first.get(hash)).find((found) => found !== undefined);
-    const take = known?.take ?? sample.performance;
+    const take = known?.take ?? sample.take;
     for (const [file, hash] of entries) {
       const other = first.get(hash);
       if (!other) first.set(hash, { file, take });
-      else if (other.take !== sample.performance) {
+      else if (other.take !== sample.take) {
         warnings.push({
           file,
           reason: `the same bytes as ${other.file}: both are kept on one side of every split`,

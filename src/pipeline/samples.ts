@@ -1,84 +1,94 @@
-import type { Clip } from "../corpus/scan.ts";
-import type { SkippedFile } from "../corpus/scan.ts";
+import type { Clip, SkippedFile } from "../corpus/clip.ts";
+import { type CorpusWords, GENERAL_WORDS } from "../corpus/words.ts";
 import type { RunModality } from "../modality.ts";
+
+/** A file of landmarks that somebody else made. */
+export type LandmarkFile = Pick<Clip, "path" | "file">;
 
 /** One sample of the experiment: the files that its picture and its sound are taken from. */
 export interface Sample {
-  /** Unique name: the file of the clip, or the performance for merged twins. */
+  /** Unique name: the file of the clip, or the take for merged twins. */
   readonly id: string;
-  /** The performance (RAVDESS name without the modality field) that it shows. */
-  readonly performance: string;
-  /** Number of the actor. */
-  readonly actor: number;
-  /** Name of the emotion: the class. */
-  readonly emotion: string;
+  /** The take that it shows. */
+  readonly take: string;
+  /** Who speaks. */
+  readonly speaker: string;
+  /** The class. */
+  readonly label: string;
   /** Files that may give the picture, best first; empty where the modality is not used. */
   readonly picture: readonly Clip[];
   /** File of the landmarks that stand for the picture; left out where they come from the picture. */
-  readonly landmarks?: Clip;
+  readonly landmarks?: LandmarkFile;
   /** Files that may give the sound, best first; empty where the modality is not used. */
   readonly sound: readonly Clip[];
 }
 
+/** How clips become samples. */
+export interface SampleOptions {
+  /** Which modalities a sample must have. */
+  readonly modality: RunModality;
+  /** Whether the files of one take are one sample. */
+  readonly mergeTwins: boolean;
+  /**
+   * What the corpus calls takes, for the reasons.
+   *
+   * @default {GENERAL_WORDS}
+   */
+  readonly words?: CorpusWords;
+  /**
+   * Files of landmarks by take, where these stand for the picture: then any file of the take will do.
+   *
+   * @default {the picture is looked at}
+   */
+  readonly landmarks?: ReadonlyMap<string, LandmarkFile>;
+}
+
 /**
- * The clips as samples. Without `mergeTwins` every file is a sample by itself, as in the tutorial:
- * the silent `02-` twin of an `01-` clip is one more sample. With it every performance is one sample:
- * picture from its `01-` or else its `02-` file, sound from its `01-` or else its `03-` file.
- * Samples that lack a modality which the run needs are left out, their files named in `skipped`.
- *
- * @param landmarks Files of landmarks by performance, where these stand for the picture: then any
- * file of the performance will do.
+ * The clips as samples. Without `mergeTwins` every file is a sample by itself, as in the tutorial: the
+ * silent twin of a clip is one more sample. With it every take is one sample: its picture is that of the
+ * file with sound or else of the silent one, its sound that of the file with a picture or else of the one
+ * without. Samples that lack a modality which the run needs are left out, their files named in `skipped`.
  */
 export function makeSamples(
   clips: readonly Clip[],
-  modality: RunModality,
-  mergeTwins: boolean,
-  landmarks?: ReadonlyMap<string, Clip>,
+  { modality, mergeTwins, words = GENERAL_WORDS, landmarks }: SampleOptions,
 ): { samples: Sample[]; skipped: SkippedFile[] } {
-  const groups = new Map<string, Clip[]>();
-  for (const clip of clips) {
-    const id = mergeTwins ? clip.performance : clip.file;
-    const group = groups.get(id);
-    if (group) group.push(clip);
-    else groups.set(id, [clip]);
-  }
   const samples: Sample[] = [];
   const skipped: SkippedFile[] = [];
-  for (const [id, group] of groups) {
-    const { performance, name } = group[0];
-    const file = modality === "audio" ? undefined : landmarks?.get(performance);
-    const picture = modality === "audio" || landmarks
+  for (const [id, group] of Map.groupBy(clips, mergeTwins ? byTake : byFile)) {
+    const [{ take, speaker, label }] = group;
+    const file = modality === "audio" ? undefined : landmarks?.get(take);
+    const picture = modality === "audio" || landmarks ? [] : pick(group, [hasBoth, isMute]);
+    const sound = modality === "video"
       ? []
-      : pick(group, ["audio-video", "video-only"]);
-    const sound = modality === "video" ? [] : pick(
-      group,
-      mergeTwins ? ["audio-video", "audio-only"] : [
-        "audio-video",
-        "audio-only",
-        // The tutorial reads the digital silence of video-only clips as their sound.
-        "video-only",
-      ],
-    );
+      // The tutorial reads the digital silence of video-only clips as their sound.
+      : pick(group, mergeTwins ? [hasBoth, isSound] : [hasBoth, isSound, isSilent]);
     const lack = modality !== "audio" && landmarks && !file
       ? "no landmarks of its take in the --landmarks folder"
       : modality !== "audio" && !landmarks && picture.length === 0
-      ? "audio-only file, and no file of the same performance has the picture"
+      ? `audio-only file, and no file of the same ${words.take.one} has the picture`
       : modality !== "video" && sound.length === 0
-      ? "video-only file, and no file of the same performance has the sound"
+      ? `video-only file, and no file of the same ${words.take.one} has the sound`
       : undefined;
     if (lack) {
       skipped.push(...group.map(({ file }) => ({ file, reason: lack })));
       continue;
     }
-    samples.push({
-      ...{ id, performance, actor: name.actor, emotion: name.emotion, picture, sound },
-      ...(file ? { landmarks: file } : {}),
-    });
+    const sample = { id, take, speaker, label, picture, sound };
+    samples.push(file ? { ...sample, landmarks: file } : sample);
   }
   return { samples, skipped };
 }
 
-/** The clips of `group` whose modality is listed, in the order of the list. */
-function pick(group: readonly Clip[], modalities: readonly string[]): Clip[] {
-  return modalities.flatMap((wanted) => group.filter(({ name }) => name.modality === wanted));
+const byTake = ({ take }: Clip) => take;
+const byFile = ({ file }: Clip) => file;
+
+const hasBoth = ({ tracks }: Clip) => tracks.picture && tracks.sound === "spoken";
+const isMute = ({ tracks }: Clip) => tracks.picture && tracks.sound !== "spoken";
+const isSilent = ({ tracks }: Clip) => tracks.sound === "silent";
+const isSound = ({ tracks }: Clip) => !tracks.picture && tracks.sound === "spoken";
+
+/** The clips of `group` that are of a listed kind, in the order of the list. */
+function pick(group: readonly Clip[], kinds: readonly ((clip: Clip) => boolean)[]): Clip[] {
+  return kinds.flatMap((isOfKind) => group.filter(isOfKind));
 }

@@ -1,3 +1,5 @@
+import { withNewNames } from "../corpus/old_names.ts";
+import { RAVDESS_OLD_NAMES } from "../corpus/ravdess/words.ts";
 import { featureSetsOf } from "../features/registry.ts";
 import type { Modality } from "../modality.ts";
 import { BundleError } from "./bundle_error.ts";
@@ -78,9 +80,9 @@ const CARD = object({
   corpus: object({
     name: text,
     synthetic: flag,
-    ...{ samples: whole, clips: whole, performances: whole },
-    actors: listOf(whole),
-    classes: listOf(object({ emotion: text, samples: whole })),
+    ...{ samples: whole, clips: whole, takes: whole },
+    speakers: listOf(text),
+    classes: listOf(object({ label: text, samples: whole })),
     sha256: text,
     licence: text,
   }),
@@ -103,7 +105,8 @@ const CARD = object({
 });
 
 /**
- * Checks what is said to be a card, and gives it as one.
+ * Checks what is said to be a card, and gives it as one. Cards of older versions get the fields that they
+ * lack.
  *
  * @throws {BundleError} If it is of another version, or a field is missing or impossible; the message
  * names the field.
@@ -116,9 +119,10 @@ export function checkCard(value: unknown): ModelCard {
         `${JSON.stringify(CARD_SCHEMA)}: update Emofuse, or train the model anew`,
     );
   }
-  const wrong = CARD(value);
+  const complete = withNewFields(value as object);
+  const wrong = CARD(complete);
   if (wrong) throw new BundleError(`the card is not valid: ${wrong.replace(/^\./, "")}`);
-  const card = value as ModelCard;
+  const card = complete as ModelCard;
   if (new Set(card.labels).size < card.labels.length) {
     throw new BundleError(`the card is not valid: labels has ${card.labels.join(", ")} twice`);
   }
@@ -129,4 +133,15 @@ export function checkCard(value: unknown): ModelCard {
     throw new BundleError("the card is not valid: fusion is missing");
   }
   return card;
+}
+
+/** The corpus of an older card has RAVDESS's names for its fields alone: there was no other corpus. */
+function withNewFields(card: { corpus?: unknown }): object {
+  const { corpus } = card;
+  if (typeof corpus !== "object" || corpus === null) return card;
+  const fields = withNewNames(corpus, RAVDESS_OLD_NAMES);
+  const classes = Array.isArray(fields.classes)
+    ? fields.classes.map((entry) => withNewNames(entry ?? {}, RAVDESS_OLD_NAMES))
+    : fields.classes;
+  return { ...card, corpus: { ...fields, classes } };
 }

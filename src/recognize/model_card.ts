@@ -103,7 +103,7 @@ export interface RoundingCard {
   readonly through: "features" | "clips";
 }
 
-/** What the model was fitted on. */
+/** What the model was fitted on. Where the corpus has old names for fields, they stand beside these. */
 export interface CorpusCard {
   /** What it is called. */
   readonly name: string;
@@ -113,12 +113,12 @@ export interface CorpusCard {
   readonly samples: number;
   /** Files. */
   readonly clips: number;
-  /** Distinct performances. */
-  readonly performances: number;
-  /** Numbers of the actors. */
-  readonly actors: readonly number[];
+  /** Distinct takes. */
+  readonly takes: number;
+  /** Distinct speakers. */
+  readonly speakers: readonly string[];
   /** Samples of each class. */
-  readonly classes: readonly { readonly emotion: string; readonly samples: number }[];
+  readonly classes: readonly { readonly label: string; readonly samples: number }[];
   /** SHA-256 over names and contents of the clips. */
   readonly sha256: string;
   /** Terms under which the corpus comes, as far as they are known. */
@@ -141,7 +141,7 @@ export interface ProtocolRow {
   readonly ci95: readonly [number, number];
   /** Unweighted average recall. */
   readonly uar: number;
-  /** Its 95 % interval, by a bootstrap over speakers or performances; null where there is none. */
+  /** Its 95 % interval, by a bootstrap over speakers or takes; null where there is none. */
   readonly uarCi95: readonly [number, number] | null;
 }
 

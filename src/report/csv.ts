@@ -9,7 +9,7 @@ import type { ResultRow, Results } from "../pipeline/results.ts";
  * @param results Content of `results.json`.
  */
 export function resultsCsv(results: Results): string {
-  const emotions = results.corpus.classes.map(({ emotion }) => emotion);
+  const emotions = results.corpus.classes.map(({ label }) => label);
   const lines = results.rows.map((row) => ({ ...columns(row), ...classColumns(row, emotions) }));
   const names = Object.keys(lines[0] ?? {});
   return [names, ...lines.map((line) => Object.values(line))]

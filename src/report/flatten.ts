@@ -7,9 +7,9 @@
  * import { flatten } from "./flatten.ts";
  * import assert from "node:assert/strict";
  *
- * assert.deepEqual(flatten({ seed: 1, filter: { actors: [1, 2] } }), [
+ * assert.deepEqual(flatten({ seed: 1, filter: { speakers: [1, 2] } }), [
  *   ["seed", "1"],
- *   ["filter.actors", "1, 2"],
+ *   ["filter.speakers", "1, 2"],
  * ]);
  * ```
  */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ReportData } from "../pipeline/report_data.ts";
 import type { Predictions, Results } from "../pipeline/results.ts";
 import { withRecipes } from "./old_recipes.ts";
+import { currentCorpus, currentReport } from "./older_runs.ts";
 import { ReportError } from "./report_error.ts";
 
 /** What a run folder holds. */
@@ -31,7 +32,10 @@ export async function readResults(dir: string): Promise<Results> {
   if (!complete) {
     throw new ReportError(`${path} is not complete, or of an older version: repeat the run`);
   }
-  return withRecipes(results);
+  return withRecipes({
+    ...results,
+    corpus: { ...results.corpus, ...currentCorpus(results.corpus) },
+  });
 }
 
 /**
@@ -47,8 +51,8 @@ export async function readRun(dir: string): Promise<RunFiles> {
   if (predictions.rows?.length !== results.rows.length) {
     throw new ReportError(`${path} is not of the run in results.json: repeat the run`);
   }
-  const report = await optional(() =>
-    readJson<ReportData>(join(dir, "report.json"), "emofuse.report/1")
+  const report = await optional(async () =>
+    currentReport(await readJson<ReportData>(join(dir, "report.json"), "emofuse.report/1"))
   );
   const also: Results[] = [];
   for (const name of await foldersIn(join(dir, "also"))) {

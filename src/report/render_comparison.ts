@@ -1,3 +1,4 @@
+import { countOf } from "../corpus/words.ts";
 import { differingSettings } from "./differing_settings.ts";
 import { corporaNotice, settingsSection, unmatchedSection } from "./html/comparison.ts";
 import { count, interval, percent } from "./html/format.ts";
@@ -96,7 +97,7 @@ ${
         !clean && markup` <b>with leaks</b>`
       }<br>${rowLabel(best)}<br>${results.config.protocol}, ${
         count(results.corpus.samples, "sample")
-      }, ${count(results.corpus.actors.length, "actor")}</small>`
+      }, ${countOf(results.corpus.speakers.length, results.corpus.words.speaker)}</small>`
       : markup`<p>This run has no models.</p>`
   }</div>`;
 }

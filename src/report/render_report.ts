@@ -1,6 +1,6 @@
 import type { ReportData } from "../pipeline/report_data.ts";
 import type { Predictions, Results } from "../pipeline/results.ts";
-import { byActor } from "./html/by_actor.ts";
+import { bySpeaker } from "./html/by_speaker.ts";
 import { confusions } from "./html/confusion.ts";
 import { corpusSection } from "./html/corpus.ts";
 import { trainingCurves } from "./html/curves.ts";
@@ -46,9 +46,9 @@ export function renderReport(
       protocols(told, others),
       recallByModality(view),
       confusions(view),
-      report ? byActor(view, report) : null,
+      report ? bySpeaker(view, report) : null,
       report ? trainingCurves(report) : null,
-      report ? featureMaps(report, view.emotions) : null,
+      report ? featureMaps(report, view.emotions, results.corpus.words) : null,
       corpusSection(results, report),
       report ? timings(report) : null,
       metricsTable(view),

@@ -1,3 +1,4 @@
+import { countOf } from "../corpus/words.ts";
 import { describeFoldPlan } from "../evaluate/fold_plan.ts";
 import { isDisclosed } from "../evaluate/is_disclosed.ts";
 import type { ResultRow, Results } from "../pipeline/results.ts";
@@ -17,6 +18,7 @@ const NORMALISED = { none: "", train: "training set", own: "speaker" };
  */
 export function resultsTable(results: Results, width = Infinity): string {
   const { leaks, corpus, config, backbone } = results;
+  const { words } = corpus;
   const [{ rows, unfitted = [] }] = tellRecipes([results]);
   const marks = new Map(leaks.map(({ id }, i) => [id, String.fromCharCode(97 + i)]));
   const clustered = results.folds.length > 1;
@@ -30,11 +32,11 @@ export function resultsTable(results: Results, width = Infinity): string {
     best: (row) =>
       choice && fitted.includes(row) && (clustered ? row.test.uar : row.test.accuracy) === best,
   });
-  const classes = corpus.classes.map(({ emotion, samples }) => `${emotion} ${samples}`).join(", ");
+  const classes = corpus.classes.map(({ label, samples }) => `${label} ${samples}`).join(", ");
   const lines = [
     ...(corpus.synthetic ? [SYNTHETIC, ""] : []),
-    `${corpus.samples} samples (${classes}) of ${count(corpus.performances, "performance")} by ${
-      count(corpus.actors.length, "actor")
+    `${corpus.samples} samples (${classes}) of ${countOf(corpus.takes, words.take)} by ${
+      countOf(corpus.speakers.length, words.speaker)
     }, protocol ${config.protocol}, ${folds(results)}${
       backbone ? `, backbone ${backbone.name}` : ""
     }, seed ${config.seed}`,
@@ -42,7 +44,7 @@ export function resultsTable(results: Results, width = Infinity): string {
     (choice ? `* highest of ${fitted.length} rows, so chosen on the test set; ` : "") +
     (clustered
       ? "the intervals are of the UAR, by a bootstrap that draws " +
-        (corpus.actors.length > 1 ? "whole speakers" : "performances")
+        (corpus.speakers.length > 1 ? "whole speakers" : words.take.many)
       : "the intervals are Wilson's, of the test accuracy, and take samples as independent; " +
         "that of chance holds 95 % of guessers on these samples"),
   ];

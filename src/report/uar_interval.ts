@@ -1,6 +1,6 @@
 import type { RowMetrics } from "../evaluate/row_metrics.ts";
 
-/** Fewest speakers (or performances) that a bootstrap can learn from how far they differ. */
+/** Fewest speakers (or takes) that a bootstrap can learn from how far they differ. */
 export const MIN_CLUSTERS = 10;
 
 /**

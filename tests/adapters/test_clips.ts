@@ -76,7 +76,7 @@ async function realClips(dir: string): Promise<TestClips> {
 }
 
 async function syntheticClips(): Promise<TestClips> {
-  const spoken = syntheticPerformances({ actors: 2 }).filter(({ name }) =>
+  const spoken = syntheticPerformances({ speakers: 2 }).filter(({ name }) =>
     name.modality !== "video-only"
   );
   const training = spoken.filter(({ name }) => name.actor === 1);

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { describeCorpus, type InspectedClip } from "../../src/corpus/describe.ts";
 import { formatDescription } from "../../src/corpus/format_description.ts";
-import { parseRavdessName, performanceId } from "../../src/corpus/ravdess_name.ts";
 import type { ScannedCorpus } from "../../src/corpus/scan.ts";
+import { ravdessCorpus } from "./ravdess_corpus.ts";
 
 function corpus(...files: string[]): ScannedCorpus {
-  return {
-    clips: files.map((file) => {
-      const name = parseRavdessName(file);
-      return { path: `/data/${file}`, file, name, performance: performanceId(name) };
-    }),
-    skipped: [{ file: "holiday.mp4", reason: "not a RAVDESS name" }],
-  };
+  return ravdessCorpus(files, [{ file: "holiday.mp4", reason: "not a RAVDESS name" }]);
 }
 
 const mixed = corpus(
@@ -37,24 +31,32 @@ function inspect(path: string): Promise<InspectedClip> {
 Deno.test("describeCorpus() counts clips, performances, durations, twins, siblings and silence", async () => {
   const found = await describeCorpus(mixed, inspect);
   assert.equal(found.clips, 6);
-  assert.equal(found.performances, 4);
-  assert.deepEqual(found.actors, [1, 2]);
-  assert.deepEqual(found.emotions, ["calm", "angry"]);
+  assert.equal(found.takes, 4);
+  assert.deepEqual(found.speakers, ["1", "2"]);
+  assert.deepEqual(found.labels, ["calm", "angry"]);
   assert.deepEqual(found.modalities, { "audio-video": 3, "video-only": 2, "audio-only": 1 });
-  assert.deepEqual(found.channels, { speech: 5, song: 1 });
-  assert.deepEqual(found.counts, [
-    { actor: 1, emotion: "calm", clips: 4, performances: 2 },
-    { actor: 1, emotion: "angry", clips: 0, performances: 0 },
-    { actor: 2, emotion: "calm", clips: 0, performances: 0 },
-    { actor: 2, emotion: "angry", clips: 2, performances: 2 },
+  assert.deepEqual(found.attributes, { channels: { speech: 5, song: 1 } });
+  const counts = found.counts.map(({ speaker, label, clips, takes }) => [
+    speaker,
+    label,
+    clips,
+    takes,
+  ]);
+  assert.deepEqual(counts, [
+    ["1", "calm", 4, 2],
+    ["1", "angry", 0, 0],
+    ["2", "calm", 0, 0],
+    ["2", "angry", 2, 2],
   ]);
   assert.deepEqual(found.seconds, { min: 3, median: 4.25, max: 5.5 });
   assert.deepEqual(found.twins, [{
     performance: "01-02-01-01-01-01",
+    take: "01-02-01-01-01-01",
     files: ["Actor_01/01-01-02-01-01-01-01.mp4", "Actor_01/02-01-02-01-01-01-01.mp4"],
   }]);
   assert.deepEqual(found.siblings, [{
     performance: "01-02-01-02-01-01",
+    take: "01-02-01-02-01-01",
     files: ["Actor_01/01-01-02-01-02-01-01.mp4", "Actor_01/03-01-02-01-02-01-01.wav"],
   }]);
   assert.deepEqual(found.silent, [
@@ -63,6 +65,17 @@ Deno.test("describeCorpus() counts clips, performances, durations, twins, siblin
   ]);
   assert.deepEqual(found.soundMissing, []);
   assert.deepEqual(found.pictureMissing, []);
+});
+
+Deno.test("describeCorpus() keeps the fields that descriptions of RAVDESS always had", async () => {
+  const found = { ...await describeCorpus(mixed, inspect) } as Record<string, unknown>;
+  assert.deepEqual(found.performances, 4);
+  assert.deepEqual(found.actors, [1, 2]);
+  assert.deepEqual(found.emotions, ["calm", "angry"]);
+  assert.deepEqual(found.channels, { speech: 5, song: 1 });
+  const [first] = found.counts as Record<string, unknown>[];
+  const { actor, emotion, clips, performances } = first;
+  assert.deepEqual([actor, emotion, clips, performances], [1, "calm", 4, 2]);
 });
 
 Deno.test("describeCorpus() lists clips that cannot be read with their reason and counts the rest", async () => {
@@ -149,13 +162,10 @@ Deno.test("formatDescription() points at silence that a name does not explain", 
 
 Deno.test("describeCorpus() reads a copy where the first file of a name cannot be", async () => {
   const file = "01-01-02-01-01-01-01.mp4";
-  const name = parseRavdessName(file);
-  const [first, ...copies] = ["a", "b", "c"].map((folder) => ({
-    ...{ path: `/data/${folder}/${file}`, file: `${folder}/${file}`, name },
-    performance: performanceId(name),
-  }));
+  const all = corpus(...["a", "b", "c"].map((folder) => `${folder}/${file}`));
+  const [first, ...copies] = all.clips;
   const found = await describeCorpus(
-    { clips: [{ ...first, copies }], skipped: [] },
+    { ...all, clips: [{ ...first, copies }], skipped: [] },
     (path) =>
       path.startsWith("/data/a/")
         ? Promise.reject(new Error("file is empty"))

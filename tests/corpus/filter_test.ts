@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
 import { type ClipFilter, filterClips } from "../../src/corpus/filter.ts";
-import { parseRavdessName, performanceId } from "../../src/corpus/ravdess_name.ts";
+import { ravdessCorpus } from "./ravdess_corpus.ts";
 
-const clips = [
+const corpus = ravdessCorpus([
   "01-01-01-01-01-01-01.mp4",
   "02-01-05-02-02-01-01.mp4",
   "03-02-05-01-02-02-02.flac",
   "01-01-02-02-01-02-24.mp4",
-].map((file) => {
-  const name = parseRavdessName(file);
-  return { path: `/data/${file}`, file, name, performance: performanceId(name) };
-});
+]);
 
 function kept(filter: ClipFilter): number[] {
-  return filterClips(clips, filter).map((clip) => clips.indexOf(clip));
+  return filterClips(corpus, filter).map((clip) => corpus.clips.indexOf(clip));
 }
 
 Deno.test("filterClips() keeps everything without a filter", () => {
@@ -34,4 +31,17 @@ Deno.test("filterClips() filters by each field", () => {
 Deno.test("filterClips() demands every part of the filter, and an empty list keeps nothing", () => {
   assert.deepEqual(kept({ emotions: ["angry"], actors: [1] }), [1]);
   assert.deepEqual(kept({ emotions: [] }), []);
+});
+
+Deno.test("filterClips() chooses speakers of any corpus, with or without leading zeros", () => {
+  assert.deepEqual(kept({ speakers: ["02", 24] }), [2, 3]);
+  assert.deepEqual(kept({ speakers: ["Ada"] }), []);
+});
+
+Deno.test("filterClips() names a filter that the corpus lacks", () => {
+  assert.throws(() => kept({ dialects: ["north"] }), {
+    name: "CorpusError",
+    message:
+      /^\/data: clips of RAVDESS cannot be chosen by "dialects"; allowed: modalities,.*speakers$/,
+  });
 });

@@ -34,7 +34,7 @@ Deno.test("scanCorpus() finds clips at any depth, ordered by their fields, not b
     ]);
     assert.deepEqual(skipped, []);
     assert.equal(clips[0].path, join(dir, "b", "01-01-02-01-01-01-01.mp4"));
-    assert.equal(clips[0].performance, clips[2].performance);
+    assert.equal(clips[0].take, clips[2].take);
   });
 });
 
@@ -146,5 +146,5 @@ ravdessTest("scanCorpus() reads real RAVDESS folders", async (dir) => {
   const { clips, skipped } = await scanCorpus(join(dir, "original"));
   assert.deepEqual(skipped, []);
   assert.equal(clips.length, 24);
-  assert.equal(clips.filter((clip) => clip.name.modality === "video-only").length, 11);
+  assert.equal(clips.filter((clip) => clip.tracks.sound === "silent").length, 11);
 });

@@ -51,11 +51,11 @@ Deno.test({
     assert.equal(results.provenance.tfjsBackend, "wasm");
     assert.equal(results.provenance.cached, "0/16");
     assert.deepEqual(results.corpus.classes, [
-      { emotion: "calm", samples: 8 },
-      { emotion: "angry", samples: 8 },
+      { emotion: "calm", label: "calm", samples: 8 },
+      { emotion: "angry", label: "angry", samples: 8 },
     ]);
     assert.deepEqual(
-      [results.corpus.samples, results.corpus.performances, results.corpus.silent],
+      [results.corpus.samples, results.corpus.takes, results.corpus.silent],
       [16, 12, 4],
     );
     assert.equal(results.corpus.synthetic, true);

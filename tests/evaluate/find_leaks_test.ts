@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { RAVDESS_WORDS } from "../../src/corpus/ravdess/words.ts";
+import type { CorpusWords } from "../../src/corpus/words.ts";
 import { findLeaks } from "../../src/evaluate/find_leaks.ts";
 
 const HONEST = { headOnAllClips: false, featureNetworksOnAllClips: false };
@@ -6,12 +8,12 @@ const TUTORIAL = { headOnAllClips: true, featureNetworksOnAllClips: true };
 
 /** Takes a and b as 01- and silent 02- files, take c as an 01- file alone. */
 const SAMPLES = [
-  { performance: "a", silent: false },
-  { performance: "a", silent: true },
-  { performance: "b", silent: false },
-  { performance: "b", silent: true },
-  { performance: "c", silent: false },
-].map((sample) => ({ ...sample, actor: 1, emotion: "calm" }));
+  { take: "a", silent: false },
+  { take: "a", silent: true },
+  { take: "b", silent: false },
+  { take: "b", silent: true },
+  { take: "c", silent: false },
+].map((sample) => ({ ...sample, speaker: "1", label: "calm" }));
 
 function split(train: number[], test: number[]) {
   return { name: "x", train: Int32Array.from(train), test: Int32Array.from(test) };
@@ -72,28 +74,45 @@ Deno.test("findLeaks() leaves out what a run on one modality does not have", () 
   assert.deepEqual(ids("video"), ["face-head"]);
 });
 
-Deno.test("findLeaks() counts test samples by actors that were learned from, where there are several", () => {
-  const by = (...actors: number[]) =>
-    actors.map((actor, i) => ({
-      performance: String(i),
+Deno.test("findLeaks() counts test samples by speakers that were learned from, where there are several", () => {
+  const by = (...speakers: string[]) =>
+    speakers.map((speaker, i) => ({
+      take: String(i),
       silent: false,
-      actor,
-      emotion: i % 2 === 0 ? "calm" : "angry",
+      speaker,
+      label: i % 2 === 0 ? "calm" : "angry",
     }));
-  const leaks = findLeaks(HONEST, [split([0, 1, 2], [3, 4])], by(1, 1, 2, 2, 3), "audio");
+  const leaks = findLeaks(HONEST, [split([0, 1, 2], [3, 4])], by("1", "1", "2", "2", "3"), "audio");
   assert.deepEqual(leaks.map(({ text }) => text), [
-    "1 of 2 test samples are by actors that were also learned from",
+    "1 of 2 test samples are by speakers that were also learned from",
   ]);
-  assert.deepEqual(findLeaks(HONEST, [split([0, 1, 2], [3])], by(1, 1, 1, 1), "audio"), []);
-  assert.deepEqual(findLeaks(HONEST, [split([0, 1], [2, 3])], by(1, 1, 2, 2), "audio"), []);
+  assert.deepEqual(findLeaks(HONEST, [split([0, 1, 2], [3])], by("1", "1", "1", "1"), "audio"), []);
+  assert.deepEqual(findLeaks(HONEST, [split([0, 1], [2, 3])], by("1", "1", "2", "2"), "audio"), []);
 });
 
-Deno.test("findLeaks() says when a class has one actor among several", () => {
-  const samples = [[1, "calm"], [1, "calm"], [2, "angry"], [2, "angry"]].map((
-    [actor, emotion],
+Deno.test("findLeaks() says when a class has one speaker among several", () => {
+  const samples = [["1", "calm"], ["1", "calm"], ["2", "angry"], ["2", "angry"]].map((
+    [speaker, label],
     i,
-  ) => ({ performance: String(i), silent: false, actor: Number(actor), emotion: String(emotion) }));
+  ) => ({ take: String(i), silent: false, speaker, label }));
   const leaks = findLeaks(HONEST, [split([0, 2], [1, 3])], samples, "audio");
   assert.deepEqual(leaks.map(({ id }) => id), ["speakers", "one-speaker"]);
-  assert.match(leaks[1].text, /only one actor plays calm, angry/);
+  assert.match(leaks[1].text, /only one speaker plays calm, angry/);
+});
+
+Deno.test("findLeaks() speaks in the words of the corpus", () => {
+  const twins = [split([0, 1], [2])];
+  const take = { take: "a", label: "calm", silent: false };
+  const samples = ["1", "2", "1"].map((speaker) => ({ ...take, speaker }));
+  const text = (words?: CorpusWords) =>
+    findLeaks(HONEST, twins, samples, "audio", undefined, words).map(({ text }) => text);
+  assert.deepEqual(text(), [
+    "1 of 1 test samples show a take that was also learned from",
+    "1 of 1 test samples are by speakers that were also learned from",
+  ]);
+  assert.deepEqual(text(RAVDESS_WORDS), [
+    "1 of 1 test samples show a performance that was also learned from " +
+    "(01- and 02- files are the same take)",
+    "1 of 1 test samples are by actors that were also learned from",
+  ]);
 });

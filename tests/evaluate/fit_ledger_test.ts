@@ -8,10 +8,10 @@ import type { Split } from "../../src/evaluate/protocol.ts";
 import { findProtocol } from "../../src/evaluate/protocols/registry.ts";
 import { refuseLeaks } from "../../src/evaluate/refuse_leaks.ts";
 
-/** Four actors with three takes each, the last of each as two files: 16 samples. */
-const SAMPLES = [1, 2, 3, 4].flatMap((actor) =>
+/** Four speakers with three takes each, the last of each as two files: 16 samples. */
+const SAMPLES = ["1", "2", "3", "4"].flatMap((speaker) =>
   ["a", "b", "c", "c"].map((take, k) => ({
-    ...{ actor, performance: `${actor}-${take}`, emotion: k % 2 ? "calm" : "angry" },
+    ...{ speaker, take: `${speaker}-${take}`, label: k % 2 ? "calm" : "angry" },
     silent: false,
   }))
 );
@@ -19,23 +19,23 @@ const range = (from: number, to: number) =>
   Int32Array.from({ length: to - from }, (_, k) => from + k);
 const ALL = range(0, 16);
 
-/** Actors 1 to 3 to train, actor 4 to test. */
-const BY_ACTOR: Split[] = [{ name: "fold-1", train: range(0, 12), test: range(12, 16) }];
+/** Speakers 1 to 3 to train, speaker 4 to test. */
+const BY_SPEAKER: Split[] = [{ name: "fold-1", train: range(0, 12), test: range(12, 16) }];
 
 function record(fittedOn: Int32Array, rest: Partial<FitRecord> = {}): FitRecord {
   return { name: "scaler", fold: "fold-1", kind: "scaler", usesLabels: false, fittedOn, ...rest };
 }
 
 Deno.test("findFitLeaks() names the closest way in which a fitted thing saw test samples", () => {
-  // Test: the first file of the twins and another take of actor 4; training: the others.
+  // Test: the first file of the twins and another take of speaker 4; training: the others.
   const split = { name: "fold-1", train: range(0, 12), test: Int32Array.of(13, 14) };
-  const cases: [number[], "actor" | "performance", [string, number[]] | undefined][] = [
-    [[0, 5, 11], "actor", undefined],
-    [[0, 13, 15], "actor", ["sample", [13]]],
-    [[0, 15], "actor", ["performance", [14]]],
-    [[0, 15], "performance", ["performance", [14]]],
-    [[0, 12], "actor", ["actor", [13, 14]]],
-    [[0, 12], "performance", undefined],
+  const cases: [number[], "speaker" | "take", [string, number[]] | undefined][] = [
+    [[0, 5, 11], "speaker", undefined],
+    [[0, 13, 15], "speaker", ["sample", [13]]],
+    [[0, 15], "speaker", ["take", [14]]],
+    [[0, 15], "take", ["take", [14]]],
+    [[0, 12], "speaker", ["speaker", [13, 14]]],
+    [[0, 12], "take", undefined],
   ];
   for (const [fittedOn, by, expected] of cases) {
     const { leaks } = findFitLeaks([record(Int32Array.from(fittedOn))], [split], SAMPLES, by);
@@ -46,7 +46,7 @@ Deno.test("findFitLeaks() names the closest way in which a fitted thing saw test
 });
 
 Deno.test("findFitLeaks() compares each thing with the test set of its own fold", () => {
-  const splits = [...BY_ACTOR, { name: "fold-2", train: range(4, 16), test: range(0, 4) }];
+  const splits = [...BY_SPEAKER, { name: "fold-2", train: range(4, 16), test: range(0, 4) }];
   const { leaks } = findFitLeaks(
     [
       record(range(0, 12)),
@@ -55,7 +55,7 @@ Deno.test("findFitLeaks() compares each thing with the test set of its own fold"
     ],
     splits,
     SAMPLES,
-    "actor",
+    "speaker",
   );
   assert.deepEqual(leaks.map(({ name, fold, tested }) => [name, fold, [...tested]]), [
     ["late scaler", "fold-2", [0, 1, 2, 3]],
@@ -67,9 +67,9 @@ Deno.test("findFitLeaks() finds no leak exactly where training samples alone wer
     fc.property(fc.subarray([...ALL], { minLength: 1 }), (fittedOn) => {
       const { leaks } = findFitLeaks(
         [record(Int32Array.from(fittedOn))],
-        BY_ACTOR,
+        BY_SPEAKER,
         SAMPLES,
-        "actor",
+        "speaker",
       );
       assert.equal(leaks.length > 0, fittedOn.some((k) => k >= 12));
     }),
@@ -79,20 +79,20 @@ Deno.test("findFitLeaks() finds no leak exactly where training samples alone wer
 
 Deno.test("findFitLeaks() takes unlabelled statistics of a test speaker for no leak, labelled ones for one", () => {
   const own = record(ALL, { name: "voice of each speaker", kind: "speaker-statistics" });
-  const allowed = findFitLeaks([own], BY_ACTOR, SAMPLES, "actor");
+  const allowed = findFitLeaks([own], BY_SPEAKER, SAMPLES, "speaker");
   assert.deepEqual([allowed.leaks.length, allowed.transductive.length], [0, 1]);
   assert.deepEqual([...allowed.transductive[0].tested], [12, 13, 14, 15]);
-  const labelled = findFitLeaks([{ ...own, usesLabels: true }], BY_ACTOR, SAMPLES, "actor");
+  const labelled = findFitLeaks([{ ...own, usesLabels: true }], BY_SPEAKER, SAMPLES, "speaker");
   assert.deepEqual([labelled.leaks.length, labelled.transductive.length], [1, 0]);
 });
 
 Deno.test("findFitLeaks() refuses a record of no fold or of no sample", () => {
   assert.throws(
-    () => findFitLeaks([record(ALL, { fold: "fold-9" })], BY_ACTOR, SAMPLES, "actor"),
+    () => findFitLeaks([record(ALL, { fold: "fold-9" })], BY_SPEAKER, SAMPLES, "speaker"),
     /scaler was fitted in "fold-9"/,
   );
   assert.throws(
-    () => findFitLeaks([record(Int32Array.of(16))], BY_ACTOR, SAMPLES, "actor"),
+    () => findFitLeaks([record(Int32Array.of(16))], BY_SPEAKER, SAMPLES, "speaker"),
     /scaler was fitted on sample 16 of 16/,
   );
 });
@@ -116,7 +116,7 @@ Deno.test("findLeaks() finds nothing to say of an honest run, and refuseLeaks() 
     record(range(0, 8), { kind: "head", name: "face head", usesLabels: true }),
     record(range(0, 12), { kind: "feature-network", usesLabels: true }),
   ];
-  const leaks = findLeaks(SPEAKERS, BY_ACTOR, SAMPLES, "av", fits);
+  const leaks = findLeaks(SPEAKERS, BY_SPEAKER, SAMPLES, "av", fits);
   assert.deepEqual(leaks, []);
   refuseLeaks(SPEAKERS, leaks);
 });
@@ -128,7 +128,7 @@ Deno.test("findLeaks() names every kind of fit that saw test samples, and refuse
     record(range(0, 13), { name: "voice scaler" }),
     record(ALL, { kind: "speaker-statistics", name: "each speaker" }),
   ];
-  const leaks = findLeaks(SPEAKERS, BY_ACTOR, SAMPLES, "av", fits);
+  const leaks = findLeaks(SPEAKERS, BY_SPEAKER, SAMPLES, "av", fits);
   assert.deepEqual(leaks.map(({ id, text }) => [id, text]), [
     ["face-head", "the face head learned from the frames of all 4 test samples"],
     ["feature-networks", "the networks whose features are fused learned from 2 of 4 test samples"],

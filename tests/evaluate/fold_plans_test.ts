@@ -6,28 +6,30 @@ import { groupKFold } from "../../src/evaluate/group_k_fold.ts";
 import { LeakError } from "../../src/evaluate/leak_error.ts";
 import type { Protocol, ProtocolSample, Split } from "../../src/evaluate/protocol.ts";
 import { ProtocolError } from "../../src/evaluate/protocol_error.ts";
-import { performanceIndependent } from "../../src/evaluate/protocols/performance_independent.ts";
+import { takeIndependent } from "../../src/evaluate/protocols/take_independent.ts";
 import { speakerIndependent } from "../../src/evaluate/protocols/speaker_independent.ts";
 import { tutorial } from "../../src/evaluate/protocols/tutorial.ts";
+import { RAVDESS_WORDS } from "../../src/corpus/ravdess/words.ts";
+import { distinctSpeakers } from "../../src/corpus/speakers.ts";
 import { Random } from "../../src/nn/random.ts";
 
-/** `actors` x `takes` samples whose classes alternate. */
-function corpus(actors: number, takes: number, classes = 2): ProtocolSample[] {
-  return Array.from({ length: actors * takes }, (_, k) => ({
+/** `speakers` x `takes` samples whose classes alternate. */
+function corpus(speakers: number, takes: number, classes = 2): ProtocolSample[] {
+  return Array.from({ length: speakers * takes }, (_, k) => ({
     label: k % classes,
-    actor: 1 + Math.floor(k / takes),
-    performance: `take ${k}`,
+    speaker: `${1 + Math.floor(k / takes)}`,
+    take: `take ${k}`,
   }));
 }
 
-function actorsOf(rows: Int32Array, samples: readonly ProtocolSample[]): number[] {
-  return [...new Set(Array.from(rows, (k) => samples[k].actor))].sort((a, b) => a - b);
+function speakersOf(rows: Int32Array, samples: readonly ProtocolSample[]): number[] {
+  return distinctSpeakers(Array.from(rows, (k) => samples[k].speaker)).map(Number);
 }
 
 function assertApart(
   splits: readonly Split[],
   samples: readonly ProtocolSample[],
-  by: "actor" | "performance",
+  by: "speaker" | "take",
 ) {
   for (const { train, test, name } of splits) {
     const trained = new Set<unknown>(Array.from(train, (k) => samples[k][by]));
@@ -37,19 +39,19 @@ function assertApart(
   }
 }
 
-const HONEST: [Protocol, "actor" | "performance"][] = [
-  [speakerIndependent, "actor"],
-  [performanceIndependent, "performance"],
+const HONEST: [Protocol, "speaker" | "take"][] = [
+  [speakerIndependent, "speaker"],
+  [takeIndependent, "take"],
 ];
 
 for (const [protocol, by] of HONEST) {
   Deno.test(`${protocol.name}: repeated folds test each sample once a repeat, in other folds each time`, () => {
-    // Actors of different sizes, some takes as two files.
+    // Speakers of different sizes, some takes as two files.
     const samples = Array.from(
       { length: 12 },
       (_, a) =>
         Array.from({ length: 8 + 2 * a }, (_, k) => (
-          { label: (k >> 1) % 2, actor: a + 1, performance: `take ${a}-${k >> (a % 2)}` }
+          { label: (k >> 1) % 2, speaker: `${a + 1}`, take: `take ${a}-${k >> (a % 2)}` }
         )),
     ).flat();
     const plan = { folds: 4, repeats: 5 };
@@ -86,15 +88,15 @@ for (const [protocol, by] of HONEST) {
     const given: GivenFolds = {
       ...{ file: "mine.json", sha256: "00" },
       folds: [
-        { name: "women", actors: [2, 4, 6] },
-        { name: "absent", actors: [24] },
-        { name: "first", actors: [1] },
-        { name: "rest", performances: [8, 9, 10, 11, 16, 17, 18, 19].map((k) => `take ${k}`) },
+        { name: "women", speakers: [2, 4, 6] },
+        { name: "absent", speakers: [24] },
+        { name: "first", speakers: [1] },
+        { name: "rest", takes: [8, 9, 10, 11, 16, 17, 18, 19].map((k) => `take ${k}`) },
       ],
     };
     const splits = protocol.splits(samples, { folds: given, seed: 1 });
     assert.deepEqual(splits.map(({ name }) => name), ["women", "first", "rest"]);
-    assert.deepEqual(splits.map(({ test }) => actorsOf(test, samples)), [[2, 4, 6], [1], [3, 5]]);
+    assert.deepEqual(splits.map(({ test }) => speakersOf(test, samples)), [[2, 4, 6], [1], [3, 5]]);
     assertApart(splits, samples, by);
   });
 
@@ -104,47 +106,52 @@ for (const [protocol, by] of HONEST) {
       { file: "mine.json", sha256: "00", folds: [fold] }
     );
     const cases: [GivenFolds, number[]][] = [
-      [test({ name: "official", actors: [2, 5, 24] }), [2, 5]],
+      [test({ name: "official", speakers: [2, 5, 24] }), [2, 5]],
       [
-        test({ name: "official", performances: [16, 17, 18, 19, 99].map((k) => `take ${k}`) }),
+        test({ name: "official", takes: [16, 17, 18, 19, 99].map((k) => `take ${k}`) }),
         [5],
       ],
     ];
-    for (const [given, actors] of cases) {
+    for (const [given, speakers] of cases) {
       const splits = protocol.splits(samples, { folds: given, seed: 1 });
       assert.deepEqual(splits.map(({ name }) => name), ["official"]);
-      assert.deepEqual(actorsOf(splits[0].test, samples), actors);
+      assert.deepEqual(speakersOf(splits[0].test, samples), speakers);
       assertApart(splits, samples, by);
     }
     const lost = test({
       name: "official",
-      performances: samples.flatMap(({ performance, label }) => label === 1 ? [performance] : []),
+      takes: samples.flatMap(({ take, label }) => label === 1 ? [take] : []),
     });
     assert.throws(() => protocol.splits(samples, { folds: lost, seed: 1 }), ProtocolError);
   });
 }
 
-Deno.test("a user's only fold that divides an actor is refused by speaker-independent", () => {
+Deno.test("a user's only fold that divides a speaker is refused by speaker-independent", () => {
   const samples = corpus(4, 4);
-  const takes = samples.slice(0, 6).map(({ performance }) => performance);
-  const folds = { file: "mine.json", sha256: "", folds: [{ name: "test", performances: takes }] };
-  const [{ test }] = performanceIndependent.splits(samples, { folds, seed: 1 });
+  const takes = samples.slice(0, 6).map(({ take }) => take);
+  const folds = { file: "mine.json", sha256: "", folds: [{ name: "test", takes }] };
+  const [{ test }] = takeIndependent.splits(samples, { folds, seed: 1 });
   assert.equal(test.length, 6);
   assert.throws(() => speakerIndependent.splits(samples, { folds, seed: 1 }), (error) => {
     assert(error instanceof LeakError);
-    assert.equal(error.message, "test: actor 2 is on both sides");
+    assert.equal(error.message, "test: speaker 2 is on both sides");
     return true;
   });
 });
 
-Deno.test("speaker-independent: loso leaves out each actor once", () => {
-  const samples = corpus(5, 4).map((sample) => ({ ...sample, actor: 3 * sample.actor }));
+Deno.test("speaker-independent: loso leaves out each speaker once", () => {
+  const samples = corpus(5, 4).map((sample) => ({
+    ...sample,
+    speaker: `${3 * Number(sample.speaker)}`,
+  }));
   const splits = speakerIndependent.splits(samples, { folds: "loso", seed: 1 });
   assert.deepEqual(splits.map(({ name }) => name), [
-    ...["actor-03", "actor-06", "actor-09", "actor-12", "actor-15"],
+    ...["speaker-03", "speaker-06", "speaker-09", "speaker-12", "speaker-15"],
   ]);
-  assert.deepEqual(splits.map(({ test }) => actorsOf(test, samples)), [[3], [6], [9], [12], [15]]);
-  assertApart(splits, samples, "actor");
+  assert.deepEqual(splits.map(({ test }) => speakersOf(test, samples)), [[3], [6], [9], [12], [
+    15,
+  ]]);
+  assertApart(splits, samples, "speaker");
 });
 
 Deno.test("tutorial: the share of the hold-out can be given", () => {
@@ -152,21 +159,21 @@ Deno.test("tutorial: the share of the hold-out can be given", () => {
   assert.equal(test.length, 10);
 });
 
-Deno.test("a user's folds that divide an actor are refused by speaker-independent, each leak listed", () => {
+Deno.test("a user's folds that divide a speaker are refused by speaker-independent, each leak listed", () => {
   const samples = corpus(4, 4);
   const takes = (keep: (k: number) => boolean) =>
-    samples.filter((_, k) => keep(k)).map(({ performance }) => performance);
+    samples.filter((_, k) => keep(k)).map(({ take }) => take);
   const folds = {
     ...{ file: "mine.json", sha256: "" },
     folds: [
-      { name: "a", performances: takes((k) => k < 6) },
-      { name: "b", performances: takes((k) => k >= 6) },
+      { name: "a", takes: takes((k) => k < 6) },
+      { name: "b", takes: takes((k) => k >= 6) },
     ],
   };
-  assert.equal(performanceIndependent.splits(samples, { folds, seed: 1 }).length, 2);
+  assert.equal(takeIndependent.splits(samples, { folds, seed: 1 }).length, 2);
   assert.throws(() => speakerIndependent.splits(samples, { folds, seed: 1 }), (error) => {
     assert(error instanceof LeakError);
-    assert.equal(error.message, "a: actor 2 is on both sides");
+    assert.equal(error.message, "a: speaker 2 is on both sides");
     return true;
   });
 });
@@ -176,37 +183,37 @@ Deno.test("a user's folds that do not cover the samples once say which they miss
   const folds = (...folds: GivenFolds["folds"]) => ({ file: "mine.json", sha256: "", folds });
   const cases: [GivenFolds, RegExp][] = [
     [
-      folds({ name: "a", actors: [1, 2, 3, 4] }, { name: "b", actors: [5] }),
-      /^mine\.json: actors 6, 7, 8, 9, 10 and 2 more are in no fold; .*\(a file with one fold tests/,
+      folds({ name: "a", speakers: [1, 2, 3, 4] }, { name: "b", speakers: [5] }),
+      /^mine\.json: speakers 6, 7, 8, 9, 10 and 2 more are in no fold; .*\(a file with one fold tests/,
     ],
     [
-      folds({ name: "a", actors: [1, 2, 3, 4, 5, 6] }, { name: "b", performances: ["take 12"] }),
-      /^mine\.json: performances take 13, .* and 6 more are in no fold/,
+      folds({ name: "a", speakers: [1, 2, 3, 4, 5, 6] }, { name: "b", takes: ["take 12"] }),
+      /^mine\.json: takes take 13, .* and 6 more are in no fold/,
     ],
     [
       folds(
-        { name: "a", actors: [1, 2, 3, 4, 5, 6, 7] },
-        { name: "b", actors: [8, 9, 10, 11, 12] },
+        { name: "a", speakers: [1, 2, 3, 4, 5, 6, 7] },
+        { name: "b", speakers: [8, 9, 10, 11, 12] },
         {
           name: "c",
-          performances: ["take 3"],
+          takes: ["take 3"],
         },
       ),
-      /^mine\.json: performance take 3 is in two folds \(a and c\)/,
+      /^mine\.json: take take 3 is in two folds \(a and c\)/,
     ],
     [
-      folds({ name: "a", actors: [...Array(12).keys()].map((k) => k + 1) }, {
+      folds({ name: "a", speakers: [...Array(12).keys()].map((k) => k + 1) }, {
         name: "b",
-        actors: [24],
+        speakers: [24],
       }),
       /^mine\.json: all samples are in fold a, nothing is left to train on/,
     ],
     [
-      folds({ name: "a", actors: [...Array(12).keys()].map((k) => k + 1) }),
+      folds({ name: "a", speakers: [...Array(12).keys()].map((k) => k + 1) }),
       /^mine\.json: all samples are in fold a, nothing is left to train on/,
     ],
     [
-      folds({ name: "a", performances: ["01-take 3.mp4"] }),
+      folds({ name: "a", takes: ["01-take 3.mp4"] }),
       /^mine\.json: no fold has a sample of this corpus, nothing is left to test/,
     ],
   ];
@@ -221,24 +228,25 @@ Deno.test("a user's folds that do not cover the samples once say which they miss
 });
 
 Deno.test("a file of folds is refused with the reason", () => {
-  const a = { name: "a", actors: [1] };
+  const a = { name: "a", speakers: [1] };
   const cases: [unknown, RegExp][] = [
     ["no json", /mine\.json: is not JSON/],
     [[], /at least one fold/],
     [null, /at least one fold/],
     [{ folds: [] }, /at least one fold/],
     [{ folds: [a, null] }, /fold 2 needs a "name"/],
-    [{ folds: [a, { name: "../b", actors: [2] }] }, /fold 2 needs a "name"/],
-    [{ folds: [a, { name: "..", actors: [2] }] }, /fold 2 needs a "name"/],
-    [{ folds: [a, { name: "A", actors: [2] }] }, /same name/],
-    [{ folds: [a, { name: "b" }] }, /fold b needs either "actors" or "performances"/],
-    [{ folds: [a, { name: "b", actors: [2], performances: ["x"] }] }, /fold b needs either/],
-    [{ folds: [a, { name: "b", actor: [2] }] }, /fold b has "actor"; allowed: name, actors/],
-    [{ folds: [a, { name: "b", actors: [] }] }, /"actors" of fold b must list numbers/],
-    [{ folds: [a, { name: "b", actors: ["2"] }] }, /"actors" of fold b must list numbers/],
-    [{ folds: [a, { name: "b", performances: [2] }] }, /"performances" of fold b must list names/],
-    [{ folds: [a, { name: "b", actors: [1] }] }, /actor 1 is in a and b/],
-    [{ folds: [a, { name: "b", actors: [2, 2] }] }, /actor 2 is twice in b/],
+    [{ folds: [a, { name: "../b", speakers: [2] }] }, /fold 2 needs a "name"/],
+    [{ folds: [a, { name: "..", speakers: [2] }] }, /fold 2 needs a "name"/],
+    [{ folds: [a, { name: "A", speakers: [2] }] }, /same name/],
+    [{ folds: [a, { name: "b" }] }, /fold b needs either "speakers" or "takes"/],
+    [{ folds: [a, { name: "b", speakers: [2], takes: ["x"] }] }, /fold b needs either/],
+    [{ folds: [a, { name: "b", speaker: [2] }] }, /fold b has "speaker"; allowed: name, speakers/],
+    [{ folds: [a, { name: "b", speakers: [] }] }, /"speakers" of fold b must list numbers/],
+    [{ folds: [a, { name: "b", speakers: [1.5] }] }, /"speakers" of fold b must list numbers/],
+    [{ folds: [a, { name: "b", speakers: ["01"] }] }, /speaker 1 is in a and b/],
+    [{ folds: [a, { name: "b", takes: [2] }] }, /"takes" of fold b must list names/],
+    [{ folds: [a, { name: "b", speakers: [1] }] }, /speaker 1 is in a and b/],
+    [{ folds: [a, { name: "b", speakers: [2, 2] }] }, /speaker 2 is twice in b/],
   ];
   for (const [content, message] of cases) {
     const text = typeof content === "string" ? content : JSON.stringify(content);
@@ -248,20 +256,41 @@ Deno.test("a file of folds is refused with the reason", () => {
       return true;
     });
   }
-  for (const folds of [[a], [a, { name: "b", performances: ["01-05-02-01-02-12"] }]]) {
+  for (const folds of [[a], [a, { name: "b", takes: ["01-05-02-01-02-12"] }]]) {
     assert.deepEqual(parseGivenFolds(JSON.stringify({ folds }), "mine.json", "ab"), {
       ...{ file: "mine.json", sha256: "ab", folds },
     });
   }
 });
 
+Deno.test("a user's folds may be written in the corpus's own words, and are told of in them", () => {
+  const folds = [{ name: "a", actors: [1, "02"] }, {
+    name: "b",
+    performances: ["take 4", "take 5"],
+  }];
+  const given = parseGivenFolds(JSON.stringify({ folds }), "mine.json", "", [RAVDESS_WORDS]);
+  assert.deepEqual(given.folds, folds);
+  const { tests } = givenFolds(given, corpus(3, 2), RAVDESS_WORDS);
+  assert.deepEqual(tests, [Int32Array.of(0, 1, 2, 3), Int32Array.of(4, 5)]);
+  assert.throws(() => givenFolds(given, corpus(3, 2)), /fold a lists nothing of this corpus/);
+  assert.throws(
+    () => givenFolds(given, corpus(3, 3), RAVDESS_WORDS),
+    /mine\.json: performances take 6, take 7, take 8 are in no fold/,
+  );
+  const twice = [{ name: "a", actors: [1] }, { name: "b", speakers: ["1"] }];
+  assert.throws(
+    () => parseGivenFolds(JSON.stringify({ folds: twice }), "mine.json", "", [RAVDESS_WORDS]),
+    /1 is in a and b/,
+  );
+});
+
 Deno.test("protocols say which plan does not fit", () => {
   const cases: [Protocol, FoldPlan, RegExp][] = [
-    [performanceIndependent, "loso", /the loso folds divide actors/],
-    [performanceIndependent, { folds: 99, repeats: 2 }, /99 folds need at least 99 performances/],
-    [speakerIndependent, { folds: 9, repeats: 2 }, /9 folds need at least 9 actors/],
+    [takeIndependent, "loso", /the loso folds divide speakers/],
+    [takeIndependent, { folds: 99, repeats: 2 }, /99 folds need at least 99 takes/],
+    [speakerIndependent, { folds: 9, repeats: 2 }, /9 folds need at least 9 speakers/],
     [speakerIndependent, { folds: 3, repeats: 0 }, /0 repeats are not possible/],
-    [speakerIndependent, { holdOut: 0.05 }, /no actor is small enough to hold out 0.05 of 24/],
+    [speakerIndependent, { holdOut: 0.05 }, /no speaker is small enough to hold out 0.05 of 24/],
     [speakerIndependent, { holdOut: 1 }, /a hold-out of 1 is not possible/],
     [tutorial, "loso", /has no folds/],
     [tutorial, { folds: 3, repeats: 2 }, /has no folds/],

@@ -1,26 +1,27 @@
 import assert from "node:assert/strict";
+import { LUNA_JIMENEZ } from "../../src/corpus/ravdess/luna_jimenez.ts";
 import fc from "fast-check";
 import { assertNoLeak } from "../../src/evaluate/assert_no_leak.ts";
 import { LeakError } from "../../src/evaluate/leak_error.ts";
 import type { ProtocolSample, Split } from "../../src/evaluate/protocol.ts";
 import { ProtocolError } from "../../src/evaluate/protocol_error.ts";
-import { performanceIndependent } from "../../src/evaluate/protocols/performance_independent.ts";
+import { takeIndependent } from "../../src/evaluate/protocols/take_independent.ts";
 import { findProtocol } from "../../src/evaluate/protocols/registry.ts";
 import { speakerIndependent } from "../../src/evaluate/protocols/speaker_independent.ts";
 import { tutorial } from "../../src/evaluate/protocols/tutorial.ts";
 import { ravdessTest } from "../ravdess.ts";
 
-/** Corpora of up to ten actors with one to six takes each, some takes as two files. */
+/** Corpora of up to ten speakers with one to six takes each, some takes as two files. */
 const corpora: fc.Arbitrary<ProtocolSample[]> = fc.array(
   fc.record({
-    actor: fc.integer({ min: 1, max: 10 }),
+    speaker: fc.integer({ min: 1, max: 10 }).map(String),
     label: fc.integer({ min: 0, max: 3 }),
     files: fc.integer({ min: 1, max: 2 }),
   }),
   { minLength: 2, maxLength: 60, size: "max" },
 ).map((takes) =>
-  takes.flatMap(({ actor, label, files }, k) =>
-    Array.from({ length: files }, () => ({ actor, label, performance: `take ${k}` }))
+  takes.flatMap(({ speaker, label, files }, k) =>
+    Array.from({ length: files }, () => ({ speaker, label, take: `take ${k}` }))
   )
 );
 
@@ -39,15 +40,15 @@ function attempt(run: () => Split[]): Split[] | undefined {
 }
 
 /** Independent of `assertNoLeak`: by sets of names on either side. */
-function shared(split: Split, samples: ProtocolSample[], by: "actor" | "performance"): unknown[] {
+function shared(split: Split, samples: ProtocolSample[], by: "speaker" | "take"): unknown[] {
   const side = (rows: Int32Array) => new Set(Array.from(rows, (k) => samples[k][by]));
   return [...side(split.train).intersection(side(split.test) as Set<string | number>)];
 }
 
 for (
   const [protocol, by] of [
-    [performanceIndependent, "performance"],
-    [speakerIndependent, "actor"],
+    [takeIndependent, "take"],
+    [speakerIndependent, "speaker"],
   ] as const
 ) {
   Deno.test(`${protocol.name} puts no ${by} on both sides and tests every sample once`, () => {
@@ -84,9 +85,13 @@ Deno.test("speaker-independent keeps the published folds apart too", () => {
   fc.assert(
     fc.property(corpora, (samples) => {
       const splits = attempt(() =>
-        speakerIndependent.splits(samples, { folds: "luna-jimenez", seed: 1 })
+        speakerIndependent.splits(samples, {
+          folds: "luna-jimenez",
+          seed: 1,
+          presets: [LUNA_JIMENEZ],
+        })
       );
-      for (const split of splits ?? []) assert.deepEqual(shared(split, samples, "actor"), []);
+      for (const split of splits ?? []) assert.deepEqual(shared(split, samples, "speaker"), []);
     }),
     { seed: 21, numRuns: 100 },
   );
@@ -109,17 +114,17 @@ Deno.test("tutorial holds out a fifth once, with every class in training", () =>
   );
 });
 
-/** `actors` x `takes` samples whose classes alternate. */
-function corpus(actors: number, takes: number, classes = 2): ProtocolSample[] {
-  return Array.from({ length: actors * takes }, (_, k) => ({
+/** `speakers` x `takes` samples whose classes alternate. */
+function corpus(speakers: number, takes: number, classes = 2): ProtocolSample[] {
+  return Array.from({ length: speakers * takes }, (_, k) => ({
     label: k % classes,
-    actor: 1 + Math.floor(k / takes),
-    performance: `take ${k}`,
+    speaker: `${1 + Math.floor(k / takes)}`,
+    take: `take ${k}`,
   }));
 }
 
-Deno.test("protocols have five folds by default, and one an actor where there are fewer", () => {
-  assert.equal(performanceIndependent.splits(corpus(1, 20), { seed: 1 }).length, 5);
+Deno.test("protocols have five folds by default, and one a speaker where there are fewer", () => {
+  assert.equal(takeIndependent.splits(corpus(1, 20), { seed: 1 }).length, 5);
   assert.equal(speakerIndependent.splits(corpus(2, 10), { seed: 1 }).length, 2);
   assert.equal(speakerIndependent.splits(corpus(18, 8), { seed: 1 }).length, 5);
   assert.equal(speakerIndependent.splits(corpus(18, 8), { folds: 6, seed: 1 }).length, 6);
@@ -127,59 +132,84 @@ Deno.test("protocols have five folds by default, and one an actor where there ar
 
 Deno.test("performance-independent balances the classes of every fold", () => {
   const samples = corpus(1, 40, 4);
-  for (const { test } of performanceIndependent.splits(samples, { seed: 3 })) {
+  for (const { test } of takeIndependent.splits(samples, { seed: 3 })) {
     const counts = [0, 1, 2, 3].map((c) => test.filter((k) => samples[k].label === c).length);
     assert.deepEqual(counts, [2, 2, 2, 2]);
   }
 });
 
-Deno.test("speaker-independent uses the published folds of the actors at hand", () => {
+Deno.test("speaker-independent uses the published folds of the speakers at hand", () => {
   const samples = corpus(5, 4);
-  const splits = speakerIndependent.splits(samples, { folds: "luna-jimenez", seed: 1 });
-  const tested = splits.map(({ test }) => [...new Set(Array.from(test, (k) => samples[k].actor))]);
-  assert.deepEqual(tested, [[2, 5], [3], [1, 4]]);
+  const splits = speakerIndependent.splits(samples, {
+    folds: "luna-jimenez",
+    seed: 1,
+    presets: [LUNA_JIMENEZ],
+  });
+  const tested = splits.map((
+    { test },
+  ) => [...new Set(Array.from(test, (k) => samples[k].speaker))]);
+  assert.deepEqual(tested, [["2", "5"], ["3"], ["1", "4"]]);
+});
+
+Deno.test("take-independent is another name of performance-independent", () => {
+  assert.equal(findProtocol("take-independent"), takeIndependent);
+  assert.equal(takeIndependent.name, "performance-independent");
+});
+
+Deno.test("speaker-independent: every fold of one speaker has a name of its own that a file can have", () => {
+  const speakers = ["a b", "a/b", "A_B", "c"];
+  const samples = speakers.flatMap((speaker, s) =>
+    [0, 1].map((label) => ({ label, speaker, take: `${s} ${label}` }))
+  );
+  const names = speakerIndependent.splits(samples, { folds: "loso", seed: 1 })
+    .map(({ name }) => name);
+  assert.deepEqual(names, ["speaker-1-A_B", "speaker-2-a_b", "speaker-3-a_b", "speaker-c"]);
 });
 
 Deno.test("protocols say in one line what does not fit", () => {
   const cases: [() => unknown, RegExp][] = [
     [
       () => speakerIndependent.splits(corpus(1, 8), { seed: 1 }),
-      /at least two actors, the corpus has only actor 1: use performance-independent/,
+      /at least two speakers, the corpus has only speaker 1: use performance-independent/,
     ],
     [() => speakerIndependent.splits([], { seed: 1 }), /has none/],
     [
       () => speakerIndependent.splits(corpus(3, 8), { folds: 4, seed: 1 }),
-      /4 folds need at least 4 actors, the corpus has 3: give --folds 3 or fewer/,
+      /4 folds need at least 4 speakers, the corpus has 3: give --folds 3 or fewer/,
     ],
     [
-      () => performanceIndependent.splits(corpus(1, 3), { seed: 1 }),
-      /5 folds need at least 5 performances, the corpus has 3/,
+      () => takeIndependent.splits(corpus(1, 3), { seed: 1 }),
+      /5 folds need at least 5 takes, the corpus has 3/,
     ],
     [
-      () => performanceIndependent.splits(corpus(1, 9), { folds: "luna-jimenez", seed: 1 }),
-      /luna-jimenez folds divide actors/,
+      () => takeIndependent.splits(corpus(1, 9), { folds: "luna-jimenez", seed: 1 }),
+      /luna-jimenez folds divide speakers/,
     ],
-    [() => performanceIndependent.splits(corpus(1, 9), { folds: 1, seed: 1 }), /1 folds are not/],
+    [
+      () => speakerIndependent.splits(corpus(2, 9), { folds: "emobox", seed: 1 }),
+      /there are no folds "emobox" of this corpus: it has loso, or give a number/,
+    ],
+    [() => takeIndependent.splits(corpus(1, 9), { folds: 1, seed: 1 }), /1 folds are not/],
     [() => speakerIndependent.splits(corpus(3, 9), { folds: 2.5, seed: 1 }), /2.5 folds are not/],
     [() => tutorial.splits(corpus(1, 9), { folds: 5, seed: 1 }), /has no folds/],
     [() => tutorial.splits(corpus(1, 9), { folds: "luna-jimenez", seed: 1 }), /has no folds/],
     [
       () =>
-        performanceIndependent.splits([...corpus(1, 20), {
+        takeIndependent.splits([...corpus(1, 20), {
           label: 7,
-          actor: 1,
-          performance: "rare",
+          speaker: "1",
+          take: "rare",
         }], { seed: 1 }),
-      /fold-\d would train without class 7.*\(performance rare\)/,
+      /fold-\d would train without class 7.*\(take rare\)/,
     ],
     [
       () =>
         speakerIndependent.splits([...corpus(3, 6), {
           label: 2,
-          actor: 3,
-          performance: "rare",
+          speaker: "3",
+          take: "rare",
         }], { seed: 1 }),
-      /would train without class 2.*\(actor 3\)/,
+      /would train without class 2.*\(speaker 3\)/,
     ],
     [() => findProtocol("random"), /"random".*tutorial, performance-independent, speaker/],
   ];
@@ -192,31 +222,31 @@ Deno.test("protocols say in one line what does not fit", () => {
   }
 });
 
-Deno.test("assertNoLeak() throws for a sample, an actor or a performance on both sides", () => {
+Deno.test("assertNoLeak() throws for a sample, a speaker or a take on both sides", () => {
   const samples = corpus(2, 2);
   const split = { name: "x", train: Int32Array.of(0, 1), test: Int32Array.of(2, 3) };
-  assertNoLeak(split, samples, "actor");
+  assertNoLeak(split, samples, "speaker");
   assertNoLeak(
     { ...split, train: Int32Array.of(0, 1, 2), test: Int32Array.of(3) },
     samples,
-    "performance",
+    "take",
   );
   const both = { ...split, train: Int32Array.of(0, 1, 2), test: Int32Array.of(1, 3) };
-  assert.throws(() => assertNoLeak(both, samples, "actor"), (error) => {
+  assert.throws(() => assertNoLeak(both, samples, "speaker"), (error) => {
     assert(error instanceof LeakError);
-    assert.deepEqual(error.leaks, ["sample 1 is on both sides", "actor 2 is on both sides"]);
+    assert.deepEqual(error.leaks, ["sample 1 is on both sides", "speaker 2 is on both sides"]);
     return true;
   });
   const crossed = { ...split, train: Int32Array.of(0, 2), test: Int32Array.of(1, 3) };
-  assert.throws(() => assertNoLeak(crossed, samples, "actor"), /x: actor 1 is on both sides/);
+  assert.throws(() => assertNoLeak(crossed, samples, "speaker"), /x: speaker 1 is on both sides/);
   const doubled = { ...split, test: Int32Array.of(1, 3) };
-  assert.throws(() => assertNoLeak(doubled, samples, "performance"), /sample 1 is on both sides/);
-  const twins = samples.map((sample) => ({ ...sample, performance: "one" }));
-  assert.throws(() => assertNoLeak(split, twins, "performance"), /performance one is on both/);
+  assert.throws(() => assertNoLeak(doubled, samples, "take"), /sample 1 is on both sides/);
+  const twins = samples.map((sample) => ({ ...sample, take: "one" }));
+  assert.throws(() => assertNoLeak(split, twins, "take"), /take one is on both/);
 });
 
 ravdessTest(
-  "speaker-independent separates the 18 actors of real RAVDESS speech in six folds",
+  "speaker-independent separates the 18 speakers of real RAVDESS speech in six folds",
   (dir) => {
     const samples: ProtocolSample[] = [];
     for (const folder of Deno.readDirSync(`${dir}/speech`)) {
@@ -224,8 +254,8 @@ ravdessTest(
         const fields = name.replace(".flac", "").split("-");
         samples.push({
           label: Number(fields[2]) - 1,
-          actor: Number(fields[6]),
-          performance: fields.slice(1).join("-"),
+          speaker: String(Number(fields[6])),
+          take: fields.slice(1).join("-"),
         });
       }
     }
@@ -234,8 +264,8 @@ ravdessTest(
     assert.equal(splits.length, 6);
     for (const split of splits) {
       assert.equal(split.test.length, 180);
-      assert.deepEqual(shared(split, samples, "actor"), []);
-      assert.equal(new Set(Array.from(split.test, (k) => samples[k].actor)).size, 3);
+      assert.deepEqual(shared(split, samples, "speaker"), []);
+      assert.equal(new Set(Array.from(split.test, (k) => samples[k].speaker)).size, 3);
     }
   },
 );

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { groupKFold } from "../../src/evaluate/group_k_fold.ts";
-import { lunaJimenezFolds } from "../../src/evaluate/luna_jimenez_folds.ts";
+import { LUNA_JIMENEZ } from "../../src/corpus/ravdess/luna_jimenez.ts";
+import { RAVDESS_WORDS } from "../../src/corpus/ravdess/words.ts";
+import { distinctSpeakers } from "../../src/corpus/speakers.ts";
+import { presetFolds } from "../../src/evaluate/preset_folds.ts";
 import { ProtocolError } from "../../src/evaluate/protocol_error.ts";
 import { shuffleSplit } from "../../src/evaluate/shuffle_split.ts";
 import { stratifiedGroupKFold } from "../../src/nn/stratified_group_k_fold.ts";
@@ -119,13 +122,17 @@ Deno.test("groupKFold() throws for more folds than groups", () => {
   assert.throws(() => groupKFold([0, 1], [1, 1], 2, new Random(1)), ProtocolError);
 });
 
-Deno.test("lunaJimenezFolds() covers RAVDESS's 24 actors once", () => {
-  const folds = lunaJimenezFolds(Array.from({ length: 24 }, (_, k) => k + 1));
+Deno.test("presetFolds() covers RAVDESS's 24 speakers once with the folds of Luna-Jiménez", () => {
+  const all = Array.from({ length: 24 }, (_, k) => `${k + 1}`);
+  const folds = presetFolds(LUNA_JIMENEZ, all);
   assert.deepEqual(folds.map((fold) => fold.length), [5, 5, 5, 5, 4]);
-  assert.deepEqual(folds.flat().sort((a, b) => a - b), Array.from({ length: 24 }, (_, k) => k + 1));
+  assert.deepEqual(distinctSpeakers(folds.flat()), all);
 });
 
-Deno.test("lunaJimenezFolds() throws for unknown actors and for a single fold", () => {
-  assert.throws(() => lunaJimenezFolds([1, 25]), /actor 25/);
-  assert.throws(() => lunaJimenezFolds([2, 5]), /all actors at hand \(2, 5\) into one fold/);
+Deno.test("presetFolds() throws for unknown speakers and for a single fold", () => {
+  assert.throws(() => presetFolds(LUNA_JIMENEZ, ["1", "25"]), /speaker 25 is in none/);
+  assert.throws(
+    () => presetFolds(LUNA_JIMENEZ, ["2", "5"], RAVDESS_WORDS),
+    /all actors at hand \(2, 5\) into one fold: add actors/,
+  );
 });

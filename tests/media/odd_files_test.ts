@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createDecodeClip } from "../../adapters/deno/create_decode_clip.ts";
 import { type CorpusDescription, describeCorpus } from "../../src/corpus/describe.ts";
-import { scanCorpus, type SkippedFile } from "../../src/corpus/scan.ts";
+import type { SkippedFile } from "../../src/corpus/clip.ts";
+import { scanCorpus } from "../../src/corpus/scan.ts";
 import { type ClipOutcome, predictClips } from "../../src/deploy/predict_clips.ts";
 import type { DecodedClip } from "../../src/media/decoder.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
@@ -78,7 +79,7 @@ async function gather(): Promise<Verdicts> {
     const store = await FeatureStore.open(join(dir, "store"));
     const places = { data: dir, out: dir, store: dir, workers: 2 };
     const extract = (modality: "audio" | "video") => {
-      const { samples } = makeSamples(scanned.clips, modality, false);
+      const { samples } = makeSamples(scanned.clips, { modality, mergeTwins: false });
       const config = { ...DEFAULT_CONFIG, modality, crop: "face", seconds: 2, fps: 4 } as const;
       return describeBackbone("faceres", {}).then((backbone) =>
         extractCorpus(config, places, store, samples, backbone, undefined)

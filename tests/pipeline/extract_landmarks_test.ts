@@ -51,9 +51,10 @@ async function extract(
     }
     const store = await FeatureStore.open(join(dir, "store"));
     const work = async () => {
-      const { clips } = await scanCorpus(join(dir, "clips"));
-      const files = await findLandmarkFiles(join(dir, "landmarks"));
-      const { samples, skipped } = makeSamples(clips, "av", true, files);
+      const { clips, corpus } = await scanCorpus(join(dir, "clips"));
+      const landmarks = await findLandmarkFiles(join(dir, "landmarks"), corpus);
+      const options = { modality: "av", mergeTwins: true, landmarks } as const;
+      const { samples, skipped } = makeSamples(clips, options);
       const tools = { store, decoder: SOUND_ONLY, workers: 1 };
       const extraction = await extractSamples(samples, CONFIG, {
         ...tools,
@@ -110,7 +111,7 @@ Deno.test("extractSamples() names landmark files that cannot be used, and goes o
     [`01-${TAKES[1]}.csv`]: broken,
     [`01-${TAKES[2]}.csv`]: "frame,timestamp,x_0\n1,0,5\n",
   }, (result) => {
-    assert.deepEqual(result.extracted.map(({ sample }) => sample.performance), [TAKES[0]]);
+    assert.deepEqual(result.extracted.map(({ sample }) => sample.take), [TAKES[0]]);
     const [cells, columns] = result.skipped;
     assert.equal(cells.file, `01-${TAKES[1]}.csv`);
     assert.match(cells.reason, /^line 8: 3 cells, but 138 columns$/);

@@ -49,7 +49,10 @@ class Bench {
 
   async extract(config: Partial<RunConfig> = {}, merge = true, workers = 1) {
     const { clips } = await scanCorpus(join(this.dir, "corpus"));
-    const { samples } = makeSamples(clips, config.modality ?? "av", merge);
+    const { samples } = makeSamples(clips, {
+      modality: config.modality ?? "av",
+      mergeTwins: merge,
+    });
     const tools: ExtractTools = {
       store: this.store,
       decoder: this.#decoder(),
@@ -157,7 +160,7 @@ Deno.test("extractSamples() does not decode the picture where only the voice is 
 Deno.test("extractSamples() names a damaged clip and goes on with the others", () =>
   Bench.with({ [A]: "damaged", [B]: "b" }, async (bench) => {
     const { extracted, skipped } = await bench.extract();
-    assert.deepEqual(extracted.map(({ sample }) => sample.emotion), ["angry"]);
+    assert.deepEqual(extracted.map(({ sample }) => sample.label), ["angry"]);
     assert.deepEqual(skipped, [{ file: A, reason: "truncated or damaged" }]);
   }));
 

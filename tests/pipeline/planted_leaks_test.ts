@@ -144,10 +144,10 @@ async function withJob<T>(part: Partial<FoldJob>, work: (job: FoldJob) => T): Pr
 
 /** The leaks of what was fitted, as a run under that protocol would find them. */
 function leaksOf(protocol: string, job: FoldJob, fits: readonly FitRecord[]) {
-  const samples = job.groups.map((performance, i) => ({
-    performance,
-    actor: Number(job.speakers[i]),
-    emotion: String(job.labels[i]),
+  const samples = job.groups.map((take, i) => ({
+    take,
+    speaker: job.speakers[i],
+    label: String(job.labels[i]),
     silent: false,
   }));
   return findLeaks(findProtocol(protocol), [job], samples, "av", fits);

@@ -47,6 +47,21 @@ Deno.test("a bundle comes back as it was written, and the same one gives the sam
   assert.deepEqual(await encodeBundle({ card, parts }), bytes);
 });
 
+Deno.test("a card of an older version gets the fields that it lacks", async () => {
+  const older = await withCard((card) => {
+    const { takes: _, speakers: __, ...corpus } = card.corpus as Record<string, unknown>;
+    const classes = [{ emotion: "calm", samples: 6 }, { emotion: "angry", samples: 6 }];
+    card.corpus = { ...corpus, performances: 12, actors: [1, 24], classes };
+  });
+  const { card: { corpus } } = await decodeBundle(older);
+  assert.deepEqual([corpus.takes, corpus.speakers], [12, ["1", "24"]]);
+  assert.deepEqual(corpus.classes.map(({ label }) => label), ["calm", "angry"]);
+  await rejects(
+    await withCard((card) => card.corpus = { ...card.corpus as object, speakers: "everybody" }),
+    /corpus\.speakers must be a list/,
+  );
+});
+
 Deno.test("a change of any region of a bundle is noticed", async () => {
   const cardLength = new DataView(bytes.buffer).getUint32(12, true);
   const places = [

@@ -22,9 +22,9 @@ export function testCard(fields: Partial<ModelCard> = {}): ModelCard {
     rounding: { samples: 0, changed: 0, maxDifference: 0, through: "features" },
     normalisation: "the training set's mean and deviation",
     corpus: {
-      ...{ name: "tones", synthetic: true, samples: 12, clips: 12, performances: 12 },
-      actors: [1],
-      classes: [{ emotion: "calm", samples: 6 }, { emotion: "angry", samples: 6 }],
+      ...{ name: "tones", synthetic: true, samples: 12, clips: 12, takes: 12 },
+      speakers: ["1"],
+      classes: [{ label: "calm", samples: 6 }, { label: "angry", samples: 6 }],
       ...{ sha256: "", licence: "none" },
     },
     protocol: { name: "none", folds: 0, normalisation: "train", chance: 0.5, rows: [] },

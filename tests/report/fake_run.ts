@@ -5,7 +5,8 @@ import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
 import type { ReportData } from "../../src/pipeline/report_data.ts";
 import type { Predictions, ResultRow, Results, RowName } from "../../src/pipeline/results.ts";
 import { type FakeName, fakeRows } from "./fake_rows.ts";
-import { EMOTIONS } from "../../src/corpus/ravdess_fields.ts";
+import { EMOTIONS } from "../../src/corpus/ravdess/fields.ts";
+import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
 
 /** What a run leaves behind. */
 export interface FakeRun {
@@ -36,6 +37,7 @@ export function fakeRun(options: FakeRunOptions = {}): FakeRun {
   const honest = protocol === "speaker-independent";
   const random = new Random(seed);
   const emotions = EMOTIONS.slice(0, nEmotions);
+  const speakers = Array.from({ length: actors }, (_, a) => `${a + 1}`);
   const folds = Math.min(6, actors);
   const all = Array.from(
     { length: actors },
@@ -142,13 +144,14 @@ export function fakeRun(options: FakeRunOptions = {}): FakeRun {
     schema: "emofuse.results/1",
     config: { ...DEFAULT_CONFIG, protocol, folds: honest ? folds : null },
     corpus: {
+      ...{ name: RAVDESS.name, title: RAVDESS.title, words: RAVDESS.words },
       synthetic: false,
       samples: all.length,
       clips: all.length * 2,
-      performances: all.length,
-      actors: Array.from({ length: actors }, (_, a) => a + 1),
+      takes: all.length,
+      speakers,
       classes: emotions.map((emotion) => ({
-        emotion,
+        label: emotion,
         samples: all.filter((sample) => sample.emotion === emotion).length,
       })),
       silent: honest ? 0 : Math.floor(all.length / 2),
@@ -215,10 +218,14 @@ export function fakeRun(options: FakeRunOptions = {}): FakeRun {
         { features: "landmarks", method: "pca", points: cloud(3, 1), explained: 0.42 },
         { features: "landmarks", method: "umap", points: cloud(5, 1) },
       ],
-      mapSamples: all.map(({ id, actor, emotion }) => ({ id, actor, emotion })),
+      mapSamples: all.map(({ id, actor, emotion }) => ({
+        id,
+        speaker: `${actor}`,
+        label: emotion,
+      })),
       matrix: {
-        actors: Array.from({ length: actors }, (_, a) => a + 1),
-        emotions,
+        speakers,
+        labels: emotions,
         counts: Array.from(
           { length: actors },
           (_, a) =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
 import type { ResultRow, Results } from "../../src/pipeline/results.ts";
 import { resultsTable, SYNTHETIC } from "../../src/report/table.ts";
@@ -27,12 +28,13 @@ function results(overrides: Partial<Results> = {}): Results {
     schema: "emofuse.results/1",
     config: DEFAULT_CONFIG,
     corpus: {
+      ...{ name: RAVDESS.name, title: RAVDESS.title, words: RAVDESS.words },
       synthetic: false,
       samples: 32,
       clips: 32,
-      performances: 16,
-      actors: [1],
-      classes: [{ emotion: "calm", samples: 16 }, { emotion: "angry", samples: 16 }],
+      takes: 16,
+      speakers: ["1"],
+      classes: [{ label: "calm", samples: 16 }, { label: "angry", samples: 16 }],
       silent: 16,
       sha256: "",
       skipped: [],

@@ -54,6 +54,38 @@ Deno.test("writeReport() puts results found under also/ beside the run's", async
   });
 });
 
+Deno.test("writeReport() reads a run of an older version, whose fields had RAVDESS's names alone", async () => {
+  await withRun(small, async (dir) => {
+    await writeReport(dir);
+    const now = [await Deno.readTextFile(join(dir, "report.html"))];
+    now.push(await Deno.readTextFile(join(dir, "results.csv")));
+    const { name: _, title: __, words: ___, takes, speakers, classes, ...corpus } =
+      small.results.corpus;
+    const { matrix: { speakers: rows, labels, counts }, mapSamples, ...report } = small.report;
+    const older = {
+      results: {
+        ...small.results,
+        corpus: {
+          ...{ ...corpus, performances: takes, actors: speakers.map(Number) },
+          classes: classes.map(({ label, samples }) => ({ emotion: label, samples })),
+        },
+      },
+      report: {
+        ...report,
+        matrix: { actors: rows.map(Number), emotions: labels, counts },
+        mapSamples: mapSamples.map(({ id, speaker, label }) => ({
+          ...{ id, actor: Number(speaker), emotion: label },
+        })),
+      },
+    };
+    for (const [name, content] of Object.entries(older)) {
+      await Deno.writeTextFile(join(dir, `${name}.json`), JSON.stringify(content));
+    }
+    const { html, csv } = await writeReport(dir);
+    assert.deepEqual([await Deno.readTextFile(html), await Deno.readTextFile(csv)], now);
+  });
+});
+
 Deno.test("writeReport() names the file that is missing, damaged or of another run", async () => {
   const { results, predictions } = small;
   const cases: [Record<string, unknown>, RegExp][] = [

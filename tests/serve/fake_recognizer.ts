@@ -37,7 +37,7 @@ export const CARD: ModelCard = {
   rounding: { through: "clips", samples: 1, changed: 0, maxDifference: 0 },
   normalisation: "train",
   corpus: {
-    ...{ name: "none", synthetic: true, samples: 1, clips: 1, performances: 1, actors: [1] },
+    ...{ name: "none", synthetic: true, samples: 1, clips: 1, takes: 1, speakers: ["1"] },
     ...{ classes: [], sha256: "0".repeat(64), licence: "none" },
   },
   protocol: { name: "none", folds: 2, normalisation: "train", chance: 0.5, rows: [] },

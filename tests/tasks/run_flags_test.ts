@@ -15,11 +15,16 @@ async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
 /** Wrong flags, and what the one line must name. */
 const WRONG: [args: string[], names: RegExp][] = [
   [[], /--data/],
-  [["--data"], /--data <dir>' argument missing; allowed: --data <dir>, folder of RAVDESS clips/],
+  [["--data"], /--data <dir>' argument missing; allowed: --data <dir>, folder of the clips/],
   [["--data", "x", "--crop"], /--crop <what>' argument missing; allowed: .*none, face/],
   [["--data", "x", "--colour", "red"], /--colour.*allowed: .*--data .*--protocol/],
   [["--data", "x", "--emotions", "calm,bored"], /--emotions.*"bored".*neutral, calm/],
   [["--data", "x", "--actors", "25"], /--actors.*"25".*1 to 24/],
+  [["--data", "x", "--speakers", "4-1"], /--speakers.*"4-1" is not a speaker/],
+  [
+    ["--data", "x", "--actors", "1", "--speakers", "2"],
+    /--actors and --speakers choose by the same/,
+  ],
   [["--data", "x", "--modality", "smell"], /--modality.*av, audio, video/],
   [["--data", "x", "--recipes", "soup"], /--recipes.*"soup".*tutorial/],
   [["--data", "x", "--normalise", "max"], /--normalise.*"max".*none, train, own/],

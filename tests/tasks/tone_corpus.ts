@@ -13,11 +13,16 @@ export async function writeToneCorpus(
   for (let actor = 1; actor <= actors; actor++) {
     for (const emotion of [2, 5]) {
       for (let take = 1; take <= takes; take++) {
-        const step = 0.02 * actor + 0.2 * emotion + 0.05 * take;
-        const samples = Float32Array.from({ length: 8000 }, (_, i) => 0.3 * Math.sin(step * i));
         const name = `03-01-0${emotion}-01-01-0${take}-0${actor}.wav`;
-        await Deno.writeFile(join(dir, name), await encodeClip({ samples }, "wav"));
+        const step = 0.02 * actor + 0.2 * emotion + 0.05 * take;
+        await Deno.writeFile(join(dir, name), await toneWav(step));
       }
     }
   }
+}
+
+/** One second of a tone at 8 kHz, `step` radians a sample, as a WAV file. */
+export function toneWav(step: number): Promise<Uint8Array<ArrayBuffer>> {
+  const samples = Float32Array.from({ length: 8000 }, (_, i) => 0.3 * Math.sin(step * i));
+  return encodeClip({ samples }, "wav");
 }

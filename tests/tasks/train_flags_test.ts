@@ -59,3 +59,10 @@ Deno.test("train refuses flags that one modality leaves without effect", () => {
     (error) => error instanceof UsageError && /^--weights nofile /.test(error.message),
   );
 });
+
+Deno.test("a protocol's other name, and the general flag of speakers, ask for the same run", () => {
+  const { config } = request("--protocol", "take-independent", "--speakers", "1-3");
+  assert.equal(config.protocol, "performance-independent");
+  assert.deepEqual(config.filter, { speakers: ["1", "2", "3"] });
+  assert.deepEqual(request("--actors", "1-3").config.filter, { actors: [1, 2, 3] });
+});

@@ -96,7 +96,7 @@ Deno.test("predict exits 1 where no clip can be predicted, and 2 for wrong flags
 
 Deno.test("train names a flag that is wrong, before the long work", async () => {
   const cases: [args: string[], line: RegExp][] = [
-    [[], /required option '--data <dir>' not specified; allowed: .*folder of RAVDESS/],
+    [[], /required option '--data <dir>' not specified; allowed: .*folder of the clips/],
     [["--data", dir, "--protocol", "tutorial"], /--protocol.*Allowed choices are honest, /],
     [["--data", dir, "--model", "cnn-sequence"], /--model/],
     [["--data", dir, "--fusion", "late-sum"], /Allowed choices are decision-mean, /],

@@ -1,6 +1,6 @@
 import { Random } from "../../nn/random.ts";
-import type { RavdessName } from "../ravdess_fields.ts";
-import { performanceId } from "../ravdess_name.ts";
+import type { RavdessName } from "../ravdess/fields.ts";
+import { performanceId } from "../ravdess/name.ts";
 import type { SyntheticActor } from "./actor.ts";
 
 /** How one take is played: how much of the emotion reaches the face, and how much the voice. */

@@ -1,5 +1,5 @@
-import type { Emotion, RavdessName } from "../ravdess_fields.ts";
-import { formatRavdessName } from "../ravdess_name.ts";
+import type { Emotion, RavdessName } from "../ravdess/fields.ts";
+import { formatRavdessName } from "../ravdess/name.ts";
 
 /** One file of the synthetic corpus: what to render. */
 export interface SyntheticPerformance {
@@ -16,7 +16,7 @@ export interface SyntheticOptions {
   /** Seed of every actor, voice and take. Default: 1. */
   readonly seed?: number;
   /** Number of synthetic actors, 1 to 24. Default: 4. */
-  readonly actors?: number;
+  readonly speakers?: number;
 }
 
 /** The emotions that the synthetic actors play: the two of the tutorial. */
@@ -41,15 +41,15 @@ export const SYNTHETIC_EMOTIONS: readonly Emotion[] = ["calm", "angry"];
  * assert.equal(files[0].file, "Actor_01/01-01-02-01-01-01-01.mp4");
  * ```
  *
- * @throws {RangeError} If `actors` is not a whole number from 1 to 24.
+ * @throws {RangeError} If `speakers` is not a whole number from 1 to 24.
  */
 export function syntheticPerformances(options: SyntheticOptions = {}): SyntheticPerformance[] {
-  const { seed = 1, actors = 4 } = options;
-  if (!Number.isInteger(actors) || actors < 1 || actors > 24) {
-    throw new RangeError(`actors must be a whole number from 1 to 24, got ${actors}`);
+  const { seed = 1, speakers = 4 } = options;
+  if (!Number.isInteger(speakers) || speakers < 1 || speakers > 24) {
+    throw new RangeError(`speakers must be a whole number from 1 to 24, got ${speakers}`);
   }
   const performances: SyntheticPerformance[] = [];
-  for (let actor = 1; actor <= actors; actor++) {
+  for (let actor = 1; actor <= speakers; actor++) {
     SYNTHETIC_EMOTIONS.forEach((emotion, e) => {
       const common = { channel: "speech", emotion, repetition: 1, actor } as const;
       const takes = [

@@ -1,5 +1,5 @@
 import { Random } from "../../nn/random.ts";
-import { performanceId } from "../ravdess_name.ts";
+import { performanceId } from "../ravdess/name.ts";
 import { type SyntheticActor, syntheticActor } from "./actor.ts";
 import { Canvas } from "./canvas.ts";
 import { type Delivery, drawDelivery } from "./delivery.ts";

@@ -1,5 +1,5 @@
 import type { Random } from "../../nn/random.ts";
-import type { Statement } from "../ravdess_fields.ts";
+import type { Statement } from "../ravdess/fields.ts";
 
 /** Target of the articulators and sources while one sound is made. */
 export interface Phone {

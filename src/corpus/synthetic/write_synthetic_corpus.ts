@@ -82,7 +82,7 @@ https://doi.org/10.5281/zenodo.1188976
  * @param encode Makes the bytes of an .mp4 file from pictures and sound.
  *
  * @throws {CorpusError} If the folder holds anything else, or cannot be written to.
- * @throws {RangeError} If `actors` or `concurrency` is out of range.
+ * @throws {RangeError} If `speakers` or `concurrency` is out of range.
  * @throws What `encode` throws, and the signal's reason when it is aborted.
  */
 export async function writeSyntheticCorpus(
@@ -90,13 +90,13 @@ export async function writeSyntheticCorpus(
   encode: EncodeSyntheticClip,
   options: WriteSyntheticOptions = {},
 ): Promise<WrittenCorpus> {
-  const { seed = 1, actors = 4, concurrency = 2, onProgress, signal } = options;
+  const { seed = 1, speakers = 4, concurrency = 2, onProgress, signal } = options;
   const root = resolve(dir);
-  const performances = syntheticPerformances({ seed, actors });
+  const performances = syntheticPerformances({ seed, speakers });
   const earlier = await prepare(root);
   const isSame = earlier?.generator === SYNTHETIC_GENERATOR && earlier.seed === seed &&
-    earlier.actors === actors;
-  const fresh = emptyManifest(SYNTHETIC_GENERATOR, seed, actors, performances.map((p) => p.file));
+    earlier.actors === speakers;
+  const fresh = emptyManifest(SYNTHETIC_GENERATOR, seed, speakers, performances.map((p) => p.file));
   const hashes: Record<string, string | null> = { ...(isSame ? earlier : fresh).files };
   let saved: Promise<void> = Promise.resolve();
   // One after the other: of two clips that end together, the older state must not be written last.

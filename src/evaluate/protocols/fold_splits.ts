@@ -1,14 +1,31 @@
+import { type CorpusWords, GENERAL_WORDS } from "../../corpus/words.ts";
 import { assertNoLeak } from "../assert_no_leak.ts";
 import type { ProtocolSample, Split } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
+
+/** What {@linkcode foldSplits} keeps apart. */
+export interface FoldSplitOptions {
+  /** What must not be on both sides. */
+  readonly by: "speaker" | "take";
+  /**
+   * What messages call it.
+   *
+   * @default {GENERAL_WORDS}
+   */
+  readonly words?: CorpusWords;
+  /**
+   * Name of each fold.
+   *
+   * @default {fold-1, fold-2 ...}
+   */
+  readonly names?: readonly string[];
+}
 
 /**
  * Makes one split a test fold, the other folds its training set, and checks each: nothing on both sides, and
  * every class of the corpus in the training set.
  *
  * @param tests The numbers of the test samples of each fold, ascending.
- * @param by What must not be on both sides.
- * @param names Name of each fold. Default: `fold-1`, `fold-2` ...
  *
  * @throws {ProtocolError} If a fold would train without a class.
  * @throws {LeakError} If something is on both sides.
@@ -18,22 +35,21 @@ import { ProtocolError } from "../protocol_error.ts";
  * import { foldSplits } from "./fold_splits.ts";
  * import assert from "node:assert/strict";
  *
- * const samples = ["a", "b", "c", "d"].map((performance, k) => ({ label: k % 2, actor: 1, performance }));
- * const [first] = foldSplits([Int32Array.of(0, 1), Int32Array.of(2, 3)], samples, "performance");
+ * const samples = ["a", "b", "c", "d"].map((take, k) => ({ label: k % 2, speaker: "1", take }));
+ * const [first] = foldSplits([Int32Array.of(0, 1), Int32Array.of(2, 3)], samples, { by: "take" });
  * assert.deepEqual(first, { name: "fold-1", train: Int32Array.of(2, 3), test: Int32Array.of(0, 1) });
  * ```
  */
 export function foldSplits(
   tests: readonly Int32Array[],
   samples: readonly ProtocolSample[],
-  by: "actor" | "performance",
-  names: readonly string[] = tests.map((_, fold) => `fold-${fold + 1}`),
+  { by, words = GENERAL_WORDS, names }: FoldSplitOptions,
 ): Split[] {
   const classes = [...new Set(samples.map(({ label }) => label))].sort((a, b) => a - b);
   return tests.map((test, fold) => {
     const held = new Set(test);
     const train = Int32Array.from(samples.keys()).filter((k) => !held.has(k));
-    const split = { name: names[fold], train, test };
+    const split = { name: names?.[fold] ?? `fold-${fold + 1}`, train, test };
     const trained = new Set(Array.from(train, (k) => samples[k].label));
     const missing = classes.find((label) => !trained.has(label));
     if (missing !== undefined) {
@@ -43,12 +59,12 @@ export function foldSplits(
       const name = samples.find(({ label }) => label === missing)?.className ?? missing;
       throw new ProtocolError(
         `${split.name} would train without class ${name}, all of which is in its test set ` +
-          `(${by} ${
+          `(${words[by].one} ${
             [...groups].join(", ")
           }): add clips of that class, leave it out, or change the folds`,
       );
     }
-    assertNoLeak(split, samples, by);
+    assertNoLeak(split, samples, by, words);
     return split;
   });
 }

@@ -1,3 +1,4 @@
+import type { CorpusWords } from "../../corpus/words.ts";
 import { holdOutGroups } from "../../nn/hold_out_groups.ts";
 import type { Random } from "../../nn/random.ts";
 import type { FoldPlan } from "../fold_plan.ts";
@@ -6,16 +7,25 @@ import type { ProtocolSample, Split } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { foldSplits } from "./fold_splits.ts";
 
-/** The plans that actors and performances are divided by alike. */
+/** The plans that speakers and takes are divided by alike. */
 export type CommonPlan = Exclude<FoldPlan, string>;
+
+/** How {@linkcode planSplits} divides samples. */
+export interface PlanOptions {
+  /** What must not be on both sides. */
+  readonly by: "speaker" | "take";
+  /** What messages call it. */
+  readonly words: CorpusWords;
+  /** Where the randomness comes from; each repeat has a generator of its own. */
+  readonly rng: Random;
+  /** The test sets of `k` folds; `shuffled` asks for other folds in every repeat. */
+  readonly kFold: (k: number | undefined, rng: Random, shuffled: boolean) => Int32Array[];
+}
 
 /**
  * The splits of a plan that both honest protocols know: K folds, repeated, a hold-out, a user's own.
  *
  * @param plan The plan; left out, `kFold` decides on the number of folds.
- * @param by What must not be on both sides.
- * @param rng Where the randomness comes from; each repeat has a generator of its own.
- * @param kFold The test sets of `k` folds; `shuffled` asks for other folds in every repeat.
  *
  * @throws {ProtocolError} If the samples do not allow the plan.
  * @throws {LeakError} If a user's own folds put something on both sides.
@@ -23,18 +33,16 @@ export type CommonPlan = Exclude<FoldPlan, string>;
 export function planSplits(
   plan: CommonPlan | undefined,
   samples: readonly ProtocolSample[],
-  by: "actor" | "performance",
-  rng: Random,
-  kFold: (k: number | undefined, rng: Random, shuffled: boolean) => Int32Array[],
+  { by, words, rng, kFold }: PlanOptions,
 ): Split[] {
   if (plan === undefined || typeof plan === "number") {
-    return foldSplits(kFold(plan, rng, false), samples, by);
+    return foldSplits(kFold(plan, rng, false), samples, { by, words });
   }
   if ("file" in plan) {
-    const { names, tests } = givenFolds(plan, samples);
-    return foldSplits(tests, samples, by, names);
+    const { names, tests } = givenFolds(plan, samples, words);
+    return foldSplits(tests, samples, { by, words, names });
   }
-  if ("holdOut" in plan) return holdOut(plan.holdOut, samples, by, rng);
+  if ("holdOut" in plan) return holdOut(plan.holdOut, samples, { by, words, rng });
   const { folds, repeats } = plan;
   if (!Number.isInteger(repeats) || repeats < 1) {
     throw new ProtocolError(`${repeats} repeats are not possible: give an integer of at least 1`);
@@ -42,15 +50,14 @@ export function planSplits(
   return Array.from({ length: repeats }, (_, r) => {
     const tests = kFold(folds, rng.derive(`repeat ${r + 1}`), true);
     const names = tests.map((_, fold) => `repeat-${r + 1}-fold-${fold + 1}`);
-    return foldSplits(tests, samples, by, names);
+    return foldSplits(tests, samples, { by, words, names });
   }).flat();
 }
 
 function holdOut(
   share: number,
   samples: readonly ProtocolSample[],
-  by: "actor" | "performance",
-  rng: Random,
+  { by, words, rng }: Omit<PlanOptions, "kFold">,
 ): Split[] {
   if (!(share > 0 && share < 1)) {
     throw new ProtocolError(`a hold-out of ${share} is not possible: give a share between 0 and 1`);
@@ -59,9 +66,9 @@ function holdOut(
   const test = holdOutGroups(labels, samples.map((sample) => sample[by]), share, rng);
   if (test.length === 0) {
     throw new ProtocolError(
-      `no ${by} is small enough to hold out ${share} of ${samples.length} samples: ` +
+      `no ${words[by].one} is small enough to hold out ${share} of ${samples.length} samples: ` +
         "give a larger --hold-out or use more clips",
     );
   }
-  return foldSplits([test], samples, by, ["hold-out"]);
+  return foldSplits([test], samples, { by, words, names: ["hold-out"] });
 }

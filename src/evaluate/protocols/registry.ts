@@ -1,18 +1,23 @@
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
-import { performanceIndependent } from "./performance_independent.ts";
 import { speakerIndependent } from "./speaker_independent.ts";
+import { takeIndependent } from "./take_independent.ts";
 import { tutorial } from "./tutorial.ts";
 
 /** Every protocol, in the order of help and reports. */
 export const PROTOCOLS: readonly Protocol[] = [
   tutorial,
-  performanceIndependent,
+  takeIndependent,
   speakerIndependent,
 ];
 
+/** Every name that a protocol has. */
+export const PROTOCOL_NAMES: readonly string[] = PROTOCOLS.flatMap(({ name, otherName }) =>
+  otherName === undefined ? [name] : [name, otherName]
+);
+
 /**
- * The protocol called `name`.
+ * The protocol called `name`, which may be its other name.
  *
  * @throws {ProtocolError} If there is none; the message lists those that there are.
  *
@@ -25,7 +30,7 @@ export const PROTOCOLS: readonly Protocol[] = [
  * ```
  */
 export function findProtocol(name: string): Protocol {
-  const found = PROTOCOLS.find((protocol) => protocol.name === name);
+  const found = PROTOCOLS.find((protocol) => protocol.name === name || protocol.otherName === name);
   if (found === undefined) {
     const names = PROTOCOLS.map((protocol) => protocol.name).join(", ");
     throw new ProtocolError(`there is no protocol "${name}": the protocols are ${names}`);

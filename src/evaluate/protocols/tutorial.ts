@@ -14,7 +14,7 @@ const TEST_FRACTION = 0.2;
  * import { tutorial } from "./tutorial.ts";
  * import assert from "node:assert/strict";
  *
- * const samples = Array.from({ length: 32 }, (_, k) => ({ label: k % 2, actor: 1, performance: `${k}` }));
+ * const samples = Array.from({ length: 32 }, (_, k) => ({ label: k % 2, speaker: "1", take: `${k}` }));
  * const [split] = tutorial.splits(samples, { seed: 1 });
  * assert.equal(split.test.length, 7);
  * ```
@@ -22,7 +22,7 @@ const TEST_FRACTION = 0.2;
 export const tutorial: Protocol = {
   name: "tutorial",
   description: "One random hold-out of 20 % of the clips, as in the tutorial, leaks included.",
-  innerGroup: "performance",
+  innerGroup: "take",
   mergeTwins: false,
   headOnAllClips: true,
   featureNetworksOnAllClips: true,

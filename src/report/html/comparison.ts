@@ -1,3 +1,4 @@
+import { countOf } from "../../corpus/words.ts";
 import type { Setting } from "../differing_settings.ts";
 import type { MatchedRow } from "../match_rows.ts";
 import type { NamedRun } from "../named_run.ts";
@@ -16,8 +17,8 @@ export function corporaNotice(runs: readonly NamedRun[]): Content {
     markup`<div class="notice" role="note"><p><b>These runs are not on the same clips.</b> What differs between them may be the clips and not the models.</p><ul>${
       runs.map(({ name, results: { corpus } }) =>
         markup`<li><bdi>${name}</bdi>: ${count(corpus.samples, "sample")}, ${
-          count(corpus.actors.length, "actor")
-        }, ${corpus.classes.map(({ emotion }) => emotion).join(", ")}; SHA-256 <code>${
+          countOf(corpus.speakers.length, corpus.words.speaker)
+        }, ${corpus.classes.map(({ label }) => label).join(", ")}; SHA-256 <code>${
           corpus.sha256.slice(0, 12)
         }</code></li>`
       )

@@ -16,6 +16,7 @@ const SHOWN = 8;
 /** The table of results as a dot plot: every row with its interval, best first, chance as a line. */
 export function dotPlot(view: RunView): Section {
   const { measure, results } = view;
+  const { take } = results.corpus.words;
   const baselines = view.rows.filter(({ baseline }) => baseline);
   return {
     id: "results",
@@ -24,9 +25,9 @@ export function dotPlot(view: RunView): Section {
     body: markup`<p>${
       measure === "UAR"
         ? `UAR is the mean over emotions of the share that was recognised. Lines are 95 % intervals; they resample ${
-          results.corpus.actors.length > 1 ? "speakers" : "performances"
+          results.corpus.speakers.length > 1 ? "speakers" : take.many
         }, not clips.`
-        : `Accuracy on the test clips. Lines are 95 % intervals by Wilson’s method, which takes clips as independent: fewer than ${MIN_CLUSTERS} speakers or performances, or rows that are always right, leave nothing to resample.`
+        : `Accuracy on the test clips. Lines are 95 % intervals by Wilson’s method, which takes clips as independent: fewer than ${MIN_CLUSTERS} speakers or ${take.many}, or rows that are always right, leave nothing to resample.`
     } Rows whose intervals overlap much are not different in any way that this run can show.</p>
 <ul class="key">${
       MODALITIES.filter((name) => view.ranked.some(({ row }) => row.modality === name)).map((

@@ -1,3 +1,4 @@
+import type { CorpusWords } from "../../corpus/words.ts";
 import type { ReportData } from "../../pipeline/report_data.ts";
 import { percent } from "./format.ts";
 import { Markup, markup } from "./markup.ts";
@@ -12,6 +13,7 @@ const METHODS = { pca: "PCA", umap: "UMAP" };
 export function featureMaps(
   { maps, mapSamples }: ReportData,
   emotions: readonly string[],
+  { speaker: { one } }: CorpusWords,
 ): Section | null {
   if (maps.length === 0 || mapSamples.length < 2) return null;
   return {
@@ -19,11 +21,11 @@ export function featureMaps(
     short: "Feature maps",
     title: "What the features hold together",
     body:
-      markup`<p>All ${mapSamples.length} samples, placed by their standardised features without a look at the labels. PCA keeps distances as well as a plane can; UMAP keeps neighbours, and its distances and empty spaces mean nothing. Where marks gather by actor instead of by emotion, a model must first learn to ignore who speaks.</p>
+      markup`<p>All ${mapSamples.length} samples, placed by their standardised features without a look at the labels. PCA keeps distances as well as a plane can; UMAP keeps neighbours, and its distances and empty spaces mean nothing. Where marks gather by ${one} instead of by emotion, a model must first learn to ignore who speaks.</p>
 <ul class="key">${
         emotions.map((emotion, i) => markup`<li>${shapeIcon(i, tone(i))}${emotion}</li>`)
       }</ul>
-<div class="cards maps">${maps.map((map) => drawMap(map, mapSamples, emotions))}</div>`,
+<div class="cards maps">${maps.map((map) => drawMap(map, mapSamples, emotions, one))}</div>`,
   };
 }
 
@@ -31,6 +33,7 @@ function drawMap(
   { features, method, points, explained }: ReportData["maps"][number],
   samples: ReportData["mapSamples"],
   emotions: readonly string[],
+  speakerWord: string,
 ): Markup {
   const scale = scaleOf(points);
   const size = points.length > 300 ? 3 : points.length > 100 ? 3.8 : 5;
@@ -40,10 +43,10 @@ function drawMap(
     METHODS[method]
   } of the ${features} features of ${points.length} samples; the nearest neighbour has the same emotion in ${
     percent(near.emotion)
-  } and is of the same actor in ${percent(near.actor)}">${
+  } and is of the same ${speakerWord} in ${percent(near.speaker)}">${
     emotions.map((emotion, i) => {
       const path = points
-        .filter((_, s) => samples[s].emotion === emotion)
+        .filter((_, s) => samples[s].label === emotion)
         .map((point) => shapePath(i, size, ...scale(point)))
         .join("");
       return path !== "" &&
@@ -55,9 +58,9 @@ function drawMap(
 <small class="soft">A sample’s nearest neighbour on this map shows the same emotion in <b>${
     percent(near.emotion)
   }</b> of cases (by chance ${percent(near.emotionByChance)})${
-    near.actorByChance < 1 &&
-    markup` and the same actor in <b>${percent(near.actor)}</b> (by chance ${
-      percent(near.actorByChance)
+    near.speakerByChance < 1 &&
+    markup` and the same ${speakerWord} in <b>${percent(near.speaker)}</b> (by chance ${
+      percent(near.speakerByChance)
     })`
   }; n = ${points.length}.${
     explained !== undefined && ` The two axes hold ${percent(explained)} of the variance.`
@@ -81,31 +84,31 @@ function scaleOf(points: readonly (readonly [number, number])[]) {
   ];
 }
 
-/** How often a sample's nearest neighbour shares its emotion, and its actor; and by chance. */
+/** How often a sample's nearest neighbour shares its emotion, and its speaker; and by chance. */
 function neighbourShares(
   points: readonly (readonly [number, number])[],
   samples: ReportData["mapSamples"],
 ) {
   const n = points.length;
-  let [emotion, actor, emotionPairs, actorPairs] = [0, 0, 0, 0];
+  let [emotion, speaker, emotionPairs, speakerPairs] = [0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
     let nearest = -1, least = Infinity;
     for (let j = 0; j < n; j++) {
       if (j === i) continue;
       const distance = (points[i][0] - points[j][0]) ** 2 + (points[i][1] - points[j][1]) ** 2;
       if (distance < least) [nearest, least] = [j, distance];
-      if (samples[i].emotion === samples[j].emotion) emotionPairs++;
-      if (samples[i].actor === samples[j].actor) actorPairs++;
+      if (samples[i].label === samples[j].label) emotionPairs++;
+      if (samples[i].speaker === samples[j].speaker) speakerPairs++;
     }
     if (nearest < 0) continue;
-    if (samples[i].emotion === samples[nearest].emotion) emotion++;
-    if (samples[i].actor === samples[nearest].actor) actor++;
+    if (samples[i].label === samples[nearest].label) emotion++;
+    if (samples[i].speaker === samples[nearest].speaker) speaker++;
   }
   const pairs = n * (n - 1);
   return {
     emotion: emotion / n,
-    actor: actor / n,
+    speaker: speaker / n,
     emotionByChance: emotionPairs / pairs,
-    actorByChance: actorPairs / pairs,
+    speakerByChance: speakerPairs / pairs,
   };
 }

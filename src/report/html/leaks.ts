@@ -18,6 +18,7 @@ export function leakLetters(
 export function leakList(view: RunView): Section {
   const { results, marks, ranked } = view;
   const { protocol } = results.config;
+  const { speaker, label } = results.corpus.words;
   const leaks = results.leaks.filter(({ id }) => !isDisclosed(id, protocol));
   const disclosed = results.leaks.filter(({ id }) => isDisclosed(id, protocol));
   const warned = ranked.filter(({ row }) => row.warnings.length > 0);
@@ -41,7 +42,7 @@ export function leakList(view: RunView): Section {
       ? "No leak was found"
       : `${count(leaks.length, "leak")} found in this run`,
     body:
-      markup`<p>Looked for in what was really done, not in the protocol’s description: twins on both sides of a split, actors on both sides, emotions only one actor plays, anything fitted on test clips, silent sound.${
+      markup`<p>Looked for in what was really done, not in the protocol’s description: twins on both sides of a split, ${speaker.many} on both sides, ${label.many} only one ${speaker.one} plays, anything fitted on test clips, silent sound.${
         leaks.length > 0 &&
         ` ${clean} of ${count(ranked.length, "row")} ${clean === 1 ? "is" : "are"} free of them.`
       }</p>

@@ -1,3 +1,4 @@
+import type { CorpusWords } from "../../corpus/words.ts";
 import { describeFoldPlan } from "../../evaluate/fold_plan.ts";
 import type { ReportData } from "../../pipeline/report_data.ts";
 import { guessProbability } from "../guess_probability.ts";
@@ -10,9 +11,9 @@ import { MODALITIES, MODALITY_MARKS } from "./tones.ts";
 import { track } from "./track.ts";
 
 /** What a test sample of each protocol has that training samples have not. */
-const UNSEEN: Readonly<Record<string, string>> = {
-  "speaker-independent": " by actors it never learned from",
-  "performance-independent": " of takes it never learned from",
+const UNSEEN: Readonly<Record<string, (words: CorpusWords) => string>> = {
+  "speaker-independent": ({ speaker }) => ` by ${speaker.many} it never learned from`,
+  "performance-independent": () => " of takes it never learned from",
 };
 
 /** The top of the page: what holds, how sure that is, and what was luck or leak. */
@@ -58,7 +59,7 @@ function headline(view: RunView, best: RowView): Markup {
     }. ${tied}${baselines} <a href="#leaks">What makes it doubtful</a>.</p>`;
   }
   return markup`<p class="lead"><b>${capital(name)}</b> recognises ${what}${
-    UNSEEN[results.config.protocol] ?? ""
+    UNSEEN[results.config.protocol]?.(results.corpus.words)
   } ${range}.</p>
 <p>${rowTitle(row)}${rowDetail(row) && `, ${rowDetail(row)}`}. ${tied}${baselines} ${
     rivals(view, best)
@@ -93,11 +94,14 @@ function ownStatistics(view: RunView, { row }: RowView): Content {
 
 function facts({ results }: RunView, report?: ReportData): Markup {
   const { corpus, folds, backbone, config, provenance } = results;
+  const { words } = corpus;
   const plan = describeFoldPlan(config.folds);
   const seconds = report?.timings.reduce((sum, { seconds }) => sum + seconds, 0);
   return markup`<ul class="facts">
-<li><b>${corpus.samples}</b> samples of <b>${corpus.performances}</b> performances</li>
-<li><b>${corpus.actors.length}</b> ${corpus.actors.length === 1 ? "actor" : "actors"}</li>
+<li><b>${corpus.samples}</b> samples of <b>${corpus.takes}</b> ${words.take.many}</li>
+<li><b>${corpus.speakers.length}</b> ${
+    corpus.speakers.length === 1 ? words.speaker.one : words.speaker.many
+  }</li>
 <li><b>${corpus.classes.length}</b> emotions</li>
 <li>${
     folds.length === 1

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseRavdessName, performanceId } from "../../../src/corpus/ravdess_name.ts";
+import { parseRavdessName, performanceId } from "../../../src/corpus/ravdess/name.ts";
 import { syntheticPerformances } from "../../../src/corpus/synthetic/performances.ts";
 
 Deno.test("syntheticPerformances() lists 32 files of 24 takes, balanced over actors and emotions", () => {
@@ -22,7 +22,7 @@ Deno.test("syntheticPerformances() lists 32 files of 24 takes, balanced over act
 });
 
 Deno.test("syntheticPerformances() gives valid, unique RAVDESS names in their actors' folders", () => {
-  const list = syntheticPerformances({ actors: 24, seed: 5 });
+  const list = syntheticPerformances({ speakers: 24, seed: 5 });
   assert.equal(new Set(list.map(({ file }) => file)).size, 24 * 8);
   for (const { file, name, seed } of list) {
     assert.deepEqual(parseRavdessName(file), name);
@@ -44,7 +44,7 @@ Deno.test("syntheticPerformances() gives every twin an original with sound", () 
 });
 
 Deno.test("syntheticPerformances() throws for a number of actors that RAVDESS has no codes for", () => {
-  for (const actors of [0, 25, 1.5, NaN]) {
-    assert.throws(() => syntheticPerformances({ actors }), RangeError);
+  for (const speakers of [0, 25, 1.5, NaN]) {
+    assert.throws(() => syntheticPerformances({ speakers }), RangeError);
   }
 });

@@ -39,7 +39,7 @@ Deno.test("writeSyntheticCorpus() writes a corpus that says it is synthetic, and
     const target = join(dir, "new", "corpus");
     const seen: [number, number][] = [];
     const onProgress = (done: number, total: number) => seen.push([done, total]);
-    const options = { actors: 1, seed: 3, onProgress };
+    const options = { speakers: 1, seed: 3, onProgress };
     assert.deepEqual(await writeSyntheticCorpus(target, encode, options), {
       written: 8,
       reused: 0,
@@ -56,7 +56,7 @@ Deno.test("writeSyntheticCorpus() writes a corpus that says it is synthetic, and
     const { clips, skipped } = await scanCorpus(target);
     assert.deepEqual(skipped, []);
     assert.equal(clips.length, 8);
-    assert.equal(new Set(clips.map((clip) => clip.performance)).size, 6);
+    assert.equal(new Set(clips.map((clip) => clip.take)).size, 6);
 
     const damaged = clips[2].path;
     await Deno.writeTextFile(damaged, "damaged");
@@ -81,10 +81,10 @@ Deno.test("writeSyntheticCorpus() makes the clips anew for another seed and remo
     await Deno.writeTextFile(join(dir, "corpus", surplus), "old");
     await Deno.writeTextFile(join(dir, "escape.mp4"), "not ours");
     await Deno.writeTextFile(join(dir, "corpus", "synthetic.json"), JSON.stringify(manifest));
-    const done = await writeSyntheticCorpus(join(dir, "corpus"), encode, { actors: 1 });
+    const done = await writeSyntheticCorpus(join(dir, "corpus"), encode, { speakers: 1 });
     assert.deepEqual(done, { written: 8, reused: 0 });
     const { clips } = await scanCorpus(join(dir, "corpus"));
-    assert.deepEqual([...new Set(clips.map(({ name }) => name.actor))], [1]);
+    assert.deepEqual([...new Set(clips.map(({ speaker }) => speaker))], ["1"]);
     assert.equal(await Deno.readTextFile(join(dir, "escape.mp4")), "not ours");
   });
 });
@@ -111,7 +111,7 @@ Deno.test("writeSyntheticCorpus() refuses a folder of anything else, and a file"
 Deno.test("writeSyntheticCorpus() stops when told to and goes on where it stopped", async () => {
   await withFolder(async (dir) => {
     const stop = new AbortController();
-    const options = { actors: 1, concurrency: 1 };
+    const options = { speakers: 1, concurrency: 1 };
     await assert.rejects(
       writeSyntheticCorpus(dir, encode, {
         ...options,
@@ -128,7 +128,7 @@ Deno.test("writeSyntheticCorpus() stops when told to and goes on where it stoppe
 Deno.test("writeSyntheticCorpus() passes an encoder's error on and leaves no half file", async () => {
   await withFolder(async (dir) => {
     const failing = () => Promise.reject(new Error("encoder failed"));
-    await assert.rejects(writeSyntheticCorpus(dir, failing, { actors: 1, concurrency: 1 }), {
+    await assert.rejects(writeSyntheticCorpus(dir, failing, { speakers: 1, concurrency: 1 }), {
       message: "encoder failed",
     });
     assert.deepEqual([...(await everything(dir)).keys()], ["SYNTHETIC.txt", "synthetic.json"]);

@@ -48,7 +48,7 @@ export interface Film {
 
 /** A drawn face that speaks: every fifth frame of the synthetic corpus. */
 export function drawnFilm(): Film {
-  const clip = renderPerformance(syntheticPerformances({ actors: 1 })[0]);
+  const clip = renderPerformance(syntheticPerformances({ speakers: 1 })[0]);
   const { width, height } = clip;
   const n = SECONDS * FPS;
   const kept = Array.from(clip.frames()).filter((_, i) => i % (clip.fps / FPS) === 0).slice(0, n);

@@ -8,7 +8,7 @@ import {
   type RavdessName,
   type Repetition,
   type Statement,
-} from "./ravdess_fields.ts";
+} from "./fields.ts";
 
 export type {
   Channel,
@@ -19,7 +19,7 @@ export type {
   RavdessName,
   Repetition,
   Statement,
-} from "./ravdess_fields.ts";
+} from "./fields.ts";
 
 const SHAPE = 'seven two-digit fields such as "01-01-05-01-02-01-12.mp4"';
 
@@ -62,7 +62,7 @@ function allowed(names: readonly string[]): string {
  *
  * @example
  * ```ts
- * import { parseRavdessName } from "./ravdess_name.ts";
+ * import { parseRavdessName } from "./name.ts";
  * import assert from "node:assert/strict";
  *
  * const name = parseRavdessName("Actor_12/01-01-05-02-01-02-12.mp4");
@@ -114,7 +114,7 @@ export function parseRavdessName(file: string): RavdessName {
  *
  * @example
  * ```ts
- * import { formatRavdessName, parseRavdessName } from "./ravdess_name.ts";
+ * import { formatRavdessName, parseRavdessName } from "./name.ts";
  * import assert from "node:assert/strict";
  *
  * const name = parseRavdessName("02-01-02-01-01-01-01.mp4");
@@ -156,7 +156,7 @@ export function formatRavdessName(name: RavdessName, extension = ""): string {
  *
  * @example
  * ```ts
- * import { parseRavdessName, performanceId } from "./ravdess_name.ts";
+ * import { parseRavdessName, performanceId } from "./name.ts";
  * import assert from "node:assert/strict";
  *
  * const withSound = parseRavdessName("01-01-05-02-01-02-12.mp4");

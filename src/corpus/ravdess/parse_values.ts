@@ -1,3 +1,4 @@
+import { FlagValueError } from "../flag_value_error.ts";
 import {
   ACTOR_COUNT,
   type Channel,
@@ -10,31 +11,14 @@ import {
   type Modality,
   type Repetition,
   type Statement,
-} from "./ravdess_fields.ts";
-
-/** A value of a flag that is not allowed; the message names the value and what is allowed. */
-export class FlagValueError extends Error {
-  /** The error's class, for logs. */
-  override readonly name = "FlagValueError";
-  /** The offending part of the flag's value. */
-  readonly value: string;
-  /** What would have been accepted. */
-  readonly allowed: string;
-
-  /** Builds the message `"value" is not WHAT; allowed: ALLOWED`. */
-  constructor(value: string, what: string, allowed: string) {
-    super(`"${value}" is not ${what}; allowed: ${allowed}`);
-    this.value = value;
-    this.allowed = allowed;
-  }
-}
+} from "./fields.ts";
 
 /**
  * Reads a comma-separated list of emotions, by name or by code, into RAVDESS's order.
  *
  * @example
  * ```ts
- * import { parseEmotions } from "./flag_values.ts";
+ * import { parseEmotions } from "./parse_values.ts";
  * import assert from "node:assert/strict";
  *
  * assert.deepEqual(parseEmotions("angry,calm"), ["calm", "angry"]);
@@ -97,7 +81,7 @@ export function parseRepetitions(text: string): Repetition[] {
  *
  * @example
  * ```ts
- * import { parseActors } from "./flag_values.ts";
+ * import { parseActors } from "./parse_values.ts";
  * import assert from "node:assert/strict";
  *
  * assert.deepEqual(parseActors("5-8,1,02"), [1, 2, 5, 6, 7, 8]);
@@ -107,49 +91,6 @@ export function parseRepetitions(text: string): Repetition[] {
  */
 export function parseActors(text: string): number[] {
   return parseNumbers(text, ACTOR_COUNT, "an actor");
-}
-
-/** Most repeats of folds: more would hardly narrow an interval. */
-const MOST_REPEATS = 1000;
-
-/** What `--folds` may say. */
-export type FoldsFlag =
-  | number
-  | "loso"
-  | "luna-jimenez"
-  | { readonly folds: number; readonly repeats: number }
-  | { readonly file: string };
-
-/**
- * Reads `--folds`: a number of folds, `NxR` for R repeats of N folds, `loso` to leave one speaker out,
- * `luna-jimenez`, or the name of a JSON file of folds.
- *
- * @example
- * ```ts
- * import { parseFolds } from "./flag_values.ts";
- * import assert from "node:assert/strict";
- *
- * assert.equal(parseFolds("6"), 6);
- * assert.deepEqual(parseFolds("5x10"), { folds: 5, repeats: 10 });
- * assert.deepEqual(parseFolds("mine.json"), { file: "mine.json" });
- * ```
- *
- * @throws {FlagValueError} If it is none of these.
- */
-export function parseFolds(text: string): FoldsFlag {
-  if (text === "loso" || text === "luna-jimenez") return text;
-  if (/.\.json$/i.test(text)) return { file: text };
-  const match = /^(\d{1,6})(?:x(\d{1,6}))?$/.exec(text);
-  const [folds, repeats] = [Number(match?.[1]), Number(match?.[2] ?? 2)];
-  if (match === null || folds < 2 || repeats < 2 || repeats > MOST_REPEATS) {
-    throw new FlagValueError(
-      text,
-      "a choice of folds",
-      `a number from 2 on, NxR such as 5x10 for 10 repeats of 5 folds (at most ${MOST_REPEATS}), ` +
-        "loso, luna-jimenez, or a FILE.json",
-    );
-  }
-  return match[2] === undefined ? folds : { folds, repeats };
 }
 
 /** The parts of a list; an empty part stays, so that the caller refuses `calm,,angry`. */

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
+import { FlagValueError } from "../../../src/corpus/flag_value_error.ts";
 import {
-  FlagValueError,
   parseActors,
   parseChannels,
   parseEmotions,
-  parseFolds,
   parseIntensities,
   parseModalities,
   parseRepetitions,
   parseStatements,
-} from "../../src/corpus/flag_values.ts";
+} from "../../../src/corpus/ravdess/parse_values.ts";
 
 Deno.test("parseEmotions() takes names in any case and codes, and gives RAVDESS's order once each", () => {
   assert.deepEqual(parseEmotions("surprised, Calm,angry,calm"), ["calm", "angry", "surprised"]);
@@ -58,23 +57,6 @@ Deno.test("every list names the offending part and what is allowed", () => {
       assert.equal(error.value, value);
       assert.match(error.message, message);
       assert.ok(error.message.endsWith(error.allowed));
-      return true;
-    });
-  }
-});
-
-Deno.test("parseFolds() takes numbers, repeats, names and files, and nothing else", () => {
-  assert.equal(parseFolds("24"), 24);
-  assert.deepEqual(parseFolds("5x1000"), { folds: 5, repeats: 1000 });
-  assert.equal(parseFolds("loso"), "loso");
-  assert.equal(parseFolds("luna-jimenez"), "luna-jimenez");
-  assert.deepEqual(parseFolds("a dir/My.JSON"), { file: "a dir/My.JSON" });
-  for (
-    const text of ["", "0", "1", "2.5", "-3", "5x", "x5", "5x1", "1x5", "5x1001", ".json", "five"]
-  ) {
-    assert.throws(() => parseFolds(text), (error) => {
-      assert(error instanceof FlagValueError, text);
-      assert.match(error.message, /allowed: a number from 2 on.*loso, luna-jimenez/);
       return true;
     });
   }

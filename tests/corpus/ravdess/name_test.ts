@@ -6,13 +6,13 @@ import {
   INTENSITIES,
   MODALITIES,
   type RavdessName,
-} from "../../src/corpus/ravdess_fields.ts";
+} from "../../../src/corpus/ravdess/fields.ts";
 import {
   formatRavdessName,
   parseRavdessName,
   performanceId,
   RavdessNameError,
-} from "../../src/corpus/ravdess_name.ts";
+} from "../../../src/corpus/ravdess/name.ts";
 
 const anyName = fc.record({
   modality: fc.constantFrom(...MODALITIES),

@@ -1,0 +1,43 @@
+/** What the name of a file promises of its tracks. */
+export interface ClipTracks {
+  /** Whether it has a picture. */
+  readonly picture: boolean;
+  /** Whether somebody is heard, there is a sound track of silence, or there is none. */
+  readonly sound: "spoken" | "silent" | "none";
+}
+
+/** One clip of a corpus, as its name or its line in a list tells of it. */
+export interface Clip {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** How results name it: its path relative to the corpus folder, always with `/` between its parts. */
+  readonly file: string;
+  /** What it is called within its corpus: files of one name are copies of each other. */
+  readonly name: string;
+  /** Name of its corpus, as the registry has it. */
+  readonly corpus: string;
+  /** The class. */
+  readonly label: string;
+  /** Who speaks: unique within the corpus. */
+  readonly speaker: string;
+  /** The take that it records: files of one take share it. */
+  readonly take: string;
+  /** What it should hold. */
+  readonly tracks: ClipTracks;
+  /** What else the corpus knows of it, such as `sex` or `intensity`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /**
+   * Files of the same name in other folders, in path order: the first that can be read stands for all.
+   *
+   * @default {[]}
+   */
+  readonly copies?: readonly Clip[];
+}
+
+/** A file that was left out, and why. */
+export interface SkippedFile {
+  /** Path relative to the corpus folder, always with `/` between its parts. */
+  readonly file: string;
+  /** One line for people: what is wrong with it. */
+  readonly reason: string;
+}
