@@ -73,7 +73,7 @@ async function repeat(
     { data, out },
   );
   await reportRun(lock.config, places, options.json === true ? "json" : "table", async (hooks) => {
-    const { results, identical, notes } = await repeatRun(lock, places, hooks);
+    const { finished, identical, notes } = await repeatRun(lock, places, hooks);
     for (const note of notes) console.error(`note: ${note}`);
     console.error(
       identical
@@ -81,6 +81,6 @@ async function repeat(
         : `different: the results are not those of ${file}`,
     );
     if (!identical) Deno.exitCode = EXIT_FAILED;
-    return results;
+    return finished;
   });
 }

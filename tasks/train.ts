@@ -9,7 +9,6 @@ import { sha256Hex } from "../models/sha256.ts";
 import { chooseProtocol } from "../src/deploy/choose_protocol.ts";
 import { trainBundle } from "../src/deploy/train_bundle.ts";
 import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
-import { executeRun, type PreparedRun } from "../src/pipeline/execute_run.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
@@ -36,19 +35,9 @@ await runCommand(trainCommand(), async (flags) => {
   await checkWritable(path, { flag: "--out", value: out });
   const places = readPlaces(flags, { data, out: run ?? join(dir, `${name}-protocol`) });
   const config = asked.protocol === HONEST ? await withProtocol(asked, places) : asked;
-  let prepared: PreparedRun | undefined;
-  const results = await reportRun(
-    config,
-    places,
-    json ? "nothing" : "table",
-    (hooks) =>
-      executeRun(config, places, { ...hooks, onPrepared: (given) => void (prepared = given) }),
-  );
+  const finished = await reportRun(config, places, json ? "nothing" : "table");
   console.error("fitting on all samples");
-  const { bytes, card } = await trainBundle(
-    { config, places, prepared: prepared!, results },
-    options,
-  );
+  const { bytes, card } = await trainBundle(finished, options);
   await writeFileAtomically(path, bytes);
   if (json) console.log(JSON.stringify(card, null, 2));
   else {

@@ -1,59 +1,23 @@
-import type { Protocol, Split } from "../evaluate/protocol.ts";
-import type { RunConfig } from "./config.ts";
-import type { ExtractedSample } from "./extract.ts";
+import type { Split } from "../evaluate/protocol.ts";
 import type { FoldJob } from "./fold.ts";
+import type { PreparedRun } from "./prepare_run.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
-import type { Sample } from "./samples.ts";
-import type { FeatureStore } from "./store.ts";
 
-/**
- * Splits samples by the protocol.
- *
- * @param takes The take that each sample shows: samples of one take are never on two sides.
- *
- * @throws {ProtocolError} If the protocol cannot split these samples.
- */
-export function splitSamples(
-  { folds, seed }: RunConfig,
-  protocol: Protocol,
-  samples: readonly Sample[],
-  classes: readonly string[],
-  takes: readonly string[] = samples.map(({ performance }) => performance),
-): Split[] {
-  return protocol.splits(
-    samples.map(({ actor, emotion }, i) => ({
-      label: classes.indexOf(emotion),
-      className: emotion,
-      actor,
-      performance: takes[i],
-    })),
-    { folds: folds ?? undefined, seed },
-  );
-}
-
-/** What makes splits into jobs. */
+/** What makes the samples of a run into jobs. */
 export interface JobParts {
   /** The splits. */
   readonly splits: readonly Split[];
-  /** The samples that they number. */
-  readonly samples: readonly ExtractedSample[];
-  /** The take that each sample shows. */
-  readonly takes: readonly string[];
-  /** Names of the classes. */
-  readonly classes: readonly string[];
   /** What is fitted. */
   readonly plans: readonly RecipePlan[];
-  /** Features of each sample that need no fitting. */
-  readonly features: FoldJob["features"];
-  /** Where the embeddings are, where the face is used. */
-  readonly store: FeatureStore;
   /** Folder for the fitted models. */
   readonly modelsDir: string;
 }
 
 /** One job a split. */
-export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts): FoldJob[] {
-  const { splits, samples, takes, classes, plans, features, store, modelsDir } = parts;
+export function makeJobs(
+  { config, protocol, samples, takes, classes, features, store }: PreparedRun,
+  { splits, plans, modelsDir }: JobParts,
+): FoldJob[] {
   const { modality, backbone, seconds, fps, seed } = config;
   const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
   const actors = samples.map(({ sample }) => String(sample.actor));
@@ -64,14 +28,20 @@ export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts)
   return splits.map(({ name, train, test }) => {
     const hasActors = new Set(Array.from(train, (i) => actors[i])).size >= 2;
     return {
-      ...{ name, train, test, labels },
+      name,
+      train,
+      test,
+      labels,
       nClasses: classes.length,
       groups: protocol.innerGroup === "actor" && hasActors ? actors : takes,
       speakers: actors,
-      ...{ plans, features, video },
+      plans,
+      features,
+      video,
       headOnAllClips: protocol.headOnAllClips,
       featureNetworksOnAllClips: protocol.featureNetworksOnAllClips,
-      ...{ seed, modelsDir },
+      seed,
+      modelsDir,
     };
   });
 }

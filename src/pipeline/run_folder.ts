@@ -36,6 +36,7 @@ export class RunFolder {
   /** Where the models of the run under way are gathered. */
   readonly gathering: string;
   readonly #lock: Deno.FsFile;
+  #isComplete = false;
 
   private constructor(dir: string, lock: Deno.FsFile) {
     this.dir = dir;
@@ -84,12 +85,12 @@ export class RunFolder {
       join(this.dir, "results.json"),
       JSON.stringify(results, null, 2) + "\n",
     );
-    this.#lock.close();
+    this.#isComplete = true;
   }
 
-  /** Removes what a run that failed had gathered. */
-  async abandon(): Promise<void> {
-    await remove(this.gathering);
+  /** Gives the lock back, and removes what a run that did not complete had gathered. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#isComplete) await remove(this.gathering);
     this.#lock.close();
   }
 }

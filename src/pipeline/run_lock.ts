@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describeFailure } from "../runtime/describe_failure.ts";
 import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
 import type { RunConfig } from "./config.ts";
+import type { PreparedRun } from "./prepare_run.ts";
 import type { Predictions, Results } from "./results.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
 
@@ -45,6 +46,25 @@ export interface ResultHashes {
 export class RunLockError extends Error {
   /** The error's class, for logs. */
   override readonly name = "RunLockError";
+}
+
+/** The lock of a run. */
+export function makeRunLock(
+  { config, places, code, backbone, read }: PreparedRun,
+  results: Results,
+  predictions: Predictions,
+): RunLock {
+  const { data, weights, landmarks } = places;
+  return {
+    schema: "emofuse.run-lock/1",
+    code,
+    config,
+    places: { data, weights, landmarks },
+    clips: read.clips,
+    landmarks: read.landmarks,
+    weights: backbone?.weightsHash ?? null,
+    results: hashResults(results, predictions),
+  };
 }
 
 /** Hashes of what a run gave, without what may differ between two runs with the same results. */

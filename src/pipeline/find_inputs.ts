@@ -1,0 +1,54 @@
+import type { BackboneInfo } from "../../models/backbone.ts";
+import type { Protocol } from "../evaluate/protocol.ts";
+import { findProtocol } from "../evaluate/protocols/registry.ts";
+import { describeBackbone } from "../vision/load_backbone.ts";
+import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
+import type { RunConfig, RunPlaces } from "./config.ts";
+import { findSamples, type FoundSamples } from "./find_samples.ts";
+import { splitSamples } from "./split_samples.ts";
+
+/** What a run starts from, known before any clip is decoded. */
+export interface RunInputs {
+  /** The settings. */
+  readonly config: RunConfig;
+  /** Where things are. */
+  readonly places: RunPlaces;
+  /** The code that runs. */
+  readonly code: CodeIdentity;
+  /** The protocol that the settings name. */
+  readonly protocol: Protocol;
+  /** The samples that the folder of clips gives. */
+  readonly found: FoundSamples;
+  /** The face network, where one is used. */
+  readonly backbone: BackboneInfo | undefined;
+}
+
+/**
+ * Scans the folder of clips and checks all that can be checked before the long work: that enough
+ * classes are left, that the protocol can split these samples, and that the backbone's weights are there.
+ *
+ * @throws {CorpusError} If the folder of clips cannot be used.
+ * @throws {LandmarksError} If the folder of landmarks cannot be used.
+ * @throws {ClassError} If fewer than two classes have enough clips.
+ * @throws {ProtocolError} If there is no such protocol, or it cannot split these samples.
+ * @throws {WeightsError} If the backbone's weights are missing or damaged.
+ */
+export async function findInputs(config: RunConfig, places: RunPlaces): Promise<RunInputs> {
+  const code = await codeIdentity();
+  const protocol = findProtocol(config.protocol);
+  const found = await findSamples(config, places, protocol.mergeTwins);
+  // Made again of those samples that can be decoded: here only to learn of what is impossible.
+  splitSamples(config, protocol, found.samples, found.classes);
+  const usesNetwork = config.modality !== "audio" && config.landmarks === "network";
+  const backbone = usesNetwork
+    ? await describeBackbone(config.backbone, { weights: places.weights })
+    : undefined;
+  return { config, places, code, protocol, found, backbone };
+}
+
+/** The clips that a run may read, one or two a sample: those that are best for picture and sound. */
+export function clipsOf({ found }: RunInputs): string[] {
+  return found.samples.flatMap(({ picture, sound }) =>
+    [...new Set([picture[0], sound[0]])].flatMap((clip) => clip ? [clip.file] : [])
+  );
+}
