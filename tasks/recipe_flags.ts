@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
+import { knownProtocol, PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import { planRecipes } from "../src/pipeline/recipes/plan_recipes.ts";
 import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
@@ -64,10 +64,12 @@ export function readAlso(options: Record<string, unknown>, config: RunConfig): R
   });
 }
 
-/** The recipes of a protocol unless others are asked for: the tutorial's own, or all but the slow ones. */
+/** The recipes of a protocol unless others are asked for: its own, or all but the slow ones. */
 function defaultRecipes(protocol: string): readonly RecipeName[] {
-  if (protocol === "tutorial") return ["tutorial"];
-  return (Object.keys(RECIPES) as RecipeName[]).filter((name) => !RECIPES[name].onRequest);
+  const own = knownProtocol(protocol)?.recipes;
+  return (Object.keys(RECIPES) as RecipeName[]).filter((name) =>
+    own?.includes(name) ?? !RECIPES[name].onRequest
+  );
 }
 
 /** Reads a list of the keys of `allowed`, without repetition, in the order of `allowed`. */

@@ -16,7 +16,7 @@ import { wrapText } from "../src/terminal/wrap_text.ts";
 import { checkWritable } from "./check_writable.ts";
 import { runCommand } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
-import { checkFoldsOfSpeakers, HONEST } from "./fold_plan_flags.ts";
+import { checkFolds, HONEST } from "./fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
 import { readPlaces } from "./run_flags.ts";
@@ -49,11 +49,10 @@ await runCommand(trainCommand(), async (flags) => {
 /** The run under the protocol that the number of its speakers asks for. */
 async function withProtocol(asked: RunConfig, places: RunPlaces): Promise<RunConfig> {
   const protocol = await chooseProtocol(asked, places);
-  checkFoldsOfSpeakers(
-    asked.folds,
-    protocol,
-    `; --protocol ${HONEST} takes ${protocol} for so few speakers`,
-  );
+  if (asked.folds !== null) {
+    const chosen = `; --protocol ${HONEST} takes ${protocol} for so few speakers`;
+    checkFolds(asked.folds, protocol, chosen);
+  }
   return { ...asked, protocol };
 }
 

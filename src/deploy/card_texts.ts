@@ -1,3 +1,4 @@
+import { findProtocol } from "../evaluate/protocols/registry.ts";
 import type { Results } from "../pipeline/results.ts";
 import type { NetworkCard } from "../recognize/model_card.ts";
 
@@ -42,9 +43,7 @@ export function limitsOf({ synthetic, actors, samples }: Corpus, protocol: strin
         "a studio: expect less on spontaneous speech, other languages, noise, other light and " +
         "other people than the protocol's numbers say.",
       ]),
-    ...(protocol === "speaker-independent"
-      ? []
-      : ["The protocol's numbers are of people whom the model has met; new people do worse."]),
+    ...findProtocol(protocol).limits,
     "It names what an expression resembles, not what somebody feels.",
     "Probabilities are not calibrated on other recordings.",
     "Not for decisions about people (hiring, schooling, credit, policing, health), and not where " +

@@ -33,14 +33,14 @@ const WRONG: [args: string[], names: RegExp][] = [
   ],
   [
     ["--data", "x", "--folds", "loso", "--protocol", "performance-independent"],
-    /--folds loso goes/,
+    /--folds loso does not go .*allowed: --protocol speaker-independent$/,
   ],
   [["--data", "x", "--hold-out", "20"], /--hold-out.*between 0 and 1/],
   [
     ["--data", "x", "--hold-out", "0.2", "--folds", "5", "--protocol", "speaker-independent"],
     /--hold-out does not go with --folds/,
   ],
-  [["--data", "x", "--folds", "5"], /--folds does not go with --protocol tutorial.*allowed/],
+  [["--data", "x", "--folds", "5"], /--folds 5 does not go with --protocol tutorial.*allowed/],
   [
     ["--data", "x", "--protocol", "performance-independent", "--folds", "luna-jimenez"],
     /luna-jimenez.*speaker-independent/,

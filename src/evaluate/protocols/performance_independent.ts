@@ -1,11 +1,17 @@
 import { Random } from "../../nn/random.ts";
+import type { FoldPlan } from "../fold_plan.ts";
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { stratifiedGroupKFold } from "../../nn/stratified_group_k_fold.ts";
 import { checkFoldCount } from "./fold_splits.ts";
+import { KNOWN_SPEAKERS } from "./known_speakers.ts";
 import { planSplits } from "./plan_splits.ts";
 
 const DEFAULT_FOLDS = 5;
+
+function dividesActors(plan: FoldPlan): plan is "luna-jimenez" | "loso" {
+  return plan === "luna-jimenez" || plan === "loso";
+}
 
 /**
  * Folds over performances with the classes balanced: no take is on both sides, though a speaker may be. What
@@ -28,12 +34,21 @@ export const performanceIndependent: Protocol = {
   headOnAllClips: false,
   featureNetworksOnAllClips: false,
   listsLeaks: false,
+  discloses: ["transductive", "speakers"],
+  unseen: " of takes it never learned from",
+  limits: [KNOWN_SPEAKERS],
+  fewestSpeakers: 1,
+
+  refuses(plan) {
+    return dividesActors(plan) ? `the ${plan} folds divide actors, not performances` : undefined;
+  },
 
   splits(samples, { folds = DEFAULT_FOLDS, seed }) {
-    if (folds === "luna-jimenez" || folds === "loso") {
+    if (dividesActors(folds)) {
       throw new ProtocolError(
-        `the ${folds} folds divide actors, not performances: use them with ` +
-          "speaker-independent, or give a number of folds",
+        `${
+          performanceIndependent.refuses(folds)
+        }: use them with speaker-independent, or give a number of folds`,
       );
     }
     const performances = samples.map(({ performance }) => performance);
@@ -45,7 +60,7 @@ export const performanceIndependent: Protocol = {
       if (nPerformances < k) {
         throw new ProtocolError(
           `${k} folds need at least ${k} performances, the corpus has ${nPerformances}: ` +
-            "give a smaller --folds or use more clips",
+            "ask for fewer folds or use more clips",
         );
       }
       return stratifiedGroupKFold(labels, performances, k, random);

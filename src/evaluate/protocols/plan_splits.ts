@@ -60,7 +60,7 @@ function holdOut(
   if (test.length === 0) {
     throw new ProtocolError(
       `no ${by} is small enough to hold out ${share} of ${samples.length} samples: ` +
-        "give a larger --hold-out or use more clips",
+        "hold out a larger share or use more clips",
     );
   }
   return foldSplits([test], samples, by, ["hold-out"]);

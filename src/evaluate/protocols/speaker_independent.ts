@@ -30,6 +30,12 @@ export const speakerIndependent: Protocol = {
   headOnAllClips: false,
   featureNetworksOnAllClips: false,
   listsLeaks: false,
+  discloses: ["transductive"],
+  unseen: " by actors it never learned from",
+  limits: [],
+  fewestSpeakers: 4,
+
+  refuses: () => undefined,
 
   splits(samples, { folds, seed }) {
     const actors = samples.map(({ actor }) => actor);
@@ -57,7 +63,7 @@ export const speakerIndependent: Protocol = {
       if (nActors < k) {
         throw new ProtocolError(
           `${k} folds need at least ${k} actors, the corpus has ${nActors}: ` +
-            `give --folds ${nActors} or fewer`,
+            `ask for ${nActors} folds or fewer`,
         );
       }
       return groupKFold(labels, actors, k, random, { shuffled });
