@@ -36,9 +36,8 @@ export async function reportRun(
     // Before anything is printed: a bar that is stopped later would draw over it.
     features.stop();
     models.stop();
-    if (error instanceof RunFolderError || error instanceof StoreError) {
-      throw new UsageError(error.message);
-    }
+    if (error instanceof RunFolderError) throw new UsageError(`--out ${error.message}`);
+    if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);
     if (error instanceof ClassError) listSkipped(error.skipped);
     throw error;
   }

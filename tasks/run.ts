@@ -7,7 +7,7 @@
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { repeatRun } from "../src/pipeline/repeat_run.ts";
-import { readRunLock } from "../src/pipeline/run_lock.ts";
+import { readRunLock, RunLockError } from "../src/pipeline/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { resolvePath } from "./paths.ts";
@@ -58,7 +58,10 @@ async function repeat(
     );
   }
   const file = resolvePath(from);
-  const lock = await readRunLock(file);
+  const lock = await readRunLock(file).catch((error) => {
+    if (error instanceof RunLockError) throw new RunLockError(`--from ${error.message}`);
+    throw error;
+  });
   const { data = lock.places.data, weights = lock.places.weights, landmarks } = options as {
     data?: string;
     weights?: string;

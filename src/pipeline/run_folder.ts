@@ -62,7 +62,7 @@ export class RunFolder {
     } catch (error) {
       lock?.close();
       throw new RunFolderError(
-        `--out ${dir} cannot be written to: ${describeFailure(error)}`,
+        `${dir} cannot be written to: ${describeFailure(error)}`,
         { cause: error },
       );
     }

@@ -86,13 +86,13 @@ export async function readRunLock(file: string): Promise<RunLock> {
   try {
     lock = JSON.parse(await Deno.readTextFile(file));
   } catch (error) {
-    throw new RunLockError(`--from ${file} cannot be read: ${describeFailure(error)}`, {
+    throw new RunLockError(`${file} cannot be read: ${describeFailure(error)}`, {
       cause: error,
     });
   }
   if (lock?.schema !== "emofuse.run-lock/1" || !lock.config || !lock.clips || !lock.results) {
     throw new RunLockError(
-      `--from ${file} is no run.lock.json of this version of Emofuse: its schema is ` +
+      `${file} is no run.lock.json of this version of Emofuse: its schema is ` +
         `${JSON.stringify(lock?.schema)}, not "emofuse.run-lock/1"`,
     );
   }

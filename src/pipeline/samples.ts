@@ -60,7 +60,7 @@ export function makeSamples(
       ],
     );
     const lack = modality !== "audio" && landmarks && !file
-      ? "no landmarks of its take in the --landmarks folder"
+      ? "no landmarks of its take in the folder of landmarks"
       : modality !== "audio" && !landmarks && picture.length === 0
       ? "audio-only file, and no file of the same performance has the picture"
       : modality !== "video" && sound.length === 0

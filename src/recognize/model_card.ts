@@ -7,7 +7,7 @@ export const CARD_SCHEMA = "emofuse.model-card/1";
 /** How weights are stored in a bundle. */
 export type BundleDtype = "float32" | "float16" | "int8";
 
-/** The names of {@linkcode BundleDtype}, as `--dtype` takes them. */
+/** The names of {@linkcode BundleDtype}. */
 export const BUNDLE_DTYPES: readonly BundleDtype[] = ["float32", "float16", "int8"];
 
 /** What the model does with a voice. */

@@ -61,6 +61,7 @@ export const performanceIndependent: Protocol = {
         throw new ProtocolError(
           `${k} folds need at least ${k} performances, the corpus has ${nPerformances}: ` +
             "ask for fewer folds or use more clips",
+          { option: "folds" },
         );
       }
       return stratifiedGroupKFold(labels, performances, k, random);

@@ -61,6 +61,7 @@ function holdOut(
     throw new ProtocolError(
       `no ${by} is small enough to hold out ${share} of ${samples.length} samples: ` +
         "hold out a larger share or use more clips",
+      { option: "holdOut" },
     );
   }
   return foldSplits([test], samples, by, ["hold-out"]);

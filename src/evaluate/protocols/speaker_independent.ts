@@ -64,6 +64,7 @@ export const speakerIndependent: Protocol = {
         throw new ProtocolError(
           `${k} folds need at least ${k} actors, the corpus has ${nActors}: ` +
             `ask for ${nActors} folds or fewer`,
+          { option: "folds" },
         );
       }
       return groupKFold(labels, actors, k, random, { shuffled });
