@@ -52,7 +52,7 @@ export type { DspExports } from "./src/audio/dsp_exports.ts";
 export * from "./src/audio/errors.ts";
 export type { Extension } from "./src/audio/extension.ts";
 export type { FrameValues, FramingOptions } from "./src/audio/framing.ts";
-export * from "./src/audio/has_relaxed_simd.ts";
+export * from "./src/nn/has_relaxed_simd.ts";
 export * from "./src/audio/join_mfcc_frames.ts";
 export * from "./src/audio/load_dsp.ts";
 export * from "./src/audio/mel_filter_bank.ts";
