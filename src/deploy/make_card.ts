@@ -13,6 +13,7 @@ import {
   type RoundingCard,
   type VideoCard,
 } from "../recognize/model_card.ts";
+import { nameSenses } from "../recognize/name_senses.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { corpusName, corpusTerms, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
 
@@ -38,7 +39,6 @@ export function makeCard(parts: CardParts): ModelCard {
   const { modalities, rule } = fitted;
   const audio = modalities.get("audio");
   const video = modalities.get("video");
-  const senses = [...audio ? ["voice"] : [], ...video ? ["face"] : []].join(" and ");
   const { samples, clips, performances, actors, classes, sha256, synthetic } = corpus;
   const name = corpusName(corpus);
   const about: CorpusCard = {
@@ -47,7 +47,7 @@ export function makeCard(parts: CardParts): ModelCard {
   };
   return {
     schema: CARD_SCHEMA,
-    name: `${senses}, ${labels.length} emotions, trained on ${name}`,
+    name: `${nameSenses([...modalities.keys()])}, ${labels.length} emotions, trained on ${name}`,
     emofuse: manifest.version,
     labels,
     windowSeconds: config.seconds,

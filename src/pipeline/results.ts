@@ -12,11 +12,13 @@ import type { RunConfig } from "./config.ts";
  */
 export type Normalisation = "none" | "train" | "own";
 
-/** What each normalisation goes by. */
-export const NORMALISATIONS: Readonly<Record<Normalisation, string>> = {
-  none: "nothing",
-  train: "the training set's mean and deviation",
-  own: "each speaker's own mean and deviation",
+/** What each normalisation is called: after the name of features, and under a heading of its own. */
+export const NORMALISATIONS: Readonly<
+  Record<Normalisation, { readonly label: string; readonly by: string }>
+> = {
+  none: { label: "not standardised", by: "" },
+  train: { label: "training statistics", by: "training set" },
+  own: { label: "own speaker statistics", by: "speaker" },
 };
 
 /**

@@ -1,19 +1,10 @@
-import type { RowName } from "../pipeline/results.ts";
+import { NORMALISATIONS, type RowName } from "../pipeline/results.ts";
 
 /** What people call the modalities. */
 export const MODALITY_LABELS: Readonly<Record<RowName["modality"], string>> = {
   audio: "voice",
   video: "face",
   fused: "voice\u00a0+\u00a0face",
-};
-
-/** What the ways of normalising are called. */
-export const NORMALISATION_LABELS: Readonly<
-  Record<RowName["normalisation"], string>
-> = {
-  none: "not standardised",
-  train: "training statistics",
-  own: "own speaker statistics",
 };
 
 /** Whether a row is `chance` or `majority`, which look at nothing. */
@@ -29,7 +20,7 @@ export function rowTitle({ model, fusion }: RowName): string {
 /** What a row's model saw: "mfcc+face · own speaker statistics"; nothing of a baseline. */
 export function rowDetail(row: RowName): string {
   if (isBaseline(row)) return "";
-  return [row.features, NORMALISATION_LABELS[row.normalisation]].filter((part) => part).join(" · ");
+  return [row.features, NORMALISATIONS[row.normalisation].label].filter((part) => part).join(" · ");
 }
 
 /** A row in one line: "voice: svm-rbf (mfcc · training statistics)". */

@@ -1,11 +1,8 @@
 import { describeFoldPlan } from "../evaluate/fold_plan.ts";
 import { isDisclosed } from "../evaluate/is_disclosed.ts";
-import type { ResultRow, Results } from "../pipeline/results.ts";
+import { NORMALISATIONS, type ResultRow, type Results } from "../pipeline/results.ts";
 import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
-
-/** What a normalisation is called in the table. */
-const NORMALISED = { none: "", train: "training set", own: "speaker" };
 
 /**
  * The results as text for a terminal: one line a row, the best test accuracy marked, each test
@@ -101,7 +98,7 @@ function rowsTable(rows: readonly ResultRow[], style: RowStyle): RowsTable {
   const grouped: (string | string[])[] = [];
   let group = "";
   for (const row of rows) {
-    const how = NORMALISED[row.normalisation];
+    const how = NORMALISATIONS[row.normalisation].by;
     const title = [row.features, ...(normalised ? [how] : [])];
     const same = title.join() === group;
     group = title.join();
@@ -148,7 +145,7 @@ function unfittedRows(unfitted: NonNullable<Results["unfitted"]>): string[] {
     `${count(unfitted.length, "row")} could not be fitted:`,
     ...Array.from(rowsOf, ([reason, rows]) => {
       const names = rows.map(({ features, normalisation, model, fusion }) =>
-        [features, NORMALISED[normalisation], model, fusion === "none" ? "" : fusion]
+        [features, NORMALISATIONS[normalisation].by, model, fusion === "none" ? "" : fusion]
           .filter((part) => part !== "").join(" ")
       );
       return `  ${names.join(", ")}: ${reason}`;
