@@ -192,6 +192,13 @@ export * from "./src/evaluate/summarise_row.ts";
 export * from "./src/evaluate/uar.ts";
 export * from "./src/evaluate/wilson_interval.ts";
 
+// Features
+export * from "./src/features/feature_set.ts";
+export type { FrameHead } from "./src/features/frame_head.ts";
+export * from "./src/features/needs.ts";
+export * from "./src/features/registry.ts";
+export { modalitiesOf, type RunModality, type Seen } from "./src/modality.ts";
+
 // Recogniser
 export * from "./src/recognize/bundle.ts";
 export * from "./src/recognize/bundle_error.ts";
@@ -217,7 +224,9 @@ export type { Upload, UploadPart } from "./src/serve/upload.ts";
 export { ClassError } from "./src/pipeline/classes.ts";
 export * from "./src/pipeline/config.ts";
 export { loadClassifier } from "./src/pipeline/model_file.ts";
-export type { RecipeName, RecipePlan } from "./src/pipeline/recipes/recipe.ts";
+export type { Recipe, RecipePlan } from "./src/pipeline/recipes/recipe.ts";
+export { RecipeError } from "./src/pipeline/recipes/recipe_error.ts";
+export * from "./src/pipeline/recipes/registry.ts";
 export * from "./src/pipeline/report_data.ts";
 export * from "./src/pipeline/results.ts";
 export * from "./src/pipeline/run.ts";

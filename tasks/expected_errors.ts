@@ -7,6 +7,7 @@ import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { FitError } from "../src/nn/fit_error.ts";
 import { ClassError } from "../src/pipeline/classes.ts";
+import { RecipeError } from "../src/pipeline/recipes/recipe_error.ts";
 import { RunLockError } from "../src/pipeline/run_lock.ts";
 import { BundleError } from "../src/recognize/bundle_error.ts";
 import { ReportError } from "../src/report/report_error.ts";
@@ -22,6 +23,7 @@ export const EXPECTED_ERRORS = [
   LandmarksError,
   NativeDecoderError,
   ProtocolError,
+  RecipeError,
   ReportError,
   RunLockError,
   WeightsError,

@@ -2,27 +2,27 @@ import { type Command, InvalidArgumentError } from "commander";
 import { knownProtocol, PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import { planRecipes } from "../src/pipeline/recipes/plan_recipes.ts";
-import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
-import { RECIPES } from "../src/pipeline/recipes/registry.ts";
+import { recipes as allRecipes } from "../src/pipeline/recipes/registry.ts";
 import { type Normalisation, NORMALISATIONS } from "../src/pipeline/results.ts";
 import { parsed, UsageError } from "./command.ts";
 
 /** Adds the flags that say what is fitted. */
 export function addRecipeFlags(command: Command): Command {
+  const names = allRecipes().map(({ name }) => name);
   return command
     .addOption(
       parsed(
         "--recipes <list>",
-        `what is fitted: ${Object.keys(RECIPES).join(", ")} (default: tutorial, and statistics ` +
-          "where the protocol is another one)",
-        listOf(RECIPES),
+        `what is fitted: ${names.join(", ")} (default: tutorial, or ` +
+          `${quickRecipes().join(" and ")} where the protocol is another one)`,
+        listOf(names),
       ),
     )
     .addOption(
       parsed(
         "--normalise <list>",
         "whose statistics normalise features, but for the tutorial's recipe: none, train, own",
-        listOf(NORMALISATIONS),
+        listOf(Object.keys(NORMALISATIONS)),
       ),
     );
 }
@@ -33,7 +33,7 @@ export function readRecipes(
   protocol: string,
 ): RunConfig["recipes"] {
   const { recipes, normalise } = options as {
-    recipes?: RecipeName[];
+    recipes?: string[];
     normalise?: Normalisation[];
   };
   return planRecipes(recipes ?? defaultRecipes(protocol), normalise);
@@ -45,7 +45,7 @@ export function addAlsoFlag(command: Command): Command {
     parsed(
       "--also <list>",
       "run the same under these protocols too, for comparison",
-      listOf(Object.fromEntries(PROTOCOLS.map(({ name }) => [name, true]))),
+      listOf(PROTOCOLS.map(({ name }) => name)),
     ),
   );
 }
@@ -65,16 +65,17 @@ export function readAlso(options: Record<string, unknown>, config: RunConfig): R
 }
 
 /** The recipes of a protocol unless others are asked for: its own, or all but the slow ones. */
-function defaultRecipes(protocol: string): readonly RecipeName[] {
-  const own = knownProtocol(protocol)?.recipes;
-  return (Object.keys(RECIPES) as RecipeName[]).filter((name) =>
-    own?.includes(name) ?? !RECIPES[name].onRequest
-  );
+function defaultRecipes(protocol: string): readonly string[] {
+  return knownProtocol(protocol)?.recipes ?? quickRecipes();
 }
 
-/** Reads a list of the keys of `allowed`, without repetition, in the order of `allowed`. */
-function listOf(allowed: Readonly<Record<string, unknown>>): (text: string) => string[] {
-  const names = Object.keys(allowed);
+/** Names of the recipes that do not have to be asked for. */
+function quickRecipes(): string[] {
+  return allRecipes().flatMap(({ name, onRequest }) => onRequest ? [] : [name]);
+}
+
+/** Reads a list of `names`, without repetition, in their order. */
+function listOf(names: readonly string[]): (text: string) => string[] {
   return (text) => {
     const wanted = text.split(",").map((name) => name.trim());
     const unknown = wanted.find((name) => !names.includes(name));

@@ -6,7 +6,7 @@ import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
 import type { DecisionFusionName } from "../src/fusion/decision_rule.ts";
 import { DECISION_FUSION_NAMES } from "../src/fusion/decision_rules.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
-import type { RecipeName } from "../src/pipeline/recipes/recipe.ts";
+import { type RecipeName, recipes } from "../src/pipeline/recipes/registry.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/model_card.ts";
 import { choice, command, UsageError } from "./command.ts";
 import { HONEST } from "./fold_plan_flags.ts";
@@ -15,8 +15,10 @@ import { addFeatureFlags, addFilterFlags, foldsFlag, readConfig } from "./run_fl
 /** Networks over sequences of frames or bands, which a recogniser does not give to its models. */
 const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence"];
 
-/** Recipes whose features a recogniser computes from clips; no bundle listens to spectrograms. */
-const BUNDLE_RECIPES: readonly RecipeName[] = ["tutorial", "statistics"];
+/** Recipes of features whose frames models need not tell apart: those that a bundle can be fitted by. */
+function bundleRecipes(): string[] {
+  return recipes().flatMap(({ name, joins }) => joins === "columns" ? [name] : []);
+}
 
 /** How voice and face are combined unless a flag says otherwise. */
 const DEFAULT_FUSION: DecisionFusionName = "decision-product";
@@ -62,7 +64,7 @@ export function trainCommand(): Command {
       choice(
         "--recipe <name>",
         "features (default: statistics, and those of the tutorial for cnn1d)",
-        BUNDLE_RECIPES,
+        bundleRecipes(),
       ),
     )
     .addOption(
@@ -84,7 +86,7 @@ export function trainCommand(): Command {
 export function readTrainFlags(flags: Record<string, unknown>): TrainRequest {
   const { model, modality, fusion, dtype, recipe = defaultRecipe(model as ModelName) } = flags as {
     model: ModelName;
-    recipe?: RecipeName;
+    recipe?: string;
     fusion?: DecisionFusionName;
     modality: string;
     dtype: BundleDtype;

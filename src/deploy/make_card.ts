@@ -2,7 +2,6 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import {
-  type AudioCard,
   type BackboneCard,
   type BundleDtype,
   CARD_SCHEMA,
@@ -11,7 +10,6 @@ import {
   type NetworkCard,
   type ProtocolRow,
   type RoundingCard,
-  type VideoCard,
 } from "../recognize/model_card.ts";
 import { nameSenses } from "../recognize/name_senses.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
@@ -54,7 +52,7 @@ export function makeCard(parts: CardParts): ModelCard {
     ...(audio
       ? {
         audio: {
-          features: audio.features as AudioCard["features"],
+          features: audio.features,
           featureSize: audio.matrix.cols,
           sampleRate: config.sampleRate,
           mfcc: config.mfcc,
@@ -65,7 +63,7 @@ export function makeCard(parts: CardParts): ModelCard {
     ...(video
       ? {
         video: {
-          features: video.features as VideoCard["features"],
+          features: video.features,
           featureSize: video.matrix.cols,
           model: video.classifier.name,
           backbone: networks!.backbone,

@@ -4,14 +4,14 @@ import { StandardScaler } from "../classify/standard_scaler.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
 import { withCopies } from "../corpus/read_first.ts";
 import type { Decoder } from "../media/decoder.ts";
+import type { Modality } from "../modality.ts";
 import { MediaError } from "../media/media_error.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "../pipeline/config.ts";
 import type { ExtractedSample } from "../pipeline/extract.ts";
 import type { FittedModel } from "../pipeline/fit_final.ts";
-import type { Modality } from "../pipeline/fold.ts";
 import type { PreparedRun } from "../pipeline/prepare_run.ts";
-import { readSound } from "../pipeline/read_sound.ts";
+import { readSound } from "../pipeline/read_tracks.ts";
 import { type Bundle, decodeBundle } from "../recognize/bundle.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
@@ -40,7 +40,7 @@ export async function measureOnFeatures(
 ): Promise<RoundingCard> {
   const decoded = await decodeBundle(bundle);
   const each = [...fitted.modalities].map(([modality, { features }]) => {
-    const { width, data } = fitted.job.features[features]!;
+    const { width, data } = fitted.job.features[features];
     return roundedProbabilities(decoded, modality, new Matrix(data.length / width, width, data));
   });
   const { fusion } = decoded.card;

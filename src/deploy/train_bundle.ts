@@ -1,4 +1,5 @@
 import { BACKBONES } from "../../models/registry.ts";
+import { featureSet } from "../features/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import { initBackend } from "../nn/backend.ts";
 import { FitError } from "../nn/fit_error.ts";
@@ -45,7 +46,7 @@ export async function trainBundle(
   if (missing) {
     throw new FitError(
       `${
-        rowLabel(missing)
+        rowLabel({ ...missing, recipe: "" })
       } could not be judged, ${missing.reason}: use more clips or another model`,
     );
   }
@@ -94,6 +95,6 @@ function looksOtherwise(
   dtype: BundleDtype,
 ): boolean {
   const video = modalities.get("video");
-  return video !== undefined && (video.features === "face" || dtype === "int8" ||
+  return video !== undefined && (featureSet(video.features).needs === "head" || dtype === "int8" ||
     (dtype === "float16" && BACKBONES[backbone].userWeights !== undefined));
 }

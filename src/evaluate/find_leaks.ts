@@ -1,3 +1,4 @@
+import type { RunModality } from "../modality.ts";
 import { findFitLeaks, type FitLeak } from "./find_fit_leaks.ts";
 import type { FitRecord } from "./fit_ledger.ts";
 import type { LeakId } from "./leak_id.ts";
@@ -82,7 +83,7 @@ export function findLeaks(
   protocol: LeakProtocol,
   splits: readonly Split[],
   samples: readonly LeakSample[],
-  modality: "av" | "audio" | "video",
+  modality: RunModality,
   fits?: readonly FitRecord[],
 ): FoundLeak[] {
   const tested = splits.reduce((sum, { test }) => sum + test.length, 0);
@@ -118,7 +119,7 @@ export function findLeaks(
 function promisedLeaks(
   { headOnAllClips, featureNetworksOnAllClips }: LeakProtocol,
   tested: number,
-  modality: "av" | "audio" | "video",
+  modality: RunModality,
 ): FoundLeak[] {
   return [
     ...headOnAllClips && modality !== "audio" ? [headLeak(tested, tested)] : [],

@@ -1,7 +1,8 @@
 import { createClassifier } from "../classify/registry.ts";
+import type { Seen } from "../modality.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
-import type { Fold, FoldRow, Modality, UnfittedRow } from "./fold.ts";
+import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
 
 /** Rows of the recipe's classifiers on each modality and, by early fusion, on both. */
 export function classicalRows(fold: Fold): (FoldRow | UnfittedRow)[] {
@@ -28,8 +29,8 @@ export function classicalRows(fold: Fold): (FoldRow | UnfittedRow)[] {
 }
 
 /** Each modality's features and, where there are two, both together: early fusion. */
-export function inputs(fold: Fold): { modality: Modality | "fused"; x: Matrix }[] {
-  const unimodal: { modality: Modality | "fused"; x: Matrix }[] = [...fold.features].map((
+export function inputs(fold: Fold): { modality: Seen; x: Matrix }[] {
+  const unimodal: { modality: Seen; x: Matrix }[] = [...fold.features].map((
     [modality, x],
   ) => ({ modality, x }));
   return fold.fused ? [...unimodal, { modality: "fused", x: fold.fused }] : unimodal;

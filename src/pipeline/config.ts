@@ -1,12 +1,10 @@
 import type { BackboneName } from "../../models/registry.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 import type { FoldPlan } from "../evaluate/fold_plan.ts";
+import type { RunModality } from "../modality.ts";
 import type { Convolutions } from "../nn/backend.ts";
 import type { FrameFill } from "../vision/embed_frames.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
-
-/** Which modalities a run uses: both, the voice alone or the face alone. */
-export type RunModality = "av" | "audio" | "video";
 
 /**
  * Every setting that decides the results of a run, beside the clips and the weights themselves, whose

@@ -1,11 +1,12 @@
 import type { Classifier } from "../classify/classifier.ts";
 import { NetworkClassifier } from "../classify/network_classifier.ts";
 import { createClassifier } from "../classify/registry.ts";
+import type { Modality, Seen } from "../modality.ts";
 import { FitError } from "../nn/fit_error.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import { inputs } from "./classical_rows.ts";
 import { classifierRow, fitOn, rowName } from "./fold_tools.ts";
-import type { Fold, FoldRow, Modality, UnfittedRow } from "./fold.ts";
+import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
 
 /** The models whose probabilities are fused: one a modality, and the early one where there are two. */
 export interface Deciders<T extends Classifier = Classifier> {
@@ -14,7 +15,7 @@ export interface Deciders<T extends Classifier = Classifier> {
   /** The early-fusion model, where there are two modalities. */
   readonly early?: T;
   /** Why models that are not among them could not be fitted. */
-  readonly unfitted: ReadonlyMap<Modality | "fused", string>;
+  readonly unfitted: ReadonlyMap<Seen, string>;
 }
 
 /** Deciders that learn features: networks. */
@@ -23,7 +24,7 @@ export type NetworkDeciders = Deciders<NetworkClassifier>;
 /** The recipe's deciders fitted on the samples `train`; `purpose` begins their seeds and files. */
 export function fitDeciders(fold: Fold, train: Int32Array, purpose: string): Deciders {
   const unimodal = new Map<Modality, Classifier>();
-  const unfitted = new Map<Modality | "fused", string>();
+  const unfitted = new Map<Seen, string>();
   let early: Classifier | undefined;
   for (const { modality, x } of inputs(fold)) {
     try {
@@ -58,7 +59,7 @@ function fitDecider(
   fold: Fold,
   train: Int32Array,
   purpose: string,
-  modality: Modality | "fused",
+  modality: Seen,
   x: Matrix,
 ): Classifier {
   const model = fold.recipe.deciders[modality];

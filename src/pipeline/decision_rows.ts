@@ -1,5 +1,6 @@
 import { DecisionProduct } from "../fusion/decision_product.ts";
 import { DECISION_RULES } from "../fusion/registry.ts";
+import type { Modality } from "../modality.ts";
 import { stratifiedGroupKFold } from "../nn/stratified_group_k_fold.ts";
 import { FitError } from "../nn/fit_error.ts";
 import { Matrix } from "../nn/matrix.ts";
@@ -7,7 +8,7 @@ import { Random } from "../nn/random.ts";
 import { createClassifier } from "../classify/registry.ts";
 import { type Deciders, whyUnfitted } from "./deciders.ts";
 import { fitOn, foldSeed, labelsOf, probabilityRow, rowName, rowOrReason } from "./fold_tools.ts";
-import type { Fold, FoldJob, FoldRow, Modality, UnfittedRow } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
 
 /**
  * Inner folds that give the learning rules probabilities of samples no network has seen. Each inner network takes

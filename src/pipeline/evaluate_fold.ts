@@ -11,14 +11,15 @@ import {
   type NetworkDeciders,
 } from "./deciders.ts";
 import { hybridRow, lateRows } from "./feature_fusion_rows.ts";
+import type { Modality } from "../modality.ts";
 import type { Matrix } from "../nn/matrix.ts";
-import type { Fold, FoldJob, FoldRow, Modality, UnfittedRow } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
 import { FoldFeatures } from "./fold_features.ts";
 import { FoldLog, type FoldLogData } from "./fold_log.ts";
 import { foldSeed } from "./fold_tools.ts";
 import { type SavedModel, saveModel } from "./model_file.ts";
-import { recipeOf } from "./recipes/registry.ts";
-import type { RecipePlan } from "./recipes/recipe.ts";
+import { featuresOfRecipe, recipeOf } from "./recipes/recipe_of.ts";
+import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
 
 /** What evaluating a fold gave. */
 export interface FoldOutcome extends FoldLogData {
@@ -51,10 +52,10 @@ export function makeFold(
   plan: RecipePlan,
   { maker, announce, save, log }: FoldParts,
 ): Fold & { readonly scalers: ReadonlyMap<Modality, SavedModel> } {
-  const recipe = recipeOf(plan);
-  const prefix = planPrefix(plan);
+  const recipe = recipeOf(job, plan);
+  const prefix = planPrefix(recipe, plan);
   const made = maker.make({ recipe, plan, train: job.train, label: "outer" });
-  const names = recipe.features(job);
+  const names = featuresOfRecipe(job, recipe);
   return {
     ...{ job, recipe, plan, log, ...made },
     featureNames: {
@@ -110,35 +111,37 @@ function evaluatePlan(
   return rows;
 }
 
-/** What tells the files and seeds of a plan from those of others; the tutorial's have no prefix. */
-function planPrefix({ recipe, normalisation, model }: RecipePlan): string {
-  if (model !== undefined) return `${recipe}-${normalisation}-${model}`;
-  return recipe === "tutorial" ? "" : `${recipe}-${normalisation}`;
+/** What tells the files and seeds of a plan from those of others. */
+function planPrefix({ prefix }: Recipe, { recipe, normalisation, model }: RecipePlan): string {
+  const name = `${recipe}-${normalisation}`;
+  return model === undefined ? prefix ?? name : `${name}-${model}`;
 }
 
 /** How many steps `evaluateFold` announces. */
 export function foldSteps(job: FoldJob): number {
-  const heads = job.plans.some((plan) => usesHead(job, plan))
-    ? 1 + (fuses(job) && !job.headOnAllClips ? innerFolds(job) : 0)
-    : 0;
-  return job.plans.reduce((sum, plan) => sum + planSteps(job, plan), heads);
+  return job.plans.reduce((sum, plan) => sum + planSteps(job, plan), headSteps(job));
 }
 
-function usesHead(job: FoldJob, plan: RecipePlan): boolean {
-  return [...recipeOf(plan).features(job).values()].includes("face");
-}
-
-/** Whether any plan that uses the head fuses, and so needs inner heads. */
-function fuses(job: FoldJob): boolean {
-  return job.plans.some((plan) => usesHead(job, plan) && recipeOf(plan).features(job).size === 2);
+/** Steps of fitting heads: for each set that needs one in the fold, and in inner folds where it is fused. */
+function headSteps(job: FoldJob): number {
+  const fusedBySet = new Map<string, boolean>();
+  for (const plan of job.plans) {
+    const names = [...featuresOfRecipe(job, recipeOf(job, plan)).values()];
+    const learned = names.filter((name) => !Object.hasOwn(job.features, name));
+    for (const name of learned) {
+      fusedBySet.set(name, fusedBySet.get(name) || names.length > 1);
+    }
+  }
+  const inner = job.headOnAllClips ? 0 : innerFolds(job);
+  return [...fusedBySet.values()].reduce((sum, fused) => sum + 1 + (fused ? inner : 0), 0);
 }
 
 function planSteps(job: FoldJob, plan: RecipePlan): number {
-  const recipe = recipeOf(plan);
-  const modalities = recipe.features(job).size;
-  const inputs = modalities === 2 ? 3 : modalities;
-  const alone = inputs * (recipe.classifiers.length + 1);
-  if (modalities < 2) return alone;
+  const recipe = recipeOf(job, plan);
+  const modalities = featuresOfRecipe(job, recipe).size;
+  const fuses = modalities > 1;
+  const alone = (modalities + (fuses ? 1 : 0)) * (recipe.classifiers.length + 1);
+  if (!fuses) return alone;
   const late = recipe.late
     ? LATE_RULES.length + 1 + (job.featureNetworksOnAllClips ? modalities : 0)
     : 0;

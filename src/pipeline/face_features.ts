@@ -1,12 +1,15 @@
 import { createFaceHead } from "../../models/face_head.ts";
 import { holdOutGroups } from "../nn/hold_out_groups.ts";
 import { Matrix } from "../nn/matrix.ts";
-import { predictNetwork } from "../nn/predict.ts";
 import { Random } from "../nn/random.ts";
 import type { LabelledRows } from "../nn/row_source.ts";
 import { type EpochResult, trainClassifier } from "../nn/train.ts";
+import { FACE } from "../features/face.ts";
+import type { FeatureSetOf } from "../features/feature_set.ts";
+import { networkHead } from "../features/network_head.ts";
 import type { EmbeddingFiles } from "./fold.ts";
 import { FrameReader } from "./frame_reader.ts";
+import type { FrameMatrix } from "./join_frames.ts";
 import type { SavedModel } from "./model_file.ts";
 
 /** How the tutorial trains its face head. */
@@ -24,21 +27,21 @@ export interface HeadStopping {
 
 /**
  * The face features of every sample: a head (batch normalisation, 21 ReLU units, softmax) learns to
- * tell the class of single frames of the samples `train`, each labelled as its clip; its 21 units for
- * each frame, frame after frame, are the features (120 x 21 = 2520 numbers with the tutorial's
- * settings). Frames are read from the store batch by batch, so that memory does not grow with them.
+ * tell the class of single frames of the samples `train`, each labelled as its clip; `set` says how its
+ * 21 units for each frame make features. Frames are read from the store batch by batch, so that memory does not grow with them.
  *
  * With `stopping` the head learns from part of `train` and keeps the weights of the epoch that does best
  * on the others; unless too few groups are there to hold some out. The tutorial has no such split.
  */
 export function faceFeatures(
-  { files, frames }: EmbeddingFiles,
+  { files, frames, fps }: EmbeddingFiles,
   labels: Int32Array,
   train: Int32Array,
   nClasses: number,
   seed: number,
   stopping?: HeadStopping,
-): { matrix: Matrix; state: SavedModel; history: EpochResult[] } {
+  set: FeatureSetOf<"head"> = FACE,
+): FrameMatrix & { readonly state: SavedModel; readonly history: EpochResult[] } {
   using reader = new FrameReader(files);
   const { featureSize } = reader;
   const random = new Random(seed);
@@ -54,14 +57,17 @@ export function faceFeatures(
       },
       seed: random.derive("training").int(2 ** 32),
     });
-    const matrix = new Matrix(files.length, frames * head.featureSize);
+    const settings = { frames, fps, units: head.featureSize };
+    const given = { featureSize, fps, head: networkHead(head) };
+    const matrix = new Matrix(files.length, set.size(settings));
     for (let sample = 0; sample < files.length; sample++) {
-      const rows = frameRows(reader, Int32Array.of(sample), frames, labels);
-      const { features } = predictNetwork(head, rows, { batchSize: TRAINING.batchSize });
-      matrix.row(sample).set(features.data);
+      const rows = reader.readAll(sample, frames);
+      matrix.row(sample).set(set.compute({ ...given, rows }, settings).data);
     }
     return {
-      ...{ matrix, history },
+      matrix,
+      channels: set.frames?.channels(settings) ?? matrix.cols,
+      history,
       state: {
         model: "face-head",
         settings: { inputSize: featureSize, nClasses, ...TRAINING },

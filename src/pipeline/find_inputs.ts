@@ -4,7 +4,9 @@ import { findProtocol } from "../evaluate/protocols/registry.ts";
 import { describeBackbone } from "../vision/load_backbone.ts";
 import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
 import type { RunConfig, RunPlaces } from "./config.ts";
+import { needsMetBy } from "./feature_sources.ts";
 import { findSamples, type FoundSamples } from "./find_samples.ts";
+import { chooseRecipes } from "./recipes/choose_recipes.ts";
 import { splitSamples } from "./split_samples.ts";
 
 /** What a run starts from, known before any clip is decoded. */
@@ -24,9 +26,11 @@ export interface RunInputs {
 }
 
 /**
- * Scans the folder of clips and checks all that can be checked before the long work: that enough
- * classes are left, that the protocol can split these samples, and that the backbone's weights are there.
+ * Scans the folder of clips and checks all that can be checked before the long work: that every recipe
+ * has features to work on, that enough classes are left, that the protocol can split these samples, and
+ * that the backbone's weights are there.
  *
+ * @throws {RecipeError} If the run can compute none of the feature sets of a recipe.
  * @throws {CorpusError} If the folder of clips cannot be used.
  * @throws {LandmarksError} If the folder of landmarks cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
@@ -36,6 +40,7 @@ export interface RunInputs {
 export async function findInputs(config: RunConfig, places: RunPlaces): Promise<RunInputs> {
   const code = await codeIdentity();
   const protocol = findProtocol(config.protocol);
+  chooseRecipes(config.recipes, needsMetBy(config));
   const found = await findSamples(config, places, protocol.mergeTwins);
   // Made again of those samples that can be decoded: here only to learn of what is impossible.
   splitSamples(config, protocol, found.samples, found.classes);

@@ -1,12 +1,13 @@
 import type { Classifier } from "../classify/classifier.ts";
 import { createDecisionRule } from "../fusion/decision_rules.ts";
 import type { DecisionFusionName, DecisionRule } from "../fusion/decision_rule.ts";
+import type { Modality } from "../modality.ts";
 import { FitError } from "../nn/fit_error.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import { fitUnimodalDeciders } from "./deciders.ts";
 import { outOfFoldProbabilities } from "./decision_rows.ts";
 import { innerFeatures, makeFold } from "./evaluate_fold.ts";
-import type { FeatureName, FoldJob, Modality } from "./fold.ts";
+import type { FoldJob } from "./fold.ts";
 import { FoldFeatures } from "./fold_features.ts";
 import { FoldLog } from "./fold_log.ts";
 import { labelsOf } from "./fold_tools.ts";
@@ -28,7 +29,7 @@ export interface FinalOptions {
 /** One modality's part of a model that was fitted on all samples. */
 export interface FittedModality {
   /** Name of its features. */
-  readonly features: FeatureName;
+  readonly features: string;
   /** What brings them to mean 0 and deviation 1. */
   readonly scaler: SavedModel;
   /** The classifier. */
@@ -79,17 +80,16 @@ export function fitFinal(
   const { unimodal: classifiers, unfitted } = fitUnimodalDeciders(fold, train, "");
   for (const [modality, reason] of unfitted) throw new FitError(`${modality}: ${reason}`);
   let rule: DecisionRule | undefined;
-  if (classifiers.size === 2) {
+  if (classifiers.size > 1) {
     rule = createDecisionRule(fusion);
     if (rule.learns) {
       const { probabilities } = outOfFoldProbabilities(fold, innerFeatures(fold, parts));
       rule.fit(probabilities, labelsOf(fold, train));
     }
   }
-  const names = fold.recipe.features(job);
   return {
     modalities: new Map([...classifiers].map(([modality, classifier]) => [modality, {
-      features: names.get(modality)!,
+      features: fold.featureNames[modality],
       scaler: scalers.get(modality)!,
       classifier,
       matrix: fold.features.get(modality)!,

@@ -1,25 +1,10 @@
+import type { Modality, Seen } from "../modality.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import type { FoldLog } from "./fold_log.ts";
 import type { SavedModel } from "./model_file.ts";
+import type { ChosenRecipes } from "./recipes/choose_recipes.ts";
 import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
 import type { RowName } from "./results.ts";
-
-/** A modality with features of its own. */
-export type Modality = "audio" | "video";
-
-/**
- * A set of features. Of the voice: `mfcc` (flattened), `voice` (statistics), `log-mel` (frames). Of the
- * face: `face` (a head's values of every frame), `face-statistics` (of the embeddings), `landmarks`
- * (statistics of the geometry), `landmark-sequence` (the geometry of every frame).
- */
-export type FeatureName =
-  | "mfcc"
-  | "voice"
-  | "log-mel"
-  | "face"
-  | "face-statistics"
-  | "landmarks"
-  | "landmark-sequence";
 
 /** When the frames of a sequence are, in lengths of the clip: 0 is its start, 1 its end. */
 export interface FrameTimes {
@@ -69,6 +54,8 @@ export interface EmbeddingFiles {
   readonly files: readonly string[];
   /** Frames that count for a sample; the last one is repeated for shorter clips. */
   readonly frames: number;
+  /** Frames a second. */
+  readonly fps: number;
 }
 
 /**
@@ -92,8 +79,10 @@ export interface FoldJob {
   readonly speakers: readonly string[];
   /** What is fitted. */
   readonly plans: readonly RecipePlan[];
-  /** Features of each sample that need no fitting. */
-  readonly features: Readonly<Partial<Record<FeatureName, FeatureData>>>;
+  /** The recipes that the plans name. */
+  readonly recipes: ChosenRecipes;
+  /** Features of each sample that need no fitting, by the name of their set. */
+  readonly features: Readonly<Record<string, FeatureData>>;
   /** Frame embeddings of each sample, where a face network is used. */
   readonly video?: EmbeddingFiles;
   /** Whether the face head learns from all samples, test samples too: the tutorial's leak. */
@@ -119,13 +108,13 @@ export interface Fold {
   /** Both modalities' features together, where there are two: the input of early fusion. */
   readonly fused: Matrix | undefined;
   /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
-  readonly channels: ReadonlyMap<Modality | "fused", number>;
+  readonly channels: ReadonlyMap<Seen, number>;
   /** What the reader of the results should know of a modality's features, if anything. */
   readonly warnings: ReadonlyMap<Modality, string>;
   /** Keeps account of what is fitted. */
   readonly log: FoldLog;
   /** Name of the features of a row. */
-  readonly featureNames: Readonly<Record<Modality | "fused", string>>;
+  readonly featureNames: Readonly<Record<Seen, string>>;
   /** The seed of the fitted thing called `label`, one of its own. */
   readonly seed: (label: string) => number;
   /** Reports that a model is about to be fitted. */

@@ -1,12 +1,16 @@
 import { Matrix } from "../nn/matrix.ts";
 import { faceFeatures } from "./face_features.ts";
-import type { FeatureName, FoldJob, Modality } from "./fold.ts";
+import type { FeatureSetOf } from "../features/feature_set.ts";
+import { featureSet } from "../features/registry.ts";
+import type { Modality, Seen } from "../modality.ts";
+import type { FoldJob } from "./fold.ts";
 import type { FoldLog } from "./fold_log.ts";
 import { foldSeed } from "./fold_tools.ts";
 import { type FrameMatrix, joinFrames } from "./join_frames.ts";
 import type { SavedModel } from "./model_file.ts";
 import { normalise } from "./normalise.ts";
 import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
+import { featuresOfRecipe } from "./recipes/recipe_of.ts";
 
 /** What the features of one recipe are made for. */
 export interface FeatureRequest {
@@ -27,7 +31,7 @@ export interface RecipeFeatures {
   /** Both together, where there are two. */
   readonly fused: Matrix | undefined;
   /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
-  readonly channels: ReadonlyMap<Modality | "fused", number>;
+  readonly channels: ReadonlyMap<Seen, number>;
   /** What was fitted to normalise them. */
   readonly scalers: ReadonlyMap<Modality, SavedModel>;
   /** What the reader of the results should know of a modality's features, if anything. */
@@ -43,7 +47,7 @@ export class FoldFeatures {
   readonly #announce: (what: string) => void;
   readonly #save: (name: string, model: SavedModel) => void;
   readonly #log: FoldLog;
-  readonly #heads = new Map<string, Matrix>();
+  readonly #ofHeads = new Map<string, FrameMatrix>();
 
   /** Makes features of the job's samples. */
   constructor(
@@ -62,7 +66,7 @@ export class FoldFeatures {
   make({ recipe, plan, train, label }: FeatureRequest): RecipeFeatures {
     const job = this.#job;
     const everything = allOf(job);
-    const parts = [...recipe.features(job)].map(([modality, name]) => {
+    const parts = [...featuresOfRecipe(job, recipe)].map(([modality, name]) => {
       const { matrix, channels, times } = this.#raw(name, train, label);
       const how = plan.normalisation;
       const made = normalise(matrix, { ...{ channels, train, how }, speakers: job.speakers });
@@ -82,7 +86,7 @@ export class FoldFeatures {
       scalers: entries(({ state }) => state),
       warnings: entries(({ warning }) => warning),
     };
-    const channels = new Map<Modality | "fused", number>(entries((part) => part.channels));
+    const channels = new Map<Seen, number>(entries((part) => part.channels));
     if (parts.length < 2) return { ...result, channels, fused: undefined };
     const fused = recipe.joins === "frames"
       ? joinFrames(parts[0], parts[1])
@@ -95,34 +99,44 @@ export class FoldFeatures {
   }
 
   #raw(
-    name: FeatureName,
+    name: string,
     train: Int32Array,
     label: string,
   ): FrameMatrix {
     const job = this.#job;
-    if (name === "face") {
-      const matrix = this.#face(job.headOnAllClips ? allOf(job) : train, label);
-      return { matrix, channels: matrix.cols / job.video!.frames };
+    if (Object.hasOwn(job.features, name)) {
+      const { width, channels, times, data } = job.features[name];
+      return { matrix: new Matrix(job.labels.length, width, data), channels, times };
     }
-    const { width, channels, times, data } = job.features[name]!;
-    return { matrix: new Matrix(job.labels.length, width, data), channels, times };
+    const set = featureSet(name);
+    if (set.needs !== "head") throw new RangeError(`the job of ${job.name} lacks "${name}"`);
+    return this.#ofHead(set, job.headOnAllClips ? allOf(job) : train, label);
   }
 
-  /** The values of the face head, fitted once for each training set. */
-  #face(train: Int32Array, label: string): Matrix {
+  /** The features of a set that needs the face head, fitted once for each training set. */
+  #ofHead(set: FeatureSetOf<"head">, train: Int32Array, label: string): FrameMatrix {
     const job = this.#job;
     // A head that saw every clip stays as it is in the inner folds: nothing is left to protect.
     const name = job.headOnAllClips ? "outer" : label;
-    const known = this.#heads.get(name);
+    const key = `${set.name} ${name}`;
+    const known = this.#ofHeads.get(key);
     if (known) return known;
     this.#announce(`face head (${name})`);
     const seed = foldSeed(job, `${name}/head`);
-    const { matrix, state } = faceFeatures(job.video!, job.labels, train, job.nClasses, seed);
+    const { matrix, channels, state } = faceFeatures(
+      job.video!,
+      job.labels,
+      train,
+      job.nClasses,
+      seed,
+      undefined,
+      set,
+    );
     this.#log.fitted("face head", "head", train, true);
     // The heads of inner folds only make probabilities for decision rules to learn from.
     if (name === "outer") this.#save("face-head", state);
-    this.#heads.set(name, matrix);
-    return matrix;
+    this.#ofHeads.set(key, { matrix, channels });
+    return { matrix, channels };
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Classifier } from "../classify/classifier.ts";
 import type { FitKind } from "../evaluate/fit_ledger.ts";
 import type { FusionName } from "../fusion/registry.ts";
+import type { Seen } from "../modality.ts";
 import { FitError } from "../nn/fit_error.ts";
 import type { Matrix } from "../nn/matrix.ts";
 import { deriveSeed } from "../nn/random.ts";
-import type { Fold, FoldJob, FoldRow, Modality, UnfittedRow } from "./fold.ts";
+import type { Fold, FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
 import type { RowName } from "./results.ts";
 
 /** The seed of the fitted thing called `label` in this fold, one of its own. */
@@ -15,12 +16,12 @@ export function foldSeed({ seed, name }: FoldJob, label: string): number {
 /** The name of a row of this fold's recipe; early fusion is what `fused` means unless it says more. */
 export function rowName(
   { featureNames, plan }: Fold,
-  modality: Modality | "fused",
+  modality: Seen,
   model: RowName["model"],
   fusion: FusionName = modality === "fused" ? "early" : "none",
 ): RowName {
-  const { normalisation } = plan;
-  return { modality, features: featureNames[modality], normalisation, model, fusion };
+  const { recipe, normalisation } = plan;
+  return { modality, recipe, features: featureNames[modality], normalisation, model, fusion };
 }
 
 /** The class indices of the samples whose numbers are listed. */

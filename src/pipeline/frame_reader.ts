@@ -43,6 +43,18 @@ export class FrameReader implements Disposable {
     readFully(file, new Uint8Array(out.buffer, out.byteOffset, this.featureSize * 4));
   }
 
+  /** The embeddings of all frames of a sample, `most` at most, [frames, featureSize]. */
+  readAll(sample: number, most: number): Float32Array {
+    const { frames } = this.#layouts[sample] ??= this.#layout(sample);
+    const n = Math.min(frames, most);
+    const rows = new Float32Array(n * this.featureSize);
+    for (let frame = 0; frame < n; frame++) {
+      const from = frame * this.featureSize;
+      this.read(sample, frame, rows.subarray(from, from + this.featureSize));
+    }
+    return rows;
+  }
+
   /** Closes the files. */
   [Symbol.dispose](): void {
     for (const file of this.#open.values()) file.close();

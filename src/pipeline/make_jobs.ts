@@ -1,6 +1,8 @@
 import type { Split } from "../evaluate/protocol.ts";
 import type { FoldJob } from "./fold.ts";
+import { needsMetBy } from "./feature_sources.ts";
 import type { PreparedRun } from "./prepare_run.ts";
+import { chooseRecipes } from "./recipes/choose_recipes.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
 
 /** What makes the samples of a run into jobs. */
@@ -13,18 +15,27 @@ export interface JobParts {
   readonly modelsDir: string;
 }
 
-/** One job a split. */
+/**
+ * One job a split.
+ *
+ * @throws {RecipeError} If the run can compute none of a recipe's feature sets.
+ */
 export function makeJobs(
   { config, protocol, samples, takes, classes, features, store }: PreparedRun,
   { splits, plans, modelsDir }: JobParts,
 ): FoldJob[] {
-  const { modality, backbone, seconds, fps, seed } = config;
+  const { seconds, fps, seed } = config;
+  const met = needsMetBy(config);
+  const recipes = chooseRecipes(plans, met);
   const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.emotion));
   const actors = samples.map(({ sample }) => String(sample.actor));
-  const video = modality === "audio" || backbone === "landmarks" ? undefined : {
-    files: samples.map(({ picture }) => store.path(picture!)),
-    frames: Math.round(seconds * fps),
-  };
+  const video = met.has("head")
+    ? {
+      files: samples.map(({ picture }) => store.path(picture!)),
+      frames: Math.round(seconds * fps),
+      fps,
+    }
+    : undefined;
   return splits.map(({ name, train, test }) => {
     const hasActors = new Set(Array.from(train, (i) => actors[i])).size >= 2;
     return {
@@ -36,6 +47,7 @@ export function makeJobs(
       groups: protocol.innerGroup === "actor" && hasActors ? actors : takes,
       speakers: actors,
       plans,
+      recipes,
       features,
       video,
       headOnAllClips: protocol.headOnAllClips,

@@ -4,13 +4,14 @@ import { chanceBaseline } from "../evaluate/chance_baseline.ts";
 import { compareRows } from "../evaluate/compare_rows.ts";
 import { majorityBaseline } from "../evaluate/majority_baseline.ts";
 import { summariseRow } from "../evaluate/summarise_row.ts";
+import { MODALITIES, type Seen } from "../modality.ts";
 import { Matrix } from "../nn/matrix.ts";
 import type { FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
 import type { BaselineName, Predictions, ResultRow, RowName, UnfittedResult } from "./results.ts";
 
 /** Digits of the probabilities that are written: single precision holds no more. */
 const DIGITS = 6;
-const ORDER = ["audio", "video", "fused"];
+const ORDER: readonly Seen[] = [...MODALITIES, "fused"];
 
 /** What the test samples of all folds, one after the other, have in common. */
 export interface PooledTest {
@@ -65,8 +66,7 @@ export function poolRows(
   const pooled = baselines(jobs, test, options);
   const unfitted: UnfittedResult[] = [];
   for (const r of order) {
-    const { modality, features, normalisation, model, fusion } = folds[0][r];
-    const name: RowName = { modality, features, normalisation, model, fusion };
+    const name = rowNameOf(folds[0][r]);
     const parts = folds.map((rows) => rows[r]);
     if (!parts.every(isFitted)) {
       unfitted.push({ ...name, reason: whyUnfitted(parts, jobs) });
@@ -105,15 +105,19 @@ export function poolRows(
       return comparison === undefined ? row : { ...row, comparison };
     }),
     predictions: pooled.map(({ row, predicted, probabilities }) => {
-      const { modality, features, normalisation, model, fusion } = row;
       return {
-        ...{ modality, features, normalisation, model, fusion },
+        ...rowNameOf(row),
         predicted: Array.from(predicted),
         probabilities: digits(new Matrix(predicted.length, nClasses, probabilities)),
       };
     }),
     unfitted,
   };
+}
+
+/** The name of a row alone. */
+function rowNameOf({ modality, recipe, features, normalisation, model, fusion }: RowName): RowName {
+  return { modality, recipe, features, normalisation, model, fusion };
 }
 
 function isFitted(row: FoldRow | UnfittedRow): row is FoldRow {
@@ -140,7 +144,13 @@ function baselines(
     test: test.map((i) => labels[i]),
   }));
   const { nClasses } = jobs[0];
-  const name = { modality: "fused", features: "", normalisation: "none", fusion: "none" } as const;
+  const name = {
+    modality: "fused",
+    recipe: "",
+    features: "",
+    normalisation: "none",
+    fusion: "none",
+  } as const;
   const made: [BaselineName, typeof chanceBaseline][] = [
     ["chance", chanceBaseline],
     ["majority", majorityBaseline],

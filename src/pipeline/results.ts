@@ -4,6 +4,7 @@ import type { RowComparison } from "../evaluate/compare_rows.ts";
 import type { FoundLeak } from "../evaluate/find_leaks.ts";
 import type { RowMetrics } from "../evaluate/row_metrics.ts";
 import type { FusionName } from "../fusion/registry.ts";
+import type { Seen } from "../modality.ts";
 import type { RunConfig } from "./config.ts";
 
 /**
@@ -30,7 +31,9 @@ export type BaselineName = "chance" | "majority";
 /** What a row of the results stands for. */
 export interface RowName {
   /** The modality the model saw, or `fused` for both. */
-  readonly modality: "audio" | "video" | "fused";
+  readonly modality: Seen;
+  /** Name of the recipe that the row is of; nothing of a baseline. */
+  readonly recipe: string;
   /** Name of the features, those of both modalities with a `+` between them. */
   readonly features: string;
   /** How they were normalised. */

@@ -21,6 +21,7 @@ export interface FinishedRun extends WrittenRun {
  * @throws {CorpusError} If the folder of clips cannot be used.
  * @throws {LandmarksError} If the folder of landmarks cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
+ * @throws {RecipeError} If the run can compute none of the feature sets of a recipe.
  * @throws {ProtocolError} If the protocol cannot split these samples.
  * @throws {LeakError} If something leaks that the protocol promises to keep apart.
  * @throws {RunFolderError} If the run folder cannot be written to.

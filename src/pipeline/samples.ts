@@ -1,6 +1,6 @@
 import type { Clip } from "../corpus/scan.ts";
-import type { RunModality } from "./config.ts";
 import type { SkippedFile } from "../corpus/scan.ts";
+import type { RunModality } from "../modality.ts";
 
 /** One sample of the experiment: the files that its picture and its sound are taken from. */
 export interface Sample {

@@ -1,3 +1,5 @@
+import { featureSetsOf } from "../features/registry.ts";
+import type { Modality } from "../modality.ts";
 import { BundleError } from "./bundle_error.ts";
 import { BUNDLE_DTYPES, CARD_SCHEMA, type ModelCard } from "./model_card.ts";
 
@@ -16,6 +18,8 @@ const flag: Check = (value) => typeof value === "boolean" ? undefined : "must be
 const anything: Check = () => undefined;
 const oneOf = (...names: readonly string[]): Check => (value) =>
   names.includes(value as string) ? undefined : `must be one of ${names.join(", ")}`;
+const featuresOf = (modality: Modality): Check => (value) =>
+  oneOf(...featureSetsOf(modality).map(({ name }) => name))(value);
 const listOf = (check: Check, least = 0): Check => (value) => {
   if (!Array.isArray(value) || value.length < least) return `must be a list of at least ${least}`;
   for (const [i, item] of value.entries()) {
@@ -44,14 +48,14 @@ const CARD = object({
   labels: listOf(text, 2),
   windowSeconds: positive,
   audio: optional(object({
-    features: oneOf("voice", "mfcc"),
+    features: featuresOf("audio"),
     featureSize: positive,
     sampleRate: positive,
     mfcc: oneOf("librosa", "textbook"),
     model: text,
   })),
   video: optional(object({
-    features: oneOf("face-statistics", "landmarks", "landmark-sequence", "face"),
+    features: featuresOf("video"),
     featureSize: positive,
     model: text,
     backbone: object({ ...network, featureSize: positive, channels: positive }),

@@ -4,6 +4,7 @@ import { DspLoadError } from "../audio/errors.ts";
 import { classicalFromState, isClassical } from "../classify/classical_registry.ts";
 import { ModelStateError } from "../classify/model_state.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
+import type { Modality } from "../modality.ts";
 import { SafetensorsError } from "../nn/safetensors.ts";
 import { type Bundle, decodeBundle } from "./bundle.ts";
 import { BundleError } from "./bundle_error.ts";
@@ -59,7 +60,7 @@ const UNFIT = [DspLoadError, ModelStateError, RangeError, SafetensorsError, Weig
 
 function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | undefined): Senses {
   const { audio, video, fusion, windowSeconds, labels } = card;
-  const model = (modality: "audio" | "video", featureSize: number) =>
+  const model = (modality: Modality, featureSize: number) =>
     ModalityModel.from({
       scaler: parts[`${modality}-scaler`],
       classifier: parts[`${modality}-classifier`],

@@ -1,26 +1,31 @@
 import type { Dsp } from "../audio/dsp.ts";
 import { isSilent } from "../audio/is_silent.ts";
-import { mfcc } from "../audio/mfcc.ts";
 import { nearbyRate } from "../audio/resample_options.ts";
 import { StreamingResampler } from "../audio/streaming_resampler.ts";
-import { voiceStatistics } from "../audio/voice_statistics.ts";
-import { padSamples } from "../media/pad.ts";
+import type { FeatureSetOf } from "../features/feature_set.ts";
 import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { AudioCard } from "./model_card.ts";
+import { cardFeatures } from "./card_features.ts";
 import type { QualityFlag } from "./prediction.ts";
 
 /** The voice's part of a recogniser. */
 export class Listener {
   readonly #dsp: Dsp;
   readonly #card: AudioCard;
+  readonly #set: FeatureSetOf<"sound">;
   readonly #model: ModalityModel;
   readonly #windowSeconds: number;
 
-  /** Takes the model over: disposing the listener disposes it. */
+  /**
+   * Takes the model over: disposing the listener disposes it.
+   *
+   * @throws {BundleError} If the card names no features of a sound.
+   */
   constructor(dsp: Dsp, card: AudioCard, model: ModalityModel, windowSeconds: number) {
     this.#dsp = dsp;
     this.#card = card;
+    this.#set = cardFeatures("audio", card.features);
     this.#model = model;
     this.#windowSeconds = windowSeconds;
   }
@@ -44,14 +49,9 @@ export class Listener {
     const { sampleRate } = this.#card;
     if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
     if (isSilent(samples, sampleRate)) return "silence";
-    return this.#model.probabilities(this.#features(samples));
-  }
-
-  #features(samples: Float32Array): Float32Array {
-    const { features, sampleRate, mfcc: preset } = this.#card;
-    if (features === "voice") return voiceStatistics(this.#dsp, samples, { sampleRate });
-    const padded = padSamples(samples, { seconds: this.#windowSeconds, sampleRate });
-    return mfcc(this.#dsp, padded, { sampleRate, preset }).data;
+    const settings = { sampleRate, seconds: this.#windowSeconds, mfcc: this.#card.mfcc };
+    const { data } = this.#set.compute({ dsp: this.#dsp, samples }, settings);
+    return this.#model.probabilities(data);
   }
 
   /** Frees the model. */

@@ -3,16 +3,16 @@ import { createFaceHead } from "../../models/face_head.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { StateReader } from "../classify/model_state.ts";
 import { classifierFromState } from "../classify/registry.ts";
+import type { FrameHead } from "../features/frame_head.ts";
+import { networkHead } from "../features/network_head.ts";
 import { initBackend } from "../nn/backend.ts";
-import { Matrix } from "../nn/matrix.ts";
-import { predictNetwork } from "../nn/predict.ts";
 import { Random } from "../nn/random.ts";
-import { matrixRows } from "../nn/row_source.ts";
 import { restoreBackbone } from "./backbone_part.ts";
 import type { Bundle } from "./bundle.ts";
 import { BundleError } from "./bundle_error.ts";
+import { cardFeatures } from "./card_features.ts";
 import { graphFiles } from "./graph_part.ts";
-import type { FrameHead, Networks } from "./networks.ts";
+import type { Networks } from "./networks.ts";
 import type { RecognizerOptions } from "./recognizer.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function loadNetworks(
   const restore = classifierFromState;
   if (!card.video) return { restore };
   const detectorPart = need(parts["video-detector"], "face detector");
-  const head = card.video.features === "face"
+  const head = cardFeatures("video", card.video.features).needs === "head"
     ? restoreHead(need(parts["video-head"], "face head"))
     : undefined;
   const backbone = await restoreBackbone(need(parts["video-backbone"], "backbone"));
@@ -51,11 +51,5 @@ function restoreHead(part: SavedModel): FrameHead {
     ...{ inputSize, nClasses: reader.count("nClasses"), random: new Random(0) },
   });
   network.variables.assign(part.tensors);
-  return {
-    features(embeddings) {
-      const x = new Matrix(embeddings.length / inputSize, inputSize, embeddings);
-      return predictNetwork(network, matrixRows(x), { batchSize: 128 }).features.data;
-    },
-    dispose: () => network.dispose(),
-  };
+  return networkHead(network);
 }

@@ -1,4 +1,5 @@
 import type { ModelName } from "../classify/classifier.ts";
+import type { Seen } from "../modality.ts";
 import type { DecisionFusionName } from "../fusion/decision_rule.ts";
 
 /** Name and version of the card's layout. */
@@ -12,8 +13,8 @@ export const BUNDLE_DTYPES: readonly BundleDtype[] = ["float32", "float16", "int
 
 /** What the model does with a voice. */
 export interface AudioCard {
-  /** Its features: statistics of the voice, or flattened MFCCs. */
-  readonly features: "voice" | "mfcc";
+  /** Name of its feature set. */
+  readonly features: string;
   /** Numbers a clip. */
   readonly featureSize: number;
   /** Samples a second that the features are computed from; other rates are brought to it. */
@@ -46,8 +47,8 @@ export interface BackboneCard extends NetworkCard {
 
 /** What the model does with a face. */
 export interface VideoCard {
-  /** Its features: statistics of embeddings or landmarks over a clip, or values of every frame. */
-  readonly features: "face-statistics" | "landmarks" | "landmark-sequence" | "face";
+  /** Name of its feature set. */
+  readonly features: string;
   /** Numbers a clip. */
   readonly featureSize: number;
   /** The classifier. */
@@ -125,7 +126,7 @@ export interface CorpusCard {
 /** One row of the protocol's results: how well models fitted in the same way did on unseen clips. */
 export interface ProtocolRow {
   /** The modality the models saw, or `fused`. */
-  readonly modality: "audio" | "video" | "fused";
+  readonly modality: Seen;
   /** The classifier. */
   readonly model: string;
   /** How modalities were combined. */

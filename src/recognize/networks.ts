@@ -1,6 +1,7 @@
 import type { Backbone } from "../../models/backbone.ts";
 import type { FaceDetector } from "../../models/face_detector.ts";
 import type { Classifier, ModelState } from "../classify/classifier.ts";
+import type { FrameHead } from "../features/frame_head.ts";
 import type { Bundle } from "./bundle.ts";
 import type { RecognizerOptions } from "./recognizer.ts";
 
@@ -10,14 +11,6 @@ export interface Eyes {
   readonly backbone: Backbone;
   /** Finds the face of a frame. */
   readonly detector: FaceDetector;
-}
-
-/** A network that turns each frame's embedding into fewer numbers. */
-export interface FrameHead {
-  /** The numbers of every row of `embeddings` [n, featureSize]. */
-  features(embeddings: Float32Array): Float32Array;
-  /** Frees the network. */
-  dispose(): void;
 }
 
 /** What of a bundle needs tfjs, and who needs it. */

@@ -1,5 +1,7 @@
+import type { Modality } from "../modality.ts";
+
 /** What a recogniser goes by. */
-export type UsedModality = "audio" | "video";
+export type UsedModality = Modality;
 
 /** Why a modality that was there could not be used. */
 export type QualityFlag = "no-face" | "silence" | "too-short";

@@ -1,6 +1,8 @@
 import type { FrameShape } from "../../models/backbone.ts";
 import type { Box } from "../../models/face_detector.ts";
-import { frameStatistics } from "../nn/frame_statistics.ts";
+import type { Features } from "../features/feature_set.ts";
+import type { FrameHead } from "../features/frame_head.ts";
+import type { FeatureSetOfModality } from "../features/registry.ts";
 import {
   CROP_SIZE,
   type CropInfo,
@@ -10,15 +12,14 @@ import {
 } from "../vision/crop_faces.ts";
 import { embedClip } from "../vision/embed_clip.ts";
 import { embedFrames } from "../vision/embed_frames.ts";
-import { landmarkSequence } from "../vision/landmarks/landmark_sequence.ts";
-import { landmarkStatistics } from "../vision/landmarks/landmark_statistics.ts";
 import { placeLandmarks, trackFromPlaced } from "../vision/landmarks/track_from_embeddings.ts";
 import { resample } from "../vision/resample.ts";
+import { cardFeatures } from "./card_features.ts";
 import { InputError } from "./input_error.ts";
 import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { VideoCard } from "./model_card.ts";
-import type { Eyes, FrameHead } from "./networks.ts";
+import type { Eyes } from "./networks.ts";
 import type { QualityFlag } from "./prediction.ts";
 
 /** What the backbone says of some frames. */
@@ -44,12 +45,17 @@ export interface GroupSight {
 /** The face's part of a recogniser. */
 export class Watcher {
   readonly #card: VideoCard;
+  readonly #set: FeatureSetOfModality<"video">;
   readonly #eyes: Eyes | undefined;
   readonly #head: FrameHead | undefined;
   readonly #model: ModalityModel;
   readonly #windowSeconds: number;
 
-  /** Takes model and networks over: disposing the watcher disposes them. Without eyes it takes embeddings. */
+  /**
+   * Takes model and networks over: disposing the watcher disposes them. Without eyes it takes embeddings.
+   *
+   * @throws {BundleError} If the card names no features of a picture.
+   */
   constructor(
     card: VideoCard,
     model: ModalityModel,
@@ -58,6 +64,7 @@ export class Watcher {
     head?: FrameHead,
   ) {
     this.#card = card;
+    this.#set = cardFeatures("video", card.features);
     this.#model = model;
     this.#windowSeconds = windowSeconds;
     this.#eyes = eyes;
@@ -123,32 +130,25 @@ export class Watcher {
   /** Class probabilities of what was seen in a window, or why there are none. */
   judge({ rows, n, fps, face }: Sight): Float32Array | QualityFlag {
     if (n === 0 || n / fps < MIN_SECONDS) return "too-short";
-    const { features, backbone, fps: rate } = this.#card;
-    const frames = Math.round(this.#windowSeconds * rate);
-    if (features === "landmarks" || features === "landmark-sequence") {
+    const { data } = this.#features(rows, fps, face) ?? {};
+    return data ? this.#model.probabilities(data) : "no-face";
+  }
+
+  /** The features of what was seen; none where there is no face. */
+  #features(rows: Float32Array, fps: number, face: boolean): Features | undefined {
+    const { featureSize, channels } = this.#card.backbone;
+    const looks = { frames: Math.round(this.#windowSeconds * this.#card.fps), fps: this.#card.fps };
+    const set = this.#set;
+    if (set.needs === "landmarks") {
       // The network that finds landmarks says by itself whether there is a face.
       const track = trackFromPlaced(rows, fps);
-      if (!track) return "no-face";
-      return this.#model.probabilities(
-        features === "landmarks" ? landmarkStatistics(track) : landmarkSequence(track, {
-          ...{ frames, fps: rate },
-        }),
-      );
+      return track && set.compute({ track }, looks);
     }
-    if (!face) return "no-face";
-    if (features === "face-statistics") {
-      return this.#model.probabilities(
-        frameStatistics(rows, backbone.featureSize, backbone.channels),
-      );
-    }
-    const values = this.#head!.features(rows);
-    const width = values.length / n;
-    const sequence = new Float32Array(frames * width);
-    for (let i = 0; i < frames; i++) {
-      const from = Math.min(n - 1, Math.floor(i * fps / rate + 1e-6)) * width;
-      sequence.set(values.subarray(from, from + width), i * width);
-    }
-    return this.#model.probabilities(sequence);
+    if (!face) return undefined;
+    const given = { rows, featureSize, fps };
+    if (set.needs === "embeddings") return set.compute(given, { ...looks, channels });
+    const head = this.#head!;
+    return set.compute({ ...given, head }, { ...looks, units: head.units });
   }
 
   /** Frees model and networks. */
@@ -183,8 +183,6 @@ export class Watcher {
   }
 
   #place(embeddings: Float32Array, crop: Pick<CropInfo, "box" | "size">): Float32Array {
-    return this.#card.features.startsWith("landmark")
-      ? placeLandmarks(embeddings, crop)
-      : embeddings;
+    return this.#set.needs === "landmarks" ? placeLandmarks(embeddings, crop) : embeddings;
   }
 }

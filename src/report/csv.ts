@@ -25,9 +25,15 @@ function field(value: string | number | null | undefined): string {
 }
 
 function columns(row: ResultRow): Record<string, string | number | null | undefined> {
-  const { modality, features, model, fusion, normalisation, train, test, comparison } = row;
+  const { modality, recipe, features, model, fusion, normalisation } = row;
+  const { train, test, comparison } = row;
   return {
-    ...{ modality, features, model, fusion, normalisation },
+    modality,
+    recipe,
+    features,
+    model,
+    fusion,
+    normalisation,
     train_n: train.n,
     train_accuracy: train.accuracy,
     test_n: test.n,

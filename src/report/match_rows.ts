@@ -10,8 +10,8 @@ export interface MatchedRow {
 }
 
 /**
- * Rows of several runs matched by modality, features, model, fusion and normalisation; baselines are left
- * out. The order is that of the first run, then what only later runs have.
+ * Rows of several runs matched by modality, recipe, features, model, fusion and normalisation; baselines
+ * are left out. The order is that of the first run, then what only later runs have.
  */
 export function matchRows(runs: readonly Pick<Results, "rows">[]): MatchedRow[] {
   const matched = new Map<string, (ResultRow | undefined)[]>();

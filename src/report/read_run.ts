@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ReportData } from "../pipeline/report_data.ts";
 import type { Predictions, Results } from "../pipeline/results.ts";
+import { withRecipes } from "./old_recipes.ts";
 import { ReportError } from "./report_error.ts";
 
 /** What a run folder holds. */
@@ -30,7 +31,7 @@ export async function readResults(dir: string): Promise<Results> {
   if (!complete) {
     throw new ReportError(`${path} is not complete, or of an older version: repeat the run`);
   }
-  return results;
+  return withRecipes(results);
 }
 
 /**

@@ -9,6 +9,7 @@ import { shapeIcon } from "./html/shapes.ts";
 import { track } from "./html/track.ts";
 import { type MatchedRow, matchRows } from "./match_rows.ts";
 import type { NamedRun } from "./named_run.ts";
+import { tellRecipes } from "./tell_recipes.ts";
 import { uarInterval } from "./uar_interval.ts";
 import { isBaseline, rowLabel } from "./row_label.ts";
 
@@ -16,9 +17,11 @@ import { isBaseline, rowLabel } from "./row_label.ts";
  * Several runs in one self-contained HTML page: the best row of each, rows of the same name on one track,
  * the settings that differ, and a warning where the corpora do.
  *
- * @param runs The runs, two or more; differences are taken to the first.
+ * @param compared The runs, two or more; differences are taken to the first.
  */
-export function renderComparison(runs: readonly NamedRun[]): string {
+export function renderComparison(compared: readonly NamedRun[]): string {
+  const told = tellRecipes(compared.map(({ results }) => results));
+  const runs = compared.map((run, i) => ({ ...run, results: told[i] }));
   const series = runs.map(({ name, results }) => ({ label: name, chance: results.chance }));
   const matched = matchRows(runs.map(({ results }) => results));
   const shared = matched.filter(({ rows }) => rows.filter((row) => row).length > 1);

@@ -16,6 +16,7 @@ import { repeat } from "./html/repeat.ts";
 import { summary } from "./html/summary.ts";
 import { timings } from "./html/timings.ts";
 import { viewRun } from "./run_view.ts";
+import { tellRecipes } from "./tell_recipes.ts";
 
 /**
  * A run as one self-contained HTML page: what holds, how sure it is, and what was luck or leak. The page
@@ -33,7 +34,8 @@ export function renderReport(
   report?: ReportData,
   also: readonly Results[] = [],
 ): string {
-  const view = viewRun(results, predictions);
+  const [told, ...others] = tellRecipes([results, ...also]);
+  const view = viewRun(told, predictions);
   const { protocol } = results.config;
   return renderPage({
     title: `Emofuse report: ${protocol}, ${results.corpus.samples} samples`,
@@ -41,7 +43,7 @@ export function renderReport(
     sections: [
       dotPlot(view),
       leakList(view),
-      protocols(results, also),
+      protocols(told, others),
       recallByModality(view),
       confusions(view),
       report ? byActor(view, report) : null,

@@ -17,10 +17,16 @@ export function rowTitle({ model, fusion }: RowName): string {
   return fusion === "none" ? model : `${model}, ${fusion}`;
 }
 
+/** The features of a row, with its recipe where that is told: "voice", "statistics · voice". */
+export function rowFeatures({ recipe, features }: Pick<RowName, "recipe" | "features">): string {
+  return [recipe, features].filter((part) => part).join(" · ");
+}
+
 /** What a row's model saw: "mfcc+face · own speaker statistics"; nothing of a baseline. */
 export function rowDetail(row: RowName): string {
   if (isBaseline(row)) return "";
-  return [row.features, NORMALISATIONS[row.normalisation].label].filter((part) => part).join(" · ");
+  const detail = [rowFeatures(row), NORMALISATIONS[row.normalisation].label];
+  return detail.filter((part) => part).join(" · ");
 }
 
 /** A row in one line: "voice: svm-rbf (mfcc · training statistics)". */
@@ -31,6 +37,7 @@ export function rowLabel(row: RowName): string {
 }
 
 /** What two rows of different runs share if they are the same model on the same features. */
-export function rowKey({ modality, features, model, fusion, normalisation }: RowName): string {
-  return JSON.stringify([modality, features, model, fusion, normalisation]);
+export function rowKey(row: RowName): string {
+  const { modality, recipe, features, model, fusion, normalisation } = row;
+  return JSON.stringify([modality, recipe, features, model, fusion, normalisation]);
 }

@@ -3,6 +3,7 @@ import { isDisclosed } from "../evaluate/is_disclosed.ts";
 import { NORMALISATIONS, type ResultRow, type Results } from "../pipeline/results.ts";
 import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
+import { tellRecipes } from "./tell_recipes.ts";
 
 /**
  * The results as text for a terminal: one line a row, the best test accuracy marked, each test
@@ -12,7 +13,8 @@ import { wrapText } from "../terminal/wrap_text.ts";
  * columns out.
  */
 export function resultsTable(results: Results, width = Infinity): string {
-  const { rows, leaks, corpus, config, backbone } = results;
+  const { leaks, corpus, config, backbone } = results;
+  const [{ rows, unfitted = [] }] = tellRecipes([results]);
   const marks = new Map(leaks.map(({ id }, i) => [id, String.fromCharCode(97 + i)]));
   const clustered = results.folds.length > 1;
   const interval = `95 % of ${clustered ? "UAR" : "test"}`;
@@ -41,10 +43,11 @@ export function resultsTable(results: Results, width = Infinity): string {
       : "the intervals are Wilson's, of the test accuracy, and take samples as independent; " +
         "that of chance holds 95 % of guessers on these samples"),
   ];
-  for (const { features, model, fusion, warnings } of rows) {
-    if (warnings.length > 0) lines.push(`${features} ${model} ${fusion}: ${warnings.join("; ")}`);
+  for (const { recipe, features, model, fusion, warnings } of rows) {
+    const name = named(recipe, features, model, fusion);
+    if (warnings.length > 0) lines.push(`${name}: ${warnings.join("; ")}`);
   }
-  lines.push(...unfittedRows(results.unfitted ?? []));
+  lines.push(...unfittedRows(unfitted));
   const list = (title: string, disclosed: boolean) => {
     const found = leaks.filter(({ id }) => isDisclosed(id, config.protocol) === disclosed);
     if (found.length > 0) lines.push("", title);
@@ -84,6 +87,7 @@ interface RowsTable {
 }
 
 function rowsTable(rows: readonly ResultRow[], style: RowStyle): RowsTable {
+  const several = rows.some(({ recipe }) => recipe !== "");
   const normalised = rows.some(({ normalisation }) => normalisation !== "none");
   // What stays longest is what the interval is of; an accuracy keeps its count.
   const scores: Column[] = [
@@ -99,18 +103,28 @@ function rowsTable(rows: readonly ResultRow[], style: RowStyle): RowsTable {
   let group = "";
   for (const row of rows) {
     const how = NORMALISATIONS[row.normalisation].by;
-    const title = [row.features, ...(normalised ? [how] : [])];
+    const title = [
+      ...(several ? [row.recipe] : []),
+      row.features,
+      ...(normalised ? [how] : []),
+    ];
     const same = title.join() === group;
     group = title.join();
     const fusion = row.fusion === "none" ? "" : row.fusion;
     const cells = scoreCells(row, style);
     wide.push([...(same ? title.map(() => "") : title), row.model, fusion, ...cells]);
     if (!same && row.features !== "") {
-      grouped.push(`${row.features}${how && `, normalised by ${how}`}`);
+      grouped.push(`${named(row.recipe, row.features)}${how && `, normalised by ${how}`}`);
     }
     grouped.push([`  ${row.model}${fusion && `, ${fusion}`}`, ...cells]);
   }
-  const names = ["features", ...(normalised ? ["normalised by"] : []), "model", "fusion"];
+  const names = [
+    ...(several ? ["recipe"] : []),
+    "features",
+    ...(normalised ? ["normalised by"] : []),
+    "model",
+    "fusion",
+  ];
   return {
     wide: { columns: [...names.map((title) => ({ title })), ...scores], rows: wide },
     grouped: { columns: [{ title: "model" }, ...scores], rows: grouped },
@@ -144,13 +158,23 @@ function unfittedRows(unfitted: NonNullable<Results["unfitted"]>): string[] {
     "",
     `${count(unfitted.length, "row")} could not be fitted:`,
     ...Array.from(rowsOf, ([reason, rows]) => {
-      const names = rows.map(({ features, normalisation, model, fusion }) =>
-        [features, NORMALISATIONS[normalisation].by, model, fusion === "none" ? "" : fusion]
-          .filter((part) => part !== "").join(" ")
+      const names = rows.map(({ recipe, features, normalisation, model, fusion }) =>
+        named(
+          recipe,
+          features,
+          NORMALISATIONS[normalisation].by,
+          model,
+          fusion === "none" ? "" : fusion,
+        )
       );
       return `  ${names.join(", ")}: ${reason}`;
     }),
   ];
+}
+
+/** A name of the parts that there are. */
+function named(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 function fileList(title: string, files: Results["corpus"]["skipped"]): string[] {

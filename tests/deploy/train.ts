@@ -11,7 +11,6 @@ import type { Matrix } from "../../src/nn/matrix.ts";
 import type { Results } from "../../src/pipeline/results.ts";
 import type { PreparedRun } from "../../src/pipeline/prepare_run.ts";
 import { runPipeline } from "../../src/pipeline/run.ts";
-import type { RecipeName } from "../../src/pipeline/recipes/recipe.ts";
 
 /** A bundle with what it was trained from. */
 export interface Trained extends TrainedBundle {
@@ -32,7 +31,7 @@ export interface TrainingChoice extends Partial<Pick<TrainOptions, "dtype" | "fu
   /** The classifier. */
   readonly model?: ModelName;
   /** The features. */
-  readonly recipe?: RecipeName;
+  readonly recipe?: string;
 }
 
 /** Runs the protocol and trains a bundle, as `deno task train` does. */

@@ -5,7 +5,8 @@ import type { Decoder } from "../../src/media/decoder.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import { type Extraction, extractSamples } from "../../src/pipeline/extract.ts";
 import { findLandmarkFiles } from "../../src/pipeline/find_landmark_files.ts";
-import { landmarkFeatures } from "../../src/pipeline/landmark_features.ts";
+import { sampleFeatures } from "../../src/pipeline/sample_features.ts";
+import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { makeSamples } from "../../src/pipeline/samples.ts";
 import { FeatureStore } from "../../src/pipeline/store.ts";
 import { askedFor } from "../media/asked.ts";
@@ -71,6 +72,9 @@ async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** One recipe of statistics, and one of sequences. */
+const RECIPES = ["statistics", "tutorial"];
+
 const GOOD = landmarkCsv({ frames: 40 });
 
 Deno.test("extractSamples() takes landmarks for the picture: plain, gzipped and OpenFace's own", async () => {
@@ -84,7 +88,9 @@ Deno.test("extractSamples() takes landmarks for the picture: plain, gzipped and 
     assert.equal(result.extracted.length, 3);
     assert.deepEqual(Object.keys(result.landmarks), Object.keys(files).sort());
     // The same points in three layouts give the same features.
-    const made = await landmarkFeatures(store, result.extracted, CONFIG);
+    const config = { ...CONFIG, modality: "video", recipes: planRecipes(RECIPES) } as const;
+    const made = await sampleFeatures(config, store, result.extracted, undefined);
+    assert.deepEqual(Object.keys(made), ["landmarks", "landmark-sequence"]);
     for (const { width, data } of Object.values(made)) {
       for (const row of [1, 2]) {
         assert.deepEqual(data.slice(row * width, (row + 1) * width), data.slice(0, width));

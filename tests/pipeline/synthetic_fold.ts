@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { encodeSafetensors } from "../../src/nn/safetensors.ts";
 import { Random } from "../../src/nn/random.ts";
 import type { FoldJob } from "../../src/pipeline/fold.ts";
+import { recipes } from "../../src/pipeline/recipes/registry.ts";
 
 const FRAMES = 4;
 const FEATURES = 6;
@@ -48,8 +49,9 @@ export function syntheticFold(
     groups: Array.from({ length: n }, (_, i) => String(i >> 1)),
     speakers: Array.from({ length: n }, (_, i) => String(i >> 2)),
     plans: [{ recipe: "tutorial", normalisation: "none" }],
+    recipes: Object.fromEntries(recipes().map((recipe) => [recipe.name, recipe])),
     features: { mfcc: { width: VOICE, channels: VOICE, data } },
-    video: { files, frames: FRAMES },
+    video: { files, frames: FRAMES, fps: 2 },
     headOnAllClips: false,
     featureNetworksOnAllClips: false,
     seed: 7,

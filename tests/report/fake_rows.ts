@@ -19,6 +19,7 @@ export function fakeRows(honest: boolean): FakeName[] {
     for (const [model, skill] of models) {
       rows.push({
         modality,
+        recipe: "tutorial",
         model,
         fusion: modality === "fused" ? "early" : "none",
         features: features[modality],
@@ -29,7 +30,12 @@ export function fakeRows(honest: boolean): FakeName[] {
   }
   for (const fusion of ["late-concat", "late-sum", "late-product", "late-weighted"] as const) {
     rows.push({
-      ...{ modality: "fused", model: "mlp", fusion, features: "mfcc+face", normalisation: "none" },
+      modality: "fused",
+      recipe: "tutorial",
+      model: "mlp",
+      fusion,
+      features: "mfcc+face",
+      normalisation: "none",
       skill: 0.4 + lift,
     });
   }
@@ -41,6 +47,7 @@ export function fakeRows(honest: boolean): FakeName[] {
       rows.push(
         {
           modality: "audio",
+          recipe: "statistics",
           model,
           fusion: "none",
           features: "voice",
@@ -49,6 +56,7 @@ export function fakeRows(honest: boolean): FakeName[] {
         },
         {
           modality: "video",
+          recipe: "statistics",
           model,
           fusion: "none",
           features: "landmarks",
@@ -60,7 +68,12 @@ export function fakeRows(honest: boolean): FakeName[] {
         const fusion of ["early", "decision-mean", "decision-product", "decision-stacking"] as const
       ) {
         rows.push({
-          ...{ modality: "fused", model, fusion, features: "voice+landmarks", normalisation },
+          modality: "fused",
+          recipe: "statistics",
+          model,
+          fusion,
+          features: "voice+landmarks",
+          normalisation,
           skill: skill + gain + 0.2,
         });
       }

@@ -85,7 +85,13 @@ export function fakeRun(options: FakeRunOptions = {}): FakeRun {
     const predicted = predict(name);
     return { predicted, row: model(name, predicted) };
   });
-  const guess = { modality: "fused", fusion: "none", features: "", normalisation: "none" } as const;
+  const guess = {
+    modality: "fused",
+    recipe: "",
+    fusion: "none",
+    features: "",
+    normalisation: "none",
+  } as const;
   for (const name of ["chance", "majority"] as const) {
     const predicted = Int32Array.from(tested, (_, i) => name === "majority" ? C - 1 : i % C);
     fitted.push({
@@ -189,8 +195,8 @@ export function fakeRun(options: FakeRunOptions = {}): FakeRun {
         fold: honest ? fold : "hold-out",
         truth,
       })),
-      rows: rows.map(({ modality, model, fusion, features, normalisation }, i) => ({
-        ...{ modality, model, fusion, features, normalisation },
+      rows: rows.map(({ modality, recipe, model, fusion, features, normalisation }, i) => ({
+        ...{ modality, recipe, model, fusion, features, normalisation },
         predicted: Array.from(fitted[i].predicted),
         probabilities: Array.from(
           fitted[i].predicted,

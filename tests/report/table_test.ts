@@ -6,6 +6,7 @@ import { resultsTable, SYNTHETIC } from "../../src/report/table.ts";
 function row(modality: ResultRow["modality"], right: number, leaks: string[] = []): ResultRow {
   return {
     modality,
+    recipe: "tutorial",
     features: { audio: "mfcc", video: "face", fused: "mfcc+face" }[modality],
     normalisation: "none",
     model: "lda",
@@ -110,7 +111,12 @@ Deno.test("resultsTable() names ten skipped files and counts the others", () => 
 });
 
 Deno.test("resultsTable() lists the rows that could not be fitted by their reason", () => {
-  const name = { modality: "audio", normalisation: "train", fusion: "none" } as const;
+  const name = {
+    modality: "audio",
+    recipe: "tutorial",
+    normalisation: "train",
+    fusion: "none",
+  } as const;
   const unfitted = [
     { ...name, features: "voice", model: "lda", reason: "fold-1: too few" },
     { ...name, features: "face", model: "lda", fusion: "early", reason: "fold-1: too few" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CommanderError } from "commander";
 import { MODEL_NAMES } from "../../src/classify/registry.ts";
-import { RECIPES } from "../../src/pipeline/recipes/registry.ts";
+import { recipes } from "../../src/pipeline/recipes/registry.ts";
 import { UsageError } from "../../tasks/command.ts";
 import { readTrainFlags, trainCommand, type TrainRequest } from "../../tasks/train_flags.ts";
 
@@ -27,7 +27,7 @@ Deno.test("train takes every model that runs on flat features with both recipes 
 });
 
 Deno.test("train refuses models and recipes that no recogniser runs, and says which it takes", () => {
-  for (const recipe of [undefined, ...Object.keys(RECIPES)]) {
+  for (const recipe of [undefined, ...recipes().map(({ name }) => name)]) {
     for (const model of REFUSED_MODELS) {
       assert.throws(
         () => request("--model", model, ...(recipe ? ["--recipe", recipe] : [])),

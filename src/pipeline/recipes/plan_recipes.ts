@@ -1,18 +1,20 @@
 import type { Normalisation } from "../results.ts";
-import type { RecipeName, RecipePlan } from "./recipe.ts";
-import { RECIPES } from "./registry.ts";
+import type { RecipePlan } from "./recipe.ts";
+import { findRecipe } from "./registry.ts";
 
 /**
- * The plans of some recipes: each recipe with each of its normalisations, or with those given. The
- * tutorial's recipe is what it is: it is never normalised.
+ * The plans of some recipes: each recipe with each of its normalisations, or with those given where it
+ * lets a run choose.
+ *
+ * @throws {RangeError} If there is no recipe of one of the names.
  */
 export function planRecipes(
-  names: readonly RecipeName[],
+  names: readonly string[],
   normalisations?: readonly Normalisation[],
 ): RecipePlan[] {
   return names.flatMap((recipe) => {
-    const own = RECIPES[recipe].normalisations;
-    const wanted = recipe === "tutorial" ? own : normalisations ?? own;
+    const { normalisations: own, keepsNormalisation } = findRecipe(recipe);
+    const wanted = keepsNormalisation ? own : normalisations ?? own;
     return wanted.map((normalisation) => ({ recipe, normalisation }));
   });
 }

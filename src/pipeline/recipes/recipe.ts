@@ -1,14 +1,14 @@
 import type { ModelName } from "../../classify/classifier.ts";
-import type { FeatureName, FoldJob, Modality } from "../fold.ts";
+import type { Modality, Seen } from "../../modality.ts";
 import type { Normalisation } from "../results.ts";
 
-/** Names of the recipes, as `--recipes` takes them. */
-export type RecipeName = "tutorial" | "statistics" | "spectrogram";
-
-/** Which features of each modality a recipe works on, and which models it fits to them. */
-export interface Recipe {
+/**
+ * Which features of each modality a recipe works on, and which models it fits to them. It is plain data,
+ * which the threads of folds are given.
+ */
+export interface Recipe<F extends string = string> {
   /** The recipe's name. */
-  readonly name: RecipeName;
+  readonly name: string;
   /** One sentence for help and reports. */
   readonly description: string;
   /**
@@ -17,9 +17,26 @@ export interface Recipe {
    * @default {false}
    */
   readonly onRequest?: boolean;
-  /** How its features are normalised unless a run says otherwise; each way gives rows of its own. */
+  /**
+   * Names of the feature sets of each modality, best first: the first that a run can compute is used. A
+   * modality without any is left out.
+   */
+  readonly features: Readonly<Partial<Record<Modality, readonly F[]>>>;
+  /** How features are normalised unless a run says otherwise; each way gives rows of its own. */
   readonly normalisations: readonly Normalisation[];
-  /** Models fitted to each modality and to both by early fusion. */
+  /**
+   * Whether a run cannot say otherwise.
+   *
+   * @default {false}
+   */
+  readonly keepsNormalisation?: boolean;
+  /**
+   * What the names of its files and seeds begin with.
+   *
+   * @default {the recipe and its normalisation, with a - between them}
+   */
+  readonly prefix?: string;
+  /** Models fitted to each modality and to all by early fusion. */
   readonly classifiers: readonly ModelName[];
   /**
    * How freely regularised models fit: C of logistic regression and SVMs, where it is not their default.
@@ -28,20 +45,17 @@ export interface Recipe {
    */
   readonly c?: Readonly<Partial<Record<ModelName, number>>>;
   /** The model of each modality whose probabilities decision fusion combines, and the early one. */
-  readonly deciders: Readonly<Record<Modality | "fused", ModelName>>;
+  readonly deciders: Readonly<Record<Seen, ModelName>>;
   /** Whether the deciders are networks that learn features, which late and hybrid fusion combine. */
   readonly late: boolean;
   /** Whether early fusion joins the modalities frame by frame, or all numbers of one to the other's. */
   readonly joins: "frames" | "columns";
-
-  /** The feature set of each modality that the job has data for, in the order audio, video. */
-  features(job: FoldJob): ReadonlyMap<Modality, FeatureName>;
 }
 
 /** One recipe with one normalisation: what a run's list of recipes comes down to. */
 export interface RecipePlan {
   /** Name of the recipe. */
-  readonly recipe: RecipeName;
+  readonly recipe: string;
   /** How its features are normalised. */
   readonly normalisation: Normalisation;
   /**
@@ -51,17 +65,4 @@ export interface RecipePlan {
    * @default {undefined}
    */
   readonly model?: ModelName;
-}
-
-/** The first of `names` that the job has, for each modality. */
-export function availableFeatures(
-  job: FoldJob,
-  names: Readonly<Record<Modality, readonly FeatureName[]>>,
-): ReadonlyMap<Modality, FeatureName> {
-  const has = (name: FeatureName) =>
-    job.features[name] !== undefined || (name === "face" && job.video !== undefined);
-  return new Map((["audio", "video"] as const).flatMap((modality) => {
-    const name = names[modality].find(has);
-    return name === undefined ? [] : [[modality, name] as const];
-  }));
 }

@@ -1,4 +1,4 @@
-import { MODALITY_LABELS, rowTitle } from "../row_label.ts";
+import { MODALITY_LABELS, rowFeatures, rowTitle } from "../row_label.ts";
 import { uarInterval } from "../uar_interval.ts";
 import type { RunView } from "../run_view.ts";
 import { count, interval, percent } from "./format.ts";
@@ -22,7 +22,7 @@ export function metricsTable(view: RunView): Section {
       const range = uarInterval(test);
       return markup`<tr><td>${!baseline && MODALITY_LABELS[row.modality]}</td><th scope="row">${
         rowTitle(row)
-      }</th><td>${row.features}</td><td>${!baseline && row.normalisation}</td>${
+      }</th><td>${rowFeatures(row)}</td><td>${!baseline && row.normalisation}</td>${
         [
           test.n,
           percent(test.accuracy),

@@ -1,3 +1,4 @@
+import type { TensorMap } from "../nn/safetensors.ts";
 import type { ExtractedSample } from "./extract.ts";
 import type { FeatureStore } from "./store.ts";
 
@@ -13,4 +14,18 @@ export async function readSound(
   const entry = sound && await store.get(sound);
   if (!entry) throw new Error(`the store has lost the sound of ${sample.id}; run again`);
   return entry.tensors.samples.data as Float32Array;
+}
+
+/**
+ * What the store keeps of a sample's picture: embeddings, or landmarks.
+ *
+ * @throws {Error} If something else has removed it from the store since it was put there.
+ */
+export async function readPicture(
+  store: FeatureStore,
+  { picture, sample }: ExtractedSample,
+): Promise<TensorMap> {
+  const entry = picture && await store.get(picture);
+  if (!entry) throw new Error(`the store has lost the picture of ${sample.id}; run again`);
+  return entry.tensors;
 }

@@ -1,0 +1,23 @@
+import type { Results, RowName } from "../pipeline/results.ts";
+
+/**
+ * The same results for people to read: where there are rows of one recipe only, none is named, for it tells
+ * no row from another.
+ */
+export function tellRecipes<R extends Pick<Results, "rows" | "unfitted">>(
+  results: readonly R[],
+): R[] {
+  const names = results.flatMap(({ rows, unfitted = [] }) =>
+    [...rows, ...unfitted].map(({ recipe }) => recipe)
+  );
+  if (new Set(names.filter((name) => name !== "")).size > 1) return [...results];
+  return results.map((result) => ({
+    ...result,
+    rows: result.rows.map(untold),
+    unfitted: result.unfitted?.map(untold),
+  }));
+}
+
+function untold<R extends RowName>(row: R): R {
+  return { ...row, recipe: "" };
+}
