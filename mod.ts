@@ -33,9 +33,10 @@ export * from "./src/corpus/scan.ts";
 // Media
 export * from "./src/media/create_decoder.ts";
 export type { TakeFrames } from "./src/media/frame_relay.ts";
-export type { DecodePlan } from "./src/media/decode_clip.ts";
+export type { DecodePlan } from "./src/media/decode_plan.ts";
 export type { DecodeOptions } from "./src/media/decode_options.ts";
 export * from "./src/media/decoder.ts";
+export type { DecoderName } from "./src/media/decoder_name.ts";
 export type { DecoderOptions } from "./src/media/decoder_options.ts";
 export type { TrackName, TrackProblem } from "./src/media/diagnose.ts";
 export type { Orientation } from "./src/media/display.ts";

@@ -3,7 +3,7 @@ import { knownProtocol, PROTOCOLS } from "../src/evaluate/protocols/registry.ts"
 import type { RunConfig } from "../src/pipeline/config.ts";
 import { planRecipes } from "../src/pipeline/recipes/plan_recipes.ts";
 import { recipes as allRecipes } from "../src/pipeline/recipes/registry.ts";
-import { type Normalisation, NORMALISATIONS } from "../src/pipeline/results.ts";
+import { type Normalisation, NORMALISATIONS } from "../src/pipeline/normalisation.ts";
 import { parsed, UsageError } from "./command.ts";
 
 /** Adds the flags that say what is fitted. */

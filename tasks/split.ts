@@ -12,7 +12,7 @@ import { formatRavdessName } from "../src/corpus/ravdess_name.ts";
 import { readFirst } from "../src/corpus/read_first.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
-import type { DecoderName } from "../src/media/decoder.ts";
+import type { DecoderName } from "../src/media/decoder_name.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { AUDIO_FOLDER, splitClip, VIDEO_FOLDER } from "../src/media/split_clip.ts";
 import { describeFailure } from "../src/runtime/describe_failure.ts";

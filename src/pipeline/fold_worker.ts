@@ -8,8 +8,8 @@ import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../nn/backend.ts";
 import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
 import { evaluateFold } from "./evaluate_fold.ts";
-import type { FoldResult } from "./evaluate_folds.ts";
 import type { FoldJob } from "./fold.ts";
+import type { FoldResult } from "./fold_result.ts";
 
 serveJobs(
   self as unknown as WorkerScope<null, FoldJob, FoldResult, string>,

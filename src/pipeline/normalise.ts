@@ -2,7 +2,7 @@ import type { SavedModel } from "../classify/model_state.ts";
 import { SpeakerNormaliser } from "../classify/speaker_normaliser.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
 import { Matrix } from "../nn/matrix.ts";
-import type { Normalisation } from "./results.ts";
+import type { Normalisation } from "./normalisation.ts";
 
 /** How {@linkcode normalise} works. */
 export interface NormaliseOptions {

@@ -1,4 +1,5 @@
-import { NORMALISATIONS, type RowName } from "../pipeline/results.ts";
+import { NORMALISATIONS } from "../pipeline/normalisation.ts";
+import type { RowName } from "../pipeline/results.ts";
 
 /** What people call the modalities. */
 export const MODALITY_LABELS: Readonly<Record<RowName["modality"], string>> = {

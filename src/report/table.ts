@@ -1,6 +1,7 @@
 import { describeFoldPlan } from "../evaluate/fold_plan.ts";
 import { isDisclosed } from "../evaluate/is_disclosed.ts";
-import { NORMALISATIONS, type ResultRow, type Results } from "../pipeline/results.ts";
+import { NORMALISATIONS } from "../pipeline/normalisation.ts";
+import type { ResultRow, Results } from "../pipeline/results.ts";
 import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { tellRecipes } from "./tell_recipes.ts";

@@ -6,7 +6,7 @@
 
 import type { FaceDetector } from "../../models/face_detector.ts";
 import { embedClip } from "./embed_clip.ts";
-import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_pool.ts";
+import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_job.ts";
 import { loadBackbone } from "./load_backbone.ts";
 import { loadFaceDetector } from "./load_face_detector.ts";
 import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
