@@ -11,7 +11,12 @@ import { runDeno } from "./run_deno.ts";
 
 /** Where tests and examples are. Code of workers and of the bench has neither. */
 const EVERYTHING = [
-  ...["mod.ts", "README.md", "docs", "src", "models", "tests"],
+  "mod.ts",
+  "README.md",
+  "docs",
+  "src",
+  "models",
+  "tests",
   ...["browser", "bundle", "deno", "http", "node", "page", "workerd"].map((of) => `adapters/${of}`),
 ];
 
@@ -30,7 +35,11 @@ await runCommand(test, async ({ filter, unit }, paths) => {
   }
   const args = [
     // Types are looked at by deno task check, those of examples too.
-    ...["test", `-P=${unit ? "unit" : "test"}`, "--no-check", "--doc", "--parallel"],
+    "test",
+    `-P=${unit ? "unit" : "test"}`,
+    "--no-check",
+    "--doc",
+    "--parallel",
     ...(filter === undefined ? [] : [`--filter=${filter}`]),
     ...(unit ? [`--ignore=${NO_UNITS}`] : []),
     ...(paths.length === 0 ? EVERYTHING : paths.map(resolvePath)),

@@ -40,7 +40,14 @@ export function makeCard(parts: CardParts): ModelCard {
   const { samples, clips, performances, actors, classes, sha256, synthetic } = corpus;
   const name = corpusName(corpus);
   const about: CorpusCard = {
-    ...{ name, synthetic, samples, clips, performances, actors, classes, sha256 },
+    name,
+    synthetic,
+    samples,
+    clips,
+    performances,
+    actors,
+    classes,
+    sha256,
     licence: corpusTerms(corpus),
   };
   return {
@@ -69,13 +76,18 @@ export function makeCard(parts: CardParts): ModelCard {
           backbone: networks!.backbone,
           detector: networks!.detector,
           crop: config.crop,
-          ...{ ...PICTURE_SIZES[config.crop], stretch: 1, fps: config.fps },
-          ...{ frameStep: config.frameStep, frameFill: config.frameFill, kernels: config.kernels },
+          ...PICTURE_SIZES[config.crop],
+          stretch: 1,
+          fps: config.fps,
+          frameStep: config.frameStep,
+          frameFill: config.frameFill,
+          kernels: config.kernels,
         },
       }
       : {}),
     ...(rule ? { fusion: { rule: rule.name, settings: rule.settings() } } : {}),
-    ...{ dtype, rounding },
+    dtype,
+    rounding,
     normalisation:
       "the training set's mean and deviation: of a new person there are no samples to normalise by",
     corpus: about,

@@ -44,7 +44,11 @@ export async function readNetworkParts(
       "video-detector": graphPart("blazeface", detector),
     },
     backbone: {
-      ...{ name, weightsSha256: weightsHash, licence, source, channels },
+      name,
+      weightsSha256: weightsHash,
+      licence,
+      source,
+      channels,
       featureSize: info.featureSize(height, width),
     },
     detector: {

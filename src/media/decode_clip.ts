@@ -39,11 +39,13 @@ export async function decodeClip(
   return {
     frames,
     frameCount,
-    ...{ width: window.width, height: window.height },
+    width: window.width,
+    height: window.height,
     samples: sound?.samples ?? new Float32Array(),
     hasPicture: probe.picture !== undefined,
     hasSound: probe.sounds.length > 0,
     silent: sound?.silent ?? false,
-    ...{ problems, warnings },
+    problems,
+    warnings,
   };
 }

@@ -24,7 +24,9 @@ export function resultsTable(results: Results, width = Infinity): string {
   const choice = fitted.length > 1;
   const best = Math.max(...fitted.map(({ test }) => clustered ? test.uar : test.accuracy));
   const table = rowsTable(rows, {
-    ...{ interval, clustered, marks },
+    interval,
+    clustered,
+    marks,
     best: (row) =>
       choice && fitted.includes(row) && (clustered ? row.test.uar : row.test.accuracy) === best,
   });
