@@ -17,7 +17,7 @@ import { corpusName, corpusTerms, INTENDED_USE, limitsOf, weightTerms } from "./
 
 /** What a card is made of. */
 export interface CardParts {
-  /** The model. */
+  /** The model that was fitted on all samples. */
   readonly fitted: FittedModel;
   /** What the protocol gave for models that were fitted in the same way. */
   readonly results: Results;
@@ -25,7 +25,7 @@ export interface CardParts {
   readonly networks?: { readonly backbone: BackboneCard; readonly detector: NetworkCard };
   /** How weights are stored. */
   readonly dtype: BundleDtype;
-  /** What that costs. */
+  /** Predictions and probabilities that the rounding of the weights changes. */
   readonly rounding: RoundingCard;
 }
 

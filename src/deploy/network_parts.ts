@@ -14,11 +14,11 @@ import { readFaceDetectorFiles } from "../vision/load_face_detector.ts";
 
 /** The networks that a bundle carries, and what its card says of them. */
 export interface NetworkParts {
-  /** The networks. */
+  /** Tensors of the networks, by the name of their part in the bundle. */
   readonly parts: Readonly<Partial<Record<PartName, SavedModel>>>;
   /** What describes frames. */
   readonly backbone: BackboneCard;
-  /** What finds faces. */
+  /** Name, licence and hash of the network that finds faces. */
   readonly detector: NetworkCard;
 }
 

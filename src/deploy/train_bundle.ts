@@ -23,7 +23,7 @@ export interface TrainOptions extends FinalOptions {
 export interface TrainedBundle {
   /** Its bytes. The same run and options always give the same ones. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Its card. */
+  /** Its card, as it stands in the bundle. */
   readonly card: ModelCard;
 }
 

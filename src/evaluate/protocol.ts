@@ -3,7 +3,7 @@ import type { LeakId } from "./leak_id.ts";
 
 /** What a protocol needs to know of a sample. */
 export interface ProtocolSample {
-  /** Class index. */
+  /** Index of its class, from 0. */
   readonly label: number;
   /**
    * Name of the class, for messages.

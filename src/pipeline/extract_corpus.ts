@@ -7,7 +7,7 @@ import type { Sample } from "./samples.ts";
 /** What {@linkcode extractCorpus} works on and reports. */
 export interface ExtractCorpusOptions
   extends Pick<ExtractTools, "store" | "backbone" | "onProgress"> {
-  /** The samples. */
+  /** The samples whose clips are decoded, unless the store has them. */
   readonly samples: readonly Sample[];
 }
 

@@ -11,11 +11,11 @@ import { splitSamples } from "./split_samples.ts";
 
 /** What a run starts from, known before any clip is decoded. */
 export interface RunInputs {
-  /** The settings. */
+  /** The settings of the run, as `results.json` quotes them. */
   readonly config: RunConfig;
-  /** Where things are. */
+  /** Folders and files of the run, as absolute paths. */
   readonly places: RunPlaces;
-  /** The code that runs. */
+  /** Version and SHA-256 of the code that runs, for the lock. */
   readonly code: CodeIdentity;
   /** The protocol that the settings name. */
   readonly protocol: Protocol;

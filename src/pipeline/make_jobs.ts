@@ -7,11 +7,11 @@ import type { RecipePlan } from "./recipes/recipe.ts";
 
 /** What makes the samples of a run into jobs. */
 export interface JobParts {
-  /** The splits. */
+  /** Numbers of the training and test samples of each fold. */
   readonly splits: readonly Split[];
-  /** What is fitted. */
+  /** Recipes and normalisations that each fold fits. */
   readonly plans: readonly RecipePlan[];
-  /** Folder for the fitted models. */
+  /** Folder under which each fold saves its fitted models, in a folder of its name. */
   readonly modelsDir: string;
 }
 

@@ -30,7 +30,7 @@ interface PooledRow {
 
 /** What the folds' rows come down to. */
 export interface PooledRows {
-  /** One row a model. */
+  /** One row a model and normalisation, over all folds together. */
   readonly rows: ResultRow[];
   /** What each says of every test sample, in the same order. */
   readonly predictions: Predictions["rows"];

@@ -12,13 +12,13 @@ import type { FeatureStore } from "./store.ts";
 
 /** What a run learns from: the features of all samples that could be decoded. */
 export interface PreparedRun extends RunInputs {
-  /** The samples. */
+  /** The samples that could be decoded, in the order in which splits and jobs number them. */
   readonly samples: readonly ExtractedSample[];
-  /** The take that each sample shows. */
+  /** The take that each sample shows [samples]; copies of one file show one take. */
   readonly takes: readonly string[];
-  /** Names of the classes. */
+  /** Names of the classes, in the order of class indices. */
   readonly classes: readonly string[];
-  /** Features of each sample that need no fitting. */
+  /** Features that need no fitting, a matrix [samples, width] each, by name. */
   readonly features: FoldJob["features"];
   /** Where sounds and embeddings are. */
   readonly store: FeatureStore;

@@ -5,7 +5,7 @@ import { checkRunLock, hashResults, type RunLock, RunLockError } from "./run_loc
 
 /** What came of repeating a run. */
 export interface Repetition {
-  /** The run made again. */
+  /** The run made again, with its own results and predictions. */
   readonly finished: FinishedRun;
   /** Whether they and every prediction are the same as then, byte for byte. */
   readonly identical: boolean;

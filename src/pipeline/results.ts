@@ -61,7 +61,7 @@ export interface Results {
   readonly schema: "emofuse.results/1";
   /** Everything that decided the results. */
   readonly config: RunConfig;
-  /** What the run saw. */
+  /** The samples that took part, and the files that did not. */
   readonly corpus: {
     /** True for the demo's synthetic corpus: its numbers say nothing about people. */
     readonly synthetic: boolean;
@@ -101,7 +101,7 @@ export interface Results {
   }[];
   /** Leaks of the protocol that were found in this corpus. */
   readonly leaks: readonly Pick<FoundLeak, "id" | "text">[];
-  /** The table. */
+  /** The table: baselines, voice, face and both, one row a model. */
   readonly rows: readonly ResultRow[];
   /** Rows that the table lacks, where a model could not be fitted. */
   readonly unfitted?: readonly UnfittedResult[];
@@ -121,7 +121,7 @@ export interface Predictions {
     readonly id: string;
     /** Name of the fold that tests it. */
     readonly fold: string;
-    /** Its class. */
+    /** Its class, as an index of `classes`. */
     readonly truth: number;
   }[];
   /** The rows of the table, in the same order. */

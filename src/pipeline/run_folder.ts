@@ -13,13 +13,13 @@ export class RunFolderError extends Error {
 
 /** What a run writes beside its models. */
 export interface RunOutput {
-  /** `results.json`. */
+  /** Content of `results.json`: settings, corpus, folds, leaks and the table. */
   readonly results: Results;
-  /** `predictions.json`. */
+  /** Content of `predictions.json`: what every row says of every test sample. */
   readonly predictions: Predictions;
-  /** `run.lock.json`. */
+  /** Content of `run.lock.json`: what repeats the run. */
   readonly lock: RunLock;
-  /** `report.json`. */
+  /** Content of `report.json`: curves, maps and times for the report. */
   readonly report: ReportData;
 }
 
@@ -31,7 +31,7 @@ export interface RunOutput {
  * keeps a second run out, and lets the next run clear up after one that was killed.
  */
 export class RunFolder {
-  /** The folder. */
+  /** Absolute path of the folder. */
   readonly dir: string;
   /** Where the models of the run under way are gathered. */
   readonly gathering: string;

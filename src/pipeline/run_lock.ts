@@ -11,7 +11,7 @@ import { sha256OfFile } from "./sha256_of_file.ts";
 export interface RunLock {
   /** Name and version of this layout. */
   readonly schema: "emofuse.run-lock/1";
-  /** The code. */
+  /** Version and SHA-256 of the code that ran. */
   readonly code: CodeIdentity;
   /** The settings, seed included. */
   readonly config: RunConfig;
@@ -48,7 +48,7 @@ export class RunLockError extends Error {
   override readonly name = "RunLockError";
 }
 
-/** The lock of a run. */
+/** The lock of a run: its inputs by hash, and the hashes of what it gave. */
 export function makeRunLock(
   { config, places, code, backbone, read }: PreparedRun,
   results: Results,

@@ -70,7 +70,7 @@ export interface VideoCard {
   readonly stretch: number;
   /** Frames a second that the model was trained on; faster pictures are thinned to it. */
   readonly fps: number;
-  /** Every how many frames one is embedded. */
+  /** Step from one embedded frame to the next, in frames, from 1 on: 1 embeds all of them. */
   readonly frameStep: number;
   /** What the frames between two embedded ones get. */
   readonly frameFill: "repeat" | "interpolate";

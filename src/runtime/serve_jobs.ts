@@ -4,7 +4,7 @@ import type { PoolCalls } from "./worker_pool.ts";
 
 /** What a job's work gives back: the result and the buffers in it that are handed over. */
 export interface Served<Result> {
-  /** The result. */
+  /** The result, as plain data that can be posted. */
   readonly result: Result;
   /** Buffers of the result that are moved instead of copied. */
   readonly transfer: ArrayBuffer[];

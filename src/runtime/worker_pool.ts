@@ -35,9 +35,9 @@ export class WorkerJobError extends Error {
 
 /** What a pool asks of its worker: to note what it is told once, and to do a job. */
 export interface PoolCalls<Init, Job, Result, Report = never> {
-  /** Comes first. */
+  /** Tells the worker what all jobs share; comes first. */
   readonly init: [Init, null];
-  /** Comes often. */
+  /** Does a job, and may report on the way. */
   readonly job: [Job, Result, Report];
 }
 

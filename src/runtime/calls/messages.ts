@@ -2,9 +2,9 @@
 export interface CallMessage {
   /** Number of the call, which its answer repeats. */
   readonly id: number;
-  /** What is called. */
+  /** Name of what is called, a key of the table of calls. */
   readonly call: string;
-  /** Its argument. */
+  /** Its argument, as plain data. */
   readonly argument: unknown;
 }
 
@@ -16,9 +16,9 @@ export type AnswerMessage =
 
 /** An error on its way from a worker. */
 export interface CallFailure {
-  /** Its class name. */
+  /** Class name of the error, such as `RangeError`. */
   readonly name: string;
-  /** Its message. */
+  /** Message of the error, one line. */
   readonly message: string;
   /** What else the worker has to say of it, as plain data. */
   readonly detail?: unknown;

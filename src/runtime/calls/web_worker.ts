@@ -24,7 +24,7 @@ export function webWorkerHandle(worker: Worker): WorkerHandle {
 export interface WorkerScope {
   /** Called with every message. */
   onmessage: ((event: MessageEvent<CallMessage>) => void) | null;
-  /** Answers. */
+  /** Posts an answer; the buffers listed are handed over. */
   postMessage(answer: AnswerMessage, transfer: Transferable[]): void;
 }
 
