@@ -197,8 +197,19 @@ export * from "./src/evaluate/wilson_interval.ts";
 export * from "./src/features/feature_set.ts";
 export type { FrameHead } from "./src/features/frame_head.ts";
 export * from "./src/features/needs.ts";
-export * from "./src/features/registry.ts";
-export { modalitiesOf, type RunModality, type Seen } from "./src/modality.ts";
+export {
+  featureSet,
+  type FeatureSetOfModality,
+  featureSets,
+  featureSetsOf,
+  registerFeatureSet,
+} from "./src/features/registry.ts";
+export {
+  MODALITIES as USED_MODALITIES,
+  modalitiesOf,
+  type RunModality,
+  type Seen,
+} from "./src/modality.ts";
 
 // Recogniser
 export * from "./src/recognize/bundle.ts";
@@ -227,7 +238,7 @@ export * from "./src/pipeline/config.ts";
 export { loadClassifier } from "./src/pipeline/model_file.ts";
 export type { Recipe, RecipePlan } from "./src/pipeline/recipes/recipe.ts";
 export { RecipeError } from "./src/pipeline/recipes/recipe_error.ts";
-export * from "./src/pipeline/recipes/registry.ts";
+export { findRecipe, recipes, registerRecipe } from "./src/pipeline/recipes/registry.ts";
 export * from "./src/pipeline/report_data.ts";
 export * from "./src/pipeline/results.ts";
 export * from "./src/pipeline/run.ts";

@@ -1,7 +1,7 @@
 import type { Modality } from "../modality.ts";
 
-/** What a recogniser goes by. */
-export type UsedModality = Modality;
+// RAVDESS's own field is called Modality where both are exported together.
+export type { Modality as UsedModality } from "../modality.ts";
 
 /** Why a modality that was there could not be used. */
 export type QualityFlag = "no-face" | "silence" | "too-short";
@@ -19,9 +19,9 @@ export interface Prediction {
   /** Probability of each label. */
   readonly probabilities: Probabilities;
   /** What each modality says by itself. */
-  readonly modalities: Readonly<Partial<Record<UsedModality, Probabilities>>>;
+  readonly modalities: Readonly<Partial<Record<Modality, Probabilities>>>;
   /** The modalities that the prediction goes by. */
-  readonly used: readonly UsedModality[];
+  readonly used: readonly Modality[];
   /** One sentence on what was missing, where the model knows a modality that was not used. */
   readonly fallback?: string;
   /** What was wrong with a modality that was there and was not used. */

@@ -194,7 +194,7 @@ Deno.test("the report lists the rows that could not be fitted, and why", () => {
   const { results, predictions, report } = small;
   const unfitted: UnfittedResult[] = [{
     modality: "audio",
-    recipe: "statistics",
+    recipe: "tutorial",
     ...{ features: "voice", normalisation: "train", model: "lda", fusion: "none" } as const,
     reason: "fold-1: <too> few",
   }];
