@@ -5,7 +5,7 @@ import { resample } from "./resample.ts";
 /** Side of the crops, in pixels. */
 export const CROP_SIZE = 224;
 
-/** Step from one frame in which the detector looks to the next, in frames. */
+/** Every how many frames the detector looks. */
 export const DETECT_EVERY = 10;
 
 /** What is added to a face on each side, as a part of its size. */
