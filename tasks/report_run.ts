@@ -1,5 +1,5 @@
 import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
-import { type FinishedRun, runPipeline } from "../src/pipeline/run.ts";
+import { type FinishedRun, runStages } from "../src/pipeline/run.ts";
 import type { RunHooks } from "../src/pipeline/run_hooks.ts";
 import { RunFolderError } from "../src/pipeline/run_folder.ts";
 import { startProgress } from "../src/report/progress.ts";
@@ -13,13 +13,13 @@ import { UsageError } from "./command.ts";
 
 /**
  * Runs the pipeline with progress on standard error and the results on standard output. `run` may do
- * it in another way than `runPipeline`.
+ * it in another way than `runStages`.
  */
 export async function reportRun(
   config: RunConfig,
   places: RunPlaces,
   print: "table" | "json" | "nothing",
-  run = (hooks: RunHooks): Promise<FinishedRun> => runPipeline(config, places, hooks),
+  run = (hooks: RunHooks): Promise<FinishedRun> => runStages(config, places, hooks),
 ): Promise<FinishedRun> {
   const features = startProgress("features", "samples");
   const models = startProgress("models", "steps");

@@ -1,5 +1,5 @@
 import type { RunPlaces } from "./config.ts";
-import { type FinishedRun, runPipeline } from "./run.ts";
+import { type FinishedRun, runStages } from "./run.ts";
 import type { RunHooks } from "./run_hooks.ts";
 import { checkRunLock, hashResults, type RunLock, RunLockError } from "./run_lock.ts";
 
@@ -25,7 +25,7 @@ export async function repeatRun(
   hooks: RunHooks = {},
 ): Promise<Repetition> {
   const notes = await checkRunLock(lock, places);
-  const finished = await runPipeline(lock.config, places, {
+  const finished = await runStages(lock.config, places, {
     ...hooks,
     onInputs({ clips, weights }) {
       const extra = clips.find((file) => !(file in lock.clips));

@@ -2,6 +2,7 @@ import type { RunConfig, RunPlaces } from "./config.ts";
 import { evaluateRun } from "./evaluate_run.ts";
 import { clipsOf, findInputs } from "./find_inputs.ts";
 import { type PreparedRun, prepareRun } from "./prepare_run.ts";
+import type { Results } from "./results.ts";
 import { RunFolder } from "./run_folder.ts";
 import type { RunHooks } from "./run_hooks.ts";
 import { StageClock } from "./stage_clock.ts";
@@ -30,6 +31,19 @@ export interface FinishedRun extends WrittenRun {
  * @throws {NativeDecoderError} If the native decoder is asked for and there is no ffmpeg.
  */
 export async function runPipeline(
+  config: RunConfig,
+  places: RunPlaces,
+  hooks: RunHooks = {},
+): Promise<Results> {
+  return (await runStages(config, places, hooks)).results;
+}
+
+/**
+ * What `runPipeline` does, for those who go on with the samples and features that it gathered.
+ *
+ * @throws As runPipeline does.
+ */
+export async function runStages(
   config: RunConfig,
   places: RunPlaces,
   hooks: RunHooks = {},

@@ -10,7 +10,7 @@ import { fitFinal, type FittedModel } from "../../src/pipeline/fit_final.ts";
 import type { Matrix } from "../../src/nn/matrix.ts";
 import type { Results } from "../../src/pipeline/results.ts";
 import type { PreparedRun } from "../../src/pipeline/prepare_run.ts";
-import { runPipeline } from "../../src/pipeline/run.ts";
+import { runStages } from "../../src/pipeline/run.ts";
 
 /** A bundle with what it was trained from. */
 export interface Trained extends TrainedBundle {
@@ -44,7 +44,7 @@ export async function train(places: RunPlaces, choice: TrainingChoice = {}): Pro
     ...choice.config,
     recipes: [plan],
   };
-  const { prepared, results } = await runPipeline(config, places);
+  const { prepared, results } = await runStages(config, places);
   const options = { plan, fusion, dtype };
   const trained = await trainBundle({ prepared, results }, options);
   let fitted: FittedModel | undefined;

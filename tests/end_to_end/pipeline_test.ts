@@ -22,7 +22,7 @@ async function run(
   config: Partial<RunConfig> = {},
   { data = corpus, workers = 2 } = {},
 ): Promise<Results & { text: string }> {
-  const { results } = await runPipeline({ ...SMALL, ...config }, {
+  const results = await runPipeline({ ...SMALL, ...config }, {
     data,
     out: join(dir, out),
     store: join(dir, "store"),

@@ -10,14 +10,13 @@ const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
 globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
 
 /** Runs on real clips, on a short window of few frames so that every stage is real and quick. */
-async function run(data: string, config: Partial<RunConfig>): Promise<Results> {
-  const { results } = await runPipeline({ ...DEFAULT_CONFIG, seconds: 1, fps: 4, ...config }, {
+function run(data: string, config: Partial<RunConfig>): Promise<Results> {
+  return runPipeline({ ...DEFAULT_CONFIG, seconds: 1, fps: 4, ...config }, {
     data,
     out: join(dir, "out"),
     store: join(dir, "store"),
     workers: 2,
   });
-  return results;
 }
 
 ravdessTest(

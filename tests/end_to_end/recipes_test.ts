@@ -6,7 +6,7 @@ import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { findRecipe, recipes, registerRecipe } from "../../src/pipeline/recipes/registry.ts";
 import type { Results } from "../../src/pipeline/results.ts";
-import { runPipeline } from "../../src/pipeline/run.ts";
+import { runPipeline, runStages } from "../../src/pipeline/run.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { resultsCsv } from "../../src/report/csv.ts";
 import { isBaseline, rowKey } from "../../src/report/row_label.ts";
@@ -40,7 +40,7 @@ const models = ({ rows }: Results) => rows.filter((row) => !isBaseline(row));
 for (const { name, normalisations } of recipes()) {
   Deno.test(`the recipe ${name} runs alone`, async () => {
     let steps = 0;
-    const { results } = await runPipeline(
+    const results = await runPipeline(
       { ...SMALL, recipes: planRecipes([name]) },
       places(name),
       {
@@ -66,7 +66,7 @@ Deno.test("two recipes in one run give rows that can be told apart, in every fil
   using _other = registerRecipe({ ...statistics, name: "freer", c: { "logistic-regression": 1 } });
   const plans = planRecipes(["statistics", "freer"], ["train"]);
   const config: RunConfig = { ...SMALL, modality: "audio", recipes: plans };
-  const { results } = await runPipeline(config, places("two"));
+  const results = await runPipeline(config, places("two"));
   const rows = models(results);
   assert.equal(rows.length, 2 * 4);
   assert.equal(new Set(rows.map(rowKey)).size, rows.length);
@@ -86,7 +86,7 @@ Deno.test("a feature set and a recipe of one's own go from clips to rows and int
   using _set = registerFeatureSet(loudness);
   using _recipe = registerRecipe(LOUD);
   const alone = await runPipeline({ ...SMALL, recipes: planRecipes(["loud"]) }, places("loud"));
-  const rows = models(alone.results);
+  const rows = models(alone);
   assert.deepEqual(
     rows.map(({ modality, recipe, features, model }) => [modality, recipe, features, model]),
     ["lda", "logistic-regression"].map((model) => ["audio", "loud", "loudness", model]),
@@ -96,7 +96,7 @@ Deno.test("a feature set and a recipe of one's own go from clips to rows and int
 
   const plan = { recipe: "loud", normalisation: "train", model: "lda" } as const;
   const config: RunConfig = { ...SMALL, modality: "audio", recipes: [plan] };
-  const finished = await runPipeline(config, places("train"));
+  const finished = await runStages(config, places("train"));
   assert.equal(loudness.computed, computed, "the store kept them");
   const options = { plan, fusion: "decision-mean", dtype: "float32" } as const;
   const { bytes, card } = await trainBundle(finished, options);
