@@ -96,6 +96,7 @@ export * from "./models/registry.ts";
 export * from "./models/weights_error.ts";
 export { WorkerJobError } from "./src/runtime/worker_pool.ts";
 export type { CropInfo, CropOptions } from "./src/vision/crop_faces.ts";
+export type { FaceReport } from "./src/vision/faces/face_report.ts";
 export type { FrameEmbeddings } from "./src/vision/embed_frames.ts";
 export * from "./src/vision/embed_pool.ts";
 export * from "./src/vision/landmarks/fill_gaps.ts";
@@ -213,6 +214,7 @@ export {
 } from "./src/modality.ts";
 
 // Recogniser
+export type { PictureShape } from "./src/recognize/picture_shape.ts";
 export * from "./src/recognize/bundle.ts";
 export * from "./src/recognize/bundle_error.ts";
 export * from "./src/recognize/clip_input.ts";

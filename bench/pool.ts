@@ -82,7 +82,7 @@ async function embed(
 ): Promise<Float32Array> {
   // A pool takes what it is given: each round gives copies.
   const done = await Promise.all(
-    clips.map((clip) => pool.embed({ frames: clip.slice(), n, ...SIZE, crop: "none" })),
+    clips.map((clip) => pool.embed({ frames: clip.slice(), n, ...SIZE, fps: 30, crop: "none" })),
   );
   const all = new Float32Array(done.reduce((sum, { embeddings }) => sum + embeddings.length, 0));
   done.reduce((at, { embeddings }) => (all.set(embeddings, at), at + embeddings.length), 0);

@@ -1,8 +1,10 @@
+import type { Box } from "./box.ts";
 import * as tf from "@tensorflow/tfjs";
 import { checkFrames } from "./backbone.ts";
 import { loadGraph } from "./load_graph.ts";
 import { replaceTensor } from "./replace_tensor.ts";
 import { sha256Hex } from "./sha256.ts";
+import { suppressOverlaps } from "./suppress_overlaps.ts";
 
 /** Terms under which the detector's weights come. */
 export const FACE_DETECTOR_LICENCE: string =
@@ -24,17 +26,10 @@ const OUTPUTS = ["Identity:0", "Identity_2:0", "Identity_1:0", "Identity_3:0"];
 /** Values of one box: offset of its centre, width, height, and six facial points, which are not used. */
 const BOX_VALUES = 16;
 
-/** A rectangle of a frame, in pixels; it may reach beyond the frame's edges. */
-export interface Box {
-  /** Left edge. */
-  readonly x: number;
-  /** Upper edge. */
-  readonly y: number;
-  /** Width. */
-  readonly width: number;
-  /** Height. */
-  readonly height: number;
-}
+/** Faces score more than this. */
+const LEAST_SCORE = 0.5;
+
+export type { Box } from "./box.ts";
 
 /** A face that was found. */
 export interface FaceDetection extends Box {
@@ -42,18 +37,18 @@ export interface FaceDetection extends Box {
   readonly score: number;
 }
 
-/** Finds the face of a frame. */
+/** Finds the faces of a frame. */
 export interface FaceDetector {
   /** SHA-256 (hexadecimal) of the weights file. */
   readonly weightsHash: string;
 
   /**
-   * The best-scored face of an RGB frame [height, width, 3] with values 0 to 255, or undefined where
-   * none scores above one half. The box spans the face from the brow to the chin.
+   * The faces of an RGB frame [height, width, 3] with values 0 to 255 that score above one half, the
+   * best first. A box spans the face from the brow to the chin.
    *
    * @throws {RangeError} If `frame` does not hold `height * width * 3` values.
    */
-  detect(frame: Uint8Array, height: number, width: number): FaceDetection | undefined;
+  detect(frame: Uint8Array, height: number, width: number): FaceDetection[];
 
   /** Frees the weights. The detector cannot be used afterwards. */
   dispose(): void;
@@ -94,18 +89,11 @@ export async function createFaceDetector(
         x = replaceTensor(x, (input) => tf.sub<tf.Tensor4D>(tf.div(input, 127.5), 1));
         return (model.execute(x, OUTPUTS) as tf.Tensor[]).map((t) => t.dataSync<"float32">());
       });
-      const fine = bestBox(fineScores, fineBoxes, GRIDS[0]);
-      const coarse = bestBox(coarseScores, coarseBoxes, GRIDS[1]);
-      const best = fine.score > coarse.score ? fine : coarse;
-      if (!(best.score > 0.5)) return undefined;
-      const scale = side / INPUT_SIZE;
-      return {
-        x: best.x * scale - left,
-        y: best.y * scale - top,
-        width: best.width * scale,
-        height: best.height * scale,
-        score: best.score,
-      };
+      const placed: Place = { scale: side / INPUT_SIZE, left, top };
+      return suppressOverlaps([
+        ...facesOf(fineScores, fineBoxes, GRIDS[0], placed),
+        ...facesOf(coarseScores, coarseBoxes, GRIDS[1], placed),
+      ]);
     },
     dispose() {
       model.dispose();
@@ -129,22 +117,37 @@ function padToSquare(
   return out;
 }
 
-/** The best-scored box of one grid, in pixels of the network's input. */
-function bestBox(
+/** Where a frame lies in the network's input: its pixels a pixel of the input, and what pads it. */
+interface Place {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** The faces that one grid sees, in pixels of the frame, however they overlap. */
+function facesOf(
   scores: Float32Array,
   boxes: Float32Array,
-  grid: { step: number; boxes: number },
-): FaceDetection {
-  let best = 0;
-  for (let i = 1; i < scores.length; i++) if (scores[i] > scores[best]) best = i;
-  const cell = Math.floor(best / grid.boxes);
+  grid: { readonly step: number; readonly boxes: number },
+  { scale, left, top }: Place,
+): FaceDetection[] {
   const cells = INPUT_SIZE / grid.step;
-  const [dx, dy, width, height] = boxes.subarray(best * BOX_VALUES, best * BOX_VALUES + 4);
-  return {
-    x: (cell % cells + 0.5) * grid.step + dx - width / 2,
-    y: (Math.floor(cell / cells) + 0.5) * grid.step + dy - height / 2,
-    width,
-    height,
-    score: 1 / (1 + Math.exp(-scores[best])),
-  };
+  const faces: FaceDetection[] = [];
+  scores.forEach((logit, i) => {
+    const score = 1 / (1 + Math.exp(-logit));
+    if (!(score > LEAST_SCORE)) return;
+    const cell = Math.floor(i / grid.boxes);
+    const values = boxes.subarray(i * BOX_VALUES, i * BOX_VALUES + 4);
+    const centreX = (cell % cells + 0.5) * grid.step;
+    const centreY = (Math.floor(cell / cells) + 0.5) * grid.step;
+    const [dx, dy, width, height] = values;
+    faces.push({
+      x: (centreX + dx - width / 2) * scale - left,
+      y: (centreY + dy - height / 2) * scale - top,
+      width: width * scale,
+      height: height * scale,
+      score,
+    });
+  });
+  return faces;
 }

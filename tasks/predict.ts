@@ -11,6 +11,7 @@ import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
 import { type Progress, startProgress } from "../src/report/progress.ts";
+import { faceRemarks } from "../src/recognize/face_remarks.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { nameSenses } from "../src/recognize/name_senses.ts";
@@ -148,8 +149,12 @@ function asJson(outcome: ClipOutcome): Record<string, unknown> {
 function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): string {
   const rows = outcomes.flatMap((outcome) => {
     if ("reason" in outcome) return [];
-    const { label, probabilities, used, fallback, warnings } = outcome.prediction;
-    const notes = [...fallback === undefined ? [] : [fallback], ...warnings];
+    const { label, probabilities, used, fallback, face, warnings } = outcome.prediction;
+    const notes = [
+      ...fallback === undefined ? [] : [fallback],
+      ...face ? faceRemarks(face) : [],
+      ...warnings,
+    ];
     const shares = labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`);
     return [[outcome.file, label, ...shares, nameSenses(used), notes.join("; ")]];
   });

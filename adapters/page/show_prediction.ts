@@ -1,3 +1,4 @@
+import { faceRemarks } from "../../src/recognize/face_remarks.ts";
 import { nameSenses } from "../../src/recognize/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 
@@ -42,8 +43,9 @@ export function labelOf({ label, used }: Prediction): string {
 }
 
 /** What a prediction goes by, and what should be known of that, in words. */
-function remarks({ used, fallback, warnings }: Prediction): string {
-  return `${[fallback ?? `By the ${nameSenses(used)}`, ...warnings].join("; ")}.`;
+function remarks({ used, fallback, face, warnings }: Prediction): string {
+  const ofFace = face ? faceRemarks(face) : [];
+  return `${[fallback ?? `By the ${nameSenses(used)}`, ...ofFace, ...warnings].join("; ")}.`;
 }
 
 /** So many rows stay in the table: ten minutes. */

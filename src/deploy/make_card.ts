@@ -2,7 +2,6 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { FittedModel } from "../pipeline/fit_final.ts";
 import type { Results } from "../pipeline/results.ts";
 import {
-  type BackboneCard,
   type BundleDtype,
   CARD_SCHEMA,
   type CorpusCard,
@@ -14,6 +13,7 @@ import {
 import { nameSenses } from "../recognize/name_senses.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { corpusName, corpusTerms, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
+import type { NetworkParts } from "./network_parts.ts";
 
 /** What a card is made of. */
 export interface CardParts {
@@ -22,7 +22,7 @@ export interface CardParts {
   /** What the protocol gave for models that were fitted in the same way. */
   readonly results: Results;
   /** What looks at frames, where the model does. */
-  readonly networks?: { readonly backbone: BackboneCard; readonly detector: NetworkCard };
+  readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
   /** How weights are stored. */
   readonly dtype: BundleDtype;
   /** Predictions and probabilities that the rounding of the weights changes. */
@@ -75,6 +75,7 @@ export function makeCard(parts: CardParts): ModelCard {
           model: video.classifier.name,
           backbone: networks!.backbone,
           detector: networks!.detector,
+          mesh: networks!.mesh,
           crop: config.crop,
           ...PICTURE_SIZES[config.crop],
           stretch: 1,
@@ -102,10 +103,15 @@ export function makeCard(parts: CardParts): ModelCard {
     limits: limitsOf(corpus, config.protocol),
     licence: {
       code: manifest.license,
-      weights: weightTerms(corpus, networks && [networks.backbone, networks.detector]),
+      weights: weightTerms(corpus, networks && distinct(networks)),
     },
     seed: config.seed,
   };
+}
+
+/** The networks of a bundle, each once: the mesh may be the backbone. */
+function distinct({ backbone, detector, mesh }: NonNullable<CardParts["networks"]>): NetworkCard[] {
+  return mesh.name === backbone.name ? [backbone, detector] : [backbone, detector, mesh];
 }
 
 /** The rows of the results that stand for the model itself: each modality, and both by its rule. */

@@ -1,5 +1,6 @@
 import type { BackboneInfo } from "../../models/backbone.ts";
 import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_detector.ts";
+import { LANDMARK_NETWORK } from "../../models/face_mesh.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import type { RunConfig } from "../pipeline/config.ts";
@@ -20,10 +21,13 @@ export interface NetworkParts {
   readonly backbone: BackboneCard;
   /** Name, licence and hash of the network that finds faces. */
   readonly detector: NetworkCard;
+  /** What tells how a face lies. */
+  readonly mesh: NetworkCard;
 }
 
 /**
- * Reads the backbone of a run and the face detector as parts of a bundle.
+ * Reads the backbone of a run, the face detector and the face mesh as parts of a bundle. Where the mesh is the
+ * backbone it is no part of its own.
  *
  * @throws {WeightsError} If their files are missing or damaged.
  */
@@ -34,6 +38,8 @@ export async function readNetworkParts(
 ): Promise<NetworkParts> {
   const { files } = await readBackboneFiles(name, { weights });
   const detector = await readFaceDetectorFiles();
+  const { spec, files: mesh } = await readBackboneFiles(LANDMARK_NETWORK);
+  const { weightsHash: weightsSha256, ...terms } = await spec.describe(mesh, 0);
   const { height, width } = crop === "face"
     ? { height: CROP_SIZE, width: CROP_SIZE }
     : PICTURE_SIZES.none;
@@ -42,6 +48,7 @@ export async function readNetworkParts(
     parts: {
       "video-backbone": backbonePart(name, files),
       "video-detector": graphPart("blazeface", detector),
+      ...(name === LANDMARK_NETWORK ? {} : { "video-mesh": backbonePart(LANDMARK_NETWORK, mesh) }),
     },
     backbone: {
       name,
@@ -57,5 +64,6 @@ export async function readNetworkParts(
       licence: FACE_DETECTOR_LICENCE,
       source: FACE_DETECTOR_SOURCE,
     },
+    mesh: { name: LANDMARK_NETWORK, weightsSha256, ...terms },
   };
 }

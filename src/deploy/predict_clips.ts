@@ -5,7 +5,8 @@ import { InputError } from "../recognize/input_error.ts";
 import type { Prediction } from "../recognize/prediction.ts";
 import type { Recognizer } from "../recognize/recognizer.ts";
 import { viewClip } from "./clip_views.ts";
-import { type ReadClip, readClip } from "./read_clip.ts";
+import { planReading } from "./plan_reading.ts";
+import { predictClip } from "./predict_clip.ts";
 import type { TimelineClip } from "./timeline.ts";
 
 /** A clip to predict. */
@@ -33,9 +34,6 @@ export interface PredictOptions {
   readonly timelineWindow?: number;
 }
 
-/** Time between two predictions of a timeline, in seconds. */
-const HOP = 0.5;
-
 /**
  * Predicts clips one after the other. A clip that cannot be read or recognised gives its reason and
  * leaves the others alone.
@@ -49,48 +47,22 @@ export async function* predictClips(
   for (const clip of clips) {
     const { file } = clip;
     try {
-      const read = await readClip(decoder, clip.path, recognizer.card, {
-        seconds: options.seconds,
+      const plan = await planReading(decoder, clip.path, recognizer.card, options.seconds);
+      const { whole, windows } = await predictClip(recognizer, decoder, plan, {
+        timelineWindow: options.timelineWindow,
         onProgress: options.onProgress && ((done, total) => options.onProgress!(file, done, total)),
       });
-      const prediction = recognizer.predict(read.clip);
-      if (options.timelineWindow === undefined) yield { file, prediction };
+      if (options.timelineWindow === undefined) yield { file, prediction: whole };
       else {
-        const timeline = await makeTimeline(recognizer, decoder, clip, read, prediction, {
-          windowSeconds: options.timelineWindow,
-        });
-        yield { file, prediction, timeline };
+        const { path, info, seconds } = plan;
+        const views = await viewClip(decoder, path, info, seconds);
+        const timeline = { file: basename(file), seconds, whole, windows, views };
+        yield { file, prediction: whole, timeline };
       }
     } catch (error) {
       if (error instanceof MediaError) yield { file, reason: error.reason };
       else if (error instanceof InputError) yield { file, reason: error.message };
       else throw error;
     }
-  }
-}
-
-async function makeTimeline(
-  recognizer: Recognizer,
-  decoder: Decoder,
-  { file, path }: ClipFile,
-  { clip: { samples, sampleRate, frames }, info, seconds }: ReadClip,
-  whole: Prediction,
-  { windowSeconds }: { readonly windowSeconds: number },
-): Promise<TimelineClip> {
-  const stream = recognizer.stream({ windowSeconds, hopSeconds: HOP });
-  try {
-    const windows = [
-      ...stream.push({ time: 0, samples, sampleRate, frames }),
-      ...stream.end(),
-    ];
-    return {
-      file: basename(file),
-      seconds,
-      whole,
-      windows,
-      views: await viewClip(decoder, path, info, seconds),
-    };
-  } finally {
-    stream.dispose();
   }
 }

@@ -42,7 +42,7 @@ export interface GivenSound {
 
 /** What a backbone says of the frames of a clip. */
 export interface GivenEmbeddings {
-  /** One row a frame [n, featureSize], n at least 1. */
+  /** One row a frame that counts [n, featureSize], n at least 1; of a head: one row of every frame. */
   readonly rows: Float32Array;
   /** Numbers a frame. */
   readonly featureSize: number;

@@ -23,8 +23,9 @@ export interface ExtractedSample {
   /** Store entry of the sound, a tensor `samples`, where the voice is used. */
   readonly sound?: StageKey;
   /**
-   * Store entry of the picture, where the face is used: a tensor `embeddings`, or with the backbone
-   * `landmarks` the tensors `landmarks`, `timestamps` and `found`.
+   * Store entry of the picture, where the face is used: the tensors `embeddings` and `counts` (1 for each
+   * frame that shows the judged face), or with the backbone `landmarks` the tensors `landmarks`,
+   * `timestamps` and `found`.
    */
   readonly picture?: StageKey;
   /** Whether the sound is silence. */
@@ -251,18 +252,15 @@ class Extractor {
     { frames, frameCount: n, width, height, warnings }: DecodedClip,
     warned: boolean,
   ): Promise<void> {
-    const { crop, frameStep, frameFill } = this.config;
+    const { crop, fps, frameStep, frameFill } = this.config;
     const embedded = await this.tools.embedders().embed({
-      ...{ frames, n, width, height, crop },
+      ...{ frames, n, width, height, fps, crop },
       ...{ frameStep, frameFill },
     });
-    const faceless = embedded.crop?.found === 0
-      ? ["no face was found: the middle of the picture was taken"]
-      : [];
     await this.tools.store.put(
       key,
       this.#pictureTensors(clip, n, embedded),
-      { warning: [...(warned ? [] : warnings), ...faceless].join("; ") },
+      { warning: [...(warned ? [] : warnings), ...faceWarnings(embedded)].join("; ") },
     );
   }
 
@@ -270,7 +268,11 @@ class Extractor {
   #pictureTensors({ file }: Clip, n: number, embedded: EmbedResult): TensorMap {
     const { embeddings, featureSize, crop } = embedded;
     if (this.config.backbone !== "landmarks") {
-      return { embeddings: { shape: [n, featureSize], data: embeddings } };
+      const counts = crop?.counts ?? new Uint8Array(n).fill(1);
+      return {
+        embeddings: { shape: [n, featureSize], data: embeddings },
+        counts: { shape: [n], data: counts },
+      };
     }
     const track = trackFromEmbeddings(embeddings, crop!, this.config.fps);
     if (!track) throw new MediaError(file, "no frame shows a face whose landmarks can be found");
@@ -286,7 +288,7 @@ class Extractor {
     return {
       sound: { stage: "sound/2", clip, settings: { seconds, sampleRate, decoder } },
       picture: {
-        stage: "picture/4",
+        stage: "picture/5",
         clip,
         settings: {
           ...{ seconds, fps, ...PICTURE_SIZES[crop], crop, decoder },
@@ -299,6 +301,15 @@ class Extractor {
       },
     };
   }
+}
+
+/** What should be known of a clip's face. */
+function faceWarnings({ crop }: EmbedResult): string[] {
+  if (!crop) return [];
+  const { looks, found } = crop.report;
+  if (found === 0) return ["no face was found: the middle of the picture was taken"];
+  if (found === looks) return [];
+  return [`the face shows in ${found} of ${looks} looks: frames without it do not count`];
 }
 
 async function hashClip(path: string, file: string): Promise<string> {

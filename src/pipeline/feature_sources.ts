@@ -2,6 +2,7 @@ import type { BackboneInfo } from "../../models/backbone.ts";
 import { loadDsp } from "../audio/load_dsp.ts";
 import type { Need, Needs } from "../features/needs.ts";
 import { modalitiesOf } from "../modality.ts";
+import { countedRows } from "../nn/counted_rows.ts";
 import type { RunConfig } from "./config.ts";
 import type { ExtractedSample } from "./extract.ts";
 import { trackOfTensors } from "./landmark_entry.ts";
@@ -69,8 +70,9 @@ export async function featureSources(
         settings: { ...looks, channels: backbone.channels },
         key,
         read: async (sample) => {
-          const { data, shape: [, featureSize] } = (await readPicture(store, sample)).embeddings;
-          return { rows: data as Float32Array, featureSize, fps };
+          const { embeddings, counts } = await readPicture(store, sample);
+          const rows = countedRows(embeddings.data as Float32Array, counts.data as Uint8Array);
+          return { rows, featureSize: embeddings.shape[1], fps };
         },
       }
       : undefined,

@@ -19,7 +19,8 @@ export type PartName =
   | "video-classifier"
   | "video-head"
   | "video-backbone"
-  | "video-detector";
+  | "video-detector"
+  | "video-mesh";
 
 /** A card and the models it describes. */
 export interface Bundle {
@@ -38,8 +39,8 @@ const MAGIC = Uint8Array.of(0x89, 0x45, 0x4d, 0x4f, 0x46, 0x55, 0x53, 0x45);
 /** Offsets: the version, the length of the card, the hash, the card. */
 const AT = { version: 8, cardLength: 12, hash: 16, card: 48 } as const;
 
-/** Parts that are small and on which all that follows depends. */
-const NEVER_ROUNDED: ReadonlySet<PartName> = new Set(["video-detector"]);
+/** Parts that are small and on which all that follows, or what is said of a clip, depends. */
+const NEVER_ROUNDED: ReadonlySet<PartName> = new Set(["video-detector", "video-mesh"]);
 
 /** Every part's settings, by name, and the types to restore, in the metadata of the tensors. */
 interface Contents {

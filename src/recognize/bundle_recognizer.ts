@@ -6,11 +6,13 @@ import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses, type WindowContent } from "./judge.ts";
 import type { ModelCard } from "./model_card.ts";
 import type { Prediction, UsedModality } from "./prediction.ts";
-import type { Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
+import type { ClipPieces, Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
 import { SlidingStream } from "./sliding_stream.ts";
 import { thinFrames } from "./thin_frames.ts";
+import type { PictureShape } from "./picture_shape.ts";
+import { SightPieces } from "./sight_pieces.ts";
 import type { Sight } from "./watcher.ts";
-import { coverWithWindows, type TimeWindow } from "./windows.ts";
+import { coverWithWindows, framesOf, type TimeWindow } from "./windows.ts";
 
 /** A clip's picture, of which windows can be looked at. */
 interface Picture {
@@ -47,16 +49,52 @@ export class BundleRecognizer implements Recognizer {
     const sound = this.#sound(clip);
     const picture = this.#picture(clip);
     const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
-    const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) => {
-      const content: WindowContent = {
-        sound: sound?.cut(window),
-        sight: picture?.look(window),
-      };
-      return judgeWindow(this.#senses, content);
-    });
+    const contents = coverWithWindows(duration, this.card.windowSeconds).map((window) => ({
+      sound: sound?.cut(window),
+      sight: picture?.look(window),
+    }));
+    return this.#conclude(contents, clip, sound);
+  }
+
+  /** Recognises a clip whose frames arrive in pieces. */
+  pieces(seconds: number, shape: PictureShape): ClipPieces {
+    this.#needAlive();
+    if (!(seconds > 0 && seconds < Infinity)) {
+      throw new InputError(`seconds is ${seconds}; allowed: a number above 0`);
+    }
+    const cover = (seconds: number) => coverWithWindows(seconds, this.card.windowSeconds);
+    const planned = cover(seconds);
+    const { watcher } = this.#senses;
+    const seen = watcher && new SightPieces(watcher, shape, planned);
+    return {
+      push: (frames) => {
+        this.#needAlive();
+        seen?.push(frames);
+      },
+      predict: (clip = {}) => {
+        this.#needAlive();
+        const sound = this.#sound(clip);
+        const real = cover(Math.max(sound?.seconds ?? 0, seen?.seconds ?? 0));
+        const windows = planned.length === 1 && real.length === 1 ? real : planned;
+        const sights = seen?.finish(windows);
+        const contents = windows.map((window, i) => ({
+          sound: sound?.cut(window),
+          sight: sights?.[i],
+        }));
+        return this.#conclude(contents, clip, sound);
+      },
+    };
+  }
+
+  #conclude(
+    contents: readonly WindowContent[],
+    { warnings = [], missing }: Pick<ClipInput, "warnings" | "missing">,
+    sound: HeardSound | undefined,
+  ): Prediction {
+    const verdicts = contents.map((content) => judgeWindow(this.#senses, content));
     const prediction = conclude(this.card.labels, this.#knows, verdicts, {
-      warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
-      missing: clip.missing,
+      warnings: [...warnings, ...sound?.warnings ?? []],
+      missing,
     });
     if (prediction.used.length === 0) throw new InputError(prediction.fallback);
     return prediction;
@@ -122,14 +160,8 @@ export class BundleRecognizer implements Recognizer {
       look: (window) => {
         const [from, to] = framesOf(window, fps, n);
         const rows = data.subarray(from * featureSize, to * featureSize);
-        return { rows, n: to - from, fps, face: true };
+        return { rows, counts: new Uint8Array(to - from).fill(1), n: to - from, fps };
       },
     };
   }
-}
-
-/** The first frame of a window, and the one after the last. */
-function framesOf({ start, end }: TimeWindow, fps: number, n: number): [number, number] {
-  const from = Math.min(n, Math.round(start * fps));
-  return [from, Math.max(from, Math.min(n, Math.round(end * fps)))];
 }

@@ -60,6 +60,7 @@ const CARD = object({
     model: text,
     backbone: object({ ...network, featureSize: positive, channels: positive }),
     detector: object(network),
+    mesh: optional(object(network)),
     crop: oneOf("none", "face"),
     width: positive,
     height: positive,

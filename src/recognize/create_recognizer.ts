@@ -13,7 +13,7 @@ import type { Senses } from "./judge.ts";
 import { Listener } from "./listener.ts";
 import { loadDspModule } from "./load_dsp_module.ts";
 import { ModalityModel } from "./modality_model.ts";
-import type { LoadNetworks, Networks } from "./networks.ts";
+import { disposeEyes, type LoadNetworks, type Networks } from "./networks.ts";
 import type { Recognizer, RecognizerOptions } from "./recognizer.ts";
 import { Watcher } from "./watcher.ts";
 
@@ -46,8 +46,7 @@ export async function createRecognizer(
     const dsp = card.audio && new Dsp(await loadDspModule(options.dsp));
     return new BundleRecognizer(card, makeSenses(bundle, built, dsp));
   } catch (error) {
-    built.eyes?.backbone.dispose();
-    built.eyes?.detector.dispose();
+    if (built.eyes) disposeEyes(built.eyes);
     built.head?.dispose();
     if (!UNFIT.some((type) => error instanceof type)) throw error;
     const { message } = error as Error;

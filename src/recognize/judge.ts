@@ -1,9 +1,12 @@
 import type { DecisionRule } from "../fusion/decision_rule.ts";
 import { Matrix } from "../nn/matrix.ts";
+import { addReports } from "../vision/faces/add_reports.ts";
+import type { FaceReport } from "../vision/faces/face_report.ts";
 import { BundleError } from "./bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
 import type { Listener } from "./listener.ts";
-import type { Prediction, Probabilities, QualityFlag, UsedModality } from "./prediction.ts";
+import { faceFlags } from "./face_flags.ts";
+import type { Flaw, Prediction, Probabilities, UsedModality } from "./prediction.ts";
 import type { Sight, Watcher } from "./watcher.ts";
 
 /** What a window holds. */
@@ -17,9 +20,11 @@ export interface WindowContent {
 /** What each modality of a window gave: class probabilities, or why there are none. */
 export interface Verdict {
   /** What the voice gave. */
-  readonly audio?: Float32Array | QualityFlag;
+  readonly audio?: Float32Array | Flaw;
   /** What the face gave. */
-  readonly video?: Float32Array | QualityFlag;
+  readonly video?: Float32Array | Flaw;
+  /** What was seen of the face, where frames were looked at. */
+  readonly face?: FaceReport;
   /** What they give together; undefined where neither could be used. */
   readonly fused?: Float32Array;
 }
@@ -50,12 +55,13 @@ export function judgeWindow(
   if (fused && !fused.every(Number.isFinite)) {
     throw new BundleError("the model gives probabilities that are no numbers: train it anew");
   }
-  return { audio, video, fused };
+  return { audio, video, fused, face: sight?.report };
 }
 
 /**
  * One prediction from the verdicts of all windows of a clip: the mean of their probabilities. A
- * modality counts as used if it was in any window, and its flaw is told if it was in none. Where no window
+ * modality counts as used if it was in any window, and its flaw is told if it was in none; what was seen of
+ * the face is added up over all windows. Where no window
  * could be judged the probabilities are equal and the label is empty.
  */
 export function conclude(
@@ -67,22 +73,27 @@ export function conclude(
   const name = (values: Float64Array): Probabilities =>
     Object.fromEntries(labels.map((label, i) => [label, values[i]]));
   const modalities: Partial<Record<UsedModality, Probabilities>> = {};
-  const flags = new Map<UsedModality, QualityFlag | undefined>();
+  const flaws = new Map<UsedModality, Flaw | undefined>();
   for (const modality of MODALITIES.filter((modality) => knows[modality])) {
     const given = verdicts.map((verdict) => verdict[modality]);
     const mean = meanOf(given.filter((value) => value instanceof Float32Array));
     if (mean) modalities[modality] = name(mean);
-    else flags.set(modality, given.find((value) => typeof value === "string"));
+    else flaws.set(modality, given.find((value) => typeof value === "string"));
   }
   const mean = meanOf(verdicts.flatMap(({ fused }) => fused ? [fused] : []));
   const probabilities = mean ?? new Float64Array(labels.length).fill(1 / labels.length);
+  const face = addReports(verdicts.flatMap(({ face }) => face ? [face] : []));
   const used = MODALITIES.filter((modality) => modalities[modality] !== undefined);
   return {
     label: mean ? labels[mean.indexOf(Math.max(...mean))] : "",
     probabilities: name(probabilities),
     ...{ modalities, used },
-    ...(flags.size > 0 ? { fallback: fallbackText(flags, used, missing) } : {}),
-    quality: [...new Set([...flags.values()].filter((flag) => flag !== undefined))],
+    ...(flaws.size > 0 ? { fallback: fallbackText(flaws, used, missing) } : {}),
+    quality: [
+      ...new Set([...flaws.values()].filter((flaw) => flaw !== undefined)),
+      ...(face ? faceFlags(face) : []),
+    ],
+    ...(face ? { face } : {}),
     warnings,
   };
 }
@@ -97,7 +108,7 @@ function meanOf(rows: readonly Float32Array[]): Float64Array | undefined {
 }
 
 /** Why a modality was not used, in words. */
-const REASONS: Readonly<Record<UsedModality, Readonly<Record<QualityFlag | "absent", string>>>> = {
+const REASONS: Readonly<Record<UsedModality, Readonly<Record<Flaw | "absent", string>>>> = {
   audio: {
     "absent": "there is no sound",
     "silence": "the sound is silent",
@@ -114,12 +125,12 @@ const REASONS: Readonly<Record<UsedModality, Readonly<Record<QualityFlag | "abse
 
 /** One sentence on what was missing. */
 function fallbackText(
-  flags: ReadonlyMap<UsedModality, QualityFlag | undefined>,
+  flaws: ReadonlyMap<UsedModality, Flaw | undefined>,
   used: readonly UsedModality[],
   missing: NonNullable<ClipInput["missing"]>,
 ): string {
-  const reasons = [...flags].map(([modality, flag]) =>
-    flag === undefined ? missing[modality] ?? REASONS[modality].absent : REASONS[modality][flag]
+  const reasons = [...flaws].map(([modality, flaw]) =>
+    flaw === undefined ? missing[modality] ?? REASONS[modality].absent : REASONS[modality][flaw]
   );
   const rest = used.length === 0
     ? "nothing could be recognised"

@@ -7,7 +7,7 @@ import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { AudioCard } from "./model_card.ts";
 import { cardFeatures } from "./card_features.ts";
-import type { QualityFlag } from "./prediction.ts";
+import type { Flaw } from "./prediction.ts";
 
 /** The voice's part of a recogniser. */
 export class Listener {
@@ -45,7 +45,7 @@ export class Listener {
   }
 
   /** Class probabilities of samples at its rate, no more than a window, or why there are none. */
-  listen(samples: Float32Array): Float32Array | QualityFlag {
+  listen(samples: Float32Array): Float32Array | Flaw {
     const { sampleRate } = this.#card;
     if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
     if (isSilent(samples, sampleRate)) return "silence";

@@ -1,4 +1,5 @@
 import { createFaceDetector } from "../../models/face_detector.ts";
+import { LANDMARK_NETWORK } from "../../models/face_mesh.ts";
 import { createFaceHead } from "../../models/face_head.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { StateReader } from "../classify/model_state.ts";
@@ -36,7 +37,10 @@ export async function loadNetworks(
     : undefined;
   const backbone = await restoreBackbone(need(parts["video-backbone"], "backbone"));
   const detector = await createFaceDetector(graphFiles(detectorPart));
-  return { eyes: { backbone, detector }, head, restore };
+  const mesh = backbone.name === LANDMARK_NETWORK
+    ? backbone
+    : parts["video-mesh"] && await restoreBackbone(parts["video-mesh"]);
+  return { eyes: { backbone, detector, mesh }, head, restore };
 }
 
 function need(part: SavedModel | undefined, what: string): SavedModel {

@@ -57,6 +57,8 @@ export interface VideoCard {
   readonly backbone: BackboneCard;
   /** The network that finds faces. */
   readonly detector: NetworkCard;
+  /** The network that tells whether a face is upright; bundles of older versions have none. */
+  readonly mesh?: NetworkCard;
   /** Whether the backbone sees the whole picture, stretched to `width` x `height`, or the face. */
   readonly crop: "none" | "face";
   /** Width of the pictures that the model was trained on, in pixels. */

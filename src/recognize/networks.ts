@@ -9,8 +9,10 @@ import type { RecognizerOptions } from "./recognizer.ts";
 export interface Eyes {
   /** Describes a frame. */
   readonly backbone: Backbone;
-  /** Finds the face of a frame. */
+  /** Finds the faces of a frame. */
   readonly detector: FaceDetector;
+  /** The backbone `landmarks`, which tells how a face lies; bundles of older versions have none. */
+  readonly mesh?: Backbone;
 }
 
 /** What of a bundle needs tfjs, and who needs it. */
@@ -25,3 +27,10 @@ export interface Networks {
 
 /** Builds the networks of a bundle. */
 export type LoadNetworks = (bundle: Bundle, options: RecognizerOptions) => Promise<Networks>;
+
+/** Frees what looks at frames. */
+export function disposeEyes({ backbone, detector, mesh }: Eyes): void {
+  backbone.dispose();
+  detector.dispose();
+  if (mesh !== backbone) mesh?.dispose();
+}

@@ -1,10 +1,17 @@
 import type { Modality } from "../modality.ts";
+import type { FaceReport } from "../vision/faces/face_report.ts";
 
 // RAVDESS's own field is called Modality where both are exported together.
 export type { Modality as UsedModality } from "../modality.ts";
 
 /** Why a modality that was there could not be used. */
-export type QualityFlag = "no-face" | "silence" | "too-short";
+export type Flaw = "no-face" | "silence" | "too-short";
+
+/** What is wrong with a face that was used: see {@linkcode FaceReport}, which counts the looks. */
+export type FaceFlag = "several-faces" | "face-missing" | "face-tilted" | "face-doubtful";
+
+/** What is wrong with a clip. */
+export type QualityFlag = Flaw | FaceFlag;
 
 /** Probability of each label, in the order of the card's labels; they sum to 1. */
 export type Probabilities = Readonly<Record<string, number>>;
@@ -24,8 +31,15 @@ export interface Prediction {
   readonly used: readonly Modality[];
   /** One sentence on what was missing, where the model knows a modality that was not used. */
   readonly fallback?: string;
-  /** What was wrong with a modality that was there and was not used. */
+  /**
+   * What is wrong with the clip. `no-face`, `silence` and `too-short` are of a modality that was there and was
+   * not used. The others are of the face although it was used, and `face` tells in how many looks: there
+   * is another one beside it (`several-faces`), it does not show (`face-missing`), it lies on its side or is
+   * upside down (`face-tilted`), or it hardly looks like a face (`face-doubtful`).
+   */
   readonly quality: readonly QualityFlag[];
+  /** What was seen of the face, where there are frames and the model looks at them: over all windows. */
+  readonly face?: FaceReport;
   /** What should be known of the clip although it was used, such as sound that was brought to full scale. */
   readonly warnings: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { WasmSource } from "../nn/wasm_source.ts";
 import type { ClipInput, FrameInput } from "./clip_input.ts";
 import type { ModelCard } from "./model_card.ts";
 import type { Prediction, TimedPrediction } from "./prediction.ts";
+import type { PictureShape } from "./picture_shape.ts";
 
 /** Where a recogniser finds its WebAssembly. */
 export interface RecognizerOptions {
@@ -72,6 +73,24 @@ export interface RecognizerStream {
   dispose(): void;
 }
 
+/** A clip whose frames arrive in pieces. */
+export interface ClipPieces {
+  /**
+   * Takes the next frames, RGB [n, height, width, 3] from 0 to 255, and looks at the windows that became whole.
+   *
+   * @throws {InputError} If they are not whole frames.
+   */
+  push(frames: Uint8Array): void;
+
+  /**
+   * The prediction, once all frames were pushed.
+   *
+   * @param rest The clip's sound, and what should be known of it.
+   * @throws {InputError} If the sound is not valid, or no modality of the model can be used.
+   */
+  predict(rest?: Omit<ClipInput, "frames" | "embeddings">): Prediction;
+}
+
 /** A model that was loaded from a bundle. */
 export interface Recognizer {
   /** What the model is, what it was trained on, how well it does and what it must not be used for. */
@@ -85,6 +104,16 @@ export interface Recognizer {
    * @throws {InputError} If the clip is not valid, or no modality of the model can be used.
    */
   predict(clip: ClipInput): Prediction;
+
+  /**
+   * Recognises a clip whose frames arrive in pieces: what {@linkcode Recognizer.predict} gives of all of them, in
+   * the memory of a few windows. A film of ten minutes needs no more than one of ten seconds.
+   *
+   * @param seconds Length of the clip: of the longer one of sound and picture.
+   * @param shape Size and rate of the frames.
+   * @throws {InputError} If the length is no positive number, or the rate is above the card's.
+   */
+  pieces(seconds: number, shape: PictureShape): ClipPieces;
 
   /**
    * Starts recognising a recording that arrives in pieces.

@@ -1,9 +1,12 @@
-import type { Box } from "../../models/face_detector.ts";
-import { DETECT_EVERY } from "../vision/crop_faces.ts";
+import { chooseFaces } from "../vision/faces/choose_faces.ts";
+import { reportFaces } from "../vision/faces/face_report.ts";
+import { LOOK_SECONDS } from "../vision/faces/look_frames.ts";
+import { nearestCounted } from "../vision/faces/nearest_counted.ts";
+import type { PostureWatch } from "../vision/faces/posture_watch.ts";
 import { rgbFrames } from "./check_input.ts";
 import type { FrameInput } from "./clip_input.ts";
 import { InputError } from "./input_error.ts";
-import type { Sight, Watcher } from "./watcher.ts";
+import type { GroupSight, Sight, Watcher } from "./watcher.ts";
 
 /** Frames may be nearer together than the model's by this part before some are left out. */
 const TOLERANCE = 0.05;
@@ -11,34 +14,38 @@ const TOLERANCE = 0.05;
 /** Times that differ by less are the same, in seconds. */
 const SAME = 1e-6;
 
-/** One frame that was looked at. */
-interface SeenFrame {
-  readonly time: number;
-  readonly row: Float32Array;
-}
-
 /** A frame that waits for its group. */
 interface WaitingFrame {
   readonly time: number;
   readonly pixels: Uint8Array;
 }
 
+/** Frames that were looked at together. */
+interface SeenGroup extends GroupSight {
+  /** Time of each frame, in seconds. */
+  readonly times: readonly number[];
+}
+
 /**
  * What was seen in a stream, from the start of the next window on. Every frame is looked at once, in
- * groups of ten (fewer where a window ends), so that the result does not depend on how the recording
- * was cut into chunks. Faces found within `keepSeconds` steady the crop.
+ * groups that last from one look for faces to the next (shorter where a window ends), so that the result
+ * does not depend on how the recording was cut into chunks. The looks of the last `keepSeconds` tell
+ * whose face is judged, and steady the crop.
  */
 export class SightBuffer {
   readonly #watcher: Watcher;
   readonly #keepSeconds: number;
   /** The end of the window in which a time lies: a group never reaches beyond it. */
   readonly #nextEnd: (time: number) => number;
+  readonly #posture: PostureWatch | undefined;
   #size: Pick<FrameInput, "height" | "width"> | undefined;
   #fps = 0;
   #waiting: WaitingFrame[] = [];
   #groupEnd = 0;
-  #seen: SeenFrame[] = [];
-  #faces: { readonly time: number; readonly box: Box }[] = [];
+  /** Looks are due every so many seconds from here on, up to the end of a window. */
+  #looksFrom = -Infinity;
+  #looksTo = -Infinity;
+  #groups: SeenGroup[] = [];
   #last = -Infinity;
 
   /** Looks with `watcher`; `nextEnd` gives the first end of a window after a time. */
@@ -46,6 +53,7 @@ export class SightBuffer {
     this.#watcher = watcher;
     this.#keepSeconds = keepSeconds;
     this.#nextEnd = nextEnd;
+    this.#posture = watcher.watchPosture();
   }
 
   /** The time that the picture has reached, in seconds; undefined before the first frame. */
@@ -80,13 +88,12 @@ export class SightBuffer {
     const step = (1 - TOLERANCE) / this.#watcher.fps;
     for (let i = 0; i < n; i++) {
       const at = time + i / fps;
-      const kept = this.#waiting.at(-1)?.time ?? this.#seen.at(-1)?.time ?? -Infinity;
+      const kept = this.#waiting.at(-1)?.time ?? this.#groups.at(-1)?.times.at(-1) ?? -Infinity;
       this.#last = at;
       if (at < kept + step) continue;
       if (this.#waiting.length > 0 && at > this.#groupEnd - SAME) this.#look();
-      if (this.#waiting.length === 0) this.#groupEnd = this.#nextEnd(at);
+      if (this.#waiting.length === 0) this.#groupEnd = this.#endOfGroup(at);
       this.#waiting.push({ time: at, pixels: rgb.slice(i * length, (i + 1) * length) });
-      if (this.#waiting.length === DETECT_EVERY) this.#look();
     }
   }
 
@@ -95,20 +102,44 @@ export class SightBuffer {
     if (!this.#size) return undefined;
     if (this.#waiting.length > 0 && this.#waiting[0].time < end - SAME) this.#look();
     const within = (time: number) => time >= start - SAME && time < end - SAME;
-    const seen = this.#seen.filter(({ time }) => within(time));
-    const { featureSize } = this.#watcher;
-    const rows = new Float32Array(seen.length * featureSize);
-    seen.forEach(({ row }, i) => rows.set(row, i * featureSize));
+    const groups = this.#groups.filter(({ times }) => times.some(within));
+    const faces = groups.map((group) => group.faces);
+    // By all looks of the window another face may be judged than by those before a look.
+    const judged = chooseFaces(faces);
+    const shows = groups.map((group, look) => judged[look] && group.judged === judged[look]);
+    const any = shows.some(Boolean);
+    const { featureSize, needsFace } = this.#watcher;
+    const frames = groups.flatMap(({ times, rows }, look) =>
+      times.map((time, i) => ({
+        ...{ time, counts: !needsFace || !any || shows[look] },
+        row: rows.subarray(i * featureSize, (i + 1) * featureSize),
+      }))
+    ).filter(({ time }) => within(time));
+    const counts = Uint8Array.from(frames, ({ counts }) => counts ? 1 : 0);
+    const rows = new Float32Array(frames.length * featureSize);
+    nearestCounted(counts).forEach((source, i) => rows.set(frames[source].row, i * featureSize));
+    const postures = this.#posture &&
+      groups.map(({ posture }, look) => shows[look] ? posture : undefined);
     return {
-      ...{ rows, n: seen.length, fps: this.#rate(seen) },
-      face: this.#faces.some(({ time }) => within(time)),
+      ...{ rows, counts, n: frames.length, fps: this.#rate(frames.map(({ time }) => time)) },
+      report: reportFaces({ faces, judged, postures }),
     };
   }
 
   /** Forgets what lies before `time`. */
   forget(time: number): void {
-    this.#seen = this.#seen.filter((frame) => frame.time >= time - SAME);
-    this.#faces = this.#faces.filter((face) => face.time > time - this.#keepSeconds);
+    const oldest = time - this.#keepSeconds;
+    this.#groups = this.#groups.filter(({ times }) => times.at(-1)! >= oldest - SAME);
+  }
+
+  /** Where the group ends that begins at `time`: with the next look, or the next window. */
+  #endOfGroup(time: number): number {
+    if (time > this.#looksTo - SAME) {
+      this.#looksFrom = this.#looksTo === -Infinity ? time : this.#looksTo;
+      this.#looksTo = this.#nextEnd(time);
+    }
+    const looks = Math.floor((time - this.#looksFrom + SAME) / LOOK_SECONDS) + 1;
+    return Math.min(this.#looksFrom + looks * LOOK_SECONDS, this.#looksTo);
   }
 
   /** Looks at the frames that wait. */
@@ -118,27 +149,21 @@ export class SightBuffer {
     const length = height * width * 3;
     const pixels = new Uint8Array(n * length);
     this.#waiting.forEach((frame, i) => pixels.set(frame.pixels, i * length));
-    const [{ time }] = this.#waiting;
-    const recent = this.#faces.filter((face) => face.time > time - this.#keepSeconds);
-    const { rows, face } = this.#watcher.lookAtGroup(
-      pixels,
-      { n, height, width },
-      recent.map(({ box }) => box),
-    );
-    if (face) this.#faces.push({ time, box: face });
-    const { featureSize } = this.#watcher;
-    this.#waiting.forEach((frame, i) => {
-      const row = rows.slice(i * featureSize, (i + 1) * featureSize);
-      this.#seen.push({ time: frame.time, row });
-    });
+    const times = this.#waiting.map(({ time }) => time);
+    const past = this.#groups
+      .filter((group) => group.times[0] > times[0] - this.#keepSeconds)
+      .map(({ faces }) => faces);
+    const shape = { n, height, width };
+    const seen = this.#watcher.lookAtGroup(times[0], pixels, shape, past, this.#posture);
+    this.#groups.push({ times, ...seen });
     this.#waiting = [];
   }
 
   /** Frames a second as the times show them; the stated rate where it is nearly that. */
-  #rate(seen: readonly SeenFrame[]): number {
+  #rate(times: readonly number[]): number {
     const stated = Math.min(this.#fps, this.#watcher.fps);
-    if (seen.length < 2) return stated;
-    const real = (seen.length - 1) / (seen.at(-1)!.time - seen[0].time);
+    if (times.length < 2) return stated;
+    const real = (times.length - 1) / (times.at(-1)! - times[0]);
     return Math.abs(real / stated - 1) <= TOLERANCE ? stated : real;
   }
 }

@@ -1,17 +1,19 @@
 import type { FrameShape } from "../../models/backbone.ts";
-import type { Box } from "../../models/face_detector.ts";
+import type { FaceDetection } from "../../models/face_detector.ts";
 import type { Features } from "../features/feature_set.ts";
 import type { FrameHead } from "../features/frame_head.ts";
 import type { FeatureSetOfModality } from "../features/registry.ts";
-import {
-  CROP_SIZE,
-  type CropInfo,
-  DETECT_EVERY,
-  detectFace,
-  steadySquare,
-} from "../vision/crop_faces.ts";
+import { countedRows } from "../nn/counted_rows.ts";
+import { CROP_SIZE, type CropInfo } from "../vision/crop_faces.ts";
 import { embedClip } from "../vision/embed_clip.ts";
 import { embedFrames } from "../vision/embed_frames.ts";
+import { chooseFaces } from "../vision/faces/choose_faces.ts";
+import type { FaceReport } from "../vision/faces/face_report.ts";
+import type { Posture } from "../vision/faces/posture.ts";
+import { PostureWatch } from "../vision/faces/posture_watch.ts";
+import { splitStays } from "../vision/faces/split_stays.ts";
+import { steadySquare } from "../vision/faces/steady_square.ts";
+import { watchFaces } from "../vision/faces/watch_faces.ts";
 import { placeLandmarks, trackFromPlaced } from "../vision/landmarks/track_from_embeddings.ts";
 import { resample } from "../vision/resample.ts";
 import { cardFeatures } from "./card_features.ts";
@@ -19,27 +21,36 @@ import { InputError } from "./input_error.ts";
 import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { VideoCard } from "./model_card.ts";
-import type { Eyes } from "./networks.ts";
-import type { QualityFlag } from "./prediction.ts";
+import { disposeEyes, type Eyes } from "./networks.ts";
+import type { Flaw } from "./prediction.ts";
 
 /** What the backbone says of some frames. */
 export interface Sight {
   /** One row a frame [n, featureSize]; landmarks are in pixels of the frame. */
   readonly rows: Float32Array;
+  /**
+   * 1 for each frame that counts [n]. A frame that does not show the judged face does not; its row is that of
+   * the nearest frame that does.
+   */
+  readonly counts: Uint8Array;
   /** Number of frames. */
   readonly n: number;
   /** Frames a second. */
   readonly fps: number;
-  /** Whether a face was seen. */
-  readonly face: boolean;
+  /** What the looks saw; undefined where embeddings stand for the picture: then there is a face. */
+  readonly report?: FaceReport;
 }
 
 /** What a group of frames of a stream gave. */
 export interface GroupSight {
   /** One row a frame. */
   readonly rows: Float32Array;
-  /** The face of its first frame, if one was found. */
-  readonly face: Box | undefined;
+  /** The faces of its first frame. */
+  readonly faces: readonly FaceDetection[];
+  /** That of them which it was cropped to; undefined where the judged face does not show. */
+  readonly judged: FaceDetection | undefined;
+  /** How that face lies, where there is a face mesh to tell. */
+  readonly posture: Posture | undefined;
 }
 
 /** The face's part of a recogniser. */
@@ -81,6 +92,16 @@ export class Watcher {
     return this.#card.backbone.featureSize;
   }
 
+  /** Whether a frame counts only where it shows the judged face: not where the model sees whole pictures. */
+  get needsFace(): boolean {
+    return this.#card.crop === "face";
+  }
+
+  /** What follows how a face lies in a stream; undefined where there is no face mesh to tell. */
+  watchPosture(): PostureWatch | undefined {
+    return this.#eyes?.mesh && new PostureWatch(this.#eyes.mesh);
+  }
+
   /**
    * Looks at the RGB frames of a window, `frames` [n, height, width, 3].
    *
@@ -88,75 +109,89 @@ export class Watcher {
    */
   look(frames: Uint8Array, shape: FrameShape, fps: number): Sight {
     const { n } = shape;
-    if (n === 0) return { ...{ n, fps }, rows: new Float32Array(0), face: false };
-    const { backbone, detector } = this.#needEyes();
+    const counts = new Uint8Array(n).fill(1);
+    if (n === 0) return { rows: new Float32Array(0), counts, n, fps };
+    const eyes = this.#needEyes();
+    const { backbone } = eyes;
     const { crop, frameStep, frameFill } = this.#card;
-    const steps = { frameStep, frameFill };
     if (crop === "face") {
-      const clip = embedClip(backbone, frames, shape, { detector, ...steps });
-      const face = clip.crop!.found > 0;
-      return { ...{ n, fps, face }, rows: this.#place(clip.embeddings, clip.crop!) };
+      const clip = embedClip(backbone, frames, shape, { eyes, fps, frameStep, frameFill });
+      const { counts, report } = clip.crop!;
+      return { rows: this.#place(clip.embeddings, clip.crop!), counts, n, fps, report };
     }
     const { pixels, size } = this.#wholePicture(frames, shape);
-    let face = false;
-    for (let i = 0; i < n && !face; i += DETECT_EVERY) {
-      face = detectFace(detector, frames, shape, i) !== undefined;
-    }
-    return { ...{ n, fps, face }, rows: embedFrames(backbone, pixels, size, steps).embeddings };
+    const { embeddings } = embedFrames(backbone, pixels, size, { frameStep, frameFill });
+    const { report } = watchFaces(eyes, frames, shape, fps);
+    return { rows: embeddings, counts, n, fps, report };
   }
 
   /**
-   * Looks at a few frames of a stream. They are cropped by the face of the first of them and by `faces`,
-   * those that were found before.
+   * Looks at a few frames of a stream, of which the first lies at `time`, in seconds. They are cropped to the
+   * face that is judged by the looks so far.
    *
+   * @param past The faces that each look before this one found.
+   * @param watch What tells how the face lies.
    * @throws {InputError} If there is nothing to look with.
    */
-  lookAtGroup(frames: Uint8Array, shape: FrameShape, faces: readonly Box[]): GroupSight {
+  lookAtGroup(
+    time: number,
+    frames: Uint8Array,
+    shape: FrameShape,
+    past: readonly (readonly FaceDetection[])[],
+    watch: PostureWatch | undefined,
+  ): GroupSight {
     const { backbone, detector } = this.#needEyes();
     const { crop, frameStep, frameFill } = this.#card;
     const steps = { frameStep, frameFill };
-    const face = detectFace(detector, frames, shape, 0);
+    const first = frames.subarray(0, shape.height * shape.width * 3);
+    const faces = detector.detect(first, shape.height, shape.width);
+    const choice = chooseFaces([...past, faces]);
+    const judged = choice.at(-1);
+    const posture = judged && watch?.see(time, first, shape, judged);
     if (crop === "none") {
       const { pixels, size } = this.#wholePicture(frames, shape);
-      return { rows: embedFrames(backbone, pixels, size, steps).embeddings, face };
+      const rows = embedFrames(backbone, pixels, size, steps).embeddings;
+      return { rows, faces, judged, posture };
     }
-    const box = steadySquare(face ? [...faces, face] : faces, shape);
+    const box = steadySquare(splitStays(choice).at(-1)?.faces ?? [], shape);
     const crops = resample(frames, shape, box, CROP_SIZE);
     const size = { n: shape.n, height: CROP_SIZE, width: CROP_SIZE };
     const { embeddings } = embedFrames(backbone, crops, size, steps);
-    return { rows: this.#place(embeddings, { box, size: CROP_SIZE }), face };
+    const boxes = new Array(shape.n).fill(box);
+    return { rows: this.#place(embeddings, { boxes, size: CROP_SIZE }), faces, judged, posture };
   }
 
   /** Class probabilities of what was seen in a window, or why there are none. */
-  judge({ rows, n, fps, face }: Sight): Float32Array | QualityFlag {
-    if (n === 0 || n / fps < MIN_SECONDS) return "too-short";
-    const { data } = this.#features(rows, fps, face) ?? {};
+  judge(sight: Sight): Float32Array | Flaw {
+    if (sight.n === 0 || sight.n / sight.fps < MIN_SECONDS) return "too-short";
+    const { data } = this.#features(sight) ?? {};
     return data ? this.#model.probabilities(data) : "no-face";
   }
 
   /** The features of what was seen; none where there is no face. */
-  #features(rows: Float32Array, fps: number, face: boolean): Features | undefined {
+  #features({ rows, counts, fps, report }: Sight): Features | undefined {
     const { featureSize, channels } = this.#card.backbone;
     const looks = { frames: Math.round(this.#windowSeconds * this.#card.fps), fps: this.#card.fps };
     const set = this.#set;
     if (set.needs === "landmarks") {
       // The network that finds landmarks says by itself whether there is a face.
-      const track = trackFromPlaced(rows, fps);
+      const track = trackFromPlaced(rows, counts, fps);
       return track && set.compute({ track }, looks);
     }
-    if (!face) return undefined;
-    const given = { rows, featureSize, fps };
-    if (set.needs === "embeddings") return set.compute(given, { ...looks, channels });
+    if (report?.found === 0) return undefined;
+    const given = { featureSize, fps };
+    if (set.needs === "embeddings") {
+      return set.compute({ ...given, rows: countedRows(rows, counts) }, { ...looks, channels });
+    }
     const head = this.#head!;
-    return set.compute({ ...given, head }, { ...looks, units: head.units });
+    return set.compute({ ...given, rows, head }, { ...looks, units: head.units });
   }
 
   /** Frees model and networks. */
   dispose(): void {
     this.#model.dispose();
     this.#head?.dispose();
-    this.#eyes?.backbone.dispose();
-    this.#eyes?.detector.dispose();
+    if (this.#eyes) disposeEyes(this.#eyes);
   }
 
   #needEyes(): Eyes {
@@ -182,7 +217,7 @@ export class Watcher {
     };
   }
 
-  #place(embeddings: Float32Array, crop: Pick<CropInfo, "box" | "size">): Float32Array {
+  #place(embeddings: Float32Array, crop: Pick<CropInfo, "boxes" | "size">): Float32Array {
     return this.#set.needs === "landmarks" ? placeLandmarks(embeddings, crop) : embeddings;
   }
 }

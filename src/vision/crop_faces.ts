@@ -1,15 +1,16 @@
 import { checkFrames, type FrameShape } from "../../models/backbone.ts";
-import type { Box, FaceDetection, FaceDetector } from "../../models/face_detector.ts";
+import type { Box } from "../../models/face_detector.ts";
+import { divideFrames } from "./faces/divide_frames.ts";
+import type { FaceReport } from "./faces/face_report.ts";
+import { LOOK_SECONDS } from "./faces/look_frames.ts";
+import { nearestCounted } from "./faces/nearest_counted.ts";
+import { splitStays } from "./faces/split_stays.ts";
+import { FACE_MARGIN, steadySquare } from "./faces/steady_square.ts";
+import { type FaceEyes, watchFaces } from "./faces/watch_faces.ts";
 import { resample } from "./resample.ts";
 
 /** Side of the crops, in pixels. */
 export const CROP_SIZE = 224;
-
-/** Every how many frames the detector looks. */
-export const DETECT_EVERY = 10;
-
-/** What is added to a face on each side, as a part of its size. */
-const FACE_MARGIN = 0.2;
 
 /** Settings of {@linkcode cropFaces}. */
 export interface CropOptions {
@@ -20,9 +21,9 @@ export interface CropOptions {
    */
   readonly size?: number;
   /**
-   * The detector looks at the first frame and at every `every`-th one after it.
+   * Seconds between two looks of the detector; the first is at the first frame.
    *
-   * @default {10}
+   * @default {1 / 3}
    */
   readonly every?: number;
   /**
@@ -36,14 +37,17 @@ export interface CropOptions {
 
 /** What {@linkcode cropFaces} cut out, without the pixels. */
 export interface CropInfo {
-  /** The square that was cut out of every frame, in pixels of the frame. */
-  readonly box: Box;
+  /**
+   * The square that each crop shows, in pixels of the frame [n]. It is the same for all frames between two
+   * cuts; a frame that does not count has that of the frame that stands for it.
+   */
+  readonly boxes: readonly Box[];
+  /** 1 for each frame that counts, 0 for those that do not show the judged face [n]. */
+  readonly counts: Uint8Array<ArrayBuffer>;
   /** Side of a crop in pixels. */
   readonly size: number;
-  /** How many frames the detector looked at. */
-  readonly looked: number;
-  /** In how many of them it found a face. With 0 the box is the frame's centre square. */
-  readonly found: number;
+  /** What the looks saw. Where none found a face the boxes are the frame's centre square, and all frames count. */
+  readonly report: FaceReport;
 }
 
 /** The crops of one clip. */
@@ -53,82 +57,46 @@ export interface FaceCrops extends CropInfo {
 }
 
 /**
- * Crops a clip, `frames` [n, height, width, 3], to the face in it: one square for the whole clip, so
- * that the picture does not tremble with the detector and the head's own movement stays visible. The
- * square is the median, over the frames looked at, of the face's centre and size, plus a margin, moved
- * and if need be shrunk to lie inside the frame. Where no face is found it is the centre square.
+ * Crops a clip, `frames` [n, height, width, 3] at `fps` frames a second, to the face that is judged: the
+ * largest that is followed over time, see {@linkcode chooseFaces}. While it stays in one place one square
+ * shows it, so that the picture does not tremble with the detector and the head's own movement stays
+ * visible: the median, over the looks, of the face's centre and size, plus a margin, moved and if need be
+ * shrunk to lie inside the frame. After a cut there is another square. A frame that does not show the face
+ * does not count, and the crop of the nearest frame that does stands in its place.
  *
  * @throws {RangeError} If `frames` does not hold what `shape` says, or an option is out of range.
  */
 export function cropFaces(
-  detector: FaceDetector,
+  eyes: FaceEyes,
   frames: Uint8Array,
   shape: FrameShape,
+  fps: number,
   options: CropOptions = {},
 ): FaceCrops {
-  const { size = CROP_SIZE, every = DETECT_EVERY, margin = FACE_MARGIN } = options;
-  if (!Number.isSafeInteger(every) || every < 1) {
-    throw new RangeError(`every must be a positive integer, got ${every}`);
-  }
+  const { size = CROP_SIZE, every = LOOK_SECONDS, margin = FACE_MARGIN } = options;
   if (!(margin >= 0 && margin < Infinity)) {
     throw new RangeError(`margin must be 0 or more, got ${margin}`);
   }
   checkFrames(frames, shape);
-  const { n } = shape;
-  const faces: FaceDetection[] = [];
-  let looked = 0;
-  for (let i = 0; i < n; i += every, looked++) {
-    const face = detectFace(detector, frames, shape, i);
-    if (face !== undefined) faces.push(face);
+  const { looks, judged, report } = watchFaces(eyes, frames, shape, fps, every);
+  const stays = splitStays(judged);
+  const stretches = divideFrames(frames, shape, looks.map(({ frame }) => frame), stays);
+  const counts = new Uint8Array(shape.n);
+  const boxes = new Array<Box>(shape.n);
+  const crops = new Uint8Array(shape.n * size * size * 3);
+  const [frameLength, cropLength] = [shape.height * shape.width * 3, size * size * 3];
+  for (const { from, to, stay } of stretches) {
+    if (stay === undefined && stays.length > 0) continue;
+    const box = steadySquare(stay?.faces ?? [], shape, margin);
+    const part = frames.subarray(from * frameLength, to * frameLength);
+    crops.set(resample(part, { ...shape, n: to - from }, box, size), from * cropLength);
+    boxes.fill(box, from, to);
+    counts.fill(1, from, to);
   }
-  const box = steadySquare(faces, shape, margin);
-  return { frames: resample(frames, shape, box, size), size, box, looked, found: faces.length };
-}
-
-/** The face of frame `i` of `frames` [n, height, width, 3], if one is found. */
-export function detectFace(
-  detector: FaceDetector,
-  frames: Uint8Array,
-  { height, width }: FrameShape,
-  i: number,
-): FaceDetection | undefined {
-  const length = height * width * 3;
-  return detector.detect(frames.subarray(i * length, (i + 1) * length), height, width);
-}
-
-/**
- * One square for some frames of a clip: the median of their faces' centres and sizes, plus a `margin`
- * as a part of the size on each side, moved and if need be shrunk to lie inside the frame. Without a
- * face it is the centre square.
- */
-export function steadySquare(
-  faces: readonly Box[],
-  { height, width }: Pick<FrameShape, "height" | "width">,
-  margin: number = FACE_MARGIN,
-): Box {
-  const largest = Math.min(height, width);
-  if (faces.length === 0) {
-    return {
-      x: (width - largest) / 2,
-      y: (height - largest) / 2,
-      width: largest,
-      height: largest,
-    };
-  }
-  const face = median(faces.map((box) => Math.max(box.width, box.height)));
-  const side = Math.min(largest, Math.max(1, face * (1 + 2 * margin)));
-  const place = (centre: number, limit: number) =>
-    Math.min(limit - side, Math.max(0, centre - side / 2));
-  return {
-    x: place(median(faces.map((box) => box.x + box.width / 2)), width),
-    y: place(median(faces.map((box) => box.y + box.height / 2)), height),
-    width: side,
-    height: side,
-  };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  nearestCounted(counts).forEach((source, frame) => {
+    if (source === frame) return;
+    crops.copyWithin(frame * cropLength, source * cropLength, (source + 1) * cropLength);
+    boxes[frame] = boxes[source];
+  });
+  return { frames: crops, ...{ size, boxes, counts, report } };
 }

@@ -9,6 +9,8 @@ import type { LoadBackboneOptions } from "./load_backbone.ts";
 export interface EmbedJob extends FrameShape, FrameStepOptions {
   /** RGB frames [n, height, width, 3], 0 to 255. Handed over: the caller's array may be empty afterwards. */
   readonly frames: Uint8Array;
+  /** Frames a second. */
+  readonly fps: number;
   /** What part of a frame is embedded. */
   readonly crop: Crop;
 }

@@ -45,7 +45,7 @@ export interface EmbedPoolOptions extends LoadBackboneOptions {
  *
  * using pool = new EmbedPool({ backbone: "faceres", workers: 1 });
  * const frames = new Uint8Array(3 * 64 * 64 * 3).fill(128);
- * const clip = await pool.embed({ frames, n: 3, height: 64, width: 64, crop: "none" });
+ * const clip = await pool.embed({ frames, n: 3, height: 64, width: 64, fps: 30, crop: "none" });
  * assert.equal(clip.embeddings.length, 3 * clip.featureSize);
  * assert.equal(clip.computed, 1); // three equal frames go through the network once
  * ```
@@ -86,9 +86,9 @@ export class EmbedPool implements Disposable {
    */
   async embed(job: EmbedJob): Promise<EmbedResult> {
     checkFrames(job.frames, job);
-    const { n, height, width, crop, frameStep, frameFill } = job;
+    const { n, height, width, fps, crop, frameStep, frameFill } = job;
     const frames = ownBuffer(job.frames);
-    return await this.#pool.run({ frames, n, height, width, crop, frameStep, frameFill }, {
+    return await this.#pool.run({ frames, n, height, width, fps, crop, frameStep, frameFill }, {
       transfer: [frames.buffer],
     });
   }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FaceDetector } from "../../models/face_detector.ts";
 import { embedClip } from "./embed_clip.ts";
 import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_job.ts";
 import { loadBackbone } from "./load_backbone.ts";
+import type { FaceEyes } from "./faces/watch_faces.ts";
 import { loadFaceDetector } from "./load_face_detector.ts";
 import type { WorkerScope } from "../runtime/calls/web_worker.ts";
 import { serveJobs } from "../runtime/serve_jobs.ts";
@@ -16,11 +16,17 @@ serveJobs<EmbedInit, EmbedJob, EmbedResult>(
   self as unknown as WorkerScope,
   async ({ backbone: name, weights, seed, convolutions, face }: EmbedInit) => {
     const backbone = await loadBackbone(name, { weights, seed, convolutions });
-    let known: FaceDetector | undefined;
-    return async ({ frames, n, height, width, crop, frameStep, frameFill }: EmbedJob) => {
-      const detector = crop === "face" ? known ??= await loadFaceDetector() : undefined;
+    let known: FaceEyes | undefined;
+    return async ({ frames, n, height, width, fps, crop, frameStep, frameFill }: EmbedJob) => {
+      const eyes = crop === "face" ? known ??= { detector: await loadFaceDetector() } : undefined;
       const shape = { n, height, width };
-      const result = embedClip(backbone, frames, shape, { detector, face, frameStep, frameFill });
+      const result = embedClip(backbone, frames, shape, {
+        eyes,
+        face,
+        fps,
+        frameStep,
+        frameFill,
+      });
       return { result, transfer: [result.embeddings.buffer] };
     };
   },

@@ -23,7 +23,7 @@ export const FACE_DETECTOR_FILES: readonly PackageFile[] = [
  * import assert from "node:assert/strict";
  *
  * const detector = await loadFaceDetector();
- * assert.equal(detector.detect(new Uint8Array(48 * 64 * 3), 48, 64), undefined);
+ * assert.deepEqual(detector.detect(new Uint8Array(48 * 64 * 3), 48, 64), []);
  * detector.dispose();
  * ```
  *

@@ -1,4 +1,5 @@
 import { BACKBONES } from "../../models/registry.ts";
+import { LANDMARK_NETWORK } from "../../models/face_mesh.ts";
 import { FACERES } from "../../models/faceres.ts";
 import type { EdgeModel } from "../../adapters/bundle/edge_files.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
@@ -55,7 +56,8 @@ async function embed(clips: readonly TestClip[]) {
   const backbone = await loadBackbone(FACERES);
   const detector = await loadFaceDetector();
   const embeddings = clips.map(({ frames }) =>
-    embedClip(backbone, frames.data as Uint8Array, frames, { detector }).embeddings
+    embedClip(backbone, frames.data as Uint8Array, frames, { eyes: { detector }, fps: frames.fps })
+      .embeddings
   );
   backbone.dispose();
   detector.dispose();
@@ -99,6 +101,7 @@ async function videoSide(): Promise<Side<VideoCard>> {
       "video-classifier": classifier,
       "video-backbone": await part(FACERES, BACKBONES.faceres.packageFiles!),
       "video-detector": await part("blazeface", FACE_DETECTOR_FILES),
+      "video-mesh": await part(LANDMARK_NETWORK, BACKBONES.landmarks.packageFiles!),
     },
   };
 }

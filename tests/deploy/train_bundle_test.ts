@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { readClip } from "../../src/deploy/read_clip.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
@@ -10,6 +9,7 @@ import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Prediction, Probabilities } from "../../src/recognize/prediction.ts";
 import type { Recognizer, StreamChunk } from "../../src/recognize/recognizer.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
+import { readWhole } from "./read_whole.ts";
 import { train, type Trained, type TrainingChoice } from "./train.ts";
 
 /** Short clips of one actor at few frames a second: every stage for real, in seconds instead of minutes. */
@@ -33,8 +33,7 @@ function trainHere(choice: TrainingChoice = {}): Promise<Trained> {
 /** The clip of sample number `i`, as the bundle wants it. */
 async function clipOf({ prepared, card }: Trained, i: number): Promise<ClipInput> {
   const { picture, sound } = prepared.samples[i].sample;
-  return (await readClip(decoder, (picture[0] ?? sound[0]).path, card, { seconds: SMALL.seconds }))
-    .clip;
+  return await readWhole(decoder, (picture[0] ?? sound[0]).path, card, SMALL.seconds);
 }
 
 /** The largest difference between probabilities and a row. */
@@ -204,17 +203,46 @@ Deno.test("embeddings stand for the frames they are of, without tfjs too", async
     (recognizer) => Promise.resolve(recognizer.predict({ frames })),
   );
   const classical = await loadClassicalRecognizer(whole.bytes);
-  assert.deepEqual(classical.predict({ embeddings: given }), expected);
+  // Nobody looks at the face there.
+  const { face, ...same } = expected;
+  assert.deepEqual(face, { looks: 3, found: 3, several: 0, tilted: 0, doubtful: 0 });
+  assert.deepEqual(classical.predict({ embeddings: given }), same);
   assert.throws(() => classical.predict({ frames }), /give it embeddings, not frames/);
   const short = { ...given, data: given.data.subarray(1) };
   assert.throws(() => classical.predict({ embeddings: short }), /need 4 x 1024 values, got 4095/);
   assert.throws(() => classical.predict({ embeddings: given, frames }), /one of the two/);
 });
 
+Deno.test("frames that arrive in pieces are predicted as all of them at once", async () => {
+  await loaded(both, async (recognizer) => {
+    const { path } = both.prepared.samples[0].sample.picture[0];
+    const clip = await readWhole(decoder, path, both.card);
+    const { data, n, height, width, fps } = clip.frames!;
+    const length = height * width * 3;
+    // Three times over: several windows of a second, and a rest.
+    const film = new Uint8Array(3 * n * length);
+    for (let i = 0; i < 3; i++) film.set(data.subarray(0, n * length), i * n * length);
+    const frames = { data: film, n: 3 * n, height, width, fps };
+    const expected = recognizer.predict({ frames });
+    for (const step of [1, 5, 3 * n]) {
+      const pieces = recognizer.pieces(3 * n / fps, { height, width, fps });
+      for (let i = 0; i < 3 * n; i += step) {
+        pieces.push(film.slice(i * length, Math.min(3 * n, i + step) * length));
+      }
+      assert.deepEqual(pieces.predict(), expected, `${step} frames a piece`);
+    }
+    const pieces = recognizer.pieces(1, { height, width, fps });
+    assert.throws(() => pieces.push(film.subarray(0, length + 1)), /no whole frames of/);
+    assert.throws(() => pieces.predict(), InputError);
+    assert.throws(() => recognizer.pieces(0, { height, width, fps }), /seconds is 0/);
+    assert.throws(() => recognizer.pieces(1, { height, width, fps: 99 }), /fps is 99/);
+  });
+});
+
 Deno.test("a stream of sound and picture gives what predict() gives of each window", async () => {
   await loaded(whole, async (recognizer) => {
     const { path } = whole.prepared.samples[0].sample.picture[0];
-    const { clip: { samples, sampleRate, frames } } = await readClip(decoder, path, whole.card);
+    const { samples, sampleRate, frames } = await readWhole(decoder, path, whole.card);
     const { n, height, width, fps } = frames!;
     const length = height * width * 3;
     const part = (from: number, to: number): StreamChunk => ({
@@ -237,11 +265,13 @@ Deno.test("a stream of sound and picture gives what predict() gives of each wind
       }
       given.push(...stream.end());
       assert.equal(given.length, Math.round((seconds - 1) / 0.5) + 1);
-      for (const { start, end, ...prediction } of given) {
+      for (const { start, end, face, ...prediction } of given) {
         const { time: _, ...window } = part(start, end);
-        const expected = predicted.get(start) ?? recognizer.predict(window);
+        const { face: _looks, ...expected } = predicted.get(start) ?? recognizer.predict(window);
         predicted.set(start, expected);
         assert.deepEqual(prediction, expected, `${start} to ${end}`);
+        // The end of a window begins another look: there may be other numbers of them.
+        assert(face!.looks > 0 && face!.found === face!.looks);
       }
     }
   });
@@ -250,7 +280,7 @@ Deno.test("a stream of sound and picture gives what predict() gives of each wind
 Deno.test("a stream that follows a face gives nearly what predict() gives of each window", async () => {
   await loaded(both, async (recognizer) => {
     const { path } = both.prepared.samples[0].sample.picture[0];
-    const { clip: { frames } } = await readClip(decoder, path, both.card);
+    const { frames } = await readWhole(decoder, path, both.card);
     const stream = recognizer.stream({ windowSeconds: 2, hopSeconds: 0.5 });
     const given = [...stream.push({ time: 0, frames }), ...stream.end()];
     assert(given.length >= 2);
@@ -264,7 +294,7 @@ Deno.test("a stream that follows a face gives nearly what predict() gives of eac
       assert.deepEqual(used, ["video"]);
       const difference = Math.abs(probabilities.calm - byHand.probabilities.calm);
       // The stream's crop follows the face; predict() takes one crop for all of a clip up to a window.
-      assert(difference < 0.15, `${start} to ${end}: ${difference}`);
+      assert(difference < 0.25, `${start} to ${end}: ${difference}`);
     }
   });
 });

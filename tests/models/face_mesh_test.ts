@@ -147,7 +147,7 @@ ravdessTest(
           ...{ width, height, fps, seconds: 2, sound: false },
         });
         const shape = { n: decoded.frameCount, height, width };
-        const crops = cropFaces(detector, decoded.frames, shape);
+        const crops = cropFaces({ detector }, decoded.frames, shape, fps);
         const points = mesh.embed(crops.frames, {
           n: shape.n,
           height: crops.size,

@@ -6,6 +6,7 @@ import { MediaError } from "../../src/media/media_error.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import { extractSamples, type ExtractTools } from "../../src/pipeline/extract.ts";
 import { makeSamples } from "../../src/pipeline/samples.ts";
+import type { CropInfo } from "../../src/vision/crop_faces.ts";
 import { askedFor } from "../media/asked.ts";
 import { FeatureStore } from "../../src/pipeline/store.ts";
 
@@ -23,6 +24,8 @@ class Bench {
   readonly decoded: { file: string; picture: boolean; sound: boolean }[] = [];
   atOnce = 0;
   most = 0;
+  /** What is said of the crop of every clip. */
+  crop: CropInfo | undefined;
 
   private constructor(readonly dir: string, readonly store: FeatureStore) {}
 
@@ -58,7 +61,7 @@ class Bench {
             embeddings: new Float32Array(n * 3).fill(crop === "face" ? 2 : 1),
             featureSize: 3,
             computed: n,
-            crop: undefined,
+            crop: this.crop,
           }),
       }),
     };
@@ -197,6 +200,29 @@ Deno.test("extractSamples() says of a clip what ffmpeg complained of, from the s
       assert(warnings.length > 0);
       assert(warnings.every(({ file, reason }) => file === A && /a frame is missing/.test(reason)));
     }
+  }));
+
+Deno.test("extractSamples() keeps which frames show the face, and says where some do not", () =>
+  Bench.with({ [A]: "a", [B]: "b" }, async (bench) => {
+    const box = { x: 0, y: 0, width: 1, height: 1 };
+    const report = { looks: 2, found: 1, several: 0 };
+    bench.crop = { boxes: [box, box], counts: Uint8Array.of(0, 1), size: 1, report };
+    for (let run = 0; run < 2; run++) {
+      const { extracted, warnings } = await bench.extract({ crop: "face" });
+      const { tensors } = (await bench.store.get(extracted[0].picture!))!;
+      assert.deepEqual(tensors.counts.data, Uint8Array.of(0, 1));
+      assert.deepEqual(
+        warnings,
+        [A, B].map((file) => ({
+          file,
+          reason: "the face shows in 1 of 2 looks: frames without it do not count",
+        })),
+      );
+    }
+    bench.crop = undefined;
+    const { extracted } = await bench.extract({ crop: "none" });
+    const { tensors } = (await bench.store.get(extracted[0].picture!))!;
+    assert.deepEqual(tensors.counts.data, Uint8Array.of(1, 1), "whole pictures all count");
   }));
 
 Deno.test("extractSamples() knows silence, from the store as well", () =>

@@ -76,6 +76,7 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
     card: CARD,
     disposedStreams: 0,
     predict,
+    pieces: () => ({ push: () => {}, predict: (clip: ClipInput = {}) => predict(clip) }),
     stream: ({ hopSeconds = 0.5 } = {}) => {
       if (hopSeconds > 100) throw new InputError("hopSeconds is out of range");
       let end = 0;

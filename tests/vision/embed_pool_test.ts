@@ -25,7 +25,7 @@ Deno.test("EmbedPool gives the backbone's own embeddings, whatever the number of
     using pool = new EmbedPool({ backbone: "faceres", workers });
     const results = await Promise.all(
       [0, 4, 8].map((offset) =>
-        pool.embed({ frames: clip(offset), n: 4, height, width, crop: "none" })
+        pool.embed({ frames: clip(offset), n: 4, height, width, fps: 30, crop: "none" })
       ),
     );
     results.forEach(({ embeddings, featureSize, computed, crop }, i) => {
@@ -36,12 +36,12 @@ Deno.test("EmbedPool gives the backbone's own embeddings, whatever the number of
 });
 
 Deno.test("EmbedPool crops to the face and reports the box", async () => {
-  using pool = new EmbedPool({ face: { size: 64, every: 2 } });
-  const job = { n: 4, height, width };
+  using pool = new EmbedPool({ face: { size: 64, every: 2 / 30 } });
+  const job = { n: 4, height, width, fps: 30 };
   const whole = await pool.embed({ ...job, frames: clip(0), crop: "none" });
   const face = await pool.embed({ ...job, frames: clip(0), crop: "face" });
-  assert.deepEqual([face.crop?.looked, face.crop?.found], [2, 2]);
-  const { x, width: side } = face.crop!.box;
+  assert.deepEqual([face.crop?.report.looks, face.crop?.report.found], [2, 2]);
+  const { x, width: side } = face.crop!.boxes[0];
   assert.ok(Math.abs(x + side / 2 - 61.5) < 10, `centre ${x + side / 2}`);
   assert.equal(face.embeddings.length, whole.embeddings.length);
   assert.notDeepEqual(face.embeddings, whole.embeddings);
@@ -51,7 +51,7 @@ Deno.test("EmbedPool leaves the neighbours of a view alone, and takes a whole bu
   using pool = new EmbedPool();
   const two = new Uint8Array([...clip(0), ...clip(4)]);
   const view = two.subarray(0, two.length / 2);
-  const job = { n: 4, height, width, crop: "none" } as const;
+  const job = { n: 4, height, width, fps: 30, crop: "none" } as const;
   const a = await pool.embed({ ...job, frames: view });
   assert.equal(two.length, 2 * view.length);
   const own = view.slice();
@@ -63,7 +63,7 @@ Deno.test("EmbedPool leaves the neighbours of a view alone, and takes a whole bu
 Deno.test("EmbedPool passes the reason on when the weights are not there", async () => {
   using pool = new EmbedPool({ backbone: "vgg16-face", weights: "/nowhere/vgg.safetensors" });
   const frames = clip(0);
-  await assert.rejects(pool.embed({ frames, n: 4, height, width, crop: "none" }), {
+  await assert.rejects(pool.embed({ frames, n: 4, height, width, fps: 30, crop: "none" }), {
     name: "WorkerJobError",
     original: "WeightsError",
     message: /weights of vgg16-face are not at .*vgg\.safetensors: download .*deno task weights/,
@@ -73,7 +73,10 @@ Deno.test("EmbedPool passes the reason on when the weights are not there", async
 Deno.test("EmbedPool rejects frames of another size before it hands them over", async () => {
   using pool = new EmbedPool();
   const frames = clip(0);
-  await assert.rejects(pool.embed({ frames, n: 5, height, width, crop: "none" }), RangeError);
+  await assert.rejects(
+    pool.embed({ frames, n: 5, height, width, fps: 30, crop: "none" }),
+    RangeError,
+  );
   assert.notEqual(frames.length, 0);
 });
 

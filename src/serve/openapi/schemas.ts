@@ -19,8 +19,18 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
     fallback: { type: "string", description: "What was missing, in one sentence." },
     quality: {
       type: "array",
-      items: { type: "string", enum: ["no-face", "silence", "too-short"] },
+      items: {
+        type: "string",
+        enum: [
+          ...["no-face", "silence", "too-short"],
+          ...["several-faces", "face-missing", "face-tilted", "face-doubtful"],
+        ],
+      },
+      description:
+        "no-face, silence and too-short: why a modality was not used. The others: what " +
+        "is wrong with a face that was used; face tells in how many looks.",
     },
+    face: ref("Face"),
     warnings: {
       type: "array",
       items: { type: "string" },
@@ -54,6 +64,7 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       required: [...required, "start", "end"],
       additionalProperties: false,
     },
+    Face: faceSchema(),
     Clip: clipSchema(),
     Form: formSchema(),
     ModelCard: modelCardSchema(),
@@ -130,6 +141,23 @@ function clipSchema() {
         additionalProperties: false,
       },
     },
+    additionalProperties: false,
+  };
+}
+
+function faceSchema() {
+  const looks = (description: string) => ({ type: "integer", minimum: 0, description });
+  return {
+    type: "object",
+    description: "How often the face was looked for, and in how many looks what was seen.",
+    properties: {
+      looks: looks("Frames that were looked at, over all windows."),
+      found: looks("Looks that show the judged face."),
+      several: looks("Looks that show another one of at least a quarter of its size."),
+      tilted: looks("Looks in which it lies on its side or is upside down."),
+      doubtful: looks("Looks in which it hardly looks like a face."),
+    },
+    required: ["looks", "found", "several"],
     additionalProperties: false,
   };
 }

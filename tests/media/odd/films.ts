@@ -1,7 +1,7 @@
 import { encodeClip } from "../../../src/media/encode_clip.ts";
 import type { Encoder } from "./encoder.ts";
 import type { OddFile } from "./odd_file.ts";
-import { type Film, film, rearranged, SECONDS, voice } from "./signal.ts";
+import { type Film, rearranged, SECONDS, voice } from "./signal.ts";
 
 const both = { sound: "used", picture: "used" } as const;
 const lossy = { gain: 0.06, lag: 0.0015, seconds: 0.08 };
@@ -32,8 +32,7 @@ const STORED: readonly {
 ];
 
 /** Clips with a picture: every way to store the clean film, and what goes wrong with them. */
-export async function films(encoder: Encoder): Promise<OddFile[]> {
-  const clean = film();
+export async function films(encoder: Encoder, clean: Film): Promise<OddFile[]> {
   const samples = voice(RATE);
   const sound = { samples, sampleRate: RATE };
   const shown = { width: clean.width, height: clean.height };
@@ -57,11 +56,12 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
   });
   const late = (seconds: number, first: string, then: string) =>
     make(`-itsoffset ${seconds} -i in -map 0:${first} -map 1:${then} -c copy`, "mkv");
+  const coarse = { shown: { ...shown, within: 0.1 } };
   const shifted = { heard: { within: loose } };
   const h264 = "-c:v libx264 -preset ultrafast -crf 4";
-  // The filter keeps the shape of what is shown: pixels become a third wider than high.
+  // Pixels become a third wider than high.
   const narrow = `scale=${clean.width * 3 / 4}:${clean.height}`;
-  const wide = `-vf ${narrow} ${h264} -c:a copy`;
+  const wide = `-vf ${narrow},setsar=4/3 ${h264} -c:a copy`;
   // What was lost on the way is lost here too, so that the storage alone differs.
   const square = `-vf ${narrow},scale=${clean.width}:${clean.height},setsar=1 ${h264} -c:a copy`;
   const soft = { shown: { ...shown, like: "soft.mp4" } };
@@ -81,13 +81,13 @@ export async function films(encoder: Encoder): Promise<OddFile[]> {
       shifted,
     ),
     await of("index at the end.mp4", "-c copy -movflags -faststart"),
-    await of("vp8 and opus.webm", "-c:v libvpx -b:v 2M -c:a libopus", shifted),
+    await of("vp8 and opus.webm", "-c:v libvpx -b:v 2M -c:a libopus", { ...shifted, ...coarse }),
     {
-      ...{ name: "vp9 and vorbis.webm", bytes: Deno.readFileSync(VP9), ...upright },
+      ...{ name: "vp9 and vorbis.webm", bytes: Deno.readFileSync(VP9), ...both },
       heard: { within: loose },
     },
-    await of("mpeg-4 and mp3.avi", "-c:v mpeg4 -q:v 2 -c:a libmp3lame", shifted),
-    await of("motion jpeg.avi", "-c:v mjpeg -q:v 2 -c:a pcm_s16le", { heard: { within: lossy } }),
+    await of("mpeg-4 and mp3.avi", "-c:v mpeg4 -q:v 2 -c:a libmp3lame", { ...shifted, ...coarse }),
+    await of("motion jpeg.avi", "-c:v mjpeg -q:v 2 -c:a pcm_s16le", coarse),
     await of("flash.flv", `${h264} -c:a aac -ar 44100`, shifted),
     await of("transport stream.ts", "-c copy", shifted),
     await of("60 frames a second.mp4", `-r 60 ${h264} -c:a copy`),

@@ -34,5 +34,7 @@ export interface OddFile {
     readonly height: number;
     /** The file that shows the very same pictures. Default: the film as it is usually stored. */
     readonly like?: string;
+    /** How far a prediction may be off where the codec loses detail. Default: 0.02. */
+    readonly within?: number;
   };
 }

@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { syntheticPerformances } from "../../../src/corpus/synthetic/performances.ts";
 import { renderPerformance } from "../../../src/corpus/synthetic/render.ts";
+import { WasmDecoder } from "../../../src/media/wasm_decoder.ts";
+import { ravdessDir } from "../../ravdess.ts";
 
 /** Length of the clean signal and of the clean film, in seconds. */
 export const SECONDS = 1.5;
@@ -29,6 +32,9 @@ export function voice(sampleRate: number, seconds: number = SECONDS): Float32Arr
 /** The largest value of the sum above. */
 const LOUDEST = 2.12;
 
+/** Frames a second of the clean film. */
+const FPS = 6;
+
 /** A short film. */
 export interface Film {
   /** Its frames, RGB [n, height, width, 3]. */
@@ -40,16 +46,34 @@ export interface Film {
   readonly fps: number;
 }
 
-/** The clean film: a drawn face that speaks, every fifth frame of the synthetic corpus. */
-export function film(): Film {
+/** A drawn face that speaks: every fifth frame of the synthetic corpus. */
+export function drawnFilm(): Film {
   const clip = renderPerformance(syntheticPerformances({ actors: 1 })[0]);
   const { width, height } = clip;
-  const fps = 6;
-  const n = SECONDS * fps;
-  const kept = Array.from(clip.frames()).filter((_, i) => i % (clip.fps / fps) === 0).slice(0, n);
+  const n = SECONDS * FPS;
+  const kept = Array.from(clip.frames()).filter((_, i) => i % (clip.fps / FPS) === 0).slice(0, n);
   const frames = new Uint8Array(n * width * height * 3);
   kept.forEach((frame, i) => frames.set(frame, i * frame.length));
-  return { frames, n, width, height, fps };
+  return { frames, n, width, height, fps: FPS };
+}
+
+/** The clean film: a real face that speaks; where there are no clips, the drawn one. */
+export async function film(): Promise<Film> {
+  const dir = ravdessDir();
+  if (dir === undefined) return drawnFilm();
+  const decoder = new WasmDecoder({ workers: 1 });
+  try {
+    const path = join(dir, "original", "Actor_05", "01-01-08-01-02-01-05.mp4");
+    const size = { width: 320, height: 180, fps: FPS };
+    const { frames, frameCount } = await decoder.decode(path, {
+      ...size,
+      seconds: SECONDS,
+      sound: false,
+    });
+    return { ...size, frames: frames.slice(), n: frameCount };
+  } finally {
+    await decoder.close();
+  }
 }
 
 /** The film with every pixel moved to where `place` says, in frames of `width` x `height`. */

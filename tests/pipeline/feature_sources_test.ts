@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
+import { featureSources } from "../../src/pipeline/feature_sources.ts";
+import { FeatureStore } from "../../src/pipeline/store.ts";
+import { FACERES } from "../../models/faceres.ts";
+import { describeBackbone } from "../../src/vision/load_backbone.ts";
+
+Deno.test("featureSources() leaves out the frames that do not count", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    const store = await FeatureStore.open(dir);
+    const key = { stage: "picture/test", clip: "1", settings: {} };
+    await store.put(key, {
+      embeddings: { shape: [3, 2], data: Float32Array.of(1, 10, 3, 10, 90, 90) },
+      counts: { shape: [3], data: Uint8Array.of(1, 1, 0) },
+    });
+    const names = { id: "a", performance: "a", emotion: "calm" };
+    const sample = { ...names, actor: 1, picture: [], sound: [] };
+    const config = { ...DEFAULT_CONFIG, modality: "video", backbone: FACERES } as const;
+    const backbone = await describeBackbone(FACERES, {});
+    const { embeddings } = await featureSources(config, store, backbone);
+    const { rows, featureSize } = await embeddings!.read({
+      sample,
+      picture: key,
+      silent: false,
+      clips: {},
+    });
+    assert.deepEqual([...rows], [1, 10, 3, 10]);
+    assert.equal(featureSize, 2);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
