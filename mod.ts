@@ -47,9 +47,10 @@ export { type CorpusWords, GENERAL_WORDS, type Noun } from "./src/corpus/words.t
 // Media
 export * from "./src/media/create_decoder.ts";
 export type { TakeFrames } from "./src/media/frame_relay.ts";
-export type { DecodePlan } from "./src/media/decode_clip.ts";
+export type { DecodePlan } from "./src/media/decode_plan.ts";
 export type { DecodeOptions } from "./src/media/decode_options.ts";
 export * from "./src/media/decoder.ts";
+export type { DecoderName } from "./src/media/decoder_name.ts";
 export type { DecoderOptions } from "./src/media/decoder_options.ts";
 export type { TrackName, TrackProblem } from "./src/media/diagnose.ts";
 export type { Orientation } from "./src/media/display.ts";
@@ -66,7 +67,7 @@ export type { DspExports } from "./src/audio/dsp_exports.ts";
 export * from "./src/audio/errors.ts";
 export type { Extension } from "./src/audio/extension.ts";
 export type { FrameValues, FramingOptions } from "./src/audio/framing.ts";
-export * from "./src/audio/has_relaxed_simd.ts";
+export * from "./src/nn/has_relaxed_simd.ts";
 export * from "./src/audio/join_mfcc_frames.ts";
 export * from "./src/audio/load_dsp.ts";
 export * from "./src/audio/mel_filter_bank.ts";
@@ -192,6 +193,7 @@ export { parseGivenFolds } from "./src/evaluate/given_folds.ts";
 export * from "./src/evaluate/holm.ts";
 export * from "./src/evaluate/is_disclosed.ts";
 export * from "./src/evaluate/leak_error.ts";
+export type { LeakId } from "./src/evaluate/leak_id.ts";
 export * from "./src/evaluate/log_loss.ts";
 export * from "./src/evaluate/macro_f1.ts";
 export * from "./src/evaluate/majority_baseline.ts";
@@ -230,6 +232,7 @@ export {
 } from "./src/modality.ts";
 
 // Recogniser
+export type { PictureShape } from "./src/recognize/picture_shape.ts";
 export * from "./src/recognize/bundle.ts";
 export * from "./src/recognize/bundle_error.ts";
 export * from "./src/recognize/clip_input.ts";
@@ -239,7 +242,6 @@ export * from "./src/recognize/load_recognizer.ts";
 export * from "./src/recognize/model_card.ts";
 export * from "./src/recognize/prediction.ts";
 export * from "./src/recognize/recognizer.ts";
-export type { PictureShape } from "./src/recognize/sight_pieces.ts";
 
 // Endpoint
 export type { AccessOptions } from "./src/serve/access/access.ts";
@@ -254,13 +256,15 @@ export type { Upload, UploadPart } from "./src/serve/upload.ts";
 // Pipeline
 export { ClassError } from "./src/pipeline/classes.ts";
 export * from "./src/pipeline/config.ts";
+export * from "./src/pipeline/normalisation.ts";
 export { loadClassifier } from "./src/pipeline/model_file.ts";
 export type { Recipe, RecipePlan } from "./src/pipeline/recipes/recipe.ts";
 export { RecipeError } from "./src/pipeline/recipes/recipe_error.ts";
 export { findRecipe, recipes, registerRecipe } from "./src/pipeline/recipes/registry.ts";
 export * from "./src/pipeline/report_data.ts";
 export * from "./src/pipeline/results.ts";
-export * from "./src/pipeline/run.ts";
+export { runPipeline } from "./src/pipeline/run.ts";
+export type { RunHooks } from "./src/pipeline/run_hooks.ts";
 export { RunFolderError } from "./src/pipeline/run_folder.ts";
 export { StoreError } from "./src/pipeline/store.ts";
 export * from "./src/report/csv.ts";

@@ -64,7 +64,8 @@ export async function benchPool(
     }
     for (const [i, workers] of [1, 2].entries()) {
       rows.push({
-        ...{ backbone, workers },
+        backbone,
+        workers,
         framesPerSecond: median(speeds[i]),
         ratio: median(speeds[i].map((speed, round) => speed / speeds[0][round])),
       });

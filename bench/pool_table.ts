@@ -11,7 +11,10 @@ export function poolTable(rows: readonly PoolBenchRow[], width = Infinity): stri
     )),
   ];
   const cells = rows.map(({ backbone, workers, framesPerSecond, ratio }) => [
-    ...[backbone, String(workers), framesPerSecond.toFixed(1), ratio.toFixed(2)],
+    backbone,
+    String(workers),
+    framesPerSecond.toFixed(1),
+    ratio.toFixed(2),
   ]);
   const what = "Embedding frames of 128 x 227 in worker threads, " +
     `${navigator.hardwareConcurrency} processors; medians`;

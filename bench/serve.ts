@@ -70,7 +70,10 @@ async function benchModel(
   const coldStarts = await measureColdStarts(model, cases[0], rounds);
   const memory = await single<MemoryAnswer>({ kind: "memory", model: model.path, predictions });
   const stream = await single<StreamAnswer>({
-    ...{ kind: "stream", model: model.path, clip, seconds: recording },
+    kind: "stream",
+    model: model.path,
+    clip,
+    seconds: recording,
   });
   // Frames without a face are quick, for nothing is embedded: no measure of anything.
   if (video && !stream.used.includes("video")) {
@@ -79,7 +82,9 @@ async function benchModel(
   return {
     modalities: [...(audio ? ["voice"] : []), ...(video ? ["face"] : [])],
     bundleMb: model.bytes.length / 1e6,
-    ...{ loads, burst, coldStarts },
+    loads,
+    burst,
+    coldStarts,
     memory: { ...memory, predictions },
     stream: { ...stream, recording },
   };
@@ -91,7 +96,9 @@ async function measureLoads(model: string, cases: readonly ServeCase[], seconds:
     const loads: ServeBenchRow["loads"][number][] = [];
     for (const one of cases) {
       const load = await measureLoad(server.url, one, {
-        ...{ clients: CLIENTS, seconds, least: CLIENTS },
+        clients: CLIENTS,
+        seconds,
+        least: CLIENTS,
       });
       loads.push({ name: one.name, ...load });
     }

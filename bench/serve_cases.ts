@@ -58,7 +58,7 @@ export async function serveCases(card: ModelCard, file: string): Promise<ServeCa
     clip: { ...sound, frames: film },
     cases: [
       await form(`WAV, ${frameCount} rows of embeddings`, wav, fps, [
-        ...[["embeddings", new Blob([embeddings])] as const],
+        ["embeddings", new Blob([embeddings])] as const,
       ]),
       await form(`WAV, ${PICTURES_A_SECOND} JPEGs a second`, wav, PICTURES_A_SECOND, jpegs(film)),
       { name: `film, ${frameCount} frames`, body: await Deno.readFile(file), type: "video/mp4" },

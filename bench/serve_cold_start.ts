@@ -62,7 +62,9 @@ async function measure(
     const running = await start();
     try {
       const response = await fetch(`${running.url}/v1/predict`, {
-        ...{ method: "POST", body, headers: { "content-type": type } },
+        method: "POST",
+        body,
+        headers: { "content-type": type },
       });
       const text = await response.text();
       times.push(performance.now() - begun);

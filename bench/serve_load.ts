@@ -36,7 +36,9 @@ export async function measureLoad(
   const ask = async () => {
     const start = performance.now();
     const response = await fetch(`${url}/v1/predict`, {
-      ...{ method: "POST", body, headers: { "content-type": type } },
+      method: "POST",
+      body,
+      headers: { "content-type": type },
     });
     const text = await response.text();
     if (response.status !== 200) throw new BenchError(`${name}: ${response.status} ${text}`);
@@ -60,7 +62,8 @@ export async function measureLoad(
   return {
     n: times.length,
     perSecond: times.length / whole,
-    ...{ p50: quantile(0.5), p99: quantile(0.99) },
+    p50: quantile(0.5),
+    p99: quantile(0.99),
   };
 }
 
@@ -86,7 +89,9 @@ export async function measureBurst(
 ): Promise<ServeBurst> {
   const statuses = await Promise.all(Array.from({ length: clients }, async () => {
     const response = await fetch(`${url}/v1/predict`, {
-      ...{ method: "POST", body, headers: { "content-type": type } },
+      method: "POST",
+      body,
+      headers: { "content-type": type },
     });
     const text = await response.text();
     const isTold = [429, 503].includes(response.status) && response.headers.has("retry-after");

@@ -65,10 +65,22 @@ async function train(corpus: string, modality: "audio" | "av"): Promise<BenchMod
   const root = fileURLToPath(new URL("../", import.meta.url));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "-q", "--no-prompt", "-P=train", "tasks/train.ts", "--data", corpus],
-      ...["--out", path, "--modality", modality, "--folds", "2"],
+      "run",
+      "-q",
+      "--no-prompt",
+      "-P=train",
+      "tasks/train.ts",
+      "--data",
+      corpus,
+      "--out",
+      path,
+      "--modality",
+      modality,
+      "--folds",
+      "2",
     ],
-    ...{ cwd: root, env: { NO_COLOR: "1", INIT_CWD: root } },
+    cwd: root,
+    env: { NO_COLOR: "1", INIT_CWD: root },
   }).output();
   if (!success) {
     const said = new TextDecoder().decode(stderr).trim().split("\n");

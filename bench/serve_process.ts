@@ -17,12 +17,25 @@ export interface ServeProcess {
 export async function startServe(model: string): Promise<ServeProcess> {
   const process = new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "-q", "--no-prompt", "-P=serve", "tasks/serve.ts", "--model", model],
+      "run",
+      "-q",
+      "--no-prompt",
+      "-P=serve",
+      "tasks/serve.ts",
+      "--model",
+      model,
       // Long enough for a film that others wait for.
-      ...["--port", "0", "--concurrency", "1", "--timeout", "600"],
+      "--port",
+      "0",
+      "--concurrency",
+      "1",
+      "--timeout",
+      "600",
     ],
     cwd: fileURLToPath(new URL("../", import.meta.url)),
-    ...{ stdout: "piped", stderr: "piped", env: { NO_COLOR: "1" } },
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
   }).spawn();
   const errors = process.stderr.text();
   const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();

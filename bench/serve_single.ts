@@ -58,7 +58,8 @@ async function memory(recognizer: Recognizer, predictions: number): Promise<Memo
       ? {
         embeddings: {
           data: Float32Array.from({ length: video.fps * features }, () => random.next()),
-          ...{ n: video.fps, fps: video.fps },
+          n: video.fps,
+          fps: video.fps,
         },
       }
       : {}),
@@ -85,7 +86,8 @@ async function stream(
   const sampleRate = audio?.sampleRate ?? 8000;
   const decoder = await createDecoder("wasm");
   const { samples, frames, frameCount } = await decoder.decode(file, {
-    ...{ seconds: windowSeconds, sampleRate },
+    seconds: windowSeconds,
+    sampleRate,
     ...(video ? { width: video.width, height: video.height, fps: video.fps } : { picture: false }),
   }).finally(() => decoder.close());
   const long = Float32Array.from(
@@ -103,7 +105,8 @@ async function stream(
   const used = new Set<string>();
   let predictions = 0;
   const recording: ClipInput = {
-    ...{ samples: long, sampleRate },
+    samples: long,
+    sampleRate,
     ...(video
       ? { frames: { data, n, width: video.width, height: video.height, fps: video.fps } }
       : {}),

@@ -21,8 +21,12 @@ function loadTable(rows: readonly ServeBenchRow[], width: number): string {
   ];
   const cells = rows.flatMap(({ modalities, loads }) =>
     loads.map(({ name, perSecond, p50, p99, n }) => [
-      ...[modalities.join(" + "), name, perSecond.toPrecision(3)],
-      ...[p50.toFixed(0), p99.toFixed(0), String(n)],
+      modalities.join(" + "),
+      name,
+      perSecond.toPrecision(3),
+      p50.toFixed(0),
+      p99.toFixed(0),
+      String(n),
     ])
   );
   return fitTable({ columns, rows: cells }, width);

@@ -29,7 +29,12 @@ await serveVgg((bytes, frames, [, height, width]) => {
       for (const { filter, bias, pooled } of layers) {
         const input = x;
         x = tf.fused.conv2d({
-          ...{ x: input, filter, bias, strides: 1, pad: "same", activation: "relu" },
+          x: input,
+          filter,
+          bias,
+          strides: 1,
+          pad: "same",
+          activation: "relu",
         });
         input.dispose();
         if (!pooled) continue;

@@ -1,3 +1,4 @@
+import type { Box } from "./box.ts";
 import * as tf from "@tensorflow/tfjs";
 import { checkFrames } from "./backbone.ts";
 import { loadGraph } from "./load_graph.ts";
@@ -28,17 +29,7 @@ const BOX_VALUES = 16;
 /** Faces score more than this. */
 const LEAST_SCORE = 0.5;
 
-/** A rectangle of a frame, in pixels; it may reach beyond the frame's edges. */
-export interface Box {
-  /** Left edge. */
-  readonly x: number;
-  /** Upper edge. */
-  readonly y: number;
-  /** Width. */
-  readonly width: number;
-  /** Height. */
-  readonly height: number;
-}
+export type { Box } from "./box.ts";
 
 /** A face that was found. */
 export interface FaceDetection extends Box {

@@ -29,7 +29,7 @@ import {
   vgg16RandomHash,
 } from "./vgg16_face.ts";
 
-/** Names of the backbones, as `--backbone` takes them. */
+/** Names of the backbones. */
 export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random" | "landmarks";
 
 /** A file inside an npm package. */

@@ -1,4 +1,4 @@
-import type { Box } from "./face_detector.ts";
+import type { Box } from "./box.ts";
 
 /**
  * Two boxes are of one face where they share more than this part of the smaller. That asks for less than

@@ -8,7 +8,7 @@ export interface Vgg16Preprocessing {
   readonly means: readonly [number, number, number];
 }
 
-/** Names of the known ways to prepare pictures, as `--preprocessing` takes them. */
+/** Names of the known ways to prepare pictures. */
 export type Vgg16PreprocessingName = "vggface" | "vggface-rgb" | "imagenet";
 
 /** How pictures are prepared for weights of each origin. */

@@ -39,6 +39,11 @@ await runCommand(bundle, async ({ model: file, target, out }) => {
   const targets = target
     ? [target as EdgeTarget]
     : EDGE_TARGETS.filter((name) => name !== "workerd" || model);
+  if (model === undefined && target === "workerd") {
+    throw new UsageError(
+      "--target workerd is deployed with its model: --model is missing; allowed: --model FILE",
+    );
+  }
   const folder = out === undefined
     ? fileURLToPath(new URL("../build/edge", import.meta.url))
     : resolvePath(String(out));

@@ -126,10 +126,17 @@ export async function runCommand(
     }
     const known = expected.some((type) => error instanceof type);
     if (!known && !isSystemFailure(error)) throw error;
-    console.error(`error: ${known ? (error as Error).message : describeFailure(error)}`);
+    console.error(`error: ${known ? namingOption(error) : describeFailure(error)}`);
     Deno.exit(EXIT_FAILED);
   }
   Deno.exit();
+}
+
+/** The message of an error of the library, with the flag of the option that it says is at fault. */
+function namingOption(error: unknown): string {
+  const { message, option } = error as Error & { readonly option?: string };
+  if (option === undefined) return message;
+  return `${message} (--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)})`;
 }
 
 /** Commander looks for missing flags first, and a mistyped one would be called missing. */

@@ -12,7 +12,7 @@ import { formatDescription } from "../src/corpus/format_description.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { readSyntheticManifest } from "../src/corpus/synthetic/manifest.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
-import type { DecoderName } from "../src/media/decoder.ts";
+import type { DecoderName } from "../src/media/decoder_name.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";

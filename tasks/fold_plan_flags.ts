@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { CORPORA } from "../src/corpus/registry.ts";
 import type { FoldPlan } from "../src/evaluate/fold_plan.ts";
 import { parseGivenFolds } from "../src/evaluate/given_folds.ts";
+import { findProtocol, PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
 import { ProtocolError } from "../src/evaluate/protocol_error.ts";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { UsageError } from "./command.ts";
@@ -13,21 +14,20 @@ import { resolvePath } from "./paths.ts";
 export const HONEST = "honest";
 
 /**
- * Refuses folds of speakers under a protocol that does not divide by speakers.
+ * Refuses folds that a protocol cannot divide by.
  *
  * @param chosen Words for why it is this protocol, where no flag says so.
  * @throws {UsageError} If they do not go together.
  */
-export function checkFoldsOfSpeakers(
-  folds: FoldPlan | null,
-  protocol: string,
-  chosen = "",
-): void {
-  if (typeof folds === "string" && protocol !== "speaker-independent") {
-    throw new UsageError(
-      `--folds ${folds} goes with --protocol speaker-independent only${chosen}`,
-    );
-  }
+export function checkFolds(plan: FoldPlan, protocol: string, chosen = ""): void {
+  const why = findProtocol(protocol).refuses(plan);
+  if (why === undefined) return;
+  const allowed = PROTOCOLS.filter((other) => other.refuses(plan) === undefined)
+    .map(({ name }) => name);
+  throw new UsageError(
+    `--folds${typeof plan === "object" ? "" : ` ${plan}`} does not go with --protocol ` +
+      `${protocol}: ${why}; allowed: --protocol ${allowed.join(", ")}${chosen}`,
+  );
 }
 
 /**
@@ -49,15 +49,9 @@ export function readFoldPlan(options: Record<string, unknown>): FoldPlan | null 
     return { holdOut };
   }
   if (folds === undefined) return null;
-  if (protocol === "tutorial") {
-    throw new UsageError(
-      "--folds does not go with --protocol tutorial, which has one hold-out; " +
-        "allowed: performance-independent, speaker-independent",
-    );
-  }
   const plan = typeof folds === "object" && "file" in folds ? readFile(folds.file) : folds;
   // Which protocol is honest is known when the clips are.
-  if (protocol !== HONEST) checkFoldsOfSpeakers(plan, protocol);
+  if (protocol !== HONEST) checkFolds(plan, protocol);
   return plan;
 }
 

@@ -8,7 +8,7 @@ import { InvalidArgumentError } from "commander";
 import { type ClipOutcome, predictClips } from "../src/deploy/predict_clips.ts";
 import { renderTimeline, type TimelineClip } from "../src/deploy/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
-import type { DecoderName } from "../src/media/decoder.ts";
+import type { DecoderName } from "../src/media/decoder_name.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
 import { type Progress, startProgress } from "../src/report/progress.ts";
 import { faceRemarks } from "../src/recognize/face_remarks.ts";

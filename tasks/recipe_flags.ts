@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { PROTOCOL_NAMES } from "../src/evaluate/protocols/registry.ts";
+import { knownProtocol, PROTOCOL_NAMES } from "../src/evaluate/protocols/registry.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import { planRecipes } from "../src/pipeline/recipes/plan_recipes.ts";
 import { recipes as allRecipes } from "../src/pipeline/recipes/registry.ts";
-import { type Normalisation, NORMALISATIONS } from "../src/pipeline/results.ts";
+import { type Normalisation, NORMALISATIONS } from "../src/pipeline/normalisation.ts";
 import { parsed, UsageError } from "./command.ts";
 import { protocolName } from "./protocol_flag.ts";
 
@@ -66,9 +66,9 @@ export function readAlso(options: Record<string, unknown>, config: RunConfig): R
   });
 }
 
-/** The recipes of a protocol unless others are asked for: the tutorial's own, or all but the slow ones. */
+/** The recipes of a protocol unless others are asked for: its own, or all but the slow ones. */
 function defaultRecipes(protocol: string): readonly string[] {
-  return protocol === "tutorial" ? ["tutorial"] : quickRecipes();
+  return knownProtocol(protocol)?.recipes ?? quickRecipes();
 }
 
 /** Names of the recipes that do not have to be asked for. */

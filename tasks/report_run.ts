@@ -1,7 +1,7 @@
 import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
-import { type RunHooks, runPipeline } from "../src/pipeline/run.ts";
+import { type FinishedRun, runStages } from "../src/pipeline/run.ts";
+import type { RunHooks } from "../src/pipeline/run_hooks.ts";
 import { RunFolderError } from "../src/pipeline/run_folder.ts";
-import type { Results } from "../src/pipeline/results.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { resultsTable } from "../src/report/table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
@@ -13,19 +13,19 @@ import { UsageError } from "./command.ts";
 
 /**
  * Runs the pipeline with progress on standard error and the results on standard output. `run` may do
- * it in another way than `runPipeline`.
+ * it in another way than `runStages`.
  */
 export async function reportRun(
   config: RunConfig,
   places: RunPlaces,
   print: "table" | "json" | "nothing",
-  run = (hooks: RunHooks): Promise<Results> => runPipeline(config, places, hooks),
-): Promise<Results> {
+  run = (hooks: RunHooks): Promise<FinishedRun> => runStages(config, places, hooks),
+): Promise<FinishedRun> {
   const features = startProgress("features", "samples");
   const models = startProgress("models", "steps");
-  let results: Results;
+  let finished: FinishedRun;
   try {
-    results = await run({
+    finished = await run({
       onFeatures(done, total, cached) {
         features.update(done, total, `${cached}/${total} cached`);
         if (done === total) features.stop();
@@ -36,13 +36,13 @@ export async function reportRun(
     // Before anything is printed: a bar that is stopped later would draw over it.
     features.stop();
     models.stop();
-    if (error instanceof RunFolderError || error instanceof StoreError) {
-      throw new UsageError(error.message);
-    }
+    if (error instanceof RunFolderError) throw new UsageError(`--out ${error.message}`);
+    if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);
     if (error instanceof ClassError) listSkipped(error.skipped);
     throw error;
   }
   models.stop();
+  const { results } = finished;
   await writeReport(places.out);
   if (print === "json") console.log(JSON.stringify(results, null, 2));
   if (print === "table") {
@@ -54,7 +54,7 @@ export async function reportRun(
       width,
     ));
   }
-  return results;
+  return finished;
 }
 
 /** Files listed by name; the others are counted. */

@@ -7,7 +7,7 @@
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { repeatRun } from "../src/pipeline/repeat_run.ts";
-import { readRunLock } from "../src/pipeline/run_lock.ts";
+import { readRunLock, RunLockError } from "../src/pipeline/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { addFilterFlags } from "./filter_flags.ts";
@@ -59,7 +59,10 @@ async function repeat(
     );
   }
   const file = resolvePath(from);
-  const lock = await readRunLock(file);
+  const lock = await readRunLock(file).catch((error) => {
+    if (error instanceof RunLockError) throw new RunLockError(`--from ${error.message}`);
+    throw error;
+  });
   const { data = lock.places.data, weights = lock.places.weights, landmarks } = options as {
     data?: string;
     weights?: string;
@@ -74,7 +77,7 @@ async function repeat(
     { data, out },
   );
   await reportRun(lock.config, places, options.json === true ? "json" : "table", async (hooks) => {
-    const { results, identical, notes } = await repeatRun(lock, places, hooks);
+    const { finished, identical, notes } = await repeatRun(lock, places, hooks);
     for (const note of notes) console.error(`note: ${note}`);
     console.error(
       identical
@@ -82,6 +85,6 @@ async function repeat(
         : `different: the results are not those of ${file}`,
     );
     if (!identical) Deno.exitCode = EXIT_FAILED;
-    return results;
+    return finished;
   });
 }

@@ -10,7 +10,9 @@ export async function runDeno(args: readonly string[]): Promise<number> {
   const command = new Deno.Command(Deno.execPath(), {
     args: [...args],
     cwd: fileURLToPath(new URL("../", import.meta.url)),
-    ...{ stdin: "inherit", stdout: "inherit", stderr: "inherit" },
+    stdin: "inherit",
+    stdout: "inherit",
+    stderr: "inherit",
   });
   return (await command.spawn().status).code;
 }

@@ -170,7 +170,13 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
   return {
     ...DEFAULT_CONFIG,
     filter: readFilter(options),
-    ...{ modality, protocol, folds: readFoldPlan(options), seconds, fps, decoder, seed },
+    modality,
+    protocol,
+    folds: readFoldPlan(options),
+    seconds,
+    fps,
+    decoder,
+    seed,
     recipes: readRecipes(options, protocol),
     ...(modality === "audio"
       ? {}

@@ -95,7 +95,10 @@ await runCommand(serve, async (options) => {
   const assets = await readAssets(PAGE);
   const limits = {
     maxBytes: Math.floor(maxMb * 2 ** 20),
-    ...{ maxSeconds, concurrency, queue, timeoutSeconds: timeout },
+    maxSeconds,
+    concurrency,
+    queue,
+    timeoutSeconds: timeout,
   };
   const settingNames = { hosts: "--allowed-hosts", origins: "--allowed-origins" };
   const server = await readModel(

@@ -11,7 +11,7 @@ import { filterClips } from "../src/corpus/filter.ts";
 import { readFirst } from "../src/corpus/read_first.ts";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
-import type { DecoderName } from "../src/media/decoder.ts";
+import type { DecoderName } from "../src/media/decoder_name.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { AUDIO_FOLDER, splitClip, VIDEO_FOLDER } from "../src/media/split_clip.ts";
 import { describeFailure } from "../src/runtime/describe_failure.ts";

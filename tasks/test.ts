@@ -11,12 +11,17 @@ import { runDeno } from "./run_deno.ts";
 
 /** Where tests and examples are. Code of workers and of the bench has neither. */
 const EVERYTHING = [
-  ...["mod.ts", "README.md", "docs", "src", "models", "tests"],
+  "mod.ts",
+  "README.md",
+  "docs",
+  "src",
+  "models",
+  "tests",
   ...["browser", "bundle", "deno", "http", "node", "page", "workerd"].map((of) => `adapters/${of}`),
 ];
 
-/** Tests that start programs or go through all stages; `--unit` leaves them out. */
-const NO_UNITS = ["adapters", "bench", "end_to_end", "tasks"].map((of) => `tests/${of}`);
+/** Folders of tests that start programs or go through all stages; `--unit` leaves them out. */
+const NO_UNITS = new Set(["adapters", "bench", "end_to_end", "tasks"]);
 
 const test = command("test", "Run tests and documentation examples.")
   .argument("[paths...]", "files and folders of tests (default: all)")
@@ -30,10 +35,23 @@ await runCommand(test, async ({ filter, unit }, paths) => {
   }
   const args = [
     // Types are looked at by deno task check, those of examples too.
-    ...["test", `-P=${unit ? "unit" : "test"}`, "--no-check", "--doc", "--parallel"],
+    "test",
+    `-P=${unit ? "unit" : "test"}`,
+    "--no-check",
+    "--doc",
+    "--parallel",
     ...(filter === undefined ? [] : [`--filter=${filter}`]),
-    ...(unit ? [`--ignore=${NO_UNITS}`] : []),
-    ...(paths.length === 0 ? EVERYTHING : paths.map(resolvePath)),
+    ...(paths.length > 0 ? paths.map(resolvePath) : unit ? await units() : EVERYTHING),
   ];
   Deno.exitCode = await runDeno(args);
 }, []);
+
+/** Where the tests and examples are that start no program. */
+async function units(): Promise<string[]> {
+  const tests: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(new URL("../tests", import.meta.url))) {
+    const own = isDirectory ? !NO_UNITS.has(name) : name.endsWith("_test.ts");
+    if (own) tests.push(`tests/${name}`);
+  }
+  return [...EVERYTHING.filter((path) => path !== "tests"), ...tests.sort()];
+}

@@ -9,7 +9,6 @@ import { sha256Hex } from "../models/sha256.ts";
 import { chooseProtocol } from "../src/deploy/choose_protocol.ts";
 import { trainBundle } from "../src/deploy/train_bundle.ts";
 import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
-import { executeRun, type PreparedRun } from "../src/pipeline/execute_run.ts";
 import type { ModelCard } from "../src/recognize/model_card.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
@@ -17,7 +16,7 @@ import { wrapText } from "../src/terminal/wrap_text.ts";
 import { checkWritable } from "./check_writable.ts";
 import { runCommand } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
-import { checkFoldsOfSpeakers, HONEST } from "./fold_plan_flags.ts";
+import { checkFolds, HONEST } from "./fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
 import { readPlaces } from "./run_flags.ts";
@@ -36,19 +35,9 @@ await runCommand(trainCommand(), async (flags) => {
   await checkWritable(path, { flag: "--out", value: out });
   const places = readPlaces(flags, { data, out: run ?? join(dir, `${name}-protocol`) });
   const config = asked.protocol === HONEST ? await withProtocol(asked, places) : asked;
-  let prepared: PreparedRun | undefined;
-  const results = await reportRun(
-    config,
-    places,
-    json ? "nothing" : "table",
-    (hooks) =>
-      executeRun(config, places, { ...hooks, onPrepared: (given) => void (prepared = given) }),
-  );
+  const finished = await reportRun(config, places, json ? "nothing" : "table");
   console.error("fitting on all samples");
-  const { bytes, card } = await trainBundle(
-    { config, places, prepared: prepared!, results },
-    options,
-  );
+  const { bytes, card } = await trainBundle(finished, options);
   await writeFileAtomically(path, bytes);
   if (json) console.log(JSON.stringify(card, null, 2));
   else {
@@ -60,11 +49,10 @@ await runCommand(trainCommand(), async (flags) => {
 /** The run under the protocol that the number of its speakers asks for. */
 async function withProtocol(asked: RunConfig, places: RunPlaces): Promise<RunConfig> {
   const protocol = await chooseProtocol(asked, places);
-  checkFoldsOfSpeakers(
-    asked.folds,
-    protocol,
-    `; --protocol ${HONEST} takes ${protocol} for so few speakers`,
-  );
+  if (asked.folds !== null) {
+    const chosen = `; --protocol ${HONEST} takes ${protocol} for so few speakers`;
+    checkFolds(asked.folds, protocol, chosen);
+  }
   return { ...asked, protocol };
 }
 

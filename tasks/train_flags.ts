@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ModelName } from "../src/classify/classifier.ts";
 import { MODEL_NAMES } from "../src/classify/registry.ts";
 import type { TrainOptions } from "../src/deploy/train_bundle.ts";
+import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
 import type { DecisionFusionName } from "../src/fusion/decision_rule.ts";
 import { DECISION_FUSION_NAMES } from "../src/fusion/decision_rules.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
@@ -49,7 +50,9 @@ export function trainCommand(): Command {
   )
     .addOption(
       protocolFlag("how the model is judged; honest: by the number of speakers", [
-        ...[HONEST, "speaker-independent", "performance-independent", "take-independent"],
+        HONEST,
+        ...PROTOCOLS.filter(({ listsLeaks }) => !listsLeaks).toReversed()
+          .flatMap(({ name, otherName }) => otherName === undefined ? [name] : [name, otherName]),
       ]).default(HONEST),
     )
     .addOption(foldsFlag())

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
-import { dirname, join, normalize, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const ROOT = fileURLToPath(new URL("../", import.meta.url));
+import {
+  circlesIn,
+  codeOf,
+  importedBy,
+  importsOf,
+  modulesIn,
+  reachedFrom,
+  withoutDocs,
+} from "./import_graph.ts";
 
 /** The layers, from the top: an import goes down or stays in its layer, as CONTRIBUTING.md says. */
 const LAYERS = [
@@ -22,28 +27,37 @@ const LAYERS = [
   ["nn", "runtime", "terminal", "modality.ts"],
 ];
 
-/** The folders of the program. */
-const FOLDERS = ["tasks", "bench", "adapters", "src", "models"];
+/** What must run at the edge, but for `load_dsp.ts`, which reads a file. */
+const EDGE = [
+  "src/nn",
+  "src/classify",
+  "src/fusion",
+  "src/evaluate",
+  "src/audio",
+  "src/features",
+  "src/recognize",
+  "src/serve",
+  "src/media/sound",
+  "models",
+];
 
-function sources(dir: string): string[] {
-  return Array.from(Deno.readDirSync(dir)).flatMap(({ name, isDirectory }) =>
-    isDirectory ? sources(join(dir, name)) : name.endsWith(".ts") ? [join(dir, name)] : []
-  );
+/** The program's modules. */
+const MODULES = ["tasks", "bench", "adapters", "src", "models"].flatMap(modulesIn);
+
+const IMPORTED = new Map([...MODULES, "mod.ts"].map((module) => [module, importedBy(module)]));
+
+/** What a module imports, types included: a reader follows those too. */
+function imported(module: string): string[] {
+  return (IMPORTED.get(module) ?? []).map(({ target }) => target);
 }
 
-/** What a module imports: statically, when it is needed, for its side effects, or as a worker. */
-function importsOf(code: string): string[] {
-  const imports = /(?:\bfrom|\bimport|\bimport\(|\bnew URL\()\s*"([^"]+)"/g;
-  return Array.from(withoutDocs(code).matchAll(imports), ([, path]) => path);
+/** What a module needs when it runs. */
+function needed(module: string): string[] {
+  return (IMPORTED.get(module) ?? []).flatMap(({ target, typesOnly }) => typesOnly ? [] : [target]);
 }
 
-/** Examples in documentation are no code of the house. */
-function withoutDocs(code: string): string {
-  return code.replace(/\/\*\*[\s\S]*?\*\//g, "");
-}
-
-function folderOf(file: string): string {
-  const [first, second] = relative(ROOT, file).split("/");
+function folderOf(module: string): string {
+  const [first, second] = module.split("/");
   return first === "src" ? second : first;
 }
 
@@ -51,7 +65,14 @@ function layerOf(folder: string): number {
   return LAYERS.findIndex((folders) => folders.includes(folder));
 }
 
-Deno.test("importsOf() finds every way to import", () => {
+/** Whether a module uses the `Deno` namespace or one of Node's modules. */
+function needsSystem(module: string): boolean {
+  const code = codeOf(module);
+  return /\bDeno\./.test(withoutDocs(code)) ||
+    importsOf(code).some(({ path, typesOnly }) => path.startsWith("node:") && !typesOnly);
+}
+
+Deno.test("importsOf() finds every way to import, and tells types from the rest", () => {
   const code = `/** import "./example.ts"; */
 import a from "./a.ts";
 export * from "./b.ts";
@@ -60,44 +81,83 @@ const { d } = await import("./d.ts"), e = await import(
   "./e.ts"
 );
 new Worker(new URL("./f.ts", import.meta.url));
-import type { G } from "node:fs";`;
-  const found = ["./a.ts", "./b.ts", "./c.ts", "./d.ts", "./e.ts", "./f.ts", "node:fs"];
-  assert.deepEqual(importsOf(code), found);
+import type { G } from "node:fs";
+export type { H } from "./h.ts";
+import { type I, type J } from "./i.ts";
+import { type K, l } from "./k.ts";
+import {
+  type M,
+  n,
+} from "./m.ts";`;
+  const found = importsOf(code);
+  const run = ["./a.ts", "./b.ts", "./c.ts", "./d.ts", "./e.ts", "./f.ts", "./k.ts", "./m.ts"];
+  assert.deepEqual(found.filter(({ typesOnly }) => !typesOnly).map(({ path }) => path), run);
+  assert.deepEqual(
+    found.filter(({ typesOnly }) => typesOnly).map(({ path }) => path),
+    ["node:fs", "./h.ts", "./i.ts"],
+  );
+});
+
+Deno.test("circlesIn() finds each circle whole, and reachedFrom() the way to what is far", () => {
+  const graph: Record<string, string[]> = {
+    a: ["b"],
+    b: ["c", "d"],
+    c: ["a"],
+    d: ["e"],
+    e: ["f"],
+    f: ["e"],
+    g: ["g", "a"],
+    h: ["d"],
+  };
+  const targets = (name: string) => graph[name];
+  const circles = circlesIn(Object.keys(graph), targets);
+  assert.deepEqual(circles.sort(), [["a", "b", "c"], ["e", "f"], ["g"]]);
+  assert.deepEqual(circlesIn(["a", "b", "d", "h"], targets), []);
+  assert.deepEqual(reachedFrom("h", targets).get("f"), ["h", "d", "e", "f"]);
+  assert.equal(reachedFrom("h", targets).has("a"), false);
 });
 
 Deno.test("imports run one way through the house", () => {
   const wrong: string[] = [];
-  for (const file of FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))) {
-    const paths = importsOf(Deno.readTextFileSync(file));
-    for (const path of paths.filter((path) => /^\..*\.ts$/.test(path))) {
-      const target = normalize(join(dirname(file), path));
-      const [from, to] = [folderOf(file), folderOf(target)];
+  for (const module of MODULES) {
+    for (const target of imported(module)) {
+      const [from, to] = [folderOf(module), folderOf(target)];
       const isSideways = layerOf(from) === layerOf(to) && from !== to;
       assert(layerOf(from) >= 0 && layerOf(to) >= 0, `${from} or ${to} is in no layer`);
-      if (layerOf(from) > layerOf(to) || isSideways) {
-        wrong.push(`${relative(ROOT, file)} imports ${relative(ROOT, target)}`);
-      }
+      if (layerOf(from) > layerOf(to) || isSideways) wrong.push(`${module} imports ${target}`);
     }
   }
   assert.deepEqual(wrong, []);
 });
 
-Deno.test("what must run at the edge uses neither the Deno namespace nor Node's modules", () => {
-  const folders = [
-    ...["src/nn", "src/classify", "src/fusion", "src/evaluate", "src/audio", "src/features"],
-    "src/recognize",
-    "src/serve",
-    "src/media/sound",
-    "models",
-  ];
-  const wrong = folders.flatMap((dir) => sources(join(ROOT, dir)))
-    .filter((file) => !file.endsWith("load_dsp.ts"))
-    .filter((file) => {
-      const code = Deno.readTextFileSync(file);
-      return /\bDeno\./.test(withoutDocs(code)) ||
-        importsOf(code).some((path) => path.startsWith("node:"));
-    });
-  assert.deepEqual(wrong.map((file) => relative(ROOT, file)), []);
+Deno.test("no module imports itself by way of others, not even for a type", () => {
+  assert.deepEqual(circlesIn([...MODULES, "mod.ts"], imported), []);
+});
+
+Deno.test("what must run at the edge reaches neither the Deno namespace nor Node's modules", () => {
+  const edge = EDGE.flatMap((folder) => modulesIn(folder))
+    .filter((module) => !module.endsWith("load_dsp.ts"));
+  const wrong = edge.flatMap((module) =>
+    Array.from(reachedFrom(module, needed))
+      .filter(([reached]) => needsSystem(reached))
+      .map(([, way]) => way.join(" > "))
+  );
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("the library names no flag of a task", () => {
+  const flags = modulesIn("tasks").flatMap((task) =>
+    Array.from(codeOf(task).matchAll(/"(--[a-z-]+) ?[^"]*"/g), ([, flag]) => flag)
+  );
+  assert(flags.includes("--data") && flags.includes("--out"));
+  const named = new RegExp(`(?<![\\w-])(${[...new Set(flags)].join("|")})(?![\\w-])`);
+  const wrong = MODULES.filter((module) => /^(src|models)/.test(module)).flatMap((module) =>
+    withoutDocs(codeOf(module)).split("\n")
+      // A whole command line is for the reader of a report, who calls tasks.
+      .filter((line) => named.test(line) && !line.includes("deno task"))
+      .map((line) => `${module}: ${line.trim()}`)
+  );
+  assert.deepEqual(wrong, []);
 });
 
 /** What a corpus calls its speakers and takes, where it is no name of a flag, a protocol or the Web's clock. */
@@ -114,9 +174,9 @@ Deno.test("RAVDESS_WORD knows the words from the names that stay", () => {
 
 Deno.test("RAVDESS's words for speakers and takes are said in its folder and the synthetic corpus's", () => {
   const own = ["src/corpus/ravdess/", "src/corpus/synthetic/"];
-  const files = [join(ROOT, "mod.ts"), ...FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))]
-    .map((file) => ({ name: relative(ROOT, file), text: Deno.readTextFileSync(file) }))
-    .filter(({ name }) => !own.some((folder) => name.startsWith(folder)));
+  const files = [...MODULES, "mod.ts"]
+    .filter((name) => !own.some((folder) => name.startsWith(folder)))
+    .map((name) => ({ name, text: codeOf(name) }));
   const wrong = files.flatMap(({ name, text }) =>
     text.split("\n").flatMap((line, i) =>
       RAVDESS_WORD.test(line) ? [`${name}:${i + 1} ${line}`] : []
@@ -128,18 +188,19 @@ Deno.test("RAVDESS's words for speakers and takes are said in its folder and the
 Deno.test("RAVDESS's fields are known to its folder and to the synthetic corpus alone", () => {
   const own = /^src\/corpus\/(ravdess|synthetic)\//;
   // Who reads files of older versions, and the public API, may name the corpus as a whole.
-  const wrong = FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))
-    .filter((file) => !own.test(relative(ROOT, file)))
-    .filter((file) =>
-      importsOf(Deno.readTextFileSync(file)).some((path) =>
+  const wrong = MODULES
+    .filter((module) => !own.test(module))
+    .filter((module) =>
+      importsOf(codeOf(module)).some(({ path }) =>
         /\/ravdess\//.test(path) && !/\/ravdess\/(ravdess|words)\.ts$/.test(path)
       )
     );
-  assert.deepEqual(wrong.map((file) => relative(ROOT, file)), []);
+  assert.deepEqual(wrong, []);
 });
 
 Deno.test("tables are drawn in one place, which fits them to the terminal", () => {
-  const drawers = FOLDERS.flatMap((folder) => sources(join(ROOT, folder)))
-    .filter((file) => importsOf(Deno.readTextFileSync(file)).includes("cli-table3"));
-  assert.deepEqual(drawers.map((file) => relative(ROOT, file)), ["src/terminal/fit_table.ts"]);
+  const drawers = MODULES.filter((module) =>
+    importsOf(codeOf(module)).some(({ path }) => path === "cli-table3")
+  );
+  assert.deepEqual(drawers, ["src/terminal/fit_table.ts"]);
 });

@@ -1,4 +1,4 @@
-import { hasRelaxedSimd } from "../../src/audio/has_relaxed_simd.ts";
+import { wasmBuild } from "../../src/nn/wasm_build.ts";
 import { loadRecognizer as load } from "../../src/recognize/load_recognizer.ts";
 import type { Recognizer, RecognizerOptions } from "../../src/recognize/recognizer.ts";
 
@@ -20,11 +20,10 @@ export async function loadRecognizer(
   model: URL | Uint8Array,
   options: RecognizerOptions = {},
 ): Promise<Recognizer> {
-  const relaxed = hasRelaxedSimd() ? ".relaxed" : "";
   const beside = (file: string) => new URL(`./${file}`, import.meta.url);
   return await load(model instanceof URL ? await fetchBundle(model) : model, {
-    dsp: beside(`dsp${relaxed}.wasm`),
-    kernels: beside(`kernels${relaxed}.wasm`),
+    dsp: beside(wasmBuild("dsp")),
+    kernels: beside(wasmBuild("kernels")),
     tfjs: beside("tfjs-backend-wasm-simd.wasm"),
     ...options,
   });

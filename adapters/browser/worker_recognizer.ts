@@ -2,7 +2,9 @@ import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
-import type { AnswerMessage, CallMessage, Calls } from "./messages.ts";
+import { webWorkerHandle } from "../../src/runtime/calls/web_worker.ts";
+import { CallError, WorkerCaller } from "../../src/runtime/calls/worker_caller.ts";
+import type { Calls } from "./calls.ts";
 import { ownBuffers } from "./own_buffers.ts";
 
 /** Thrown when the worker of a {@linkcode WorkerRecognizer} refuses a call or has ended. */
@@ -19,17 +21,11 @@ export class WorkerRecognizerError extends Error {
  * copied to the worker and goes nowhere else.
  */
 export class WorkerRecognizer {
-  readonly #worker: Worker;
-  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  readonly #worker: WorkerCaller<Calls>;
   #card: ModelCard | undefined;
-  #calls = 0;
-  #ended: WorkerRecognizerError | undefined;
 
   private constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<AnswerMessage>) => this.#receive(data);
-    worker.onerror = (event) => this.#end(event.message || "its script cannot be loaded");
-    worker.onmessageerror = () => this.#end("an answer cannot be read");
+    this.#worker = new WorkerCaller(webWorkerHandle(worker), (reason) => this.#end(reason));
   }
 
   /**
@@ -90,26 +86,15 @@ export class WorkerRecognizer {
     call: Name,
     argument: Calls[Name][0],
   ): Promise<Calls[Name][1]> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    const id = ++this.#calls;
-    const answer = Promise.withResolvers<unknown>();
-    this.#waiting.set(id, answer);
-    this.#worker.postMessage({ id, call, argument } satisfies CallMessage<Name>);
-    return answer.promise as Promise<Calls[Name][1]>;
-  }
-
-  #receive(message: AnswerMessage): void {
-    const answer = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if ("error" in message) {
-      answer?.reject(new WorkerRecognizerError(message.error.message, message.error.name));
-    } else answer?.resolve(message.value);
+    return this.#worker.call(call, argument).catch((error) => {
+      if (!(error instanceof CallError)) throw error;
+      throw new WorkerRecognizerError(error.message, error.original);
+    });
   }
 
   #end(why: string): void {
-    this.#ended ??= new WorkerRecognizerError(`the recogniser's worker ended: ${why}`, "Error");
-    this.#worker.terminate();
-    for (const { reject } of this.#waiting.values()) reject(this.#ended);
-    this.#waiting.clear();
+    this.#worker.end(
+      new WorkerRecognizerError(`the recogniser's worker ended: ${why}`, "Error"),
+    );
   }
 }

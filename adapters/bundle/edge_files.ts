@@ -43,7 +43,7 @@ export async function edgeFiles(target: EdgeTarget, model?: EdgeModel): Promise<
   if (target === "browser") await addBrowser(files);
   else if (target === "node") await addNode(files);
   else if (model) await addWorkerd(files, model.card);
-  else throw new CodeBundleError("an edge worker is deployed with its model: give --model FILE");
+  else throw new CodeBundleError("an edge worker is deployed with its model, and none was given");
   if (model) files.set(MODEL_FILE, model.bytes);
   if (target === "workerd") {
     files.set("workerd.capnp", encode(workerdConfig([...files.keys()])));

@@ -100,7 +100,9 @@ function planClip({ picture, sounds, seconds }: Probe, card: ModelCard, limits: 
       picture: frameSize !== undefined || (nothing && video !== undefined),
       sound: sampleRate !== undefined || (nothing && audio !== undefined),
     },
-    ...{ maxSeconds, frameSize, sampleRate },
+    maxSeconds,
+    frameSize,
+    sampleRate,
   };
 }
 

@@ -73,8 +73,12 @@ export async function serveModel(options: ServeModelOptions): Promise<ModelServe
       ["/model.emofuse", { bytes: bundle, type: "application/octet-stream" }],
     ]);
     const app = createApp({
-      ...{ runner, limits, assets: files },
-      ...{ allowedHosts: [...boundNames(host), ...allowedHosts], allowedOrigins, settingNames },
+      runner,
+      limits,
+      assets: files,
+      allowedHosts: [...boundNames(host), ...allowedHosts],
+      allowedOrigins,
+      settingNames,
       decodeClip: createDecodeClip(decoder, runner.card, limits),
     });
     const { timeoutSeconds } = limits;

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { hasRelaxedSimd } from "../../src/audio/has_relaxed_simd.ts";
+import { wasmBuild } from "../../src/nn/wasm_build.ts";
 import { loadRecognizer as load } from "../../src/recognize/load_recognizer.ts";
 import type { Recognizer } from "../../src/recognize/recognizer.ts";
 
@@ -9,11 +9,10 @@ import type { Recognizer } from "../../src/recognize/recognizer.ts";
  * @throws {BundleError} If the bundle is damaged, or made by a newer version.
  */
 export async function loadRecognizer(bundle: Uint8Array): Promise<Recognizer> {
-  const relaxed = hasRelaxedSimd() ? ".relaxed" : "";
   const beside = (file: string) => readFile(new URL(`./${file}`, import.meta.url));
   const [dsp, kernels, tfjs] = await Promise.all([
-    beside(`dsp${relaxed}.wasm`),
-    beside(`kernels${relaxed}.wasm`),
+    beside(wasmBuild("dsp")),
+    beside(wasmBuild("kernels")),
     beside("tfjs-backend-wasm-simd.wasm"),
   ]);
   return await load(bundle, { dsp, kernels, tfjs });

@@ -5,11 +5,11 @@
  */
 
 import { parentPort } from "node:worker_threads";
-import type { WorkerRequest } from "../../src/serve/worker/messages.ts";
+import type { CallMessage } from "../../src/runtime/calls/messages.ts";
 import { servePredictions } from "../../src/serve/worker/serve_predictions.ts";
 import { loadRecognizer } from "./load_recognizer.ts";
 
 servePredictions({
   post: (answer, transfer) => parentPort!.postMessage(answer, transfer),
-  listen: (onMessage) => parentPort!.on("message", (request: WorkerRequest) => onMessage(request)),
+  listen: (onMessage) => parentPort!.on("message", (call: CallMessage) => onMessage(call)),
 }, loadRecognizer);

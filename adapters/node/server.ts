@@ -50,7 +50,10 @@ async function serve(): Promise<void> {
   const runner = await WorkerRunner.start({ spawn: spawnPredictWorker, bundle, limits });
   const { host } = flags;
   const app = createApp({
-    ...{ runner, limits, allowedHosts: [...boundNames(host), ...allowedHosts], allowedOrigins },
+    runner,
+    limits,
+    allowedHosts: [...boundNames(host), ...allowedHosts],
+    allowedOrigins,
     settingNames: { hosts: "--allowed-hosts", origins: "--allowed-origins" },
   });
   const listener = await listen(app, { host, port, timeoutSeconds: limits.timeoutSeconds });

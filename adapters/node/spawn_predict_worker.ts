@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { WorkerAnswer, WorkerHandle } from "../../src/serve/worker/messages.ts";
+import type { AnswerMessage } from "../../src/runtime/calls/messages.ts";
+import type { WorkerHandle } from "../../src/runtime/calls/port.ts";
 
 /** Starts a prediction worker of the Node server: `predict_worker.js` beside the bundled code. */
 export function spawnPredictWorker(): WorkerHandle {
@@ -7,7 +8,7 @@ export function spawnPredictWorker(): WorkerHandle {
   return {
     post: (request, transfer) => worker.postMessage(request, transfer),
     listen: (onMessage) => {
-      worker.on("message", (answer: WorkerAnswer) => onMessage(answer));
+      worker.on("message", (answer: AnswerMessage) => onMessage(answer));
     },
     onEnd: (callback) => {
       worker.on("error", (error: Error) => callback(error.message));

@@ -46,7 +46,9 @@ export async function decodeClip(
   }
   return {
     ...(voice && {
-      ...{ samples: voice.samples, sampleRate: voice.sampleRate, warnings: voice.warnings },
+      samples: voice.samples,
+      sampleRate: voice.sampleRate,
+      warnings: voice.warnings,
     }),
     ...(frames && { frames }),
     seconds: Math.max(voice?.seconds ?? 0, frames ? frames.n / frames.fps : 0),
@@ -98,7 +100,9 @@ function readWavFile(file: File, bytes: Uint8Array): PageSound | undefined {
     if (samples.length === 0) throw new WavError("it has no samples");
     const { sampleRate, warning } = header;
     return {
-      ...{ samples, sampleRate, seconds: samples.length / sampleRate },
+      samples,
+      sampleRate,
+      seconds: samples.length / sampleRate,
       warnings: warning === undefined ? [] : [warning],
     };
   } catch (error) {

@@ -83,7 +83,9 @@ function ready(recognizer: WorkerRecognizer): void {
     doing.textContent = `Reading ${clip.name} …`;
     const picture = card.video && { ...card.video, fps: Math.min(CLIP_FPS, card.video.fps) };
     const input = await decodeClip(clip, {
-      ...{ picture, sound: card.audio !== undefined, maxSeconds: MAX_SECONDS },
+      picture,
+      sound: card.audio !== undefined,
+      maxSeconds: MAX_SECONDS,
       onProgress: (share) => showProgress(share),
     });
     doing.textContent = `Looking at ${clip.name} …`;

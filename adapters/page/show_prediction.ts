@@ -61,7 +61,10 @@ export function addRows(
     const { start, end, label, probabilities, used } = prediction;
     const share = used.length > 0 ? `${(100 * probabilities[label]).toFixed(1)} %` : "—";
     const texts = [
-      ...[`${start.toFixed(1)} s`, `${end.toFixed(1)} s`, labelOf(prediction), share],
+      `${start.toFixed(1)} s`,
+      `${end.toFixed(1)} s`,
+      labelOf(prediction),
+      share,
       nameSenses(used) || "—",
     ];
     texts.forEach((text, i) => {

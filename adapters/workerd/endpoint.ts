@@ -12,8 +12,12 @@ export interface Endpoint {
 
 /** Smaller than a server's: Cloudflare gives a worker 128 MB for its code, the model and all requests. */
 const LIMITS = serveLimits({
-  ...{ maxBytes: 8 * 2 ** 20, maxHeldBytes: 16 * 2 ** 20, maxDecodedBytes: 32 * 2 ** 20 },
-  ...{ maxSeconds: 30, maxPixels: 1920 * 1080, queue: 8 },
+  maxBytes: 8 * 2 ** 20,
+  maxHeldBytes: 16 * 2 ** 20,
+  maxDecodedBytes: 32 * 2 ** 20,
+  maxSeconds: 30,
+  maxPixels: 1920 * 1080,
+  queue: 8,
 });
 
 /**

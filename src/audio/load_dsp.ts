@@ -1,6 +1,6 @@
 import { Dsp } from "./dsp.ts";
 import { DspLoadError } from "./errors.ts";
-import { hasRelaxedSimd } from "./has_relaxed_simd.ts";
+import { wasmBuild } from "../nn/wasm_build.ts";
 
 /**
  * Loads the DSP core from build/, where `deno task build` puts it, or from `url`. Of the two builds it
@@ -19,10 +19,7 @@ import { hasRelaxedSimd } from "./has_relaxed_simd.ts";
  * @throws {DspLoadError} If the file is missing, or is not the DSP core of this version.
  */
 export async function loadDsp(
-  url: URL = new URL(
-    hasRelaxedSimd() ? "../../build/dsp.relaxed.wasm" : "../../build/dsp.wasm",
-    import.meta.url,
-  ),
+  url: URL = new URL(`../../build/${wasmBuild("dsp")}`, import.meta.url),
 ): Promise<Dsp> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {

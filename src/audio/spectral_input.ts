@@ -2,7 +2,7 @@ import { checkSamples } from "./check_samples.ts";
 import type { Dsp, DspArray } from "./dsp.ts";
 import type { DspExports } from "./dsp_exports.ts";
 import { AudioInputError, AudioOptionError } from "./errors.ts";
-import type { Spectrogram } from "./spectrogram.ts";
+import type { Spectrogram } from "./spectrogram_rows.ts";
 import {
   checkStftLength,
   resolveStftOptions,

@@ -1,21 +1,14 @@
 import type { Dsp } from "./dsp.ts";
 import { resolveSpectralInput } from "./spectral_input.ts";
+import type { Spectrogram } from "./spectrogram_rows.ts";
 import { checkPower, resolveStftOptions, type StftOptions } from "./stft_options.ts";
+
+export type { Spectrogram } from "./spectrogram_rows.ts";
 
 /** Settings of {@linkcode spectrogram}. */
 export interface SpectrogramOptions extends StftOptions {
   /** 1 for the magnitudes |X|, 2 for the power |X|^2. Default: 1. */
   readonly power?: 1 | 2;
-}
-
-/** A spectrogram. */
-export interface Spectrogram {
-  /** Magnitudes or powers, [nBins, nFrames] row by row: first the lowest bin of every frame. */
-  readonly data: Float32Array<ArrayBuffer>;
-  /** Number of bins (rows): 1 + nFft / 2. Bin k lies at k x sample rate / nFft Hz. */
-  readonly nBins: number;
-  /** Number of frames (columns). */
-  readonly nFrames: number;
 }
 
 /**

@@ -17,7 +17,9 @@ export interface Cnn2dClassifierOptions extends NetworkClassifierOptions {
 
 /** How it trains unless told otherwise. */
 const TRAINING: NetworkClassifierOptions = {
-  ...{ batchSize: 16, epochs: 30, learningRate: 2e-3 },
+  batchSize: 16,
+  epochs: 30,
+  learningRate: 2e-3,
   schedule: "cosine",
   earlyStopping: { share: 0.15, patience: 12 },
 };
@@ -66,7 +68,10 @@ export class Cnn2d extends NetworkClassifier {
    */
   protected override build(nFeatures: number, nClasses: number, random: Random): Network {
     return createCnn2d({
-      ...{ inputSize: nFeatures, nBands: this.#channels, nClasses, random },
+      inputSize: nFeatures,
+      nBands: this.#channels,
+      nClasses,
+      random,
       ...REGULARISATION,
     });
   }

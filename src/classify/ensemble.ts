@@ -117,7 +117,8 @@ export class Ensemble implements Classifier {
     return {
       model: this.name,
       settings: {
-        ...{ nClasses, nFeatures },
+        nClasses,
+        nFeatures,
         ...Object.fromEntries(states.map(({ model, settings }) => [model, settings])),
       },
       tensors: Object.fromEntries(tensors),

@@ -124,12 +124,17 @@ export class GridSearch implements Classifier {
     const k = Math.min(this.#folds, new Set(apart).size, commonest);
     const random = new Random(this.#seed).derive("grid search");
     const scores = scoreGrid(x, y, stratifiedGroupKFold(y, apart, k, random), {
-      ...{ c: this.#c, gamma: this.#gamma, tolerance: this.#tolerance },
+      c: this.#c,
+      gamma: this.#gamma,
+      tolerance: this.#tolerance,
     });
     const best = scores.reduce((a, b) => b.uar > a.uar ? b : a);
     const svm = new Svm({
-      ...{ kernel: "rbf", c: best.c, gamma: best.gamma * scaleGamma(x) },
-      ...{ tolerance: this.#tolerance, seed: this.#seed },
+      kernel: "rbf",
+      c: best.c,
+      gamma: best.gamma * scaleGamma(x),
+      tolerance: this.#tolerance,
+      seed: this.#seed,
     });
     svm.fit(x, y, nClasses);
     this.#warning = oneGroup

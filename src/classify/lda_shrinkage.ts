@@ -144,7 +144,10 @@ function applyInverse(
     // What shrinks nothing in one feature shrinks nothing in any: the diagonal is 0 throughout. The covariance
     // may be singular, and the solution of least norm is taken.
     return applyPseudoInverse(
-      ...[within, n, p, vectors] as const,
+      within,
+      n,
+      p,
+      vectors,
       (values) => Number.EPSILON * p * values.reduce((a, b) => Math.max(a, b), 0),
     );
   }

@@ -74,7 +74,10 @@ export class LogisticRegression extends LinearClassifier {
     const objective = new LogisticObjective(values, new SoftmaxLoss(targets, k), this.#c);
     const { coef, intercept } = objective.unpack(minimise(objective, this.#tolerance));
     this.keep({
-      ...{ nClasses, nFeatures: x.cols, classes, intercept },
+      nClasses,
+      nFeatures: x.cols,
+      classes,
+      intercept,
       coef: space ? space.toFeatures(coef) : coef,
     });
   }

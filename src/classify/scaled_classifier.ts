@@ -114,7 +114,9 @@ export class ScaledClassifier implements Classifier {
     );
     const { nFeatures } = state.settings;
     const rebuilt = StandardScaler.fromState({
-      ...{ model: "standard-scaler", settings: { nFeatures }, tensors: scaler },
+      model: "standard-scaler",
+      settings: { nFeatures },
+      tensors: scaler,
     });
     const model = new ScaledClassifier(rebuild({ ...state, tensors: own }));
     model.#scaler = rebuilt;

@@ -17,7 +17,9 @@ export interface SequenceCnnClassifierOptions extends NetworkClassifierOptions {
 
 /** How it trains unless told otherwise. */
 const TRAINING = {
-  ...{ batchSize: 16, epochs: 30, learningRate: 1e-3 },
+  batchSize: 16,
+  epochs: 30,
+  learningRate: 1e-3,
   earlyStopping: { share: 0.15, patience: 6 },
 };
 /** Descriptors of a face a frame. */

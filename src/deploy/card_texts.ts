@@ -1,5 +1,6 @@
 import type { Corpus, CorpusCardTexts } from "../corpus/corpus.ts";
 import { SYNTHETIC_CARD } from "../corpus/synthetic/card.ts";
+import { findProtocol } from "../evaluate/protocols/registry.ts";
 import type { NetworkCard } from "../recognize/model_card.ts";
 
 /** What every model that Emofuse trains is for. */
@@ -29,9 +30,7 @@ export function weightTerms(
 export function limitsOf(ofCorpus: string, protocol: string): string[] {
   return [
     ofCorpus,
-    ...(protocol === "speaker-independent"
-      ? []
-      : ["The protocol's numbers are of people whom the model has met; new people do worse."]),
+    ...findProtocol(protocol).limits,
     "It names what an expression resembles, not what somebody feels.",
     "Probabilities are not calibrated on other recordings.",
     "Not for decisions about people (hiring, schooling, credit, policing, health), and not where " +

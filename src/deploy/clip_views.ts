@@ -41,8 +41,12 @@ export async function viewClip(
   const aspect = height > 0 ? Math.min(4, Math.max(0.25, width / height)) : 1;
   const size = { height: THUMBNAIL.height, width: Math.round(THUMBNAIL.height * aspect) };
   const { frames, frameCount, samples } = await decoder.decode(path, {
-    ...{ ...size, fps: THUMBNAIL.fps, sampleRate: SOUND.sampleRate, seconds },
-    ...{ picture: hasPicture, sound: hasSound },
+    ...size,
+    fps: THUMBNAIL.fps,
+    sampleRate: SOUND.sampleRate,
+    seconds,
+    picture: hasPicture,
+    sound: hasSound,
   });
   const count = Math.min(THUMBNAIL.most, frameCount);
   const length = size.height * size.width * 3;

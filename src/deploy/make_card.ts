@@ -13,6 +13,7 @@ import {
   type ProtocolRow,
   type RoundingCard,
 } from "../recognize/model_card.ts";
+import { nameSenses } from "../recognize/name_senses.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { cardTexts, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
 import type { NetworkParts } from "./network_parts.ts";
@@ -21,7 +22,7 @@ import type { NetworkParts } from "./network_parts.ts";
 export interface CardParts {
   /** The corpus that it was fitted to. */
   readonly source: Corpus;
-  /** The model. */
+  /** The model that was fitted on all samples. */
   readonly fitted: FittedModel;
   /** What the protocol gave for models that were fitted in the same way. */
   readonly results: Results;
@@ -29,7 +30,7 @@ export interface CardParts {
   readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
   /** How weights are stored. */
   readonly dtype: BundleDtype;
-  /** What that costs. */
+  /** Predictions and probabilities that the rounding of the weights changes. */
   readonly rounding: RoundingCard;
 }
 
@@ -41,7 +42,6 @@ export function makeCard(parts: CardParts): ModelCard {
   const { modalities, rule } = fitted;
   const audio = modalities.get("audio");
   const video = modalities.get("video");
-  const senses = [...audio ? ["voice"] : [], ...video ? ["face"] : []].join(" and ");
   const { samples, clips, takes, speakers, classes, sha256, synthetic } = corpus;
   const texts = cardTexts(source, synthetic);
   const { name, licence } = texts;
@@ -52,7 +52,7 @@ export function makeCard(parts: CardParts): ModelCard {
   const people = countOf(speakers.length, source.words.speaker);
   return {
     schema: CARD_SCHEMA,
-    name: `${senses}, ${labels.length} emotions, trained on ${name}`,
+    name: `${nameSenses([...modalities.keys()])}, ${labels.length} emotions, trained on ${name}`,
     emofuse: manifest.version,
     labels,
     windowSeconds: config.seconds,
@@ -77,13 +77,18 @@ export function makeCard(parts: CardParts): ModelCard {
           detector: networks!.detector,
           mesh: networks!.mesh,
           crop: config.crop,
-          ...{ ...PICTURE_SIZES[config.crop], stretch: 1, fps: config.fps },
-          ...{ frameStep: config.frameStep, frameFill: config.frameFill, kernels: config.kernels },
+          ...PICTURE_SIZES[config.crop],
+          stretch: 1,
+          fps: config.fps,
+          frameStep: config.frameStep,
+          frameFill: config.frameFill,
+          kernels: config.kernels,
         },
       }
       : {}),
     ...(rule ? { fusion: { rule: rule.name, settings: rule.settings() } } : {}),
-    ...{ dtype, rounding },
+    dtype,
+    rounding,
     normalisation:
       "the training set's mean and deviation: of a new person there are no samples to normalise by",
     corpus: about,

@@ -10,8 +10,8 @@ import { Matrix } from "../nn/matrix.ts";
 import type { RunConfig } from "../pipeline/config.ts";
 import type { ExtractedSample } from "../pipeline/extract.ts";
 import type { FittedModel } from "../pipeline/fit_final.ts";
+import type { PreparedRun } from "../pipeline/prepare_run.ts";
 import { readSound } from "../pipeline/read_tracks.ts";
-import type { PreparedRun } from "../pipeline/execute_run.ts";
 import { type Bundle, decodeBundle } from "../recognize/bundle.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
@@ -72,8 +72,7 @@ function roundedProbabilities({ parts }: Bundle, modality: Modality, raw: Matrix
 export async function measureOnClips(
   fitted: FittedModel,
   bundle: Uint8Array,
-  config: RunConfig,
-  { samples, store }: PreparedRun,
+  { config, samples, store }: PreparedRun,
   decoder: Decoder,
 ): Promise<RoundingCard> {
   const count = Math.min(CLIPS, samples.length);
@@ -116,7 +115,9 @@ async function decodePicture(
   for (const { path } of sample.picture.flatMap(withCopies)) {
     try {
       const { frames, frameCount, width, height } = await decoder.decode(path, ({ picture }) => ({
-        ...{ seconds, fps, sound: false },
+        seconds,
+        fps,
+        sound: false,
         ...(picture ? pictureSize(use, picture) : use),
       }));
       return { data: frames, n: frameCount, width, height, fps };

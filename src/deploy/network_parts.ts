@@ -15,11 +15,11 @@ import { readFaceDetectorFiles } from "../vision/load_face_detector.ts";
 
 /** The networks that a bundle carries, and what its card says of them. */
 export interface NetworkParts {
-  /** The networks. */
+  /** Tensors of the networks, by the name of their part in the bundle. */
   readonly parts: Readonly<Partial<Record<PartName, SavedModel>>>;
   /** What describes frames. */
   readonly backbone: BackboneCard;
-  /** What finds faces. */
+  /** Name, licence and hash of the network that finds faces. */
   readonly detector: NetworkCard;
   /** What tells how a face lies. */
   readonly mesh: NetworkCard;
@@ -51,7 +51,11 @@ export async function readNetworkParts(
       ...(name === LANDMARK_NETWORK ? {} : { "video-mesh": backbonePart(LANDMARK_NETWORK, mesh) }),
     },
     backbone: {
-      ...{ name, weightsSha256: weightsHash, licence, source, channels },
+      name,
+      weightsSha256: weightsHash,
+      licence,
+      source,
+      channels,
       featureSize: info.featureSize(height, width),
     },
     detector: {

@@ -2,7 +2,7 @@ import type { ClipInfo, Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import type { ModelCard } from "../recognize/model_card.ts";
-import type { PictureShape } from "../recognize/sight_pieces.ts";
+import type { PictureShape } from "../recognize/picture_shape.ts";
 import { pictureSize } from "../vision/picture_size.ts";
 
 /** The most of a clip that is read, in seconds. */

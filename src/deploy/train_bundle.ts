@@ -3,28 +3,15 @@ import { featureSet } from "../features/registry.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import { initBackend } from "../nn/backend.ts";
 import { FitError } from "../nn/fit_error.ts";
-import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
+import type { RunConfig } from "../pipeline/config.ts";
 import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fit_final.ts";
-import type { Results } from "../pipeline/results.ts";
-import type { PreparedRun } from "../pipeline/execute_run.ts";
+import type { FinishedRun } from "../pipeline/run.ts";
 import { rowLabel } from "../report/row_label.ts";
 import { type Bundle, encodeBundle } from "../recognize/bundle.ts";
 import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/model_card.ts";
 import { makeCard } from "./make_card.ts";
 import { measureOnClips, measureOnFeatures } from "./measure_rounding.ts";
 import { type NetworkParts, readNetworkParts } from "./network_parts.ts";
-
-/** What a bundle is trained from: a finished run of the protocol. */
-export interface TrainingRun {
-  /** The run's settings. */
-  readonly config: RunConfig;
-  /** Where its inputs are. */
-  readonly places: RunPlaces;
-  /** Its samples and their features. */
-  readonly prepared: PreparedRun;
-  /** What it gave. */
-  readonly results: Results;
-}
 
 /** How a bundle is trained. */
 export interface TrainOptions extends FinalOptions {
@@ -36,7 +23,7 @@ export interface TrainOptions extends FinalOptions {
 export interface TrainedBundle {
   /** Its bytes. The same run and options always give the same ones. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Its card. */
+  /** Its card, as it stands in the bundle. */
   readonly card: ModelCard;
 }
 
@@ -52,7 +39,7 @@ const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, throug
  * @throws {BundleError} If the rounded model gives no probabilities.
  */
 export async function trainBundle(
-  { config, places, prepared, results }: TrainingRun,
+  { prepared, results }: Pick<FinishedRun, "prepared" | "results">,
   options: TrainOptions,
 ): Promise<TrainedBundle> {
   const [missing] = results.unfitted ?? [];
@@ -63,8 +50,9 @@ export async function trainBundle(
       } could not be judged, ${missing.reason}: use more clips or another model`,
     );
   }
+  const { config, places } = prepared;
   await initBackend({ convolutions: config.kernels });
-  const fitted = fitFinal(config, prepared, options);
+  const fitted = fitFinal(prepared, options);
   const decoder = await createDecoder(config.decoder);
   try {
     const { dtype } = options;
@@ -73,11 +61,11 @@ export async function trainBundle(
       : undefined;
     const parts = partsOf(fitted, networks);
     const cardOf = (rounding: RoundingCard) =>
-      makeCard({ source: prepared.corpus, fitted, results, networks, dtype, rounding });
+      makeCard({ source: prepared.found.corpus, fitted, results, networks, dtype, rounding });
     const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
     const card = cardOf(
       looksOtherwise(fitted, config, dtype)
-        ? await measureOnClips(fitted, draft, config, prepared, decoder)
+        ? await measureOnClips(fitted, draft, prepared, decoder)
         : await measureOnFeatures(fitted, draft),
     );
     return { card, bytes: await encodeBundle({ card, parts }) };

@@ -2,6 +2,7 @@ import { type CorpusWords, GENERAL_WORDS } from "../corpus/words.ts";
 import type { RunModality } from "../modality.ts";
 import { findFitLeaks, type FitLeak } from "./find_fit_leaks.ts";
 import type { FitRecord } from "./fit_ledger.ts";
+import type { LeakId } from "./leak_id.ts";
 import type { Protocol, Split } from "./protocol.ts";
 
 /** What a leak needs to know of a row of the results. */
@@ -27,15 +28,7 @@ export interface LeakRow {
 /** A way in which models saw what they are tested on, or results say less than they seem to. */
 export interface FoundLeak {
   /** Identifier that rows refer to. */
-  readonly id:
-    | "twins"
-    | "speakers"
-    | "one-speaker"
-    | "face-head"
-    | "feature-networks"
-    | "fits"
-    | "transductive"
-    | "silence";
+  readonly id: LeakId;
   /** One sentence for the reader of the results, with the count that was found. */
   readonly text: string;
   /** Whether it touches a row of the results. */

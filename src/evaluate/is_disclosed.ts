@@ -1,7 +1,9 @@
+import { knownProtocol } from "./protocols/registry.ts";
+
 /**
  * Whether what was found is no more than the protocol says of itself, so that it has to be known but does
- * not make a row worthless: statistics of a speaker's own samples use no labels, and
- * `performance-independent` tests speakers that were learned from.
+ * not make a row worthless: statistics of a speaker's own samples use no labels, and some protocols test
+ * speakers that were learned from.
  *
  * @param id Identifier of a leak, as `findLeaks` gives it.
  * @param protocol Name of the protocol.
@@ -17,5 +19,5 @@
  * ```
  */
 export function isDisclosed(id: string, protocol: string): boolean {
-  return id === "transductive" || (id === "speakers" && protocol === "performance-independent");
+  return knownProtocol(protocol)?.discloses.some((disclosed) => disclosed === id) ?? false;
 }

@@ -1,10 +1,11 @@
 import type { FoldPreset } from "../corpus/corpus.ts";
 import type { CorpusWords } from "../corpus/words.ts";
 import type { FoldPlan } from "./fold_plan.ts";
+import type { LeakId } from "./leak_id.ts";
 
 /** What a protocol needs to know of a sample. */
 export interface ProtocolSample {
-  /** Class index. */
+  /** Index of its class, from 0. */
   readonly label: number;
   /**
    * Name of the class, for messages.
@@ -74,6 +75,32 @@ export interface Protocol {
   readonly featureNetworksOnAllClips: boolean;
   /** Whether leaks are listed with the results. Otherwise there must be none: a run with one fails. */
   readonly listsLeaks: boolean;
+  /** Leaks that the protocol says of itself: to be known, but no reason to distrust a result. */
+  readonly discloses: readonly LeakId[];
+  /** What the card of a model says of numbers that come from this protocol, a sentence each. */
+  readonly limits: readonly string[];
+  /** Speakers from which on it says more of a model than of who happened to be drawn. */
+  readonly fewestSpeakers: number;
+  /**
+   * Names of the recipes that a run follows unless it is told which.
+   *
+   * @default {all but those that are followed on request only}
+   */
+  readonly recipes?: readonly string[];
+
+  /**
+   * How test samples are new, to follow "recognises 80 % of clips"; empty where they are not.
+   *
+   * @param words What the corpus calls speakers and takes.
+   */
+  unseen(words: CorpusWords): string;
+
+  /**
+   * Why the protocol cannot divide samples by `plan`, in a sentence; undefined where it can.
+   *
+   * @param words What the corpus calls speakers and takes.
+   */
+  refuses(plan: FoldPlan, words?: CorpusWords): string | undefined;
 
   /**
    * Divides `samples`. The same samples in the same order and the same seed give the same splits.

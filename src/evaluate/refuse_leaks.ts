@@ -1,9 +1,16 @@
 import type { FoundLeak } from "./find_leaks.ts";
 import { LeakError } from "./leak_error.ts";
+import type { LeakId } from "./leak_id.ts";
 import type { Protocol } from "./protocol.ts";
 
-/** What no honest protocol may have. */
-const FORBIDDEN: readonly FoundLeak["id"][] = ["twins", "face-head", "feature-networks", "fits"];
+/** What no honest protocol may have, unless it discloses it. */
+const FORBIDDEN: readonly LeakId[] = [
+  "twins",
+  "speakers",
+  "face-head",
+  "feature-networks",
+  "fits",
+];
 
 /**
  * Refuses a run whose leaks break what its protocol promises. The `tutorial` promises nothing: its
@@ -24,13 +31,11 @@ const FORBIDDEN: readonly FoundLeak["id"][] = ["twins", "face-head", "feature-ne
  * ```
  */
 export function refuseLeaks(
-  { name, innerGroup, listsLeaks }: Pick<Protocol, "name" | "innerGroup" | "listsLeaks">,
+  { name, discloses, listsLeaks }: Pick<Protocol, "name" | "discloses" | "listsLeaks">,
   leaks: readonly FoundLeak[],
 ): void {
   if (listsLeaks) return;
-  const broken = leaks.filter(({ id }) =>
-    FORBIDDEN.includes(id) || (id === "speakers" && innerGroup === "speaker")
-  );
+  const broken = leaks.filter(({ id }) => FORBIDDEN.includes(id) && !discloses.includes(id));
   if (broken.length > 0) {
     throw new LeakError(`protocol ${name} leaks`, broken.map(({ text }) => text));
   }

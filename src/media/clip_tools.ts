@@ -1,4 +1,4 @@
-import type { DecoderName } from "./decoder.ts";
+import type { DecoderName } from "./decoder_name.ts";
 import type { StreamedOutput } from "./ffmpeg_core.ts";
 
 /** One raw output of ffmpeg, taken while it is written. */

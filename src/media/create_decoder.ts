@@ -1,4 +1,5 @@
-import type { Decoder, DecoderName } from "./decoder.ts";
+import type { Decoder } from "./decoder.ts";
+import type { DecoderName } from "./decoder_name.ts";
 import type { DecoderOptions } from "./decoder_options.ts";
 import { NativeDecoder } from "./native_decoder.ts";
 import { WasmDecoder } from "./wasm_decoder.ts";

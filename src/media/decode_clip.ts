@@ -1,19 +1,14 @@
 import type { ClipTools } from "./clip_tools.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
+import type { DecodePlan } from "./decode_plan.ts";
 import type { DecodedClip } from "./decoder.ts";
 import { openClip } from "./open_clip.ts";
 import { pictureReader } from "./picture_track.ts";
-import { type Probe, undecodable } from "./probe.ts";
+import { undecodable } from "./probe.ts";
 import { readTracks } from "./read_tracks.ts";
 import { soundReader } from "./sound_track.ts";
 import { summarise } from "./summarise.ts";
 import { withProgress } from "./with_progress.ts";
-
-/**
- * What to make of a clip, decided when its file's claims are known; what it throws ends the work before
- * anything is decoded.
- */
-export type DecodePlan = (probe: Probe) => DecodeOptions;
 
 /**
  * Decodes one clip with the tools of a decoder: all decisions that do not depend on which one.
@@ -44,11 +39,13 @@ export async function decodeClip(
   return {
     frames,
     frameCount,
-    ...{ width: window.width, height: window.height },
+    width: window.width,
+    height: window.height,
     samples: sound?.samples ?? new Float32Array(),
     hasPicture: probe.picture !== undefined,
     hasSound: probe.sounds.length > 0,
     silent: sound?.silent ?? false,
-    ...{ problems, warnings },
+    problems,
+    warnings,
   };
 }

@@ -1,9 +1,7 @@
-import type { DecodePlan } from "./decode_clip.ts";
 import type { DecodeOptions } from "./decode_options.ts";
+import type { DecodePlan } from "./decode_plan.ts";
+import type { DecoderName } from "./decoder_name.ts";
 import type { TrackName, TrackProblem } from "./diagnose.ts";
-
-/** The decoders there are: ffmpeg compiled to WebAssembly, and the ffmpeg installed on the machine. */
-export type DecoderName = "wasm" | "native";
 
 /** What a clip decodes to: only what is really in it, cut to the window but not padded. */
 export interface DecodedClip {

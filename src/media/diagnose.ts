@@ -1,4 +1,4 @@
-import type { DecoderName } from "./decoder.ts";
+import type { DecoderName } from "./decoder_name.ts";
 import type { Probe, ProbedTrack } from "./probe.ts";
 
 /** A track that is shorter than this share of what it claims may be truncated. */

@@ -74,13 +74,29 @@ export async function encodeClip(
     // Copies, for what is sent to a worker is taken from the sender.
     write.push({ name: "frames", bytes: frames.slice() });
     inputs.push(
-      ...["-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", `${width}x${height}`],
-      ...["-framerate", `${fps}`, "-i", "frames"],
+      "-f",
+      "rawvideo",
+      "-pixel_format",
+      "rgb24",
+      "-video_size",
+      `${width}x${height}`,
+      "-framerate",
+      `${fps}`,
+      "-i",
+      "frames",
     );
     const even = width % 2 === 0 && height % 2 === 0;
     codecs.push(
-      ...["-c:v", "libx264", "-preset", preset, "-crf", `${crf}`, "-threads", "1"],
-      ...["-pix_fmt", even ? "yuv420p" : "yuv444p"],
+      "-c:v",
+      "libx264",
+      "-preset",
+      preset,
+      "-crf",
+      `${crf}`,
+      "-threads",
+      "1",
+      "-pix_fmt",
+      even ? "yuv420p" : "yuv444p",
     );
   }
   if (samples) {
@@ -100,7 +116,12 @@ export async function encodeClip(
         ...inputs,
         ...codecs,
         // Nothing that differs between two runs; the index first, so that a cut file is recognised.
-        ...["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"],
+        "-fflags",
+        "+bitexact",
+        "-flags:v",
+        "+bitexact",
+        "-flags:a",
+        "+bitexact",
         ...(format === "mp4" ? ["-movflags", "+faststart"] : []),
         output,
       ],

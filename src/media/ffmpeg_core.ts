@@ -1,4 +1,6 @@
-import type { RunRequest, RunResult, WorkerReply, WorkerRequest } from "./ffmpeg_worker.ts";
+import { webWorkerHandle } from "../runtime/calls/web_worker.ts";
+import { CallError, type CallOptions, WorkerCaller } from "../runtime/calls/worker_caller.ts";
+import type { Chunk, FfmpegCalls, RunRequest, RunResult } from "./ffmpeg_worker.ts";
 import { TimeLimit } from "./time_limit.ts";
 
 /** Why a run of ffmpeg.wasm gave no result: it crashed, took too long or was stopped. The core is gone. */
@@ -42,24 +44,15 @@ function compiledCore(): Promise<WebAssembly.Module> {
  * time; after an error it is stopped for good, and a new one takes about 60 ms.
  */
 export class FfmpegCore {
-  readonly #worker: Worker;
-  #pending: { resolve(reply: WorkerReply): void; reject(error: Error): void } | undefined;
-  #stopped: CoreStoppedError | undefined;
+  readonly #worker: WorkerCaller<FfmpegCalls>;
   #heapBytes = 0;
   #runs = 0;
-  #onChunk: ((output: number, bytes: Uint8Array<ArrayBuffer>) => void) | undefined;
 
   private constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-      if (data.kind === "crashed") this.#end(`ffmpeg crashed: ${data.message}`, true);
-      else if (data.kind === "chunk") this.#onChunk?.(data.output, data.bytes);
-      else this.#settle()?.resolve(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#end(`ffmpeg's worker failed: ${event.message}`, true);
-    };
+    this.#worker = new WorkerCaller(
+      webWorkerHandle(worker),
+      (reason) => this.#end(`ffmpeg's worker failed: ${reason}`, true),
+    );
   }
 
   /**
@@ -76,13 +69,13 @@ export class FfmpegCore {
         deno: { permissions: "none" },
       }),
     );
-    await core.#post({ module }, []);
+    await core.#ask("load", module);
     return core;
   }
 
   /** Whether this core can still be used. */
   get alive(): boolean {
-    return this.#stopped === undefined;
+    return this.#worker.ended === undefined;
   }
 
   /** How many programs it has run. */
@@ -114,7 +107,7 @@ export class FfmpegCore {
     const bytes = outputs.map(() => 0);
     let taken: Promise<void> = Promise.resolve();
     let failure: { error: unknown } | undefined;
-    this.#onChunk = (i, chunk) => {
+    const onReport = ({ output: i, bytes: chunk }: Chunk) => {
       bytes[i] += chunk.length;
       limit.reached(bytes[i] / outputs[i].bytesPerSecond);
       taken = taken.then(() => failure ? undefined : outputs[i].take(chunk)).catch((error) => {
@@ -127,25 +120,26 @@ export class FfmpegCore {
     };
     try {
       const transfer = request.write.map((file) => file.bytes.buffer as ArrayBuffer);
-      const reply = await this.#post({ ...request, gate: gate.buffer }, transfer);
-      if (reply.kind !== "result") throw new CoreStoppedError(`unexpected reply ${reply.kind}`);
+      const result = await this.#ask("run", { ...request, gate: gate.buffer }, {
+        transfer,
+        onReport,
+      });
       await taken;
-      if (failure !== undefined) throw this.#stopped;
-      this.#heapBytes = reply.heapBytes;
+      if (failure !== undefined) throw this.#worker.ended;
+      this.#heapBytes = result.heapBytes;
       this.#runs++;
-      return reply;
+      return result;
     } catch (error) {
       // What an output threw is the cause, that the core was stopped for it the consequence.
       throw failure === undefined ? error : failure.error;
     } finally {
       limit.clear();
-      this.#onChunk = undefined;
     }
   }
 
   /** Removes files that no later program needs. A core that cannot do it is stopped. */
   async remove(files: readonly string[]): Promise<void> {
-    await this.#post({ remove: files }, []).catch(() => this.stop("it did not answer"));
+    await this.#ask("remove", files).catch(() => this.stop("it did not answer"));
   }
 
   /** Ends the worker; what it is doing fails with `reason`. */
@@ -154,23 +148,20 @@ export class FfmpegCore {
   }
 
   #end(reason: string, crashed: boolean): void {
-    if (this.#stopped !== undefined) return;
-    this.#stopped = new CoreStoppedError(reason, crashed);
-    this.#worker.terminate();
-    this.#settle()?.reject(this.#stopped);
+    this.#worker.end(new CoreStoppedError(reason, crashed));
   }
 
-  #post(message: WorkerRequest, transfer: Transferable[]): Promise<WorkerReply> {
-    if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
-    const { promise, resolve, reject } = Promise.withResolvers<WorkerReply>();
-    this.#pending = { resolve, reject };
-    this.#worker.postMessage(message, transfer);
-    return promise;
-  }
-
-  #settle() {
-    const pending = this.#pending;
-    this.#pending = undefined;
-    return pending;
+  /** Calls the worker. One in which ffmpeg crashed can do nothing more, and is ended. */
+  async #ask<Name extends keyof FfmpegCalls>(
+    call: Name,
+    argument: FfmpegCalls[Name][0],
+    options: CallOptions<FfmpegCalls[Name][2]> = {},
+  ): Promise<FfmpegCalls[Name][1]> {
+    try {
+      return await this.#worker.call(call, argument, options);
+    } catch (error) {
+      if (error instanceof CallError) this.#end(`ffmpeg crashed: ${error.message}`, true);
+      throw this.#worker.ended;
+    }
   }
 }

@@ -7,15 +7,29 @@
  */
 // @ts-types="./ffmpeg_core_module.d.ts"
 import createFFmpegCore from "@ffmpeg/core";
+import { answerCalls } from "../runtime/calls/answer_calls.ts";
+import { webWorkerPort, type WorkerScope } from "../runtime/calls/web_worker.ts";
 import type { FfmpegCoreModule } from "./ffmpeg_core_module.d.ts";
 
-/** The first message: the compiled `ffmpeg-core.wasm`. */
-export interface LoadRequest {
-  /** Shared by all workers of the process: compiled once. */
-  readonly module: WebAssembly.Module;
+/** What the worker is asked: the argument and the answer of each call, and what it reports on the way. */
+export interface FfmpegCalls {
+  /** Loads the compiled `ffmpeg-core.wasm`, which all workers of the process share; comes first. */
+  readonly load: [WebAssembly.Module, null];
+  /** Runs a program. */
+  readonly run: [RunRequest, RunResult, Chunk];
+  /** Removes files. */
+  readonly remove: [readonly string[], null];
 }
 
-/** A later message: files to write, a program to run, what to read of its output, files to remove. */
+/** What a program writes, piece by piece. */
+export interface Chunk {
+  /** Which of the streamed files it belongs to. */
+  readonly output: number;
+  /** Its next bytes. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Files to write, a program to run, what to read of its output. */
 export interface RunRequest {
   /** Files to write before the program runs, in ffmpeg's own in-memory file system. */
   readonly write: readonly { readonly name: string; readonly bytes: Uint8Array }[];
@@ -31,16 +45,7 @@ export interface RunRequest {
   readonly read: readonly string[];
 }
 
-/** Another later message: files to remove. */
-export interface RemoveRequest {
-  /** Their names. */
-  readonly remove: readonly string[];
-}
-
-/** What the worker is asked. */
-export type WorkerRequest = LoadRequest | RunRequest | RemoveRequest;
-
-/** The answer to a {@linkcode RunRequest}. */
+/** What came of a {@linkcode RunRequest}. */
 export interface RunResult {
   /** The program's exit code; undefined for ffprobe, which leaves none. */
   readonly code: number | undefined;
@@ -54,19 +59,6 @@ export interface RunResult {
   readonly heapBytes: number;
 }
 
-/** What the worker posts: that it is loaded, a chunk, a result, or why it can do nothing more. */
-export type WorkerReply =
-  | { readonly kind: "loaded" | "removed" }
-  | {
-    readonly kind: "chunk";
-    /** Which of the streamed files it belongs to. */
-    readonly output: number;
-    /** Its next bytes. */
-    readonly bytes: Uint8Array<ArrayBuffer>;
-  }
-  | ({ readonly kind: "result" } & RunResult)
-  | { readonly kind: "crashed"; readonly message: string };
-
 const MAX_LOG_LINES = 500;
 
 /** Bytes of a chunk. */
@@ -75,36 +67,42 @@ const CHUNK_BYTES = 2 ** 20;
 /** Chunks that may wait to be taken: enough that ffmpeg need not wait for a consumer that keeps up. */
 const MOST_CHUNKS = 8;
 
-/** The part of a worker's global scope that is used here. */
-interface WorkerScope {
-  onmessage: ((event: MessageEvent<WorkerRequest>) => void) | null;
-  postMessage(reply: WorkerReply, transfer?: Transferable[]): void;
-}
-
-const scope = self as unknown as WorkerScope;
 let core: FfmpegCoreModule | undefined;
 let stdout: string[] = [];
 let log: string[] = [];
 
-scope.onmessage = async ({ data }) => {
+answerCalls<FfmpegCalls>(webWorkerPort(self as unknown as WorkerScope), {
+  load: (module) =>
+    readable(async () => {
+      core = await load(module);
+      return null;
+    }),
+  run: (request, { report, handOver }) =>
+    readable(() => {
+      const result = run(loaded(), request, report);
+      for (const { buffer } of result.files) handOver(buffer);
+      return result;
+    }),
+  remove: (files) =>
+    readable(() => {
+      removeFiles(loaded(), files);
+      return null;
+    }),
+});
+
+function loaded(): FfmpegCoreModule {
+  if (core === undefined) throw new Error("something was asked for before the core was loaded");
+  return core;
+}
+
+/** Does `work`; what it throws becomes an error with a message. */
+async function readable<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    if ("module" in data) {
-      core = await load(data.module);
-      scope.postMessage({ kind: "loaded" });
-      return;
-    }
-    if (core === undefined) throw new Error("something was asked for before the core was loaded");
-    if ("remove" in data) {
-      removeFiles(core, data.remove);
-      scope.postMessage({ kind: "removed" });
-    } else {
-      const result = run(core, data);
-      scope.postMessage({ kind: "result", ...result }, result.files.map((file) => file.buffer));
-    }
+    return await work();
   } catch (error) {
-    scope.postMessage({ kind: "crashed", message: messageOf(error) });
+    throw new Error(messageOf(error), { cause: error });
   }
-};
+}
 
 /** What Emscripten throws is not always an Error, but has a message. */
 function messageOf(error: unknown): string {
@@ -113,14 +111,14 @@ function messageOf(error: unknown): string {
 }
 
 async function load(module: WebAssembly.Module): Promise<FfmpegCoreModule> {
-  const loaded = await createFFmpegCore({
-    instantiateWasm(imports, done) {
-      // An Emscripten module is a promise-like that never settles if this fails: report it ourselves.
-      WebAssembly.instantiate(module, imports).then(done, (error) => {
-        scope.postMessage({ kind: "crashed", message: messageOf(error) });
-      });
-      return {};
-    },
+  const loaded = await new Promise<FfmpegCoreModule>((resolve, reject) => {
+    createFFmpegCore({
+      instantiateWasm(imports, done) {
+        // An Emscripten module is a promise-like that never settles if this fails.
+        WebAssembly.instantiate(module, imports).then(done, reject);
+        return {};
+      },
+    }).then(resolve, reject);
   });
   loaded.setLogger(({ type, message }) => {
     if (type === "stdout") stdout.push(message);
@@ -129,11 +127,16 @@ async function load(module: WebAssembly.Module): Promise<FfmpegCoreModule> {
   return loaded;
 }
 
-function run(core: FfmpegCoreModule, request: RunRequest): RunResult {
+/** Tells the caller of the next piece of what a program writes, and hands it over. */
+type ReportChunk = (chunk: Chunk, transfer: ArrayBuffer[]) => void;
+
+function run(core: FfmpegCoreModule, request: RunRequest, report: ReportChunk): RunResult {
   stdout = [];
   log = [];
   for (const { name, bytes } of request.write) core.FS.writeFile(name, bytes, { canOwn: true });
-  const streams = (request.stream ?? []).map((name, i) => stream(core, name, i, request.gate!));
+  const streams = (request.stream ?? []).map((name, output) =>
+    stream(core, name, output, request.gate!, (bytes) => report({ output, bytes }, [bytes.buffer]))
+  );
   let code: number | undefined;
   if (request.program === "ffmpeg") {
     core.exec(...request.args);
@@ -169,14 +172,19 @@ function removeFiles({ FS }: FfmpegCoreModule, files: readonly string[]): void {
  * Makes `name` a device whose bytes are posted in chunks instead of filling the memory. While too many wait
  * to be taken ffmpeg is held up. Returns a function that posts the rest.
  */
-function stream(core: FfmpegCoreModule, name: string, output: number, gate: SharedArrayBuffer) {
+function stream(
+  core: FfmpegCoreModule,
+  name: string,
+  output: number,
+  gate: SharedArrayBuffer,
+  take: (bytes: Uint8Array<ArrayBuffer>) => void,
+): () => void {
   const waiting = new Int32Array(gate);
   let chunk = new Uint8Array(CHUNK_BYTES);
   let length = 0;
   const post = () => {
     if (length === 0) return;
-    const bytes = chunk.subarray(0, length);
-    scope.postMessage({ kind: "chunk", output, bytes }, [chunk.buffer]);
+    take(chunk.subarray(0, length));
     chunk = new Uint8Array(CHUNK_BYTES);
     length = 0;
     for (let now = Atomics.add(waiting, 0, 1) + 1; now >= MOST_CHUNKS;) {

@@ -58,8 +58,18 @@ function firstFrameReader({ decoder }: ClipTools, probe: Probe): TrackReader<num
   return {
     outputs: [{
       args: [
-        ...["-map", `0:${picture.index}`, "-vf", "scale=16:16", "-frames:v", "1"],
-        ...["-c:v", "rawvideo", "-pix_fmt", "gray", "-f", "rawvideo"],
+        "-map",
+        `0:${picture.index}`,
+        "-vf",
+        "scale=16:16",
+        "-frames:v",
+        "1",
+        "-c:v",
+        "rawvideo",
+        "-pix_fmt",
+        "gray",
+        "-f",
+        "rawvideo",
       ],
       bytesPerSecond: 16 * 16 * (picture.fps || 1),
       take: (part) => void (bytes += part.length),

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { clipSize, fileError, readWholeClip } from "./clip_file.ts";
 import type { ClipTools, TrackOutput } from "./clip_tools.ts";
-import { decodeClip, type DecodePlan } from "./decode_clip.ts";
+import { decodeClip } from "./decode_clip.ts";
+import type { DecodePlan } from "./decode_plan.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
@@ -92,7 +93,10 @@ export class NativeDecoder implements Decoder {
       // The prefix keeps a file called "concat:a" or "-y" a file; a full path keeps it where it is.
       const input = `file:${resolve(path)}`;
       return await work({
-        ...{ decoder: "native", path, head, size },
+        decoder: "native",
+        path,
+        head,
+        size,
         bytes: () => readWholeClip(path),
         probe: async (countFrames) => {
           const { stdout, log } = await this.#run("ffprobe", probeArgs(input, countFrames), path);
@@ -105,7 +109,11 @@ export class NativeDecoder implements Decoder {
               "ffmpeg",
               [
                 ...LOG_ARGS,
-                ...["-nostdin", "-threads", "1", "-filter_threads", "1"],
+                "-nostdin",
+                "-threads",
+                "1",
+                "-filter_threads",
+                "1",
                 ...inputArgs(input),
                 ...output.args,
                 "pipe:1",
@@ -144,7 +152,9 @@ export class NativeDecoder implements Decoder {
     try {
       const child = new Deno.Command(program, {
         args,
-        ...{ stdin: "null", stdout: "piped", stderr: "piped" },
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
         signal: AbortSignal.any([stop.signal, this.#stop.signal]),
       }).spawn();
       const log = new Response(child.stderr).text();

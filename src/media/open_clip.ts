@@ -58,11 +58,19 @@ function wavProbe(header: WavHeader): Probe {
   return {
     picture: undefined,
     sounds: [{
-      ...{ index: 0, codec: "pcm", decodable: true, encrypted: false, isDefault: true },
-      ...{ channels, speakers, sampleRate },
+      index: 0,
+      codec: "pcm",
+      decodable: true,
+      encrypted: false,
+      isDefault: true,
+      channels,
+      speakers,
+      sampleRate,
       end: seconds,
       step: wavStep(header),
     }],
-    ...{ seconds, counted: false, errors: [] },
+    seconds,
+    counted: false,
+    errors: [],
   };
 }

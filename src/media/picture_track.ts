@@ -51,8 +51,16 @@ export function pictureReader(
   return {
     outputs: [{
       args: [
-        ...["-map", `0:${picture.index}`, "-vf", pictureFilters(picture, window)],
-        ...["-frames:v", `${frameCount}`, "-c:v", "rawvideo", "-f", "rawvideo"],
+        "-map",
+        `0:${picture.index}`,
+        "-vf",
+        pictureFilters(picture, window),
+        "-frames:v",
+        `${frameCount}`,
+        "-c:v",
+        "rawvideo",
+        "-f",
+        "rawvideo",
       ],
       bytesPerSecond: fps * frameBytes,
       take: (bytes) => intake.push(bytes),

@@ -7,9 +7,34 @@ import { speakersOfLayout } from "./sound/channel_weights.ts";
  * ffmpeg open other files that it names, which a clip has no business doing.
  */
 const FORMATS = [
-  ...["mov", "matroska", "webm", "avi", "flv", "mpeg", "mpegts", "mpegvideo", "asf", "ogg", "mxf"],
-  ...["nut", "rm", "ivf", "wav", "w64", "aiff", "flac", "mp3", "aac", "caf", "au", "amr", "ape"],
-  ...["wv", "tta", "ac3", "eac3"],
+  "mov",
+  "matroska",
+  "webm",
+  "avi",
+  "flv",
+  "mpeg",
+  "mpegts",
+  "mpegvideo",
+  "asf",
+  "ogg",
+  "mxf",
+  "nut",
+  "rm",
+  "ivf",
+  "wav",
+  "w64",
+  "aiff",
+  "flac",
+  "mp3",
+  "aac",
+  "caf",
+  "au",
+  "amr",
+  "ape",
+  "wv",
+  "tta",
+  "ac3",
+  "eac3",
 ].join(",");
 
 /** What ffmpeg and ffprobe may do with an input: read this one file, in one of the known containers. */
@@ -89,7 +114,11 @@ export function probeArgs(input: string, countFrames: boolean): string[] {
     ...LOG_ARGS,
     ...INPUT_LIMITS,
     ...(countFrames ? ["-count_packets"] : []),
-    ...["-show_streams", "-show_format", "-of", "json", input],
+    "-show_streams",
+    "-show_format",
+    "-of",
+    "json",
+    input,
   ];
 }
 

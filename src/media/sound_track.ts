@@ -124,9 +124,15 @@ function soundOutput(
   const floats = new FloatBytes();
   return {
     args: [
-      ...["-map", `0:${index}`, "-af", filters],
+      "-map",
+      `0:${index}`,
+      "-af",
+      filters,
       ...(seconds === Infinity ? [] : ["-t", `${seconds + MARGIN}`]),
-      ...["-c:a", "pcm_f32le", "-f", "f32le"],
+      "-c:a",
+      "pcm_f32le",
+      "-f",
+      "f32le",
     ],
     bytesPerSecond: 4 * sampleRate,
     take: (bytes) => pushTo(intake, path, floats.push(bytes)),

@@ -1,7 +1,8 @@
 import manifest from "../../deno.json" with { type: "json" };
 import { readWholeClip } from "./clip_file.ts";
 import type { ClipTools } from "./clip_tools.ts";
-import { decodeClip, type DecodePlan } from "./decode_clip.ts";
+import { decodeClip } from "./decode_clip.ts";
+import type { DecodePlan } from "./decode_plan.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";

@@ -10,7 +10,8 @@ import { registerIdentity } from "./kernels/identity.ts";
 import { registerMaxPool } from "./kernels/max_pool.ts";
 import { registerReluGrad } from "./kernels/relu_grad.ts";
 import { startTfjs } from "./start_tfjs.ts";
-import { compileWasm, type WasmSource } from "./wasm_source.ts";
+import { wasmBuild } from "./wasm_build.ts";
+import { compileWasm, isSameSource, type WasmSource } from "./wasm_source.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */
 export interface BackendOptions {
@@ -44,12 +45,16 @@ export class BackendError extends Error {
   override readonly name = "BackendError";
 }
 
-let started: Promise<void> | undefined;
+let started: { readonly settings: Settings; readonly done: Promise<void> } | undefined;
+
+/** What a backend was started with, defaults included. */
+type Settings = Readonly<Required<BackendOptions>>;
 
 /**
  * Makes tfjs's WASM backend the current one and registers the kernels that it lacks. Everything in
- * Emofuse that computes with tensors needs this once a thread; further calls return the first one's
- * promise and ignore their options. After a failure the next call tries again.
+ * Emofuse that computes with tensors needs this once a thread. A thread has one backend: a further call
+ * waits for the first one, and may not ask for anything else than what that one started; what it leaves
+ * out may be as it is. After a failure the next call tries again.
  *
  * All kernels of this backend are synchronous, so `dataSync()` never blocks on anything.
  *
@@ -64,18 +69,58 @@ let started: Promise<void> | undefined;
  * assert.deepEqual(tf.tidy(() => tf.sum([1, 2, 3]).dataSync()), Float32Array.of(6));
  * ```
  *
- * @throws {BackendError} If a WebAssembly file is missing or does not start.
+ * @throws {BackendError} If a WebAssembly file is missing or does not start, or the thread's backend was
+ * started with other settings.
  */
-export function initBackend(options: BackendOptions = {}): Promise<void> {
-  return started ??= start(options).catch((error) => {
-    started = undefined;
+export async function initBackend(options: BackendOptions = {}): Promise<void> {
+  if (started === undefined) {
+    const settings = withDefaults(options);
+    started = { settings, done: start(settings) };
+  }
+  const { settings, done } = started;
+  try {
+    await done;
+  } catch (error) {
+    if (started?.done === done) started = undefined;
     throw error;
-  });
+  }
+  refuseOthers(settings, options);
 }
 
-async function start(options: BackendOptions): Promise<void> {
+function withDefaults({ tfjs, kernels, convolutions = "winograd" }: BackendOptions): Settings {
+  return { tfjs: tfjs ?? defaultTfjs(), kernels: kernels ?? defaultKernels(), convolutions };
+}
+
+/** Two models that want different kernels cannot share a thread: one would run on the other's. */
+function refuseOthers(
+  { tfjs, kernels, convolutions }: Settings,
+  asked: BackendOptions,
+): void {
+  if (asked.convolutions !== undefined && asked.convolutions !== convolutions) {
+    throw new BackendError(
+      `convolutions are "${convolutions}" in this thread and "${asked.convolutions}" is asked for: ` +
+        "use a worker of its own, or the same for both",
+    );
+  }
+  for (
+    const [name, first, now] of [["tfjs", tfjs, asked.tfjs], [
+      "kernels",
+      kernels,
+      asked.kernels,
+    ]] as const
+  ) {
+    if (now !== undefined && !isSameSource(first, now)) {
+      throw new BackendError(
+        `the backend of this thread was started with another WebAssembly for "${name}": leave it ` +
+          "out, give the same, or use a worker of its own",
+      );
+    }
+  }
+}
+
+async function start(options: Settings): Promise<void> {
   try {
-    await startTfjs(await compileWasm(options.tfjs ?? defaultTfjs()));
+    await startTfjs(await compileWasm(options.tfjs));
   } catch (cause) {
     throw new BackendError(
       `tfjs's WASM backend does not start: ${(cause as Error).message}`,
@@ -99,6 +144,10 @@ async function start(options: BackendOptions): Promise<void> {
   registerMaxPool(kernels);
   registerReluGrad(kernels);
   registerIdentity();
+}
+
+function defaultKernels(): URL {
+  return new URL(`../../build/${wasmBuild("kernels")}`, import.meta.url);
 }
 
 function defaultTfjs(): URL {

@@ -136,7 +136,9 @@ export function trainClassifier(
         );
       }
       const result = {
-        ...{ epoch, loss: meanLoss, accuracy: correct / source.rows },
+        epoch,
+        loss: meanLoss,
+        accuracy: correct / source.rows,
         ...stopping?.check(),
       };
       history.push(result);

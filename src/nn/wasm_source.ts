@@ -25,12 +25,42 @@ export async function compileWasm(source: WasmSource): Promise<WebAssembly.Modul
 }
 
 /**
- * The bytes of a source that is not compiled yet.
+ * Whether two sources are known to be the same: the same module, the same address or equal bytes. Compiled
+ * modules cannot be looked into, so one is the same as itself only.
  *
- * @throws {Error} If the file cannot be fetched; the message names it.
+ * @example
+ * ```ts
+ * import { isSameSource } from "./wasm_source.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert(isSameSource(Uint8Array.of(0, 0x61), Uint8Array.of(0, 0x61)));
+ * assert(!isSameSource(new URL("file:///a.wasm"), "file:///b.wasm"));
+ * ```
  */
-export async function wasmBytes(source: BufferSource | URL | string): Promise<BufferSource> {
-  if (!(source instanceof URL) && typeof source !== "string") return source;
+export function isSameSource(a: WasmSource, b: WasmSource): boolean {
+  if (a === b) return true;
+  if (isAddress(a) && isAddress(b)) return String(a) === String(b);
+  if (!isBytes(a) || !isBytes(b)) return false;
+  const [one, other] = [bytesOf(a), bytesOf(b)];
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+}
+
+function isAddress(source: WasmSource): source is URL | string {
+  return source instanceof URL || typeof source === "string";
+}
+
+function isBytes(source: WasmSource): source is BufferSource {
+  return source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+}
+
+function bytesOf(source: BufferSource): Uint8Array {
+  return source instanceof ArrayBuffer
+    ? new Uint8Array(source)
+    : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+}
+
+async function wasmBytes(source: BufferSource | URL | string): Promise<BufferSource> {
+  if (!isAddress(source)) return source;
   let response: Response;
   try {
     response = await fetch(source);

@@ -28,7 +28,7 @@ export interface RunConfig {
   readonly landmarks: "network" | "files";
   /** Whether the backbone sees the whole picture or the detected face. */
   readonly crop: "none" | "face";
-  /** Every how many frames one is embedded: 1 for all of them. */
+  /** Step from one embedded frame to the next, in frames, from 1 on: 1 embeds all of them, 3 each third. */
   readonly frameStep: number;
   /** What the frames between two embedded ones get. */
   readonly frameFill: FrameFill;
@@ -36,11 +36,11 @@ export interface RunConfig {
   readonly kernels: Convolutions;
   /** Which MFCC definition the voice features follow. */
   readonly mfcc: "librosa" | "textbook";
-  /** How much of a clip is used, in seconds from its start; shorter clips are padded. */
+  /** Length of the part of a clip that is used, in seconds from its start; shorter clips are padded. */
   readonly seconds: number;
-  /** Frames a second. */
+  /** Rate at which the picture is sampled, in frames a second. */
   readonly fps: number;
-  /** Samples a second, in Hz. */
+  /** Rate to which the sound is resampled, in Hz. */
   readonly sampleRate: number;
   /** What decodes the clips: ffmpeg.wasm, or an ffmpeg found on the machine. */
   readonly decoder: "wasm" | "native";

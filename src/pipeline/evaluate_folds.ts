@@ -1,14 +1,9 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WorkerPool } from "../runtime/worker_pool.ts";
-import { type FoldOutcome, foldSteps } from "./evaluate_fold.ts";
+import { foldSteps } from "./evaluate_fold.ts";
 import type { FoldJob } from "./fold.ts";
-
-/** What evaluating a fold in a worker gave. */
-export interface FoldResult extends FoldOutcome {
-  /** Name of the tfjs backend that its networks were trained on. */
-  readonly tfjsBackend: string;
-}
+import type { FoldResult } from "./fold_result.ts";
 
 /**
  * Evaluates the folds, up to `workers` of them side by side, each with its own tfjs. A worker may

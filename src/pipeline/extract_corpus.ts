@@ -1,21 +1,22 @@
-import type { BackboneInfo } from "../../models/backbone.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import { EmbedPool } from "../vision/embed_pool.ts";
 import type { RunConfig, RunPlaces } from "./config.ts";
 import { type Extraction, extractSamples, type ExtractTools } from "./extract.ts";
 import type { Sample } from "./samples.ts";
-import type { FeatureStore } from "./store.ts";
+
+/** What {@linkcode extractCorpus} works on and reports. */
+export interface ExtractCorpusOptions
+  extends Pick<ExtractTools, "store" | "backbone" | "onProgress"> {
+  /** The samples whose clips are decoded, unless the store has them. */
+  readonly samples: readonly Sample[];
+}
 
 /** Extracts the samples' features with a decoder and a pool that live as long as that takes. */
 export async function extractCorpus(
   config: RunConfig,
-  places: RunPlaces,
-  store: FeatureStore,
-  samples: readonly Sample[],
-  backbone: BackboneInfo | undefined,
-  onProgress: ExtractTools["onProgress"],
+  { workers, weights }: Pick<RunPlaces, "workers" | "weights">,
+  { samples, store, backbone, onProgress }: ExtractCorpusOptions,
 ): Promise<Extraction> {
-  const { workers, weights } = places;
   const decoder = await createDecoder(config.decoder, { workers });
   let pool: EmbedPool | undefined;
   try {
@@ -26,7 +27,10 @@ export async function extractCorpus(
       // Made on first use: where everything is in the store no network needs to be loaded.
       embedders: () =>
         pool ??= new EmbedPool({
-          ...{ backbone: config.backbone, convolutions: config.kernels, weights, workers },
+          backbone: config.backbone,
+          convolutions: config.kernels,
+          weights,
+          workers,
         }),
       workers,
       onProgress,

@@ -1,11 +1,9 @@
 import type { Classifier } from "../classify/classifier.ts";
-import { findProtocol } from "../evaluate/protocols/registry.ts";
 import { createDecisionRule } from "../fusion/decision_rules.ts";
 import type { DecisionFusionName, DecisionRule } from "../fusion/decision_rule.ts";
 import type { Modality } from "../modality.ts";
 import { FitError } from "../nn/fit_error.ts";
 import type { Matrix } from "../nn/matrix.ts";
-import type { RunConfig } from "./config.ts";
 import { fitUnimodalDeciders } from "./deciders.ts";
 import { outOfFoldProbabilities } from "./decision_rows.ts";
 import { innerFeatures, makeFold, makeParts } from "./evaluate_fold.ts";
@@ -14,8 +12,8 @@ import type { FoldJob } from "./fold.ts";
 import { fitRuleOn } from "./fold_tools.ts";
 import { makeJobs } from "./make_jobs.ts";
 import type { SavedModel } from "./model_file.ts";
+import type { PreparedRun } from "./prepare_run.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
-import type { PreparedRun } from "./execute_run.ts";
 
 /** What is fitted on all samples. */
 export interface FinalOptions {
@@ -60,17 +58,17 @@ export interface FittedModel {
  * @throws {FitError} If the model cannot be fitted to the samples.
  */
 export function fitFinal(
-  config: RunConfig,
-  { samples, takes, classes, features, store }: PreparedRun,
+  prepared: PreparedRun,
   { plan, fusion, announce = () => {} }: FinalOptions,
 ): FittedModel {
   if (plan.normalisation !== "train") {
     throw new RangeError("a model for new people is normalised by its training set");
   }
-  const train = Int32Array.from(samples.keys());
-  const [job] = makeJobs(config, findProtocol(config.protocol), {
+  const train = Int32Array.from(prepared.samples.keys());
+  const [job] = makeJobs(prepared, {
     splits: [{ name: "final", train, test: new Int32Array(0) }],
-    ...{ samples, takes, classes, plans: [plan], features, store, modelsDir: "" },
+    plans: [plan],
+    modelsDir: "",
   });
   const saved = new Map<string, SavedModel>();
   const save = (name: string, model: SavedModel) => void saved.set(name, model);

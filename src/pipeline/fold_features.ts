@@ -11,7 +11,6 @@ import { FrameJoiner } from "./join_frames.ts";
 import type { SavedModel } from "./model_file.ts";
 import { normalise } from "./normalise.ts";
 import type { Recipe, RecipePlan } from "./recipes/recipe.ts";
-import { featuresOfRecipe } from "./recipes/recipe_of.ts";
 
 /** What the features of one recipe are made for. */
 export interface FeatureRequest {

@@ -6,13 +6,14 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../nn/backend.ts";
-import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
+import type { WorkerScope } from "../runtime/calls/web_worker.ts";
+import { serveJobs } from "../runtime/serve_jobs.ts";
 import { evaluateFold } from "./evaluate_fold.ts";
-import type { FoldResult } from "./evaluate_folds.ts";
 import type { FoldJob } from "./fold.ts";
+import type { FoldResult } from "./fold_result.ts";
 
-serveJobs(
-  self as unknown as WorkerScope<null, FoldJob, FoldResult, string>,
+serveJobs<null, FoldJob, FoldResult, string>(
+  self as unknown as WorkerScope,
   async () => {
     await initBackend();
     return (job, report) =>

@@ -1,58 +1,17 @@
-import type { Corpus } from "../corpus/corpus.ts";
-import type { Protocol, Split } from "../evaluate/protocol.ts";
-import type { RunConfig } from "./config.ts";
-import type { ExtractedSample } from "./extract.ts";
+import type { Split } from "../evaluate/protocol.ts";
 import type { FoldJob } from "./fold.ts";
 import { needsMetBy } from "./feature_sources.ts";
+import type { PreparedRun } from "./prepare_run.ts";
 import { chooseRecipes } from "./recipes/choose_recipes.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
-import type { Sample } from "./samples.ts";
-import type { FeatureStore } from "./store.ts";
 
-/**
- * Splits samples by the protocol.
- *
- * @param corpus What calls speakers and takes by their names, and has folds that were published.
- * @param takes The take that each sample shows: samples of one take are never on two sides.
- *
- * @throws {ProtocolError} If the protocol cannot split these samples.
- */
-export function splitSamples(
-  { folds, seed }: RunConfig,
-  protocol: Protocol,
-  samples: readonly Sample[],
-  classes: readonly string[],
-  { words, folds: presets }: Pick<Corpus, "words" | "folds">,
-  takes: readonly string[] = samples.map(({ take }) => take),
-): Split[] {
-  return protocol.splits(
-    samples.map(({ speaker, label }, i) => ({
-      label: classes.indexOf(label),
-      className: label,
-      speaker,
-      take: takes[i],
-    })),
-    { folds: folds ?? undefined, seed, words, presets },
-  );
-}
-
-/** What makes splits into jobs. */
+/** What makes the samples of a run into jobs. */
 export interface JobParts {
-  /** The splits. */
+  /** Numbers of the training and test samples of each fold. */
   readonly splits: readonly Split[];
-  /** The samples that they number. */
-  readonly samples: readonly ExtractedSample[];
-  /** The take that each sample shows. */
-  readonly takes: readonly string[];
-  /** Names of the classes. */
-  readonly classes: readonly string[];
-  /** What is fitted. */
+  /** Recipes and normalisations that each fold fits. */
   readonly plans: readonly RecipePlan[];
-  /** Features of each sample that need no fitting. */
-  readonly features: FoldJob["features"];
-  /** Where the embeddings are, where the face is used. */
-  readonly store: FeatureStore;
-  /** Folder for the fitted models. */
+  /** Folder under which each fold saves its fitted models, in a folder of its name. */
   readonly modelsDir: string;
 }
 
@@ -61,8 +20,10 @@ export interface JobParts {
  *
  * @throws {RecipeError} If the run can compute none of a recipe's feature sets.
  */
-export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts): FoldJob[] {
-  const { splits, samples, takes, classes, plans, features, store, modelsDir } = parts;
+export function makeJobs(
+  { config, protocol, samples, takes, classes, features, store }: PreparedRun,
+  { splits, plans, modelsDir }: JobParts,
+): FoldJob[] {
   const { seconds, fps, seed } = config;
   const met = needsMetBy(config);
   const recipes = chooseRecipes(plans, met);
@@ -78,14 +39,21 @@ export function makeJobs(config: RunConfig, protocol: Protocol, parts: JobParts)
   return splits.map(({ name, train, test }) => {
     const hasSpeakers = new Set(Array.from(train, (i) => speakers[i])).size >= 2;
     return {
-      ...{ name, train, test, labels },
+      name,
+      train,
+      test,
+      labels,
       nClasses: classes.length,
       groups: protocol.innerGroup === "speaker" && hasSpeakers ? speakers : takes,
       speakers,
-      ...{ plans, recipes, features, video },
+      plans,
+      recipes,
+      features,
+      video,
       headOnAllClips: protocol.headOnAllClips,
       featureNetworksOnAllClips: protocol.featureNetworksOnAllClips,
-      ...{ seed, modelsDir },
+      seed,
+      modelsDir,
     };
   });
 }

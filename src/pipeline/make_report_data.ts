@@ -1,37 +1,21 @@
-import type { Corpus } from "../corpus/corpus.ts";
 import { withOldNames } from "../corpus/old_names.ts";
 import { distinctSpeakers } from "../corpus/speakers.ts";
 import { featureMap } from "../evaluate/feature_map.ts";
 import { Matrix } from "../nn/matrix.ts";
-import type { FoldResult } from "./evaluate_folds.ts";
-import type { FeatureData, FoldJob } from "./fold.ts";
+import type { EvaluatedRun } from "./evaluate_run.ts";
+import type { FeatureData } from "./fold.ts";
+import type { PreparedRun } from "./prepare_run.ts";
 import type { ReportData } from "./report_data.ts";
 import type { RunLock } from "./run_lock.ts";
-import type { Sample } from "./samples.ts";
-
-/** What the report's data are made of. */
-export interface ReportParts {
-  /** The folds' jobs. */
-  readonly jobs: readonly FoldJob[];
-  /** What they gave, in the same order. */
-  readonly folds: readonly FoldResult[];
-  /** The samples that they number. */
-  readonly samples: readonly Sample[];
-  /** Names of the classes. */
-  readonly classes: readonly string[];
-  /** The corpus that the samples are of. */
-  readonly corpus: Pick<Corpus, "oldNames">;
-  /** What repeats the run. */
-  readonly lock: RunLock;
-  /** The run folder. */
-  readonly out: string;
-  /** Seed of the maps. */
-  readonly seed: number;
-}
 
 /** Gathers what the report shows beside results and predictions; how long stages took comes later. */
-export function makeReportData(parts: ReportParts): Omit<ReportData, "timings"> {
-  const { jobs, folds, samples, classes, seed, corpus: { oldNames } } = parts;
+export function makeReportData(
+  { config: { seed }, places, found, samples: extracted, classes }: PreparedRun,
+  { jobs, folds }: EvaluatedRun,
+  lock: RunLock,
+): Omit<ReportData, "timings"> {
+  const samples = extracted.map(({ sample }) => sample);
+  const { oldNames } = found.corpus;
   const speakers = distinctSpeakers(samples.map(({ speaker }) => speaker));
   return {
     schema: "emofuse.report/1",
@@ -53,7 +37,7 @@ export function makeReportData(parts: ReportParts): Omit<ReportData, "timings"> 
         )
       ),
     }, oldNames),
-    command: repeatText(parts),
+    command: repeatText(lock, places.out),
   };
 }
 
@@ -71,7 +55,7 @@ function mapsOf(
 }
 
 /** How to repeat the run, and on what its results rest. */
-function repeatText({ lock, out }: ReportParts): string {
+function repeatText(lock: RunLock, out: string): string {
   const { code, places, weights } = lock;
   return [
     `deno task run --from ${out}/run.lock.json`,

@@ -1,7 +1,7 @@
 import type { SavedModel } from "../classify/model_state.ts";
 import type { SampleTable } from "../evaluate/sample_table.ts";
 import type { Fitters } from "./fits/fitters.ts";
-import type { Normalisation } from "./results.ts";
+import type { Normalisation } from "./normalisation.ts";
 
 /** How {@linkcode normalise} works. */
 export interface NormaliseOptions {

@@ -30,7 +30,7 @@ interface PooledRow {
 
 /** What the folds' rows come down to. */
 export interface PooledRows {
-  /** One row a model. */
+  /** One row a model and normalisation, over all folds together. */
   readonly rows: ResultRow[];
   /** What each says of every test sample, in the same order. */
   readonly predictions: Predictions["rows"];
@@ -76,12 +76,18 @@ export function poolRows(
     const predicted = concat(parts.map((part) => part.test));
     const probabilities = Float32Array.from(parts.flatMap((part) => Array.from(part.testProba)));
     pooled.push({
-      ...{ predicted, probabilities },
+      predicted,
+      probabilities,
       row: {
         ...name,
         train: { n: train.length, accuracy: accuracy(truth.train, train) },
         test: summariseRow(
-          ...[truth.test, predicted, probabilities, nClasses, test.clusters, options] as const,
+          truth.test,
+          predicted,
+          probabilities,
+          nClasses,
+          test.clusters,
+          options,
         ),
         leaks: leaksOf(name),
         warnings: parts.flatMap(({ warning }, fold) =>
@@ -158,7 +164,8 @@ function baselines(
   return made.map(([model, make]) => {
     const { train, test, predicted, probabilities } = make(folds, nClasses, clusters, options);
     return {
-      ...{ predicted, probabilities },
+      predicted,
+      probabilities,
       row: { ...name, model, train, test, leaks: [], warnings: [] },
     };
   });

@@ -1,37 +1,29 @@
-import type { BackboneInfo } from "../../models/backbone.ts";
+import process from "node:process";
 import manifest from "../../deno.json" with { type: "json" };
-import type { RunPlaces } from "./config.ts";
-
-/** How long a run took and what it reused. */
-export interface RunEffort {
-  /** Samples whose features were all in the store. */
-  readonly cached: number;
-  /** Samples that were looked for. */
-  readonly samples: number;
-  /** Duration in seconds. */
-  readonly seconds: number;
-  /** Most memory that the process held, in bytes. */
-  readonly peakMemory: number;
-  /** Name of the tfjs backend that trained the networks. */
-  readonly tfjsBackend: string;
-}
+import type { EvaluatedRun } from "./evaluate_run.ts";
+import type { PreparedRun } from "./prepare_run.ts";
+import type { Results } from "./results.ts";
 
 /**
  * What may differ between two runs with the same results: when, where, how fast, and with which
  * versions.
+ *
+ * @param seconds How long the run took.
  */
-export function provenance(
-  places: RunPlaces,
-  backbone: BackboneInfo | undefined,
-  { cached, samples, seconds, peakMemory, tfjsBackend }: RunEffort,
-): Record<string, unknown> {
+export function runProvenance(
+  { places, found, backbone, read }: PreparedRun,
+  { folds }: EvaluatedRun,
+  seconds: number,
+): Results["provenance"] {
+  // The operating system's own account, in kilobytes.
+  const peakMemory = process.resourceUsage().maxRSS * 1024;
   return {
     emofuse: manifest.version,
     deno: Deno.version.deno,
     v8: Deno.version.v8,
     platform: `${Deno.build.os} ${Deno.build.arch}`,
     packages: Object.values(manifest.imports).map((specifier) => specifier.replace("npm:", "")),
-    tfjsBackend,
+    tfjsBackend: folds[0].tfjsBackend,
     backbone: backbone &&
       {
         name: backbone.name,
@@ -42,7 +34,7 @@ export function provenance(
     data: places.data,
     store: places.store,
     workers: places.workers,
-    cached: `${cached}/${samples}`,
+    cached: `${read.cached}/${found.samples.length}`,
     finished: new Date().toISOString(),
     seconds: Number(seconds.toFixed(1)),
     peakMemoryMB: Math.round(peakMemory / 1e6),

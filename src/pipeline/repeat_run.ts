@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import type { RunPlaces } from "./config.ts";
-import type { Predictions, Results } from "./results.ts";
-import { type RunHooks, runPipeline } from "./run.ts";
+import { type FinishedRun, runStages } from "./run.ts";
+import type { RunHooks } from "./run_hooks.ts";
 import { checkRunLock, hashResults, type RunLock, RunLockError } from "./run_lock.ts";
 
 /** What came of repeating a run. */
 export interface Repetition {
-  /** The results of the repetition. */
-  readonly results: Results;
+  /** The run made again, with its own results and predictions. */
+  readonly finished: FinishedRun;
   /** Whether they and every prediction are the same as then, byte for byte. */
   readonly identical: boolean;
   /** What is not as it was then, and may change results: code, packages, Deno. */
@@ -26,7 +25,7 @@ export async function repeatRun(
   hooks: RunHooks = {},
 ): Promise<Repetition> {
   const notes = await checkRunLock(lock, places);
-  const results = await runPipeline(lock.config, places, {
+  const finished = await runStages(lock.config, places, {
     ...hooks,
     onInputs({ clips, weights }) {
       const extra = clips.find((file) => !(file in lock.clips));
@@ -41,12 +40,9 @@ export async function repeatRun(
       hooks.onInputs?.({ clips, weights });
     },
   });
-  const predictions: Predictions = JSON.parse(
-    await Deno.readTextFile(join(places.out, "predictions.json")),
-  );
-  const now = hashResults(results, predictions);
+  const now = hashResults(finished.results, finished.predictions);
   return {
-    results,
+    finished,
     notes,
     identical: now.results === lock.results.results &&
       now.predictions === lock.results.predictions,

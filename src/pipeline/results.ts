@@ -7,19 +7,7 @@ import type { RowMetrics } from "../evaluate/row_metrics.ts";
 import type { FusionName } from "../fusion/registry.ts";
 import type { Seen } from "../modality.ts";
 import type { RunConfig } from "./config.ts";
-
-/**
- * How features were normalised: not at all, by the training set's mean and deviation, or by those of
- * each speaker's own samples, which needs no labels but several samples of a new speaker.
- */
-export type Normalisation = "none" | "train" | "own";
-
-/** What each normalisation goes by. */
-export const NORMALISATIONS: Readonly<Record<Normalisation, string>> = {
-  none: "nothing",
-  train: "the training set's mean and deviation",
-  own: "each speaker's own mean and deviation",
-};
+import type { Normalisation } from "./normalisation.ts";
 
 /**
  * Rows that know nothing of a test sample: `chance` guesses every class equally often, `majority`
@@ -74,7 +62,7 @@ export interface Results {
   readonly schema: "emofuse.results/1";
   /** Everything that decided the results. */
   readonly config: RunConfig;
-  /** What the run saw. Where the corpus has old names for fields, they stand beside these. */
+  /** The samples that took part, and the files that did not. Where the corpus has old names, they stand beside. */
   readonly corpus: {
     /** Name of the corpus, as the registry has it. */
     readonly name: string;
@@ -120,7 +108,7 @@ export interface Results {
   }[];
   /** Leaks of the protocol that were found in this corpus. */
   readonly leaks: readonly Pick<FoundLeak, "id" | "text">[];
-  /** The table. */
+  /** The table: baselines, voice, face and both, one row a model. */
   readonly rows: readonly ResultRow[];
   /** Rows that the table lacks, where a model could not be fitted. */
   readonly unfitted?: readonly UnfittedResult[];
@@ -140,7 +128,7 @@ export interface Predictions {
     readonly id: string;
     /** Name of the fold that tests it. */
     readonly fold: string;
-    /** Its class. */
+    /** Its class, as an index of `classes`. */
     readonly truth: number;
   }[];
   /** The rows of the table, in the same order. */

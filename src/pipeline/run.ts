@@ -1,15 +1,18 @@
 import type { RunConfig, RunPlaces } from "./config.ts";
-import { executeRun } from "./execute_run.ts";
+import { evaluateRun } from "./evaluate_run.ts";
+import { clipsOf, findInputs } from "./find_inputs.ts";
+import { type PreparedRun, prepareRun } from "./prepare_run.ts";
 import type { Results } from "./results.ts";
+import { RunFolder } from "./run_folder.ts";
+import type { RunHooks } from "./run_hooks.ts";
+import { StageClock } from "./stage_clock.ts";
+import { FeatureStore } from "./store.ts";
+import { writeRun, type WrittenRun } from "./write_run.ts";
 
-/** What a run reports while it works. */
-export interface RunHooks {
-  /** The clips that the run may read, and the hash of its backbone's weights, before the long work. */
-  readonly onInputs?: (inputs: { clips: readonly string[]; weights: string | null }) => void;
-  /** Features: samples done, their number, and how many came from the store. */
-  readonly onFeatures?: (done: number, total: number, cached: number) => void;
-  /** Models: steps done, their number, and what is being fitted. */
-  readonly onModels?: (done: number, total: number, what: string) => void;
+/** A run that is complete: its results and predictions, and the samples that it learned from. */
+export interface FinishedRun extends WrittenRun {
+  /** The samples with their features. */
+  readonly prepared: PreparedRun;
 }
 
 /**
@@ -32,5 +35,29 @@ export async function runPipeline(
   places: RunPlaces,
   hooks: RunHooks = {},
 ): Promise<Results> {
-  return await executeRun(config, places, hooks);
+  return (await runStages(config, places, hooks)).results;
+}
+
+/**
+ * What `runPipeline` does, for those who go on with the samples and features that it gathered.
+ *
+ * @throws As runPipeline does.
+ */
+export async function runStages(
+  config: RunConfig,
+  places: RunPlaces,
+  hooks: RunHooks = {},
+): Promise<FinishedRun> {
+  const clock = new StageClock();
+  const inputs = await findInputs(config, places);
+  hooks.onInputs?.({ clips: clipsOf(inputs), weights: inputs.backbone?.weightsHash ?? null });
+  clock.end("scanning");
+  // Before the long work: that a folder cannot be written to should not be learned after it.
+  const store = await FeatureStore.open(places.store);
+  await using folder = await RunFolder.prepare(places.out);
+  const { onFeatures, onModels } = hooks;
+  const prepared = await prepareRun(inputs, { store, clock, onFeatures });
+  const modelsDir = folder.gathering;
+  const evaluated = await evaluateRun(prepared, { modelsDir, clock, onModels });
+  return { prepared, ...await writeRun(prepared, evaluated, { folder, clock }) };
 }

@@ -13,13 +13,13 @@ export class RunFolderError extends Error {
 
 /** What a run writes beside its models. */
 export interface RunOutput {
-  /** `results.json`. */
+  /** Content of `results.json`: settings, corpus, folds, leaks and the table. */
   readonly results: Results;
-  /** `predictions.json`. */
+  /** Content of `predictions.json`: what every row says of every test sample. */
   readonly predictions: Predictions;
-  /** `run.lock.json`. */
+  /** Content of `run.lock.json`: what repeats the run. */
   readonly lock: RunLock;
-  /** `report.json`. */
+  /** Content of `report.json`: curves, maps and times for the report. */
   readonly report: ReportData;
 }
 
@@ -31,11 +31,12 @@ export interface RunOutput {
  * keeps a second run out, and lets the next run clear up after one that was killed.
  */
 export class RunFolder {
-  /** The folder. */
+  /** Absolute path of the folder. */
   readonly dir: string;
   /** Where the models of the run under way are gathered. */
   readonly gathering: string;
   readonly #lock: Deno.FsFile;
+  #isComplete = false;
 
   private constructor(dir: string, lock: Deno.FsFile) {
     this.dir = dir;
@@ -61,7 +62,7 @@ export class RunFolder {
     } catch (error) {
       lock?.close();
       throw new RunFolderError(
-        `--out ${dir} cannot be written to: ${describeFailure(error)}`,
+        `${dir} cannot be written to: ${describeFailure(error)}`,
         { cause: error },
       );
     }
@@ -84,12 +85,12 @@ export class RunFolder {
       join(this.dir, "results.json"),
       JSON.stringify(results, null, 2) + "\n",
     );
-    this.#lock.close();
+    this.#isComplete = true;
   }
 
-  /** Removes what a run that failed had gathered. */
-  async abandon(): Promise<void> {
-    await remove(this.gathering);
+  /** Gives the lock back, and removes what a run that did not complete had gathered. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#isComplete) await remove(this.gathering);
     this.#lock.close();
   }
 }

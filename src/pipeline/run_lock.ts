@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describeFailure } from "../runtime/describe_failure.ts";
 import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
 import type { RunConfig } from "./config.ts";
+import type { PreparedRun } from "./prepare_run.ts";
 import type { Predictions, Results } from "./results.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
 
@@ -10,7 +11,7 @@ import { sha256OfFile } from "./sha256_of_file.ts";
 export interface RunLock {
   /** Name and version of this layout. */
   readonly schema: "emofuse.run-lock/1";
-  /** The code. */
+  /** Version and SHA-256 of the code that ran. */
   readonly code: CodeIdentity;
   /** The settings, seed included. */
   readonly config: RunConfig;
@@ -47,6 +48,25 @@ export class RunLockError extends Error {
   override readonly name = "RunLockError";
 }
 
+/** The lock of a run: its inputs by hash, and the hashes of what it gave. */
+export function makeRunLock(
+  { config, places, code, backbone, read }: PreparedRun,
+  results: Results,
+  predictions: Predictions,
+): RunLock {
+  const { data, weights, landmarks } = places;
+  return {
+    schema: "emofuse.run-lock/1",
+    code,
+    config,
+    places: { data, weights, landmarks },
+    clips: read.clips,
+    landmarks: read.landmarks,
+    weights: backbone?.weightsHash ?? null,
+    results: hashResults(results, predictions),
+  };
+}
+
 /** Hashes of what a run gave, without what may differ between two runs with the same results. */
 export function hashResults(results: Results, predictions: Predictions): ResultHashes {
   const { provenance: _, ...same } = results;
@@ -66,13 +86,13 @@ export async function readRunLock(file: string): Promise<RunLock> {
   try {
     lock = JSON.parse(await Deno.readTextFile(file));
   } catch (error) {
-    throw new RunLockError(`--from ${file} cannot be read: ${describeFailure(error)}`, {
+    throw new RunLockError(`${file} cannot be read: ${describeFailure(error)}`, {
       cause: error,
     });
   }
   if (lock?.schema !== "emofuse.run-lock/1" || !lock.config || !lock.clips || !lock.results) {
     throw new RunLockError(
-      `--from ${file} is no run.lock.json of this version of Emofuse: its schema is ` +
+      `${file} is no run.lock.json of this version of Emofuse: its schema is ` +
         `${JSON.stringify(lock?.schema)}, not "emofuse.run-lock/1"`,
     );
   }

@@ -64,7 +64,7 @@ export function makeSamples(
       // The tutorial reads the digital silence of video-only clips as their sound.
       : pick(group, mergeTwins ? [hasBoth, isSound] : [hasBoth, isSound, isSilent]);
     const lack = modality !== "audio" && landmarks && !file
-      ? "no landmarks of its take in the --landmarks folder"
+      ? "no landmarks of its take in the folder of landmarks"
       : modality !== "audio" && !landmarks && picture.length === 0
       ? `audio-only file, and no file of the same ${words.take.one} has the picture`
       : modality !== "video" && sound.length === 0

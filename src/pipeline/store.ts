@@ -67,7 +67,7 @@ export class FeatureStore {
       await Deno.mkdir(dir, { recursive: true });
       await Deno.remove(await Deno.makeTempFile({ dir, prefix: ".writable-" }));
     } catch (error) {
-      throw new StoreError(`--store ${dir} cannot be written to: ${describeFailure(error)}`, {
+      throw new StoreError(`${dir} cannot be written to: ${describeFailure(error)}`, {
         cause: error,
       });
     }

@@ -9,7 +9,8 @@ import type { Prediction, UsedModality } from "./prediction.ts";
 import type { ClipPieces, Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
 import { SlidingStream } from "./sliding_stream.ts";
 import { thinFrames } from "./thin_frames.ts";
-import { type PictureShape, SightPieces } from "./sight_pieces.ts";
+import type { PictureShape } from "./picture_shape.ts";
+import { SightPieces } from "./sight_pieces.ts";
 import type { Sight } from "./watcher.ts";
 import { coverWithWindows, framesOf, type TimeWindow } from "./windows.ts";
 

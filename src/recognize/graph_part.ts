@@ -62,7 +62,9 @@ export function graphFiles({ model, settings, tensors }: SavedModel): GraphFiles
     weights.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
     at += data.byteLength;
     return {
-      ...{ name, shape, dtype: data instanceof Int32Array ? "int32" : "float32" },
+      name,
+      shape,
+      dtype: data instanceof Int32Array ? "int32" : "float32",
       ...(data instanceof Uint16Array
         ? { quantization: { dtype: "float16", original_dtype: "float32" } }
         : {}),

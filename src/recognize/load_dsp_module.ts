@@ -1,5 +1,5 @@
-import { hasRelaxedSimd } from "../audio/has_relaxed_simd.ts";
 import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
+import { wasmBuild } from "../nn/wasm_build.ts";
 import { BundleError } from "./bundle_error.ts";
 
 /**
@@ -9,7 +9,9 @@ import { BundleError } from "./bundle_error.ts";
  */
 export async function loadDspModule(source?: WasmSource): Promise<WebAssembly.Module> {
   try {
-    return await compileWasm(source ?? defaultSource());
+    return await compileWasm(
+      source ?? new URL(`../../build/${wasmBuild("dsp")}`, import.meta.url),
+    );
   } catch (cause) {
     throw new BundleError(
       `the DSP core does not load (${
@@ -19,9 +21,4 @@ export async function loadDspModule(source?: WasmSource): Promise<WebAssembly.Mo
       { cause },
     );
   }
-}
-
-function defaultSource(): URL {
-  const file = hasRelaxedSimd() ? "dsp.relaxed.wasm" : "dsp.wasm";
-  return new URL(`../../build/${file}`, import.meta.url);
 }

@@ -52,7 +52,9 @@ function restoreHead(part: SavedModel): FrameHead {
   const reader = new StateReader(part, "face-head");
   const inputSize = reader.count("inputSize");
   const network = createFaceHead({
-    ...{ inputSize, nClasses: reader.count("nClasses"), random: new Random(0) },
+    inputSize,
+    nClasses: reader.count("nClasses"),
+    random: new Random(0),
   });
   network.variables.assign(part.tensors);
   return networkHead(network);

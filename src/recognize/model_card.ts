@@ -8,7 +8,7 @@ export const CARD_SCHEMA = "emofuse.model-card/1";
 /** How weights are stored in a bundle. */
 export type BundleDtype = "float32" | "float16" | "int8";
 
-/** The names of {@linkcode BundleDtype}, as `--dtype` takes them. */
+/** The names of {@linkcode BundleDtype}. */
 export const BUNDLE_DTYPES: readonly BundleDtype[] = ["float32", "float16", "int8"];
 
 /** What the model does with a voice. */
@@ -72,7 +72,7 @@ export interface VideoCard {
   readonly stretch: number;
   /** Frames a second that the model was trained on; faster pictures are thinned to it. */
   readonly fps: number;
-  /** Every how many frames one is embedded. */
+  /** Step from one embedded frame to the next, in frames, from 1 on: 1 embeds all of them. */
   readonly frameStep: number;
   /** What the frames between two embedded ones get. */
   readonly frameFill: "repeat" | "interpolate";

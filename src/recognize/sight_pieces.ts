@@ -1,17 +1,8 @@
 import type { FrameShape } from "../../models/backbone.ts";
 import { InputError } from "./input_error.ts";
+import type { PictureShape } from "./picture_shape.ts";
 import type { Sight, Watcher } from "./watcher.ts";
 import { framesOf, type TimeWindow } from "./windows.ts";
-
-/** The frames of a clip's picture before they arrive. */
-export interface PictureShape {
-  /** Height in pixels. */
-  readonly height: number;
-  /** Width in pixels. */
-  readonly width: number;
-  /** Frames a second: no more than the card's. */
-  readonly fps: number;
-}
 
 /**
  * Looks at the windows of a picture whose frames arrive in pieces, each as soon as it is whole, and holds

@@ -82,7 +82,7 @@ async function readJson<T extends { schema: string }>(path: string, schema: stri
     if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
       throw error;
     }
-    throw new MissingFile(`${path} is missing: give the folder that a run was told as --out`);
+    throw new MissingFile(`${path} is missing: give the folder that a run wrote`);
   }
   let value: T;
   try {

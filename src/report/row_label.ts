@@ -1,3 +1,4 @@
+import { NORMALISATIONS } from "../pipeline/normalisation.ts";
 import type { RowName } from "../pipeline/results.ts";
 
 /** What people call the modalities. */
@@ -5,15 +6,6 @@ export const MODALITY_LABELS: Readonly<Record<RowName["modality"], string>> = {
   audio: "voice",
   video: "face",
   fused: "voice\u00a0+\u00a0face",
-};
-
-/** What the ways of normalising are called. */
-export const NORMALISATION_LABELS: Readonly<
-  Record<RowName["normalisation"], string>
-> = {
-  none: "not standardised",
-  train: "training statistics",
-  own: "own speaker statistics",
 };
 
 /** Whether a row is `chance` or `majority`, which look at nothing. */
@@ -34,9 +26,8 @@ export function rowFeatures({ recipe, features }: Pick<RowName, "recipe" | "feat
 /** What a row's model saw: "mfcc+face · own speaker statistics"; nothing of a baseline. */
 export function rowDetail(row: RowName): string {
   if (isBaseline(row)) return "";
-  return [rowFeatures(row), NORMALISATION_LABELS[row.normalisation]].filter((part) => part).join(
-    " · ",
-  );
+  const detail = [rowFeatures(row), NORMALISATIONS[row.normalisation].label];
+  return detail.filter((part) => part).join(" · ");
 }
 
 /** A row in one line: "voice: svm-rbf (mfcc · training statistics)". */

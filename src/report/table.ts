@@ -1,13 +1,11 @@
 import { countOf } from "../corpus/words.ts";
 import { describeFoldPlan } from "../evaluate/fold_plan.ts";
 import { isDisclosed } from "../evaluate/is_disclosed.ts";
+import { NORMALISATIONS } from "../pipeline/normalisation.ts";
 import type { ResultRow, Results } from "../pipeline/results.ts";
 import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { tellRecipes } from "./tell_recipes.ts";
-
-/** What a normalisation is called in the table. */
-const NORMALISED = { none: "", train: "training set", own: "speaker" };
 
 /**
  * The results as text for a terminal: one line a row, the best test accuracy marked, each test
@@ -28,7 +26,9 @@ export function resultsTable(results: Results, width = Infinity): string {
   const choice = fitted.length > 1;
   const best = Math.max(...fitted.map(({ test }) => clustered ? test.uar : test.accuracy));
   const table = rowsTable(rows, {
-    ...{ interval, clustered, marks },
+    interval,
+    clustered,
+    marks,
     best: (row) =>
       choice && fitted.includes(row) && (clustered ? row.test.uar : row.test.accuracy) === best,
   });
@@ -107,7 +107,7 @@ function rowsTable(rows: readonly ResultRow[], style: RowStyle): RowsTable {
   const grouped: (string | string[])[] = [];
   let group = "";
   for (const row of rows) {
-    const how = NORMALISED[row.normalisation];
+    const how = NORMALISATIONS[row.normalisation].by;
     const title = [
       ...(several ? [row.recipe] : []),
       row.features,
@@ -164,7 +164,13 @@ function unfittedRows(unfitted: NonNullable<Results["unfitted"]>): string[] {
     `${count(unfitted.length, "row")} could not be fitted:`,
     ...Array.from(rowsOf, ([reason, rows]) => {
       const names = rows.map(({ recipe, features, normalisation, model, fusion }) =>
-        named(recipe, features, NORMALISED[normalisation], model, fusion === "none" ? "" : fusion)
+        named(
+          recipe,
+          features,
+          NORMALISATIONS[normalisation].by,
+          model,
+          fusion === "none" ? "" : fusion,
+        )
       );
       return `  ${names.join(", ")}: ${reason}`;
     }),

@@ -1,11 +1,13 @@
-import type { WorkerAnswer, WorkerRequest } from "./worker_pool.ts";
+import { answerCalls } from "./calls/answer_calls.ts";
+import { webWorkerPort, type WorkerScope } from "./calls/web_worker.ts";
+import type { PoolCalls } from "./worker_pool.ts";
 
 /** What a job's work gives back: the result and the buffers in it that are handed over. */
 export interface Served<Result> {
-  /** The result. */
+  /** The result, as plain data that can be posted. */
   readonly result: Result;
   /** Buffers of the result that are moved instead of copied. */
-  readonly transfer: Transferable[];
+  readonly transfer: ArrayBuffer[];
 }
 
 /** Does one job; may report on the way. */
@@ -14,14 +16,6 @@ export type JobWork<Job, Result, Report = never> = (
   report: (report: Report) => void,
 ) => Promise<Served<Result>>;
 
-/** The part of a worker's global scope that {@linkcode serveJobs} uses. */
-export interface WorkerScope<Init, Job, Result, Report = never> {
-  /** Called with every message of the pool. */
-  onmessage: ((event: MessageEvent<WorkerRequest<Init, Job>>) => void) | null;
-  /** Answers. */
-  postMessage(answer: WorkerAnswer<Result, Report>, transfer: Transferable[]): void;
-}
-
 /**
  * The worker's side of a `WorkerPool`: `prepare` is called with the pool's `init` before the first job
  * and gives the function that does the jobs. Errors of either go back to the job's caller, with their
@@ -29,24 +23,21 @@ export interface WorkerScope<Init, Job, Result, Report = never> {
  * `report` reaches the caller while the job goes on.
  */
 export function serveJobs<Init, Job, Result, Report = never>(
-  scope: WorkerScope<Init, Job, Result, Report>,
+  scope: WorkerScope,
   prepare: (init: Init) => Promise<JobWork<Job, Result, Report>>,
 ): void {
   let init: Init;
   let work: JobWork<Job, Result, Report> | undefined;
-  const report = (report: Report) => scope.postMessage({ report }, []);
-  scope.onmessage = async ({ data }) => {
-    if ("init" in data) {
-      init = data.init;
-      return;
-    }
-    try {
+  answerCalls<PoolCalls<Init, Job, Result, Report>>(webWorkerPort(scope), {
+    init(given) {
+      init = given;
+      return null;
+    },
+    async job(job, { report, handOver }) {
       work ??= await prepare(init);
-      const { result, transfer } = await work(data.job, report);
-      scope.postMessage({ result }, transfer);
-    } catch (error) {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
-      scope.postMessage({ error: { name, message } }, []);
-    }
-  };
+      const { result, transfer } = await work(job, report);
+      transfer.forEach(handOver);
+      return result;
+    },
+  });
 }

@@ -1,3 +1,6 @@
+import { CallError, type CallOptions, WorkerCaller } from "./calls/worker_caller.ts";
+import { webWorkerHandle } from "./calls/web_worker.ts";
+
 /** Settings of a {@linkcode WorkerPool}. */
 export interface WorkerPoolOptions<Init> {
   /** The module that each worker runs; it answers as {@linkcode serveJobs} does. */
@@ -30,33 +33,19 @@ export class WorkerJobError extends Error {
   }
 }
 
-/** A pool's message to its worker. */
-export type WorkerRequest<Init, Job> =
-  | { readonly init: Init }
-  | { readonly job: Job };
-
-/** A worker's answer to a job, or what it reports before that. */
-export type WorkerAnswer<Result, Report = never> =
-  | { readonly report: Report }
-  | { readonly result: Result }
-  | { readonly error: { readonly name: string; readonly message: string } };
-
-/** Settings of {@linkcode WorkerPool.run}. */
-export interface RunJobOptions<Report> {
-  /**
-   * Buffers in the job that are handed over instead of copied.
-   *
-   * @default {[]}
-   */
-  readonly transfer?: Transferable[];
-  /** Called with what the job reports on the way. */
-  readonly onReport?: (report: Report) => void;
+/** What a pool asks of its worker: to note what it is told once, and to do a job. */
+export interface PoolCalls<Init, Job, Result, Report = never> {
+  /** Tells the worker what all jobs share; comes first. */
+  readonly init: [Init, null];
+  /** Does a job, and may report on the way. */
+  readonly job: [Job, Result, Report];
 }
 
-interface Waiting<Job, Result, Report> extends RunJobOptions<Report> {
+interface Waiting<Job, Result, Report> {
   readonly job: Job;
+  readonly options: CallOptions<Report>;
   readonly resolve: (result: Result) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 const NONE: Required<Deno.PermissionOptionsObject> = {
@@ -78,8 +67,8 @@ const NONE: Required<Deno.PermissionOptionsObject> = {
 export class WorkerPool<Init, Job, Result, Report = never> implements Disposable {
   readonly #options: WorkerPoolOptions<Init>;
   readonly #size: number;
-  readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, Waiting<Job, Result, Report>>();
+  readonly #idle: WorkerCaller<PoolCalls<Init, Job, Result, Report>>[] = [];
+  readonly #busy = new Set<WorkerCaller<PoolCalls<Init, Job, Result, Report>>>();
   readonly #queue: Waiting<Job, Result, Report>[] = [];
   #closed = false;
 
@@ -102,11 +91,11 @@ export class WorkerPool<Init, Job, Result, Report = never> implements Disposable
    *
    * @throws {WorkerJobError} If the job fails, its worker stops, or the pool is closed.
    */
-  run(job: Job, options: RunJobOptions<Report> = {}): Promise<Result> {
+  run(job: Job, options: CallOptions<Report> = {}): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     if (this.#closed) reject(this.#closedError());
     else {
-      this.#queue.push({ ...options, job, resolve, reject });
+      this.#queue.push({ job, options, resolve, reject });
       this.#dispatch();
     }
     return promise;
@@ -115,10 +104,9 @@ export class WorkerPool<Init, Job, Result, Report = never> implements Disposable
   /** Stops every worker. Jobs that are waiting or under way fail. */
   close(): void {
     this.#closed = true;
-    for (const worker of [...this.#idle, ...this.#busy.keys()]) worker.terminate();
-    for (const { reject } of [...this.#busy.values(), ...this.#queue]) reject(this.#closedError());
+    for (const worker of [...this.#idle, ...this.#busy]) worker.end(this.#closedError());
+    for (const { reject } of this.#queue) reject(this.#closedError());
     this.#idle.length = 0;
-    this.#busy.clear();
     this.#queue.length = 0;
   }
 
@@ -136,62 +124,48 @@ export class WorkerPool<Init, Job, Result, Report = never> implements Disposable
       const worker = this.#idle.pop() ??
         (this.#busy.size < this.#size ? this.#start() : undefined);
       if (worker === undefined) return;
-      const waiting = this.#queue.shift()!;
-      this.#busy.set(worker, waiting);
-      try {
-        worker.postMessage(
-          { job: waiting.job } satisfies WorkerRequest<Init, Job>,
-          waiting.transfer ?? [],
-        );
-      } catch (cause) {
-        // A job that cannot be posted (a buffer handed over before, a function) is the caller's fault.
-        this.#busy.delete(worker);
-        this.#idle.push(worker);
-        waiting.reject(
-          new WorkerJobError((cause as Error).message, (cause as Error).name, { cause }),
-        );
-      }
+      this.#busy.add(worker);
+      this.#work(worker, this.#queue.shift()!);
     }
   }
 
-  #start(): Worker {
+  async #work(
+    worker: WorkerCaller<PoolCalls<Init, Job, Result, Report>>,
+    { job, options, resolve, reject }: Waiting<Job, Result, Report>,
+  ): Promise<void> {
+    try {
+      resolve(await worker.call("job", job, options));
+    } catch (error) {
+      reject(
+        error instanceof CallError
+          ? new WorkerJobError(error.message, error.original, { cause: error.cause })
+          : error,
+      );
+    }
+    this.#busy.delete(worker);
+    if (!worker.ended) this.#idle.push(worker);
+    this.#dispatch();
+  }
+
+  #start(): WorkerCaller<PoolCalls<Init, Job, Result, Report>> {
     const { script, permissions, init, purpose } = this.#options;
     const worker = new Worker(script.href, {
       type: "module",
       name: purpose,
       deno: { permissions: { ...NONE, ...permissions } },
     });
-    worker.onmessage = ({ data }: MessageEvent<WorkerAnswer<Result, Report>>) => {
-      const waiting = this.#busy.get(worker);
-      if ("report" in data) {
-        waiting?.onReport?.(data.report);
-        return;
-      }
-      this.#busy.delete(worker);
-      this.#idle.push(worker);
-      if ("result" in data) waiting?.resolve(data.result);
-      else waiting?.reject(new WorkerJobError(data.error.message, data.error.name));
-      this.#dispatch();
-    };
-    worker.onerror = (event) => {
-      // Without this the error would end the whole program.
-      event.preventDefault();
-      this.#drop(worker, event.message);
-    };
-    worker.onmessageerror = () => this.#drop(worker, "its answer could not be read");
-    worker.postMessage({ init } satisfies WorkerRequest<Init, Job>);
-    return worker;
+    const caller = new WorkerCaller<PoolCalls<Init, Job, Result, Report>>(
+      webWorkerHandle(worker),
+      (reason) => this.#drop(caller, reason),
+    );
+    caller.call("init", init).catch((error) => this.#drop(caller, error.message));
+    return caller;
   }
 
-  #drop(worker: Worker, reason: string): void {
-    const waiting = this.#busy.get(worker);
-    worker.terminate();
-    this.#busy.delete(worker);
+  /** Gives a worker up: its job fails, and another takes its place when there is work for it. */
+  #drop(worker: WorkerCaller<PoolCalls<Init, Job, Result, Report>>, reason: string): void {
+    worker.end(new WorkerJobError(`the ${this.#options.purpose} worker stopped: ${reason}`));
     const idle = this.#idle.indexOf(worker);
     if (idle >= 0) this.#idle.splice(idle, 1);
-    waiting?.reject(
-      new WorkerJobError(`the ${this.#options.purpose} worker stopped: ${reason}`),
-    );
-    this.#dispatch();
   }
 }

@@ -93,7 +93,11 @@ export function createApp(options: AppOptions): App {
     return new Problem(500, "the server failed; its log says why");
   };
   const context = {
-    ...{ runner, decodeClip, limits, admission, held },
+    runner,
+    decodeClip,
+    limits,
+    admission,
+    held,
     explain: (error: unknown) => problemOf(error).details(),
   };
 
@@ -167,8 +171,11 @@ export function createApp(options: AppOptions): App {
 
 /** For pages of other sites that may ask: their browsers want to hear it before and with each answer. */
 const CORS = cors({
-  ...{ origin: (origin) => origin, allowMethods: ["GET", "POST"], allowHeaders: ["content-type"] },
-  ...{ exposeHeaders: ["retry-after"], maxAge: 600 },
+  origin: (origin) => origin,
+  allowMethods: ["GET", "POST"],
+  allowHeaders: ["content-type"],
+  exposeHeaders: ["retry-after"],
+  maxAge: 600,
 });
 
 const CLIP_SECONDS = "Time from a recognised clip's arrival to the end of its answer.";

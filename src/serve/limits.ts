@@ -59,8 +59,13 @@ export interface ServeLimits {
 
 /** Frame sizes, counts and bytes are whole numbers; so are numbers of clips. */
 const WHOLE: readonly (keyof ServeLimits)[] = [
-  ...["maxBytes", "maxPixels", "maxFrames", "maxDecodedBytes"] as const,
-  ...["concurrency", "queue", "maxHeldBytes"] as const,
+  "maxBytes",
+  "maxPixels",
+  "maxFrames",
+  "maxDecodedBytes",
+  "concurrency",
+  "queue",
+  "maxHeldBytes",
 ];
 
 /**

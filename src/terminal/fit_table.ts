@@ -116,10 +116,21 @@ function draw(
 const NO_PADDING = { "padding-left": 0, "padding-right": 0 };
 
 const NO_FRAME = {
-  ...{ "top": "", "top-mid": "", "top-left": "", "top-right": "" },
-  ...{ "bottom": "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
-  ...{ "left": "", "left-mid": "", "right": "", "right-mid": "" },
-  ...{ "mid": "", "mid-mid": "", "middle": " ".repeat(GAP) },
+  "top": "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  "bottom": "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  "left": "",
+  "left-mid": "",
+  "right": "",
+  "right-mid": "",
+  "mid": "",
+  "mid-mid": "",
+  "middle": " ".repeat(GAP),
 };
 
 /** Characters of the longest line. */

@@ -3,7 +3,7 @@ import { type Backbone, checkFrames, type FrameShape } from "../../models/backbo
 /** What stands for frames that were not embedded: the one before them, or a mixture. */
 export type FrameFill = "repeat" | "interpolate";
 
-/** Names of the ways to fill, as `--frame-fill` takes them. */
+/** Names of the ways to fill the frames between embedded ones. */
 export const FRAME_FILLS: readonly FrameFill[] = ["repeat", "interpolate"];
 
 /** Which frames of a clip are embedded. */

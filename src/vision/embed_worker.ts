@@ -5,14 +5,15 @@
  */
 
 import { embedClip } from "./embed_clip.ts";
-import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_pool.ts";
+import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_job.ts";
 import { loadBackbone } from "./load_backbone.ts";
 import type { FaceEyes } from "./faces/watch_faces.ts";
 import { loadFaceDetector } from "./load_face_detector.ts";
-import { serveJobs, type WorkerScope } from "../runtime/serve_jobs.ts";
+import type { WorkerScope } from "../runtime/calls/web_worker.ts";
+import { serveJobs } from "../runtime/serve_jobs.ts";
 
-serveJobs(
-  self as unknown as WorkerScope<EmbedInit, EmbedJob, EmbedResult>,
+serveJobs<EmbedInit, EmbedJob, EmbedResult>(
+  self as unknown as WorkerScope,
   async ({ backbone: name, weights, seed, convolutions, face }: EmbedInit) => {
     const backbone = await loadBackbone(name, { weights, seed, convolutions });
     let known: FaceEyes | undefined;

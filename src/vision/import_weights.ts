@@ -248,7 +248,8 @@ function convert(tensors: TensorMap, dtype: WeightsDtype): TensorMap {
       const halves: TensorArray = toFloat16(floats);
       if (!fromFloat16(halves).every(Number.isFinite)) {
         throw new WeightsError(
-          `the tensor ${name} holds values above 65504, the largest of float16: use --dtype float32`,
+          `the tensor ${name} holds values above 65504, the largest of float16: store float32`,
+          { option: "dtype" },
         );
       }
       return [name, { shape, data: halves }];

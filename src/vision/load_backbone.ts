@@ -92,7 +92,8 @@ export function backbonePaths(name: BackboneName, options: LoadBackboneOptions =
   if (options.weights !== undefined) {
     throw new WeightsError(
       `the backbone ${name} takes no weights file, but ${options.weights} was given: ` +
-        "leave --weights out or choose another --backbone",
+        "leave the file out or choose another backbone",
+      { option: "weights" },
     );
   }
   return (packageFiles ?? []).map(packageFilePath);

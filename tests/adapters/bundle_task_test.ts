@@ -52,8 +52,8 @@ Deno.test("deno task bundle writes a folder for each runtime, with the model", (
 Deno.test("deno task bundle says what is wrong with a target or model", () =>
   withDir(async (dir) => {
     const none = await runTask("bundle", "--target", "workerd", "--out", dir);
-    assert.equal(none.code, 1);
-    assert.match(none.said, /an edge worker is deployed with its model: give --model FILE/);
+    assert.equal(none.code, 2);
+    assert.match(none.said, /--target workerd .* --model is missing; allowed: --model FILE/);
     const wrong = await runTask("bundle", "--target", "toaster");
     assert.equal(wrong.code, 2);
     assert.match(wrong.said, /browser, node, workerd/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { Dsp } from "../../src/audio/dsp.ts";
-import { hasRelaxedSimd } from "../../src/audio/has_relaxed_simd.ts";
+import { hasRelaxedSimd } from "../../src/nn/has_relaxed_simd.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { CHROMIUM } from "../browser.ts";
 import { testWith } from "../needs.ts";

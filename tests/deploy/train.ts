@@ -9,7 +9,8 @@ import { exactProbabilities } from "../../src/deploy/measure_rounding.ts";
 import { fitFinal, type FittedModel } from "../../src/pipeline/fit_final.ts";
 import type { Matrix } from "../../src/nn/matrix.ts";
 import type { Results } from "../../src/pipeline/results.ts";
-import { executeRun, type PreparedRun } from "../../src/pipeline/execute_run.ts";
+import type { PreparedRun } from "../../src/pipeline/prepare_run.ts";
+import { runStages } from "../../src/pipeline/run.ts";
 
 /** A bundle with what it was trained from. */
 export interface Trained extends TrainedBundle {
@@ -43,17 +44,15 @@ export async function train(places: RunPlaces, choice: TrainingChoice = {}): Pro
     ...choice.config,
     recipes: [plan],
   };
-  let prepared: PreparedRun | undefined;
-  const results = await executeRun(config, places, {
-    onPrepared: (given) => void (prepared = given),
-  });
+  const { prepared, results } = await runStages(config, places);
   const options = { plan, fusion, dtype };
-  const trained = await trainBundle({ config, places, prepared: prepared!, results }, options);
+  const trained = await trainBundle({ prepared, results }, options);
   let fitted: FittedModel | undefined;
-  const fit = () => fitted ??= fitFinal(config, prepared!, options);
+  const fit = () => fitted ??= fitFinal(prepared, options);
   return {
     ...trained,
-    ...{ prepared: prepared!, results },
+    prepared,
+    results,
     exact: () => exactProbabilities(fit()),
     exactOf(modality) {
       const { classifier, matrix } = fit().modalities.get(modality)!;

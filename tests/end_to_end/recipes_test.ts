@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { registerFeatureSet } from "../../src/features/registry.ts";
 import { trainBundle } from "../../src/deploy/train_bundle.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
-import { executeRun, type PreparedRun } from "../../src/pipeline/execute_run.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { findRecipe, recipes, registerRecipe } from "../../src/pipeline/recipes/registry.ts";
 import type { Results } from "../../src/pipeline/results.ts";
-import { runPipeline } from "../../src/pipeline/run.ts";
+import { runPipeline, runStages } from "../../src/pipeline/run.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { resultsCsv } from "../../src/report/csv.ts";
 import { isBaseline, rowKey } from "../../src/report/row_label.ts";
@@ -41,9 +40,13 @@ const models = ({ rows }: Results) => rows.filter((row) => !isBaseline(row));
 for (const { name, normalisations } of recipes()) {
   Deno.test(`the recipe ${name} runs alone`, async () => {
     let steps = 0;
-    const results = await runPipeline({ ...SMALL, recipes: planRecipes([name]) }, places(name), {
-      onModels: (_done, total) => void (steps = total),
-    });
+    const results = await runPipeline(
+      { ...SMALL, recipes: planRecipes([name]) },
+      places(name),
+      {
+        onModels: (_done, total) => void (steps = total),
+      },
+    );
     assert(steps > 0);
     const rows = models(results);
     assert.deepEqual(new Set(rows.map(({ recipe }) => recipe)), new Set([name]));
@@ -82,9 +85,8 @@ Deno.test("a feature set and a recipe of one's own go from clips to rows and int
   const loudness = new Loudness();
   using _set = registerFeatureSet(loudness);
   using _recipe = registerRecipe(LOUD);
-  const rows = models(
-    await runPipeline({ ...SMALL, recipes: planRecipes(["loud"]) }, places("loud")),
-  );
+  const alone = await runPipeline({ ...SMALL, recipes: planRecipes(["loud"]) }, places("loud"));
+  const rows = models(alone);
   assert.deepEqual(
     rows.map(({ modality, recipe, features, model }) => [modality, recipe, features, model]),
     ["lda", "logistic-regression"].map((model) => ["audio", "loud", "loudness", model]),
@@ -94,15 +96,10 @@ Deno.test("a feature set and a recipe of one's own go from clips to rows and int
 
   const plan = { recipe: "loud", normalisation: "train", model: "lda" } as const;
   const config: RunConfig = { ...SMALL, modality: "audio", recipes: [plan] };
-  let prepared: PreparedRun | undefined;
-  const results = await executeRun(config, places("train"), {
-    onPrepared: (given) => void (prepared = given),
-  });
+  const finished = await runStages(config, places("train"));
   assert.equal(loudness.computed, computed, "the store kept them");
-  const { bytes, card } = await trainBundle(
-    { config, places: places("train"), prepared: prepared!, results },
-    { plan, fusion: "decision-mean", dtype: "float32" },
-  );
+  const options = { plan, fusion: "decision-mean", dtype: "float32" } as const;
+  const { bytes, card } = await trainBundle(finished, options);
   assert.deepEqual([card.audio?.features, card.audio?.featureSize], ["loudness", 8]);
   const recognizer = await loadRecognizer(bytes);
   const samples = Float32Array.from({ length: 8000 }, (_, i) => 0.1 * Math.sin(i / 5));

@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { assertNoLeak } from "../../src/evaluate/assert_no_leak.ts";
 import { LeakError } from "../../src/evaluate/leak_error.ts";
 import type { ProtocolSample, Split } from "../../src/evaluate/protocol.ts";
+import type { FoldPlan } from "../../src/evaluate/fold_plan.ts";
 import { ProtocolError } from "../../src/evaluate/protocol_error.ts";
 import { takeIndependent } from "../../src/evaluate/protocols/take_independent.ts";
-import { findProtocol } from "../../src/evaluate/protocols/registry.ts";
+import { findProtocol, PROTOCOLS } from "../../src/evaluate/protocols/registry.ts";
 import { speakerIndependent } from "../../src/evaluate/protocols/speaker_independent.ts";
 import { tutorial } from "../../src/evaluate/protocols/tutorial.ts";
 import { ravdessTest } from "../ravdess.ts";
@@ -175,7 +176,7 @@ Deno.test("protocols say in one line what does not fit", () => {
     [() => speakerIndependent.splits([], { seed: 1 }), /has none/],
     [
       () => speakerIndependent.splits(corpus(3, 8), { folds: 4, seed: 1 }),
-      /4 folds need at least 4 speakers, the corpus has 3: give --folds 3 or fewer/,
+      /4 folds need at least 4 speakers, the corpus has 3: ask for 3 folds or fewer/,
     ],
     [
       () => takeIndependent.splits(corpus(1, 3), { seed: 1 }),
@@ -269,3 +270,24 @@ ravdessTest(
     }
   },
 );
+
+Deno.test("protocols refuse a plan exactly where splits() cannot follow it", () => {
+  const plans: FoldPlan[] = [2, "loso", { folds: 2, repeats: 2 }, { holdOut: 0.4 }];
+  for (const protocol of PROTOCOLS) {
+    for (const folds of plans) {
+      const why = protocol.refuses(folds);
+      const split = () => protocol.splits(corpus(3, 8), { folds, seed: 1 });
+      if (why === undefined) assert(split().length > 0);
+      else {assert.throws(split, (error) =>
+          error instanceof ProtocolError && error.message.startsWith(why));}
+    }
+  }
+});
+
+Deno.test("a protocol discloses known speakers exactly where its test samples need not be of new ones", () => {
+  for (const { innerGroup, listsLeaks, discloses, limits } of PROTOCOLS) {
+    const isOfNew = innerGroup === "speaker";
+    assert.equal(limits.length > 0, !isOfNew);
+    if (!listsLeaks) assert.equal(discloses.includes("speakers"), !isOfNew);
+  }
+});

@@ -1,4 +1,4 @@
-import type { DecodePlan } from "../../src/media/decode_clip.ts";
+import type { DecodePlan } from "../../src/media/decode_plan.ts";
 import type { DecodeOptions } from "../../src/media/decode_options.ts";
 import { UPRIGHT } from "../../src/media/display.ts";
 import type { Probe } from "../../src/media/probe.ts";

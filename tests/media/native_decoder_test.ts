@@ -4,7 +4,7 @@ import { createDecoder } from "../../src/media/create_decoder.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { NativeDecoder } from "../../src/media/native_decoder.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import { testWith } from "../needs.ts";
+import { missing, testWith } from "../needs.ts";
 import { ravdessDir } from "../ravdess.ts";
 import { assertRejectsBadClips } from "./bad_clips.ts";
 import { maxDifference, meanDifference, movingFrames, tone, withFolder } from "./synthetic_clip.ts";
@@ -93,24 +93,28 @@ async function writePrograms(dir: string, line: string): Promise<void> {
   }
 }
 
-Deno.test("NativeDecoder.open() says what to do where ffmpeg is not installed or may not be run", async () => {
-  await withFolder(async (dir) => {
-    assert.equal(
-      await runScript(dir, "await open().catch(say);", { allowRun: true, env: { PATH: dir } }),
-      "NativeDecoderError: the native decoder needs ffmpeg, which is not on PATH; " +
-        "install ffmpeg or use the decoder wasm, which needs nothing installed\n",
-    );
-    await writePrograms(dir, "exit 0");
-    assert.match(
-      await runScript(dir, "await open().catch(say);", { allowRun: false, env: { PATH: dir } }),
-      /^NativeDecoderError: ffmpeg may not be run; allow it \(--allow-run=ffmpeg,ffprobe\)/,
-    );
-  });
-});
+await testWith(
+  ["deno"],
+  "NativeDecoder.open() says what to do where ffmpeg is not installed or may not be run",
+  async () => {
+    await withFolder(async (dir) => {
+      assert.equal(
+        await runScript(dir, "await open().catch(say);", { allowRun: true, env: { PATH: dir } }),
+        "NativeDecoderError: the native decoder needs ffmpeg, which is not on PATH; " +
+          "install ffmpeg or use the decoder wasm, which needs nothing installed\n",
+      );
+      await writePrograms(dir, "exit 0");
+      assert.match(
+        await runScript(dir, "await open().catch(say);", { allowRun: false, env: { PATH: dir } }),
+        /^NativeDecoderError: ffmpeg may not be run; allow it \(--allow-run=ffmpeg,ffprobe\)/,
+      );
+    });
+  },
+);
 
 Deno.test({
   name: "NativeDecoder.decode() ends a program that takes longer than the time limit",
-  ignore: Deno.build.os === "windows",
+  ignore: Deno.build.os === "windows" || await missing("deno") !== "",
   async fn() {
     await withFolder(async (dir) => {
       // Programs that know their version but never finish a clip.

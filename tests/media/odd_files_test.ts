@@ -77,12 +77,11 @@ async function gather(): Promise<Verdicts> {
       concurrency: 2,
     });
     const store = await FeatureStore.open(join(dir, "store"));
-    const places = { data: dir, out: dir, store: dir, workers: 2 };
     const extract = (modality: "audio" | "video") => {
       const { samples } = makeSamples(scanned.clips, { modality, mergeTwins: false });
       const config = { ...DEFAULT_CONFIG, modality, crop: "face", seconds: 2, fps: 4 } as const;
       return describeBackbone("faceres", {}).then((backbone) =>
-        extractCorpus(config, places, store, samples, backbone, undefined)
+        extractCorpus(config, { workers: 2 }, { store, samples, backbone })
       );
     };
     const heard = await extract("audio");

@@ -18,10 +18,11 @@ export async function withSpiedWorkers(
     }
     // deno-lint-ignore no-explicit-any
     override postMessage(message: any, transfer?: any): void {
-      const request = "program" in message ? ++requests : 0;
+      const request = message.call === "run" ? ++requests : 0;
       if (hangs.includes(request)) return;
       if (crashes.includes(request)) {
-        const data = { kind: "crashed", message: "memory access out of bounds" };
+        const error = { name: "Error", message: "memory access out of bounds" };
+        const data = { id: message.id, error };
         queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data })));
       } else {
         super.postMessage(message, transfer);

@@ -26,8 +26,15 @@ Deno.test("initBackend() starts from compiled modules where fetching and compili
     Object.assign(WebAssembly, { compile, compileStreaming, instantiateStreaming, instantiate });
     globalThis.fetch = fetch;
   }
+  await initBackend({ tfjs, kernels });
   assert.equal(tf.getBackend(), "wasm");
   const x = tf.tensor4d(Float32Array.from({ length: 36 }, (_, i) => i), [1, 6, 6, 1]);
   const sums = tf.conv2d(x, tf.ones([3, 3, 1, 1]) as tf.Tensor4D, 1, "valid").dataSync();
   assert(Math.abs(sums[0] - 63) < 1e-4);
+});
+
+Deno.test("initBackend() started from modules refuses bytes that may be others", async () => {
+  const bytes = await Deno.readFile(new URL("../../build/kernels.wasm", import.meta.url));
+  await assert.rejects(() => initBackend({ kernels: bytes }), /another WebAssembly for "kernels"/);
+  await initBackend();
 });

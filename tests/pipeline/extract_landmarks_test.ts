@@ -140,7 +140,7 @@ Deno.test("a take without a landmark file is left out and named before the work"
     assert.deepEqual(result.extracted.length, 2);
     assert.deepEqual(result.skippedBefore, [{
       file: `03-${TAKES[2]}.wav`,
-      reason: "no landmarks of its take in the --landmarks folder",
+      reason: "no landmarks of its take in the folder of landmarks",
     }]);
   }));
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testWith } from "../needs.ts";
 import { fileURLToPath } from "node:url";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { voiceStatistics } from "../../src/audio/voice_statistics.ts";
@@ -115,7 +116,7 @@ Deno.test("a disposed recogniser predicts nothing more", async () => {
 
 const program = fileURLToPath(new URL("./predict_often.ts", import.meta.url));
 
-Deno.test("10000 predictions leave memory as it was", async () => {
+await testWith(["deno"], "10000 predictions leave memory as it was", async () => {
   // In a process of its own: tests that run beside this one share the memory of theirs.
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-q", "--no-check", "--allow-read", program],

@@ -89,7 +89,7 @@ Deno.test("writeReport() reads a run of an older version, whose fields had RAVDE
 Deno.test("writeReport() names the file that is missing, damaged or of another run", async () => {
   const { results, predictions } = small;
   const cases: [Record<string, unknown>, RegExp][] = [
-    [{}, /results\.json is missing: give the folder that a run was told as --out/],
+    [{}, /results\.json is missing: give the folder that a run wrote/],
     [{ results }, /predictions\.json is missing/],
     [{ results: { ...results, schema: "x/1" }, predictions }, /results\.json has the layout x\/1/],
     [

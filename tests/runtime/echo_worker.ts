@@ -1,5 +1,6 @@
 /** A worker for tests: does what its job says. */
-import { serveJobs, type WorkerScope } from "../../src/runtime/serve_jobs.ts";
+import type { WorkerScope } from "../../src/runtime/calls/web_worker.ts";
+import { serveJobs } from "../../src/runtime/serve_jobs.ts";
 
 export interface EchoJob {
   what: "echo" | "fail" | "crash" | "read" | "sum";
@@ -9,8 +10,8 @@ export interface EchoJob {
 
 let jobs = 0;
 
-serveJobs(
-  self as unknown as WorkerScope<string, EchoJob, string>,
+serveJobs<string, EchoJob, string>(
+  self as unknown as WorkerScope,
   (init: string) => {
     if (init === "broken") throw new TypeError("cannot prepare");
     return Promise.resolve(async ({ what, value = "", data }: EchoJob) => {

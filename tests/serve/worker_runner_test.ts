@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { BundleError } from "../../src/recognize/bundle_error.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import type { ClipSource } from "../../src/serve/runner.ts";
-import type { WorkerAnswer, WorkerHandle, WorkerRequest } from "../../src/serve/worker/messages.ts";
+import type { AnswerMessage, CallMessage } from "../../src/runtime/calls/messages.ts";
+import type { WorkerHandle } from "../../src/runtime/calls/port.ts";
 import { servePredictions } from "../../src/serve/worker/serve_predictions.ts";
 import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
 import { fakeRecognizer } from "./fake_recognizer.ts";
@@ -32,8 +33,8 @@ function fakeWorkers(): FakeWorkers {
     disposedStreams: () => recognizers.reduce((sum, { disposedStreams: n }) => sum + n, 0),
     spawn: () => {
       workers.spawned++;
-      let toOwner = (_answer: WorkerAnswer) => {};
-      let toWorker = (_request: WorkerRequest) => {};
+      let toOwner = (_answer: AnswerMessage) => {};
+      let toWorker = (_request: CallMessage) => {};
       let end = (_reason: string) => {};
       let alive = true;
       const { mute } = workers;
@@ -48,8 +49,8 @@ function fakeWorkers(): FakeWorkers {
       return {
         post: (request) =>
           setTimeout(() => {
-            if (!alive || mute || (workers.stuck && request.kind !== "load")) return;
-            if (workers.crash && request.kind !== "load") end("out of memory");
+            if (!alive || mute || (workers.stuck && request.call !== "load")) return;
+            if (workers.crash && request.call !== "load") end("out of memory");
             else toWorker(request);
           }, 0),
         listen: (onMessage) => toOwner = onMessage,

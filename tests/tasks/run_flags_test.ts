@@ -38,14 +38,14 @@ const WRONG: [args: string[], names: RegExp][] = [
   ],
   [
     ["--data", "x", "--folds", "loso", "--protocol", "performance-independent"],
-    /--folds loso goes/,
+    /--folds loso does not go .*allowed: --protocol speaker-independent$/,
   ],
   [["--data", "x", "--hold-out", "20"], /--hold-out.*between 0 and 1/],
   [
     ["--data", "x", "--hold-out", "0.2", "--folds", "5", "--protocol", "speaker-independent"],
     /--hold-out does not go with --folds/,
   ],
-  [["--data", "x", "--folds", "5"], /--folds does not go with --protocol tutorial.*allowed/],
+  [["--data", "x", "--folds", "5"], /--folds 5 does not go with --protocol tutorial.*allowed/],
   [
     ["--data", "x", "--protocol", "performance-independent", "--folds", "luna-jimenez"],
     /luna-jimenez.*speaker-independent/,
@@ -217,3 +217,18 @@ Deno.test("--also runs the same under another protocol, beside the run", async (
   assert.deepEqual([same.code, same.err.length], [2, 1]);
   assert.match(same.err[0], /--also tutorial is the --protocol of the run itself/);
 });
+
+Deno.test("run names the flag of an option that the protocol finds at fault when it sees the clips", () =>
+  withDir(async (dir) => {
+    for (const actor of ["01", "02", "03"]) {
+      for (const take of ["02-01-01-01", "05-01-01-01"]) {
+        await Deno.writeTextFile(join(dir, `03-01-${take}-${actor}.wav`), "x");
+      }
+    }
+    const { code, err } = await runTask(
+      ...["run", "--data", dir, "--out", join(dir, "out"), "--modality", "audio"] as const,
+      ...["--protocol", "speaker-independent", "--folds", "4"],
+    );
+    assert.deepEqual([code, err.length], [1, 1]);
+    assert.match(err[0], /4 folds need .* 3: ask for 3 folds or fewer \(--folds\)$/);
+  }));

@@ -129,7 +129,8 @@ Deno.test("train takes folds of speakers where its protocol is one of speakers, 
   const few = await train(["01", "02"]);
   assert.equal(few.code, 2);
   assert.deepEqual(few.err, [
-    "error: --folds loso goes with --protocol speaker-independent only; " +
+    "error: --folds loso does not go with --protocol performance-independent: the loso folds " +
+    "divide actors, not performances; allowed: --protocol speaker-independent; " +
     "--protocol honest takes performance-independent for so few speakers",
   ]);
   // The folds are taken: what fails then are the clips.

@@ -225,7 +225,7 @@ Deno.test("importWeights() tells in one line what an unfit file is", () =>
       [
         "large.safetensors",
         edit((tensors) => tensors["conv1_1/bias"].data[3] = 70000),
-        /conv1_1\/bias holds values above 65504, .*--dtype float32/,
+        /conv1_1\/bias holds values above 65504, .*: store float32/,
       ],
       [
         "odd.safetensors",

@@ -67,7 +67,8 @@ function holdOut(
   if (test.length === 0) {
     throw new ProtocolError(
       `no ${words[by].one} is small enough to hold out ${share} of ${samples.length} samples: ` +
-        "give a larger --hold-out or use more clips",
+        "hold out a larger share or use more clips",
+      { option: "holdOut" },
     );
   }
   return foldSplits([test], samples, { by, words, names: ["hold-out"] });

@@ -4,7 +4,7 @@ import { speakerIndependent } from "./speaker_independent.ts";
 import { takeIndependent } from "./take_independent.ts";
 import { tutorial } from "./tutorial.ts";
 
-/** Every protocol, in the order of help and reports. */
+/** Every protocol, in the order of help and reports: the one that allows most comes first. */
 export const PROTOCOLS: readonly Protocol[] = [
   tutorial,
   takeIndependent,
@@ -30,10 +30,15 @@ export const PROTOCOL_NAMES: readonly string[] = PROTOCOLS.flatMap(({ name, othe
  * ```
  */
 export function findProtocol(name: string): Protocol {
-  const found = PROTOCOLS.find((protocol) => protocol.name === name || protocol.otherName === name);
+  const found = knownProtocol(name);
   if (found === undefined) {
     const names = PROTOCOLS.map((protocol) => protocol.name).join(", ");
     throw new ProtocolError(`there is no protocol "${name}": the protocols are ${names}`);
   }
   return found;
+}
+
+/** The protocol called `name`, or undefined where a newer version of Emofuse may know it. */
+export function knownProtocol(name: string): Protocol | undefined {
+  return PROTOCOLS.find((protocol) => protocol.name === name || protocol.otherName === name);
 }

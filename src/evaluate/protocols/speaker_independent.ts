@@ -33,6 +33,12 @@ export const speakerIndependent: Protocol = {
   headOnAllClips: false,
   featureNetworksOnAllClips: false,
   listsLeaks: false,
+  discloses: ["transductive"],
+  unseen: ({ speaker }) => ` by ${speaker.many} it never learned from`,
+  limits: [],
+  fewestSpeakers: 4,
+
+  refuses: () => undefined,
 
   splits(samples, { folds, seed, words = GENERAL_WORDS, presets = [] }) {
     const { one, many } = words.speaker;
@@ -63,7 +69,8 @@ export const speakerIndependent: Protocol = {
       if (nSpeakers < k) {
         throw new ProtocolError(
           `${k} folds need at least ${k} ${many}, the corpus has ${nSpeakers}: ` +
-            `give --folds ${nSpeakers} or fewer`,
+            `ask for ${nSpeakers} folds or fewer`,
+          { option: "folds" },
         );
       }
       return groupKFold(labels, speakers, k, random, { shuffled });

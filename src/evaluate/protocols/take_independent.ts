@@ -4,6 +4,7 @@ import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { stratifiedGroupKFold } from "../../nn/stratified_group_k_fold.ts";
 import { checkFoldCount } from "./fold_splits.ts";
+import { KNOWN_SPEAKERS } from "./known_speakers.ts";
 import { planSplits } from "./plan_splits.ts";
 
 const DEFAULT_FOLDS = 5;
@@ -31,13 +32,23 @@ export const takeIndependent: Protocol = {
   headOnAllClips: false,
   featureNetworksOnAllClips: false,
   listsLeaks: false,
+  discloses: ["transductive", "speakers"],
+  unseen: ({ take }) => ` of ${take.many} it never learned from`,
+  limits: [KNOWN_SPEAKERS],
+  fewestSpeakers: 1,
+
+  refuses(plan, { speaker, take } = GENERAL_WORDS) {
+    return typeof plan === "string"
+      ? `the ${plan} folds divide ${speaker.many}, not ${take.many}`
+      : undefined;
+  },
 
   splits(samples, { folds = DEFAULT_FOLDS, seed, words = GENERAL_WORDS }) {
-    const { speaker, take } = words;
+    const { take } = words;
     if (typeof folds === "string") {
       throw new ProtocolError(
-        `the ${folds} folds divide ${speaker.many}, not ${take.many}: use them with ` +
-          "speaker-independent, or give a number of folds",
+        `${takeIndependent.refuses(folds, words)}: use them with speaker-independent, or give a ` +
+          "number of folds",
       );
     }
     const takes = samples.map(({ take }) => take);
@@ -49,7 +60,8 @@ export const takeIndependent: Protocol = {
       if (nTakes < k) {
         throw new ProtocolError(
           `${k} folds need at least ${k} ${take.many}, the corpus has ${nTakes}: ` +
-            "give a smaller --folds or use more clips",
+            "ask for fewer folds or use more clips",
+          { option: "folds" },
         );
       }
       return stratifiedGroupKFold(labels, takes, k, random);

@@ -1,9 +1,15 @@
 import { Random } from "../../nn/random.ts";
+import type { FoldPlan, HoldOut } from "../fold_plan.ts";
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { shuffleSplit } from "../shuffle_split.ts";
+import { KNOWN_SPEAKERS } from "./known_speakers.ts";
 
 const TEST_FRACTION = 0.2;
+
+function isHoldOut(plan: FoldPlan): plan is HoldOut {
+  return typeof plan === "object" && "holdOut" in plan;
+}
 
 /**
  * The tutorial's own protocol: 20 % of the clips are held out at random, once. It is kept as it is so that
@@ -27,16 +33,23 @@ export const tutorial: Protocol = {
   headOnAllClips: true,
   featureNetworksOnAllClips: true,
   listsLeaks: true,
+  discloses: ["transductive"],
+  unseen: () => "",
+  limits: [KNOWN_SPEAKERS],
+  fewestSpeakers: 1,
+  recipes: ["tutorial"],
+
+  refuses(plan) {
+    return isHoldOut(plan)
+      ? undefined
+      : "the tutorial protocol is a single hold-out and has no folds";
+  },
 
   splits(samples, { folds, seed }) {
-    const isShare = typeof folds === "object" && "holdOut" in folds;
-    if (folds !== undefined && !isShare) {
-      throw new ProtocolError(
-        "the tutorial protocol is a single hold-out and has no folds: leave --folds out, " +
-          "or use performance-independent or speaker-independent",
-      );
+    if (folds !== undefined && !isHoldOut(folds)) {
+      throw new ProtocolError(`${tutorial.refuses(folds)}: give a share to hold out, or nothing`);
     }
-    const share = isShare ? folds.holdOut : TEST_FRACTION;
+    const share = folds?.holdOut ?? TEST_FRACTION;
     const rng = new Random(seed).derive("protocol tutorial");
     const labels = samples.map(({ label }) => label);
     return [{ name: "hold-out", ...shuffleSplit(samples.length, share, rng, { labels }) }];

@@ -112,7 +112,9 @@ function readFormat(view: DataView, start: number, size: number, little: boolean
   const speakers = extensible ? speakersOfMask(view.getUint32(start + 20, little)) : [];
   return {
     format: format && isPcmWidth(format) ? format : undefined,
-    ...{ channels, sampleRate, bigEndian: !little },
+    channels,
+    sampleRate,
+    bigEndian: !little,
     speakers: speakers.length === channels ? speakers : undefined,
   };
 }

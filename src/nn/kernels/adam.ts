@@ -26,7 +26,11 @@ export function registerAdam(kernels: KernelExports): void {
     const address = (tensor: tf.TensorInfo) => backend.getMemoryOffset(tensor.dataId);
     kernels.adam(
       tf.util.sizeFromShape(w.shape),
-      ...[address(w), address(g), address(m), address(v), address(out)] as const,
+      address(w),
+      address(g),
+      address(m),
+      address(v),
+      address(out),
       ...rates(attrs),
     );
     return out;
@@ -44,8 +48,15 @@ export function registerAdam(kernels: KernelExports): void {
     const address = (tensor: tf.TensorInfo) => backend.getMemoryOffset(tensor.dataId);
     withScratch(backend, (scratch) => {
       kernels.denseAdam(
-        ...[rows, cols, batch] as const,
-        ...[address(x), address(dy), address(w), address(m), address(v), address(out)] as const,
+        rows,
+        cols,
+        batch,
+        address(x),
+        address(dy),
+        address(w),
+        address(m),
+        address(v),
+        address(out),
         ...rates(attrs),
         scratch,
       );

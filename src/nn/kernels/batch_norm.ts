@@ -24,8 +24,13 @@ export function registerBatchNorm(kernels: KernelExports): void {
       kernels.batchNorm(
         rows,
         cols,
-        ...[address(x), address(gamma), address(beta)] as const,
-        ...[y, mean, variance, inverse] as const,
+        address(x),
+        address(gamma),
+        address(beta),
+        y,
+        mean,
+        variance,
+        inverse,
         attrs!.epsilon as number,
         scratch,
       );
@@ -46,8 +51,15 @@ export function registerBatchNorm(kernels: KernelExports): void {
       kernels.batchNormGradient(
         rows,
         cols,
-        ...[address(x), address(dy), address(gamma), address(mean), address(inverse)] as const,
-        ...[dx, dGamma, dBeta, scratch] as const,
+        address(x),
+        address(dy),
+        address(gamma),
+        address(mean),
+        address(inverse),
+        dx,
+        dGamma,
+        dBeta,
+        scratch,
       );
     }, 4 * cols);
     return outputs;

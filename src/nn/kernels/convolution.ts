@@ -59,7 +59,15 @@ export function planConvolution(kernels: KernelExports, sizes: ConvolutionSizes)
       run: (addresses, limits, scratch) =>
         kernels.winogradConv2d(
           ...addresses,
-          ...[batch, inH, inW, inC, outH, outW, outC, top, left] as const,
+          batch,
+          inH,
+          inW,
+          inC,
+          outH,
+          outW,
+          outC,
+          top,
+          left,
           ...limits,
           sixesDown,
           sixesAcross,

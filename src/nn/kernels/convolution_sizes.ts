@@ -30,7 +30,13 @@ export function convolutionSizes(
   checkOutput(info, inputShape);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   return [
-    ...[batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels] as const,
+    batchSize,
+    inHeight,
+    inWidth,
+    inChannels,
+    outHeight,
+    outWidth,
+    outChannels,
     info.filterHeight,
     info.filterWidth,
     info.strideHeight,

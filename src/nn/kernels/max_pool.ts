@@ -30,7 +30,10 @@ export function registerMaxPool(kernels: KernelExports): void {
       const dx = backend.makeOutput(input.shape, "float32");
       const address = (tensor: tf.TensorInfo) => backend.getMemoryOffset(tensor.dataId);
       kernels.maxPoolGradient(
-        ...[address(input), address(output), address(dy), address(dx)] as const,
+        address(input),
+        address(output),
+        address(dy),
+        address(dx),
         ...poolSizes(input.shape, attrs as unknown as tf.MaxPoolGradAttrs),
         relu,
       );

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { compileWasm, wasmBytes, type WasmSource } from "../wasm_source.ts";
+import { compileWasm, type WasmSource } from "../wasm_source.ts";
 
 /** Stride, padding and sizes of a convolution, in the order in which the WASM functions take them. */
 export type ConvolutionSizes = readonly [
@@ -233,25 +233,17 @@ export interface KernelExports {
 
 /**
  * Instantiates Emofuse's kernels on the memory of tfjs's WASM backend, which must be the current one.
- * Without a `source` it takes the build with relaxed SIMD if this engine accepts it, else the other.
  *
  * @throws {Error} If a file is missing, or the backend's memory is not where tfjs 4.22 has it.
  */
-export async function instantiateKernels(source?: WasmSource): Promise<KernelExports> {
+export async function instantiateKernels(source: WasmSource): Promise<KernelExports> {
   // Not part of tfjs's public types: the instance's exports, as Emscripten names them.
   const { wasm } = tf.backend() as unknown as { wasm?: { asm?: { memory?: unknown } } };
   const memory = wasm?.asm?.memory;
   if (!(memory instanceof WebAssembly.Memory)) {
     throw new Error("the tfjs backend exposes no WebAssembly memory; Emofuse needs tfjs 4.22");
   }
-  const module = await compile(source);
+  const module = await compileWasm(source);
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   return exports as unknown as KernelExports;
-}
-
-async function compile(source?: WasmSource): Promise<WebAssembly.Module> {
-  if (source !== undefined) return await compileWasm(source);
-  const relaxed = await wasmBytes(new URL("../../../build/kernels.relaxed.wasm", import.meta.url));
-  if (WebAssembly.validate(relaxed)) return await compileWasm(relaxed);
-  return await compileWasm(new URL("../../../build/kernels.wasm", import.meta.url));
 }

@@ -1,3 +1,4 @@
+import { PROTOCOLS } from "../../evaluate/protocols/registry.ts";
 import type { Results } from "../../pipeline/results.ts";
 import { type MatchedRow, matchRows } from "../match_rows.ts";
 import { rowLabel } from "../row_label.ts";
@@ -8,7 +9,7 @@ import type { Section } from "./section.ts";
 
 /** The same models under several protocols: what a leaky protocol adds to a number. */
 export function protocols(results: Results, also: readonly Results[]): Section | null {
-  // The tutorial's numbers come first: what is lost from them is the point.
+  // The protocol that allows most comes first: what is lost from its numbers is the point.
   const runs = [results, ...also].toSorted((a, b) => rank(a) - rank(b));
   const matched = matchRows(runs).filter(({ rows }) => rows.every((row) => row));
   if (also.length === 0 || matched.length === 0) return null;
@@ -31,8 +32,8 @@ function doubts({ config: { protocol }, leaks }: Results): Content {
 }
 
 function rank({ config: { protocol } }: Results): number {
-  const at = ["tutorial", "performance-independent", "speaker-independent"].indexOf(protocol);
-  return at < 0 ? 3 : at;
+  const at = PROTOCOLS.findIndex(({ name }) => name === protocol);
+  return at < 0 ? PROTOCOLS.length : at;
 }
 
 function verdict(labels: readonly string[], matched: readonly MatchedRow[]): Content {

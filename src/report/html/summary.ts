@@ -1,5 +1,5 @@
-import type { CorpusWords } from "../../corpus/words.ts";
 import { describeFoldPlan } from "../../evaluate/fold_plan.ts";
+import { knownProtocol } from "../../evaluate/protocols/registry.ts";
 import type { ReportData } from "../../pipeline/report_data.ts";
 import { guessProbability } from "../guess_probability.ts";
 import { MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
@@ -9,12 +9,6 @@ import { type Content, type Markup, markup } from "./markup.ts";
 import { shapeIcon } from "./shapes.ts";
 import { MODALITIES, MODALITY_MARKS } from "./tones.ts";
 import { track } from "./track.ts";
-
-/** What a test sample of each protocol has that training samples have not. */
-const UNSEEN: Readonly<Record<string, (words: CorpusWords) => string>> = {
-  "speaker-independent": ({ speaker }) => ` by ${speaker.many} it never learned from`,
-  "performance-independent": () => " of takes it never learned from",
-};
 
 /** The top of the page: what holds, how sure that is, and what was luck or leak. */
 export function summary(view: RunView, report?: ReportData): Markup {
@@ -59,7 +53,7 @@ function headline(view: RunView, best: RowView): Markup {
     }. ${tied}${baselines} <a href="#leaks">What makes it doubtful</a>.</p>`;
   }
   return markup`<p class="lead"><b>${capital(name)}</b> recognises ${what}${
-    UNSEEN[results.config.protocol]?.(results.corpus.words)
+    knownProtocol(results.config.protocol)?.unseen(results.corpus.words) ?? ""
   } ${range}.</p>
 <p>${rowTitle(row)}${rowDetail(row) && `, ${rowDetail(row)}`}. ${tied}${baselines} ${
     rivals(view, best)

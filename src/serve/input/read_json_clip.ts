@@ -35,7 +35,10 @@ export function readJsonClip(
 ): ClipInput {
   checkShape(bytes, limits);
   const clip = fieldsOf(parseJson(bytes), "the clip", [
-    ...["samples", "sampleRate", "frames", "embeddings"],
+    "samples",
+    "sampleRate",
+    "frames",
+    "embeddings",
   ]);
   return {
     ...readSamples(clip, limits),
@@ -85,7 +88,13 @@ function readSamples(clip: Fields, limits: ServeLimits): ClipInput {
 
 function readFrames(value: unknown, limits: ServeLimits): FrameInput {
   const frames = fieldsOf(value, "frames", [
-    ...["data", "images", "n", "height", "width", "channels", "fps"],
+    "data",
+    "images",
+    "n",
+    "height",
+    "width",
+    "channels",
+    "fps",
   ]);
   if (frames.images !== undefined) {
     const { images } = frames;
@@ -96,7 +105,9 @@ function readFrames(value: unknown, limits: ServeLimits): FrameInput {
       throw new Problem(413, `the clip has ${images.length} frames; allowed: ${limits.maxFrames}`);
     }
     const parts = images.map((image) => ({
-      ...{ name: "frames", type: "", parameters: {} },
+      name: "frames",
+      type: "",
+      parameters: {},
       bytes: base64(image, "frames.images"),
     }));
     return readPictures(
@@ -110,7 +121,8 @@ function readFrames(value: unknown, limits: ServeLimits): FrameInput {
   const parameters = {
     sampling: channels === 3 ? "RGB" : "RGBA",
     ...Object.fromEntries(["width", "height", "fps"].map((name) => [
-      ...[name, `${numberOf(frames, name)}`],
+      name,
+      `${numberOf(frames, name)}`,
     ])),
   };
   const bytes = base64(frames.data, "frames.data");

@@ -30,7 +30,9 @@ const TYPES: Readonly<Record<string, PartKind>> = {
 
 /** Containers of picture and sound that are called neither `audio/` nor `video/`. */
 export const CONTAINER_TYPES: readonly string[] = [
-  ...["application/mp4", "application/ogg", "application/x-matroska"],
+  "application/mp4",
+  "application/ogg",
+  "application/x-matroska",
 ];
 
 /**

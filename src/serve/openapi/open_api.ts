@@ -8,7 +8,18 @@ import { schemas } from "./schemas.ts";
 /** Of every path: a `Host` that is none, another site's page, a name that is not allowed. */
 const ACCESS_PROBLEMS: readonly ProblemStatus[] = [400, 403, 421];
 const PREDICT_PROBLEMS: readonly ProblemStatus[] = [
-  ...[400, 403, 408, 411, 413, 415, 421, 422, 429, 500, 503, 504] as const,
+  400,
+  403,
+  408,
+  411,
+  413,
+  415,
+  421,
+  422,
+  429,
+  500,
+  503,
+  504,
 ];
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -30,7 +41,8 @@ function problems(statuses: readonly ProblemStatus[]) {
         headers: {
           "Retry-After": {
             description: "Seconds after which it is worth trying again.",
-            ...{ required: true, schema: { type: "integer", minimum: 1 } },
+            required: true,
+            schema: { type: "integer", minimum: 1 },
           },
         },
       }
@@ -48,13 +60,21 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
   const seconds = (name: "window" | "hop", description: string) => {
     const [minimum, maximum] = INPUT_LIMITS[`${name}Seconds`];
     return {
-      ...{ name, in: "query", required: false, description },
+      name,
+      in: "query",
+      required: false,
+      description,
       schema: { type: "number", minimum, maximum },
     };
   };
   const binary = { schema: { type: "string", contentMediaType: "application/octet-stream" } };
   const types = [
-    ...["audio/wav", "audio/L16", "audio/pcm", "image/jpeg", "image/png", "video/raw"],
+    "audio/wav",
+    "audio/L16",
+    "audio/pcm",
+    "image/jpeg",
+    "image/png",
+    "video/raw",
     ...(containers ? ["video/*", "audio/*", ...CONTAINER_TYPES, "application/octet-stream"] : []),
   ];
   return {
@@ -79,7 +99,10 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
             "audio/x-wav, are taken too. Pictures are turned as their EXIF orientation says.",
           parameters: [
             {
-              ...{ name: "stream", in: "query", required: false, allowEmptyValue: true },
+              name: "stream",
+              in: "query",
+              required: false,
+              allowEmptyValue: true,
               description: "Server-sent events along the clip: prediction (TimedPrediction), " +
                 "then end, or problem (Problem).",
               schema: { type: "string", enum: ["", "true", "1"] },

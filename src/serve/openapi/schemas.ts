@@ -54,7 +54,8 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       properties: {
         ...prediction,
         label: {
-          ...{ type: "string", enum: [...card.labels, ""] },
+          type: "string",
+          enum: [...card.labels, ""],
           description: "Empty where nothing in the window could be recognised.",
         },
         start: { type: "number", minimum: 0, description: "Start of the window, in seconds." },
@@ -89,7 +90,9 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
 }
 
 const base64 = (description: string) => ({
-  ...{ type: "string", contentEncoding: "base64", description },
+  type: "string",
+  contentEncoding: "base64",
+  description,
 });
 const floats = {
   oneOf: [
@@ -98,7 +101,9 @@ const floats = {
   ],
 };
 const between = ([minimum, maximum]: readonly [number, number]) => ({
-  ...{ type: "number", minimum, maximum },
+  type: "number",
+  minimum,
+  maximum,
 });
 const fps = between(INPUT_LIMITS.fps);
 const above0 = { type: "number", exclusiveMinimum: 0 };
@@ -120,7 +125,11 @@ function clipSchema() {
             items: base64("A JPEG or PNG file."),
             description: "In place of data, with fps alone.",
           },
-          ...{ n: count, height: count, width: count, channels: { enum: [3, 4] }, fps },
+          n: count,
+          height: count,
+          width: count,
+          channels: { enum: [3, 4] },
+          fps,
         },
         additionalProperties: false,
       },
@@ -155,7 +164,9 @@ function faceSchema() {
 
 function formSchema() {
   const file = (description: string) => ({
-    ...{ type: "string", contentMediaType: "application/octet-stream", description },
+    type: "string",
+    contentMediaType: "application/octet-stream",
+    description,
   });
   return {
     type: "object",

@@ -1,8 +1,10 @@
 import type { TimedPrediction } from "../../recognize/prediction.ts";
 import type { Recognizer } from "../../recognize/recognizer.ts";
+import { answerCalls } from "../../runtime/calls/answer_calls.ts";
+import type { AnswerPort } from "../../runtime/calls/port.ts";
 import { InlineRunner } from "../inline_runner.ts";
 import { Problem } from "../problem.ts";
-import type { Port, WorkerAnswer, WorkerRequest } from "./messages.ts";
+import type { PredictCalls, PredictFailure } from "./predict_calls.ts";
 
 /**
  * The worker's side of a `WorkerRunner`: loads the model once and answers one request after the other.
@@ -11,47 +13,37 @@ import type { Port, WorkerAnswer, WorkerRequest } from "./messages.ts";
  * @param load Makes the model from its bundle.
  */
 export function servePredictions(
-  port: Port<WorkerRequest, WorkerAnswer>,
+  port: AnswerPort,
   load: (bundle: Uint8Array) => Promise<Recognizer>,
 ): void {
-  let runner: InlineRunner | undefined;
+  let loaded: InlineRunner | undefined;
   let open: AsyncGenerator<TimedPrediction, void> | undefined;
-
-  const answer = async (
-    request: Exclude<WorkerRequest, { kind: "drop" }>,
-  ): Promise<WorkerAnswer> => {
-    if (request.kind === "load") {
-      runner = new InlineRunner(await load(request.bundle), request.limits);
-      return { kind: "loaded", card: runner.card };
-    }
-    if (runner === undefined) {
-      throw new Error("a prediction was asked for before the model is there");
-    }
-    switch (request.kind) {
-      case "predict":
-        return { kind: "prediction", prediction: await runner.predict(request.source) };
-      case "open":
-        open = runner.stream(request.source, request.options);
-        return { kind: "opened" };
-      case "next": {
-        const { done, value } = await open!.next();
-        return { kind: "next", prediction: done ? undefined : value };
-      }
-    }
+  const runner = () => {
+    if (loaded) return loaded;
+    throw new Error("a prediction was asked for before the model is there");
   };
+  const failure = (error: unknown): PredictFailure => ({
+    status: error instanceof Problem ? error.status : undefined,
+  });
 
-  port.listen(async (request) => {
-    if (request.kind === "drop") {
+  answerCalls<PredictCalls>(port, {
+    async load({ bundle, limits }) {
+      loaded = new InlineRunner(await load(bundle), limits);
+      return loaded.card;
+    },
+    predict: (source) => runner().predict(source),
+    open({ source, options }) {
+      open = runner().stream(source, options);
+      return null;
+    },
+    async next() {
+      const { done, value } = await open!.next();
+      return done ? undefined : value;
+    },
+    async drop() {
       await open?.return();
       open = undefined;
-      return;
-    }
-    try {
-      port.post(await answer(request), []);
-    } catch (error) {
-      const status = error instanceof Problem ? error.status : undefined;
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
-      port.post({ kind: "failed", status, name, message }, []);
-    }
-  });
+      return null;
+    },
+  }, failure);
 }

@@ -2,13 +2,15 @@ import { BundleError } from "../../recognize/bundle_error.ts";
 import type { ModelCard } from "../../recognize/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
 import type { StreamOptions } from "../../recognize/recognizer.ts";
+import type { WorkerHandle } from "../../runtime/calls/port.ts";
+import { CallError, WorkerCaller } from "../../runtime/calls/worker_caller.ts";
 import { type Deferred, deferred } from "../deferred.ts";
 import type { ServeLimits } from "../limits.ts";
 import { Problem } from "../problem.ts";
 import type { ClipSource, Runner } from "../runner.ts";
 import { withSignal } from "../with_signal.ts";
 import { buffersOf } from "./buffers_of.ts";
-import type { WorkerAnswer, WorkerHandle, WorkerRequest } from "./messages.ts";
+import type { PredictCalls, PredictFailure } from "./predict_calls.ts";
 
 /** How a {@linkcode WorkerRunner} works. */
 export interface WorkerRunnerOptions {
@@ -24,13 +26,10 @@ const STOPPED = "the server was stopped";
 
 /** A worker with the model in it, or on its way there. */
 interface Member {
-  readonly worker: WorkerHandle;
+  readonly worker: WorkerCaller<PredictCalls>;
   /** Settles when the model is loaded. */
   readonly loaded: Promise<ModelCard>;
   isLoaded: boolean;
-  /** What waits for the worker's next answer. */
-  pending?: { resolve(answer: WorkerAnswer): void; reject(error: Error): void };
-  ended?: Error;
 }
 
 /**
@@ -86,8 +85,7 @@ export class WorkerRunner implements Runner {
   async predict(source: ClipSource, signal: AbortSignal): Promise<Prediction> {
     const member = await this.#take(signal);
     try {
-      const answer = await this.#ask(member, { kind: "predict", source }, signal);
-      return (answer as Extract<WorkerAnswer, { kind: "prediction" }>).prediction;
+      return await this.#ask(member, "predict", source, signal, buffersOf(source));
     } finally {
       this.#give(member);
     }
@@ -106,15 +104,15 @@ export class WorkerRunner implements Runner {
   ): AsyncGenerator<TimedPrediction, void> {
     const member = await this.#take(signal);
     try {
-      await this.#ask(member, { kind: "open", source, options }, signal);
+      await this.#ask(member, "open", { source, options }, signal, buffersOf(source));
       for (;;) {
-        const answer = await this.#ask(member, { kind: "next" }, signal);
-        const { prediction } = answer as Extract<WorkerAnswer, { kind: "next" }>;
+        const prediction = await this.#ask(member, "next", null, signal);
         if (prediction === undefined) return;
         yield prediction;
       }
     } finally {
-      if (!member.ended) member.worker.post({ kind: "drop" }, []);
+      // Nobody waits for it: a worker that cannot even do that fails at what it is asked next.
+      member.worker.call("drop", null).catch(() => {});
       this.#give(member);
     }
   }
@@ -128,21 +126,16 @@ export class WorkerRunner implements Runner {
   }
 
   #add(): void {
-    const worker = this.#options.spawn();
-    const ready = deferred<ModelCard>();
-    const member: Member = { worker, loaded: ready.promise, isLoaded: false };
-    // Who waits for this worker hears of a failure; where nobody does, it must not end the program.
-    ready.promise.then(() => member.isLoaded = true, () => {});
-    this.#all.add(member);
-    worker.onEnd((reason) => this.#end(member, `a prediction worker stopped: ${reason}`));
-    worker.listen((answer) => {
-      const { pending } = member;
-      member.pending = undefined;
-      pending?.resolve(answer);
-    });
+    const worker = new WorkerCaller<PredictCalls>(
+      this.#options.spawn(),
+      (reason) => this.#end(member, `a prediction worker stopped: ${reason}`),
+    );
     const { bundle, limits } = this.#options;
-    this.#post(member, { kind: "load", bundle, limits }, [])
-      .then((answer) => ready.resolve((answer as { card: ModelCard }).card), ready.reject);
+    const loaded = worker.call("load", { bundle, limits }).catch(asThrown);
+    const member: Member = { worker, loaded, isLoaded: false };
+    // Who waits for this worker hears of a failure; where nobody does, it must not end the program.
+    loaded.then(() => member.isLoaded = true, () => {});
+    this.#all.add(member);
     this.#limitLoading(member);
     this.#give(member);
   }
@@ -190,52 +183,44 @@ export class WorkerRunner implements Runner {
   }
 
   #give(member: Member): void {
-    if (member.ended) return;
+    if (member.worker.ended) return;
     const next = this.#waiting.shift();
     if (next) next.resolve(member);
     else this.#idle.push(member);
   }
 
-  async #ask(member: Member, request: WorkerRequest, signal: AbortSignal): Promise<WorkerAnswer> {
-    const transfer = "source" in request ? buffersOf(request.source) : [];
-    return await this.#until(member, this.#post(member, request, transfer), signal);
-  }
-
-  /** Waits for `work` of a worker; if `signal` aborts first, the worker is ended. */
-  #until<T>(member: Member, work: Promise<T>, signal: AbortSignal): Promise<T> {
+  /** Calls a worker; if `signal` aborts first, the worker is ended. */
+  #ask<Name extends keyof PredictCalls>(
+    member: Member,
+    call: Name,
+    argument: PredictCalls[Name][0],
+    signal: AbortSignal,
+    transfer: ArrayBuffer[] = [],
+  ): Promise<PredictCalls[Name][1]> {
+    const work = member.worker.call(call, argument, { transfer }).catch(asThrown);
     return withSignal(work, signal, () => this.#end(member, "it was given up"));
   }
 
-  /** Posts a request and gives its answer; what failed is thrown. */
-  async #post(
-    member: Member,
-    request: WorkerRequest,
-    transfer: ArrayBuffer[],
-  ): Promise<WorkerAnswer> {
-    const answer = await new Promise<WorkerAnswer>((resolve, reject) => {
-      if (member.ended) return reject(member.ended);
-      member.pending = { resolve, reject };
-      member.worker.post(request, transfer);
-    });
-    if (answer.kind !== "failed") return answer;
-    if (answer.status !== undefined) throw new Problem(answer.status, answer.message);
-    if (answer.name === "BundleError") throw new BundleError(answer.message);
-    const error = new Error(answer.message);
-    error.name = answer.name;
-    throw error;
-  }
-
   #end(member: Member, reason: string): void {
-    if (member.ended) return;
-    member.ended = new Error(reason);
-    member.worker.terminate();
+    if (member.worker.ended) return;
+    member.worker.end(new Error(reason));
     this.#all.delete(member);
     const idle = this.#idle.indexOf(member);
     if (idle >= 0) this.#idle.splice(idle, 1);
-    member.pending?.reject(member.ended);
     if (this.#closed || this.#card === undefined) return;
     this.#replaced++;
     // One that could not even load is replaced only when somebody asks: no endless replacing.
     if (member.isLoaded || this.#waiting.length > 0) this.#add();
   }
+}
+
+/** Throws what a worker threw, as the class that it was. */
+function asThrown(error: unknown): never {
+  if (!(error instanceof CallError)) throw error;
+  const status = (error.detail as PredictFailure | undefined)?.status;
+  if (status !== undefined) throw new Problem(status, error.message);
+  if (error.original === "BundleError") throw new BundleError(error.message);
+  const thrown = new Error(error.message);
+  thrown.name = error.original;
+  throw thrown;
 }

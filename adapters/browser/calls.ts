@@ -16,18 +16,3 @@ export interface Calls {
   /** Ends the stream. */
   readonly end: [null, TimedPrediction[]];
 }
-
-/** One call on its way to the worker. */
-export interface CallMessage<Name extends keyof Calls = keyof Calls> {
-  /** Number of the call, which the answer repeats. */
-  readonly id: number;
-  /** What is called. */
-  readonly call: Name;
-  /** Its argument. */
-  readonly argument: Calls[Name][0];
-}
-
-/** What the worker answers: a value, or an error's class and message. */
-export type AnswerMessage =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };

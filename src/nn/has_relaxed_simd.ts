@@ -1,12 +1,12 @@
 /** A function of three constants and one f32x4.relaxed_madd: valid where relaxed SIMD is known. */
-const PROBE = new Uint8Array([
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], // magic number and version
-  ...[0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b], // types: () -> v128
-  ...[0x03, 0x02, 0x01, 0x00], // functions: one, of type 0
-  ...[0x0a, 0x13, 0x01, 0x11, 0x00], // code: one body without locals
-  ...[0x41, 0x00, 0xfd, 0x0f, 0x41, 0x00, 0xfd, 0x0f, 0x41, 0x00, 0xfd, 0x0f], // 3 x i8x16.splat(0)
-  ...[0xfd, 0x85, 0x02, 0x0b], // f32x4.relaxed_madd, end
-]);
+const PROBE = fromHex(
+  "0061736d 01000000" + // magic number and version
+    "01 05 01 60 00 01 7b" + // types: () -> v128
+    "03 02 01 00" + // functions: one, of type 0
+    "0a 13 01 11 00" + // code: one body without locals
+    "41 00 fd 0f  41 00 fd 0f  41 00 fd 0f" + // 3 x i8x16.splat(0)
+    "fd 85 02 0b", // f32x4.relaxed_madd, end
+);
 
 /**
  * Whether this engine knows relaxed SIMD, and so takes build/dsp.relaxed.wasm. An engine that does not
@@ -25,4 +25,8 @@ const PROBE = new Uint8Array([
  */
 export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(PROBE);
+}
+
+function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(text.match(/[0-9a-f]{2}/g)!, (byte) => parseInt(byte, 16));
 }

@@ -1,0 +1,43 @@
+import { describeFolds, describeSamples, describeTested } from "./describe_run.ts";
+import type { EvaluatedRun } from "./evaluate_run.ts";
+import type { PreparedRun } from "./prepare_run.ts";
+import type { Predictions, Results } from "./results.ts";
+
+/** The content of `results.json`; `provenance` is that of {@linkcode runProvenance}. */
+export function makeResults(
+  { config, found, backbone, samples, classes, notes }: PreparedRun,
+  { splits, leaks, rows, unfitted }: EvaluatedRun,
+  provenance: Results["provenance"],
+): Results {
+  return {
+    schema: "emofuse.results/1",
+    config,
+    corpus: {
+      synthetic: found.synthetic,
+      ...describeSamples(samples, classes, found.corpus),
+      skipped: notes.skipped,
+      warnings: notes.warnings,
+    },
+    backbone: backbone ? { name: backbone.name, weightsSha256: backbone.weightsHash } : null,
+    chance: 1 / classes.length,
+    majority: rows.find(({ model }) => model === "majority")!.test.accuracy,
+    folds: describeFolds(splits, samples),
+    leaks: leaks.map(({ id, text }) => ({ id, text })),
+    rows,
+    ...(unfitted.length > 0 ? { unfitted } : {}),
+    provenance,
+  };
+}
+
+/** The content of `predictions.json`. */
+export function makePredictions(
+  { samples, classes }: PreparedRun,
+  { splits, predictions }: EvaluatedRun,
+): Predictions {
+  return {
+    schema: "emofuse.predictions/1",
+    classes,
+    samples: describeTested(splits, samples, classes),
+    rows: predictions,
+  };
+}
