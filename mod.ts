@@ -46,7 +46,7 @@ export { type CorpusWords, GENERAL_WORDS, type Noun } from "./src/corpus/words.t
 
 // Media
 export * from "./src/media/create_decoder.ts";
-export type { TakeFrames } from "./src/media/frame_relay.ts";
+export type { TakeFrames } from "./src/media/tracks/frame_relay.ts";
 export type { DecodePlan } from "./src/media/decode_plan.ts";
 export type { DecodeOptions } from "./src/media/decode_options.ts";
 export * from "./src/media/decoder.ts";
@@ -124,9 +124,9 @@ export * from "./src/vision/load_backbone.ts";
 // Networks
 export * from "./src/nn/backend.ts";
 export * from "./src/nn/wasm_source.ts";
-export * from "./src/nn/matrix.ts";
+export * from "./src/numeric/matrix.ts";
 export type { Network, NetworkOutput } from "./src/nn/network.ts";
-export { Random } from "./src/nn/random.ts";
+export { Random } from "./src/numeric/random.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,
@@ -134,7 +134,7 @@ export {
   type TensorArray,
   type TensorData,
   type TensorMap,
-} from "./src/nn/safetensors.ts";
+} from "./src/numeric/safetensors.ts";
 export type { Tensor, Variable } from "./src/nn/tensor.ts";
 export type { ValidationResult } from "./src/nn/early_stopping.ts";
 export { type EpochResult, TrainingError } from "./src/nn/train.ts";
@@ -142,30 +142,30 @@ export type { VariableSet } from "./src/nn/variable_set.ts";
 
 // Classifiers and fusion
 export * from "./src/classify/classifier.ts";
-export { Cnn1d } from "./src/classify/cnn1d.ts";
-export { Cnn2d, type Cnn2dClassifierOptions } from "./src/classify/cnn2d.ts";
-export { ConvergenceError } from "./src/classify/convergence_error.ts";
+export { Cnn1d } from "./src/classify/networks/cnn1d.ts";
+export { Cnn2d, type Cnn2dClassifierOptions } from "./src/classify/networks/cnn2d.ts";
+export { ConvergenceError } from "./src/numeric/convergence_error.ts";
 export { Ensemble, type EnsembleOptions } from "./src/classify/ensemble.ts";
-export { FitError } from "./src/nn/fit_error.ts";
+export { FitError } from "./src/numeric/fit_error.ts";
 export { NotFittedError } from "./src/classify/fit_input.ts";
 export * from "./src/classify/gaussian_nb.ts";
 export * from "./src/classify/grid_search.ts";
-export * from "./src/classify/lda.ts";
-export { LinearClassifier, type LinearModel } from "./src/classify/linear_classifier.ts";
-export * from "./src/classify/logistic_regression.ts";
-export { Mlp, type MlpClassifierOptions } from "./src/classify/mlp.ts";
+export * from "./src/classify/linear/lda.ts";
+export { LinearClassifier, type LinearModel } from "./src/classify/linear/linear_classifier.ts";
+export * from "./src/classify/linear/logistic_regression.ts";
+export { Mlp, type MlpClassifierOptions } from "./src/classify/networks/mlp.ts";
 export { ModelStateError, type SavedModel, StateReader } from "./src/classify/model_state.ts";
 export {
   type EarlyStoppingOptions,
   NetworkClassifier,
   type NetworkClassifierOptions,
-} from "./src/classify/network_classifier.ts";
+} from "./src/classify/networks/network_classifier.ts";
 export * from "./src/classify/registry.ts";
 export * from "./src/classify/scaled_classifier.ts";
 export * from "./src/classify/speaker_normaliser.ts";
 export type { GridScore } from "./src/classify/score_grid.ts";
 export { StandardScaler } from "./src/classify/standard_scaler.ts";
-export * from "./src/classify/svm.ts";
+export * from "./src/classify/svm/svm.ts";
 export type { DecisionFusionName, DecisionRule } from "./src/fusion/decision_rule.ts";
 export type { LateFusionName, LateRule } from "./src/fusion/late_rule.ts";
 export * from "./src/fusion/registry.ts";
@@ -187,13 +187,13 @@ export * from "./src/evaluate/find_fit_leaks.ts";
 export * from "./src/evaluate/find_leaks.ts";
 export * from "./src/evaluate/fit_ledger.ts";
 export type { FitReads, Reads } from "./src/evaluate/fit_reads.ts";
-export * from "./src/evaluate/fold_plan.ts";
+export * from "./src/split/fold_plan.ts";
 export * from "./src/evaluate/fold_samples.ts";
-export { parseGivenFolds } from "./src/evaluate/given_folds.ts";
+export { parseGivenFolds } from "./src/split/given_folds.ts";
 export * from "./src/evaluate/holm.ts";
 export * from "./src/evaluate/is_disclosed.ts";
-export * from "./src/evaluate/leak_error.ts";
-export type { LeakId } from "./src/evaluate/leak_id.ts";
+export * from "./src/split/leak_error.ts";
+export type { LeakId } from "./src/split/leak_id.ts";
 export * from "./src/evaluate/log_loss.ts";
 export * from "./src/evaluate/macro_f1.ts";
 export * from "./src/evaluate/majority_baseline.ts";
@@ -201,9 +201,9 @@ export * from "./src/evaluate/mcnemar_exact.ts";
 export * from "./src/evaluate/paired_bootstrap.ts";
 export type { PairedDifference } from "./src/evaluate/paired_difference.ts";
 export * from "./src/evaluate/precision_recall.ts";
-export * from "./src/evaluate/protocol.ts";
-export * from "./src/evaluate/protocol_error.ts";
-export * from "./src/evaluate/protocols/registry.ts";
+export * from "./src/split/protocol.ts";
+export * from "./src/split/protocol_error.ts";
+export * from "./src/split/protocols/registry.ts";
 export * from "./src/evaluate/refuse_leaks.ts";
 export * from "./src/evaluate/roc_auc_ovr.ts";
 export type { RowMetrics } from "./src/evaluate/row_metrics.ts";
@@ -233,13 +233,13 @@ export {
 
 // Recogniser
 export type { PictureShape } from "./src/recognize/picture_shape.ts";
-export * from "./src/recognize/bundle.ts";
-export * from "./src/recognize/bundle_error.ts";
+export * from "./src/recognize/bundle/bundle.ts";
+export * from "./src/recognize/bundle/bundle_error.ts";
 export * from "./src/recognize/clip_input.ts";
 export * from "./src/recognize/input_error.ts";
 export * from "./src/recognize/load_classical_recognizer.ts";
 export * from "./src/recognize/load_recognizer.ts";
-export * from "./src/recognize/model_card.ts";
+export * from "./src/recognize/bundle/model_card.ts";
 export * from "./src/recognize/prediction.ts";
 export * from "./src/recognize/recognizer.ts";
 
@@ -254,19 +254,19 @@ export * from "./src/serve/runner.ts";
 export type { Upload, UploadPart } from "./src/serve/upload.ts";
 
 // Pipeline
-export { ClassError } from "./src/pipeline/classes.ts";
+export { ClassError } from "./src/pipeline/samples/classes.ts";
 export * from "./src/pipeline/config.ts";
-export * from "./src/pipeline/normalisation.ts";
-export { loadClassifier } from "./src/pipeline/model_file.ts";
+export * from "./src/pipeline/fold/normalisation.ts";
+export { loadClassifier } from "./src/pipeline/fold/model_file.ts";
 export type { Recipe, RecipePlan } from "./src/pipeline/recipes/recipe.ts";
 export { RecipeError } from "./src/pipeline/recipes/recipe_error.ts";
 export { findRecipe, recipes, registerRecipe } from "./src/pipeline/recipes/registry.ts";
-export * from "./src/pipeline/report_data.ts";
-export * from "./src/pipeline/results.ts";
-export { runPipeline } from "./src/pipeline/run.ts";
-export type { RunHooks } from "./src/pipeline/run_hooks.ts";
-export { RunFolderError } from "./src/pipeline/run_folder.ts";
-export { StoreError } from "./src/pipeline/store.ts";
+export * from "./src/pipeline/run/report_data.ts";
+export * from "./src/pipeline/run/results.ts";
+export { runPipeline } from "./src/pipeline/run/run.ts";
+export type { RunHooks } from "./src/pipeline/run/run_hooks.ts";
+export { RunFolderError } from "./src/pipeline/run/run_folder.ts";
+export { StoreError } from "./src/pipeline/extract/store.ts";
 export * from "./src/report/csv.ts";
 export type { NamedRun } from "./src/report/named_run.ts";
 export * from "./src/report/render_comparison.ts";

@@ -1,4 +1,4 @@
-import { Random } from "../src/nn/random.ts";
+import { Random } from "../src/numeric/random.ts";
 import { loadBackbone } from "../src/vision/load_backbone.ts";
 import { BenchError } from "./contender.ts";
 import type { GraphAnswer, GraphRequest } from "./faceres_graph.ts";

@@ -7,7 +7,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { readPackageFile } from "../src/vision/package_file.ts";
+import { readPackageFile } from "../src/weights/package_file.ts";
 import type { FrameShape } from "../models/backbone.ts";
 
 /** Frames [n, height, width, 3] to embed in one pass. */

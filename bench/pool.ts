@@ -1,5 +1,5 @@
 import type { BackboneName } from "../models/registry.ts";
-import { Random } from "../src/nn/random.ts";
+import { Random } from "../src/numeric/random.ts";
 import { EmbedPool } from "../src/vision/embed_pool.ts";
 import { BenchError } from "./contender.ts";
 import { median } from "./median.ts";

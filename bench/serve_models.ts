@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { scanCorpus } from "../src/corpus/scan.ts";
 import { writeSyntheticCorpus } from "../src/corpus/synthetic/write_synthetic_corpus.ts";
 import { encodeClip } from "../src/media/encode_clip.ts";
-import { decodeBundle } from "../src/recognize/bundle.ts";
-import type { ModelCard } from "../src/recognize/model_card.ts";
+import { decodeBundle } from "../src/recognize/bundle/bundle.ts";
+import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
 import { BenchError } from "./contender.ts";
 
 /** A bundle to bench. */

@@ -6,7 +6,7 @@
  */
 
 import { createDecoder } from "../src/media/create_decoder.ts";
-import { Random } from "../src/nn/random.ts";
+import { Random } from "../src/numeric/random.ts";
 import type { ClipInput } from "../src/recognize/clip_input.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { Recognizer } from "../src/recognize/recognizer.ts";

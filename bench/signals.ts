@@ -1,4 +1,4 @@
-import { Random } from "../src/nn/random.ts";
+import { Random } from "../src/numeric/random.ts";
 
 /** Samples a second of all signals, in Hz. */
 export const SAMPLE_RATE = 8000;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { VGG16_LAYERS, vgg16FeatureSize } from "../models/vgg16_face.ts";
-import { Random } from "../src/nn/random.ts";
+import { Random } from "../src/numeric/random.ts";
 import { BenchError } from "./contender.ts";
 import { type LineProcess, startLineProcess } from "./line_process.ts";
 import { vggOnnxModel } from "./vgg_onnx.ts";

@@ -5,7 +5,7 @@ import { denseLayer } from "../src/nn/layers/dense.ts";
 import { dropout } from "../src/nn/layers/dropout.ts";
 import { reluMaxPool } from "../src/nn/layers/relu_max_pool.ts";
 import type { Network } from "../src/nn/network.ts";
-import type { Random } from "../src/nn/random.ts";
+import type { Random } from "../src/numeric/random.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
 
 /** Shortest row that both convolutions and both poolings leave something of. */
@@ -51,7 +51,7 @@ export interface Cnn1dOptions {
  * ```ts
  * import { createCnn1d } from "./cnn1d.ts";
  * import { initBackend } from "../src/nn/backend.ts";
- * import { Random } from "../src/nn/random.ts";
+ * import { Random } from "../src/numeric/random.ts";
  * import assert from "node:assert/strict";
  *
  * await initBackend();

@@ -4,7 +4,7 @@ import { conv2dLayer } from "../src/nn/layers/conv2d.ts";
 import { denseLayer } from "../src/nn/layers/dense.ts";
 import { dropout } from "../src/nn/layers/dropout.ts";
 import type { Network } from "../src/nn/network.ts";
-import type { Random } from "../src/nn/random.ts";
+import type { Random } from "../src/numeric/random.ts";
 import { specAugment, type SpecAugmentOptions } from "../src/nn/spec_augment.ts";
 import type { Tensor } from "../src/nn/tensor.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
@@ -67,7 +67,7 @@ export interface Cnn2dOptions {
  * ```ts
  * import { createCnn2d } from "./cnn2d.ts";
  * import { initBackend } from "../src/nn/backend.ts";
- * import { Random } from "../src/nn/random.ts";
+ * import { Random } from "../src/numeric/random.ts";
  * import assert from "node:assert/strict";
  *
  * await initBackend();

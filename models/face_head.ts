@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { batchNormLayer } from "../src/nn/layers/batch_norm.ts";
 import { denseLayer } from "../src/nn/layers/dense.ts";
 import type { Network } from "../src/nn/network.ts";
-import type { Random } from "../src/nn/random.ts";
+import type { Random } from "../src/numeric/random.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
 
 const FEATURES = 21;
@@ -26,7 +26,7 @@ export interface FaceHeadOptions {
  * ```ts
  * import { createFaceHead } from "./face_head.ts";
  * import { initBackend } from "../src/nn/backend.ts";
- * import { Random } from "../src/nn/random.ts";
+ * import { Random } from "../src/numeric/random.ts";
  * import assert from "node:assert/strict";
  *
  * await initBackend();

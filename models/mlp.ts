@@ -3,7 +3,7 @@ import { batchNormLayer } from "../src/nn/layers/batch_norm.ts";
 import { denseLayer } from "../src/nn/layers/dense.ts";
 import { dropout } from "../src/nn/layers/dropout.ts";
 import type { Network } from "../src/nn/network.ts";
-import type { Random } from "../src/nn/random.ts";
+import type { Random } from "../src/numeric/random.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
 
 const UNITS = 16;
@@ -44,8 +44,8 @@ export interface MlpOptions {
  * import { initBackend } from "../src/nn/backend.ts";
  * import { matrixRows } from "../src/nn/row_source.ts";
  * import { predictNetwork } from "../src/nn/predict.ts";
- * import { Matrix } from "../src/nn/matrix.ts";
- * import { Random } from "../src/nn/random.ts";
+ * import { Matrix } from "../src/numeric/matrix.ts";
+ * import { Random } from "../src/numeric/random.ts";
  * import assert from "node:assert/strict";
  *
  * await initBackend();

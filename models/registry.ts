@@ -1,4 +1,4 @@
-import { decodeSafetensors } from "../src/nn/safetensors.ts";
+import { decodeSafetensors } from "../src/numeric/safetensors.ts";
 import type { Backbone, BackboneInfo } from "./backbone.ts";
 import {
   createFaceres,

@@ -4,7 +4,7 @@ import { conv1dLayer } from "../src/nn/layers/conv1d.ts";
 import { denseLayer } from "../src/nn/layers/dense.ts";
 import { dropout } from "../src/nn/layers/dropout.ts";
 import type { Network } from "../src/nn/network.ts";
-import type { Random } from "../src/nn/random.ts";
+import type { Random } from "../src/numeric/random.ts";
 import type { Tensor } from "../src/nn/tensor.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
 
@@ -54,7 +54,7 @@ export interface SequenceCnnOptions {
  * ```ts
  * import { createSequenceCnn } from "./sequence_cnn.ts";
  * import { initBackend } from "../src/nn/backend.ts";
- * import { Random } from "../src/nn/random.ts";
+ * import { Random } from "../src/numeric/random.ts";
  * import assert from "node:assert/strict";
  *
  * await initBackend();

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { fromFloat16 } from "../src/nn/float16.ts";
-import { Random } from "../src/nn/random.ts";
-import type { TensorArray, TensorMap } from "../src/nn/safetensors.ts";
+import { fromFloat16 } from "../src/numeric/float16.ts";
+import { Random } from "../src/numeric/random.ts";
+import type { TensorArray, TensorMap } from "../src/numeric/safetensors.ts";
 import { type Backbone, type BackboneInfo, checkFrames, type FrameShape } from "./backbone.ts";
 import { minusMeans } from "./minus_means.ts";
 import { replaceTensor } from "./replace_tensor.ts";

@@ -19,8 +19,8 @@ import {
   OccupiedFolderError,
   writeFolder,
 } from "../adapters/bundle/write_folder.ts";
-import { decodeBundle } from "../src/recognize/bundle.ts";
-import { BundleError } from "../src/recognize/bundle_error.ts";
+import { decodeBundle } from "../src/recognize/bundle/bundle.ts";
+import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
 import { checkWritableFolder } from "./check_writable.ts";
 import { choice, command, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";

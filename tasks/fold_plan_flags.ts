@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { CORPORA } from "../src/corpus/registry.ts";
-import type { FoldPlan } from "../src/evaluate/fold_plan.ts";
-import { parseGivenFolds } from "../src/evaluate/given_folds.ts";
-import { findProtocol, PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
-import { ProtocolError } from "../src/evaluate/protocol_error.ts";
+import type { FoldPlan } from "../src/split/fold_plan.ts";
+import { parseGivenFolds } from "../src/split/given_folds.ts";
+import { findProtocol, PROTOCOLS } from "../src/split/protocols/registry.ts";
+import { ProtocolError } from "../src/split/protocol_error.ts";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { UsageError } from "./command.ts";
 import type { FoldsFlag } from "./parse_folds.ts";

@@ -5,15 +5,15 @@
  */
 
 import { InvalidArgumentError } from "commander";
-import { type ClipOutcome, predictClips } from "../src/deploy/predict_clips.ts";
-import { renderTimeline, type TimelineClip } from "../src/deploy/timeline.ts";
+import { type ClipOutcome, predictClips } from "../src/predict/predict_clips.ts";
+import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
 import { type Progress, startProgress } from "../src/report/progress.ts";
 import { faceRemarks } from "../src/recognize/face_remarks.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
-import type { ModelCard } from "../src/recognize/model_card.ts";
+import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
 import { nameSenses } from "../src/recognize/name_senses.ts";
 import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";

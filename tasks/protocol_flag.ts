@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Option } from "commander";
-import { findProtocol, PROTOCOL_NAMES } from "../src/evaluate/protocols/registry.ts";
+import { findProtocol, PROTOCOL_NAMES } from "../src/split/protocols/registry.ts";
 import { choice } from "./command.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { BundleError } from "../src/recognize/bundle_error.ts";
+import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
 import { namingFlag } from "./naming_flag.ts";
 import { resolvePath } from "./paths.ts";
 

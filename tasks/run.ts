@@ -6,8 +6,8 @@
 
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { repeatRun } from "../src/pipeline/repeat_run.ts";
-import { readRunLock, RunLockError } from "../src/pipeline/run_lock.ts";
+import { repeatRun } from "../src/pipeline/run/repeat_run.ts";
+import { readRunLock, RunLockError } from "../src/pipeline/run/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { addFilterFlags } from "./filter_flags.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, type Option } from "commander";
 import { BACKBONES, DEFAULT_BACKBONE } from "../models/registry.ts";
-import { PROTOCOL_NAMES } from "../src/evaluate/protocols/registry.ts";
+import { PROTOCOL_NAMES } from "../src/split/protocols/registry.ts";
 import { decodeWindow } from "../src/media/decode_options.ts";
 import { DECODERS } from "../src/media/create_decoder.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../src/pipeline/config.ts";

@@ -7,7 +7,7 @@
 import { readAssets } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
 import { BackendError } from "../src/nn/backend.ts";
-import { BundleError } from "../src/recognize/bundle_error.ts";
+import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
 import { nameRule } from "../src/serve/access/name_rule.ts";
 import { originRule } from "../src/serve/access/origin_rule.ts";
 import {

@@ -6,10 +6,10 @@
 
 import { join, parse } from "node:path";
 import { sha256Hex } from "../models/sha256.ts";
-import { chooseProtocol } from "../src/deploy/choose_protocol.ts";
-import { trainBundle } from "../src/deploy/train_bundle.ts";
+import { chooseProtocol } from "../src/train/choose_protocol.ts";
+import { trainBundle } from "../src/train/train_bundle.ts";
 import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
-import type { ModelCard } from "../src/recognize/model_card.ts";
+import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { wrapText } from "../src/terminal/wrap_text.ts";

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import type { ModelName } from "../src/classify/classifier.ts";
 import { MODEL_NAMES } from "../src/classify/registry.ts";
-import type { TrainOptions } from "../src/deploy/train_bundle.ts";
-import { PROTOCOLS } from "../src/evaluate/protocols/registry.ts";
+import type { TrainOptions } from "../src/train/train_bundle.ts";
+import { PROTOCOLS } from "../src/split/protocols/registry.ts";
 import type { DecisionFusionName } from "../src/fusion/decision_rule.ts";
 import { DECISION_FUSION_NAMES } from "../src/fusion/decision_rules.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import { type RecipeName, recipes } from "../src/pipeline/recipes/registry.ts";
-import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/model_card.ts";
+import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/bundle/model_card.ts";
 import { choice, command, UsageError } from "./command.ts";
 import { addFilterFlags } from "./filter_flags.ts";
 import { HONEST } from "./fold_plan_flags.ts";

@@ -14,9 +14,9 @@ import {
   type ImportedWeights,
   type ImportOptions,
   importWeights,
-} from "../src/vision/import_weights.ts";
-import { importWeightsFromUrl } from "../src/vision/import_weights_from_url.ts";
-import { listWeights, readRegistry } from "../src/vision/weights_registry.ts";
+} from "../src/weights/import_weights.ts";
+import { importWeightsFromUrl } from "../src/weights/import_weights_from_url.ts";
+import { listWeights, readRegistry } from "../src/weights/weights_registry.ts";
 import { choice, command, parsed, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 

@@ -2,7 +2,7 @@ import { FitLedger } from "../src/evaluate/fit_ledger.ts";
 import { FoldSamples } from "../src/evaluate/fold_samples.ts";
 import { SampleTable } from "../src/evaluate/sample_table.ts";
 import type { SampleFacts } from "../src/evaluate/training_set.ts";
-import type { Matrix } from "../src/nn/matrix.ts";
+import type { Matrix } from "../src/numeric/matrix.ts";
 
 /** A table of `x` [samples, numbers] in a fold of its own, and the ledger of what is fitted to it. */
 export function tableOf(

@@ -1,5 +1,5 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
-import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
 

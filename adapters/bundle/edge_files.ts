@@ -4,7 +4,7 @@ import { licenceTexts } from "./licence_texts.ts";
 import { WASM_FILES, wasmFile, type WasmFileName } from "./wasm_files.ts";
 import { workerdConfig, wranglerConfig } from "../workerd/workerd_config.ts";
 import { isClassical } from "../../src/classify/classical_registry.ts";
-import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 
 /** Where bundled code runs. */
 export type EdgeTarget = "browser" | "node" | "workerd";

@@ -2,7 +2,7 @@ import type { DecodeOptions } from "../../src/media/decode_options.ts";
 import { MediaError } from "../../src/media/media_error.ts";
 import type { Probe } from "../../src/media/probe.ts";
 import type { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { ServeLimits } from "../../src/serve/limits.ts";
 import { Problem } from "../../src/serve/problem.ts";
 import type { DecodeClip } from "../../src/serve/runner.ts";

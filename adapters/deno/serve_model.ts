@@ -1,5 +1,5 @@
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { AccessOptions } from "../../src/serve/access/access.ts";
 import type { Asset, Assets } from "../../src/serve/assets.ts";
 import { createApp } from "../../src/serve/create_app.ts";

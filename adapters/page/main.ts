@@ -5,7 +5,7 @@
  * @module
  */
 
-import { cutChunks } from "../../src/recognize/cut_chunks.ts";
+import { cutChunks } from "../../src/recognize/stream/cut_chunks.ts";
 import { WorkerRecognizer, WorkerRecognizerError } from "../browser/worker_recognizer.ts";
 import { Capture } from "./capture.ts";
 import { decodeClip } from "./decode_clip.ts";

@@ -1,4 +1,4 @@
-import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 import { find } from "./find.ts";
 import { addRows, showPrediction } from "./show_prediction.ts";

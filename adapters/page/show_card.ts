@@ -1,4 +1,4 @@
-import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 
 /** One line on the model. */
 export function describeModel({ name, labels }: ModelCard): string {

@@ -1,4 +1,4 @@
-import { FitError } from "../nn/fit_error.ts";
+import { FitError } from "../numeric/fit_error.ts";
 import type { ClassGroups } from "./fit_input.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { ClassGroups } from "./fit_input.ts";
  * @example
  * ```ts
  * import { checkDivisible } from "./check_divisible.ts";
- * import { FitError } from "../nn/fit_error.ts";
+ * import { FitError } from "../numeric/fit_error.ts";
  * import assert from "node:assert/strict";
  *
  * const members = [Int32Array.of(0), Int32Array.of(1)];

@@ -2,12 +2,12 @@ import type { Classifier, ModelName, ModelState } from "./classifier.ts";
 import { Ensemble } from "./ensemble.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { GridSearch } from "./grid_search.ts";
-import { Lda } from "./lda.ts";
-import { LdaShrinkage } from "./lda_shrinkage.ts";
-import { LogisticRegression } from "./logistic_regression.ts";
+import { Lda } from "./linear/lda.ts";
+import { LdaShrinkage } from "./linear/lda_shrinkage.ts";
+import { LogisticRegression } from "./linear/logistic_regression.ts";
 import { ModelStateError } from "./model_state.ts";
 import { ScaledClassifier } from "./scaled_classifier.ts";
-import { Svm } from "./svm.ts";
+import { Svm } from "./svm/svm.ts";
 
 /** Names of the classifiers that are no networks. */
 export type ClassicalName = Exclude<ModelName, "cnn1d" | "cnn2d" | "cnn-sequence" | "mlp">;
@@ -84,8 +84,8 @@ export function isClassical(name: string): name is ClassicalName {
  * @example
  * ```ts
  * import { classicalFromState } from "./classical_registry.ts";
- * import { Lda } from "./lda.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Lda } from "./linear/lda.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[0], [1], [8], [9]]);

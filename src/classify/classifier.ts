@@ -1,5 +1,5 @@
-import type { Matrix } from "../nn/matrix.ts";
-import type { TensorMap } from "../nn/safetensors.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import type { TensorMap } from "../numeric/safetensors.ts";
 
 /** Names of the unimodal and early-fusion models, as they stand in the results. */
 export type ModelName =

@@ -1,10 +1,10 @@
-import type { Matrix } from "../nn/matrix.ts";
-import type { TensorMap } from "../nn/safetensors.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import type { TensorMap } from "../numeric/safetensors.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
 import { GridSearch } from "./grid_search.ts";
-import { LdaShrinkage } from "./lda_shrinkage.ts";
+import { LdaShrinkage } from "./linear/lda_shrinkage.ts";
 import { logPool } from "./log_pool.ts";
-import { LogisticRegression } from "./logistic_regression.ts";
+import { LogisticRegression } from "./linear/logistic_regression.ts";
 import { ModelStateError, StateReader } from "./model_state.ts";
 
 /** Options of {@linkcode Ensemble}. */
@@ -39,7 +39,7 @@ const MEMBERS = {
  * @example
  * ```ts
  * import { Ensemble } from "./ensemble.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[0, 1], [1, 0], [1, 2], [8, 9], [9, 8], [9, 10]]);

@@ -1,4 +1,4 @@
-import type { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 
 /** Thrown when a model is asked for predictions or its state before it has been fitted. */
 export class NotFittedError extends Error {
@@ -33,7 +33,7 @@ export interface ClassGroups {
  * @example
  * ```ts
  * import { checkFitInput } from "./fit_input.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const { classes, members } = checkFitInput(Matrix.fromRows([[1], [2], [3]]), Int32Array.of(2, 0, 2), 3);

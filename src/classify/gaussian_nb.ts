@@ -1,4 +1,4 @@
-import type { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "./fit_input.ts";
 import { StateReader } from "./model_state.ts";
@@ -31,7 +31,7 @@ interface Fitted {
  * @example
  * ```ts
  * import { GaussianNb } from "./gaussian_nb.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const model = new GaussianNb();

@@ -1,13 +1,13 @@
-import type { Matrix } from "../nn/matrix.ts";
-import { Random } from "../nn/random.ts";
-import { stratifiedGroupKFold } from "../nn/stratified_group_k_fold.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import { Random } from "../numeric/random.ts";
+import { stratifiedGroupKFold } from "../split/stratified_group_k_fold.ts";
 import { checkDivisible } from "./check_divisible.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
 import { checkFitInput, NotFittedError } from "./fit_input.ts";
 import { ModelStateError, type SavedModel, StateReader } from "./model_state.ts";
-import { scaleGamma } from "./rbf_kernel.ts";
+import { scaleGamma } from "./svm/rbf_kernel.ts";
 import { type GridScore, scoreGrid } from "./score_grid.ts";
-import { Svm } from "./svm.ts";
+import { Svm } from "./svm/svm.ts";
 
 /** Options of {@linkcode GridSearch}. */
 export interface GridSearchOptions {
@@ -60,7 +60,7 @@ interface Fitted {
  * @example
  * ```ts
  * import { GridSearch } from "./grid_search.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[0], [1], [2], [3], [10], [11], [12], [13]]);

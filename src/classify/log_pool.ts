@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 
 /** Probabilities below this count as this, as in scikit-learn's log loss for float32: none is a veto. */
 const FLOOR = 1.1920929e-7;
@@ -14,7 +14,7 @@ const FLOOR = 1.1920929e-7;
  * @example
  * ```ts
  * import { logPool } from "./log_pool.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const pooled = logPool([Matrix.fromRows([[0.5, 0.5]]), Matrix.fromRows([[0.9, 0.1]])]);

@@ -1,4 +1,4 @@
-import type { TensorMap } from "../nn/safetensors.ts";
+import type { TensorMap } from "../numeric/safetensors.ts";
 
 /** Thrown when a saved model lacks something or holds it in a wrong form. */
 export class ModelStateError extends Error {

@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 
 /**
  * Class probabilities from scores that are log-probabilities up to a constant a row: the softmax over

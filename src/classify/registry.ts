@@ -5,11 +5,11 @@ import {
   restoreClassifier,
 } from "./classical_registry.ts";
 import type { Classifier, ModelName, ModelState } from "./classifier.ts";
-import { Cnn1d } from "./cnn1d.ts";
-import { Cnn2d } from "./cnn2d.ts";
-import { Mlp } from "./mlp.ts";
+import { Cnn1d } from "./networks/cnn1d.ts";
+import { Cnn2d } from "./networks/cnn2d.ts";
+import { Mlp } from "./networks/mlp.ts";
 import { ScaledClassifier } from "./scaled_classifier.ts";
-import { SequenceCnn } from "./sequence_cnn.ts";
+import { SequenceCnn } from "./networks/sequence_cnn.ts";
 
 export type { CreateClassifierOptions } from "./classical_registry.ts";
 
@@ -62,7 +62,7 @@ export function createClassifier(name: ModelName, options: CreateClassifierOptio
  * @example
  * ```ts
  * import { classifierFromState, createClassifier } from "./registry.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[0], [1], [8], [9]]);

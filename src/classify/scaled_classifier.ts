@@ -1,4 +1,4 @@
-import type { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 import type { Classifier, ModelName, ModelState } from "./classifier.ts";
 import { StandardScaler } from "./standard_scaler.ts";
 
@@ -14,8 +14,8 @@ const PREFIX = "scaler/";
  * ```ts
  * import { classifierFromState } from "./registry.ts";
  * import { ScaledClassifier } from "./scaled_classifier.ts";
- * import { Svm } from "./svm.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Svm } from "./svm/svm.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[0, 900], [1, -900], [8, -800], [9, 800]]);

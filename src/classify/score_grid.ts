@@ -1,8 +1,8 @@
-import type { Matrix } from "../nn/matrix.ts";
-import { meanRecall } from "../nn/mean_recall.ts";
-import { vote } from "./class_pairs.ts";
-import { solvePairs } from "./pair_machines.ts";
-import { rbfOfDistances, scaleGamma, squaredDistances } from "./rbf_kernel.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import { meanRecall } from "../numeric/mean_recall.ts";
+import { vote } from "./svm/class_pairs.ts";
+import { solvePairs } from "./svm/pair_machines.ts";
+import { rbfOfDistances, scaleGamma, squaredDistances } from "./svm/rbf_kernel.ts";
 
 /** How one point of the grid did. */
 export interface GridScore {
@@ -38,7 +38,7 @@ export interface Grid {
  * @example
  * ```ts
  * import { scoreGrid } from "./score_grid.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[0], [1], [8], [9]]);

@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import { checkFeatures, NotFittedError } from "./fit_input.ts";
 import { ModelStateError, type SavedModel, StateReader } from "./model_state.ts";
 import { columnStatistics, scaleRow, type ScalerStatistics } from "./standard_scaler.ts";
@@ -32,7 +32,7 @@ interface Fitted {
  * @example
  * ```ts
  * import { SpeakerNormaliser } from "./speaker_normaliser.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[1], [3], [101], [103]]);

@@ -1,5 +1,5 @@
-import { Matrix } from "../nn/matrix.ts";
-import type { TensorMap } from "../nn/safetensors.ts";
+import { Matrix } from "../numeric/matrix.ts";
+import type { TensorMap } from "../numeric/safetensors.ts";
 import { checkFeatures, NotFittedError } from "./fit_input.ts";
 import { type SavedModel, StateReader } from "./model_state.ts";
 
@@ -24,7 +24,7 @@ export interface ScalerStatistics {
  * @example
  * ```ts
  * import { columnStatistics } from "./standard_scaler.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const { mean, scale } = columnStatistics(Matrix.fromRows([[1, 7], [3, 7], [99, 0]]), [0, 1]);
@@ -69,7 +69,7 @@ export function scaleRow(
  * @example
  * ```ts
  * import { StandardScaler } from "./standard_scaler.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const scaler = new StandardScaler();

@@ -1,4 +1,4 @@
-import { Random } from "../nn/random.ts";
+import { Random } from "../numeric/random.ts";
 import type { BaselineFold, BaselineRow } from "./baseline_row.ts";
 import { classCounts } from "./class_counts.ts";
 import { classScores } from "./class_scores.ts";

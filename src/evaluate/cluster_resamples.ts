@@ -1,4 +1,4 @@
-import { Random } from "../nn/random.ts";
+import { Random } from "../numeric/random.ts";
 import { classCounts } from "./class_counts.ts";
 import type { CountStatistic } from "./count_statistics.ts";
 

@@ -1,6 +1,6 @@
 import { UMAP } from "umap-js";
-import type { Matrix } from "../nn/matrix.ts";
-import { Random } from "../nn/random.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import { Random } from "../numeric/random.ts";
 import { principalComponents } from "./principal_components.ts";
 
 /** Samples in the plane: one point a row of the matrix. */
@@ -37,7 +37,7 @@ const DIGITS = 4;
  *
  * @example
  * ```ts
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import { featureMap } from "./feature_map.ts";
  * import assert from "node:assert/strict";
  *

@@ -1,5 +1,5 @@
 import type { FitKind, FitRecord } from "./fit_ledger.ts";
-import type { ProtocolSample, Split } from "./protocol.ts";
+import type { ProtocolSample, Split } from "../split/protocol.ts";
 
 /** A fitted thing that saw what its fold tests. */
 export interface FitLeak {

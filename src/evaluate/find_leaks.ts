@@ -2,8 +2,8 @@ import { type CorpusWords, GENERAL_WORDS } from "../corpus/words.ts";
 import type { RunModality } from "../modality.ts";
 import { findFitLeaks, type FitLeak } from "./find_fit_leaks.ts";
 import type { FitRecord } from "./fit_ledger.ts";
-import type { LeakId } from "./leak_id.ts";
-import type { Protocol, Split } from "./protocol.ts";
+import type { LeakId } from "../split/leak_id.ts";
+import type { Protocol, Split } from "../split/protocol.ts";
 
 /** What a leak needs to know of a row of the results. */
 export interface LeakRow {

@@ -1,4 +1,4 @@
-import { knownProtocol } from "./protocols/registry.ts";
+import { knownProtocol } from "../split/protocols/registry.ts";
 
 /**
  * Whether what was found is no more than the protocol says of itself, so that it has to be known but does

@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix as Dense, QrDecomposition } from "ml-matrix";
-import type { Matrix } from "../nn/matrix.ts";
-import { Random } from "../nn/random.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import { Random } from "../numeric/random.ts";
 
 /** Directions that are followed beside those that are wanted, so that these come out exactly. */
 const SPARE = 10;
@@ -29,7 +29,7 @@ export interface PrincipalComponents {
  *
  * @example
  * ```ts
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import { principalComponents } from "./principal_components.ts";
  * import assert from "node:assert/strict";
  *

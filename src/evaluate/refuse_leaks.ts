@@ -1,7 +1,7 @@
 import type { FoundLeak } from "./find_leaks.ts";
-import { LeakError } from "./leak_error.ts";
-import type { LeakId } from "./leak_id.ts";
-import type { Protocol } from "./protocol.ts";
+import { LeakError } from "../split/leak_error.ts";
+import type { LeakId } from "../split/leak_id.ts";
+import type { Protocol } from "../split/protocol.ts";
 
 /** What no honest protocol may have, unless it discloses it. */
 const FORBIDDEN: readonly LeakId[] = [
@@ -22,7 +22,7 @@ const FORBIDDEN: readonly LeakId[] = [
  * @example
  * ```ts
  * import { refuseLeaks } from "./refuse_leaks.ts";
- * import { findProtocol } from "./protocols/registry.ts";
+ * import { findProtocol } from "../split/protocols/registry.ts";
  * import assert from "node:assert/strict";
  *
  * const twins = { id: "twins", text: "2 of 7 test samples are twins", affects: () => true } as const;

@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import type { FitName, FoldSamples } from "./fold_samples.ts";
 import type { RowSupply, TrainingSet } from "./training_set.ts";
 
@@ -23,7 +23,7 @@ export interface Combiner {
  * import { FitLedger } from "./fit_ledger.ts";
  * import { FoldSamples } from "./fold_samples.ts";
  * import { SampleTable } from "./sample_table.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const ledger = new FitLedger();

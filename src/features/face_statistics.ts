@@ -1,4 +1,4 @@
-import { frameStatistics } from "../nn/frame_statistics.ts";
+import { frameStatistics } from "../numeric/frame_statistics.ts";
 import type { FeatureSetOf } from "./feature_set.ts";
 
 /**

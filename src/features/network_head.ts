@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import type { Network } from "../nn/network.ts";
 import { predictNetwork } from "../nn/predict.ts";
 import { matrixRows } from "../nn/row_source.ts";

@@ -1,4 +1,4 @@
-import type { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 import { combineCells, type DecisionRule } from "./decision_rule.ts";
 
 /**

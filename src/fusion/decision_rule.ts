@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 
 /** Names of the rules that combine the class probabilities of the unimodal models. */
 export type DecisionFusionName =
@@ -36,7 +36,7 @@ export interface DecisionRule {
  * @example
  * ```ts
  * import { combineCells } from "./decision_rule.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const a = Matrix.fromRows([[0.5, 0.5]]), b = Matrix.fromRows([[0.25, 0.75]]);

@@ -49,7 +49,7 @@ export function createDecisionRule(name: DecisionFusionName): DecisionRule {
  * @example
  * ```ts
  * import { decisionRuleFromSettings } from "./decision_rules.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const rule = decisionRuleFromSettings("decision-weighted", { weights: [1, 0] });

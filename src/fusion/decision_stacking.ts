@@ -1,5 +1,5 @@
-import { Matrix } from "../nn/matrix.ts";
-import { LogisticRegression } from "../classify/logistic_regression.ts";
+import { Matrix } from "../numeric/matrix.ts";
+import { LogisticRegression } from "../classify/linear/logistic_regression.ts";
 import { type DecisionRule, sameSize } from "./decision_rule.ts";
 
 /**

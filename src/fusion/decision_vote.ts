@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import { type DecisionRule, sameSize } from "./decision_rule.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 import { combineCells, type DecisionRule, sameSize } from "./decision_rule.ts";
 
 /** Probabilities below this count as this in the log loss, as in scikit-learn for float32. */
@@ -13,7 +13,7 @@ const FLOOR = 1.1920929e-7;
  * @example
  * ```ts
  * import { DecisionWeighted } from "./decision_weighted.ts";
- * import { Matrix } from "../nn/matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const right = Matrix.fromRows([[0.9, 0.1], [0.2, 0.8]]);

@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import type { LateRule } from "./late_rule.ts";
 
 /**

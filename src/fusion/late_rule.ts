@@ -1,4 +1,4 @@
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import { sameSize } from "./decision_rule.ts";
 
 /** Names of the rules that combine the features learned by one network a modality. */

@@ -1,4 +1,4 @@
-import type { Matrix } from "../nn/matrix.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 import { elementWise, type LateRule } from "./late_rule.ts";
 
 /**

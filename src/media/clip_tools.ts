@@ -1,5 +1,5 @@
 import type { DecoderName } from "./decoder_name.ts";
-import type { StreamedOutput } from "./ffmpeg_core.ts";
+import type { StreamedOutput } from "./ffmpeg/ffmpeg_core.ts";
 
 /** One raw output of ffmpeg, taken while it is written. */
 export interface TrackOutput extends StreamedOutput {

@@ -3,12 +3,12 @@ import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { DecodePlan } from "./decode_plan.ts";
 import type { DecodedClip } from "./decoder.ts";
 import { openClip } from "./open_clip.ts";
-import { pictureReader } from "./picture_track.ts";
+import { pictureReader } from "./tracks/picture_track.ts";
 import { undecodable } from "./probe.ts";
-import { readTracks } from "./read_tracks.ts";
-import { soundReader } from "./sound_track.ts";
+import { readTracks } from "./tracks/read_tracks.ts";
+import { soundReader } from "./tracks/sound_track.ts";
 import { summarise } from "./summarise.ts";
-import { withProgress } from "./with_progress.ts";
+import { withProgress } from "./tracks/with_progress.ts";
 
 /**
  * Decodes one clip with the tools of a decoder: all decisions that do not depend on which one.

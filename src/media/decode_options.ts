@@ -1,4 +1,4 @@
-import type { TakeFrames } from "./frame_relay.ts";
+import type { TakeFrames } from "./tracks/frame_relay.ts";
 
 /** What to make of a clip. The defaults are the tutorial's: 120 frames of 227 x 128 and 32000 samples. */
 export interface DecodeOptions {

@@ -1,5 +1,5 @@
-import { CoreStoppedError, FfmpegCore } from "./ffmpeg_core.ts";
-import { errorLines, LOG_ARGS } from "./ffmpeg_log.ts";
+import { CoreStoppedError, FfmpegCore } from "./ffmpeg/ffmpeg_core.ts";
+import { errorLines, LOG_ARGS } from "./ffmpeg/ffmpeg_log.ts";
 import { MediaError } from "./media_error.ts";
 
 /** Frames, samples or both, as they go into a clip. */

@@ -4,8 +4,8 @@ import { damaged, judgeLength, whyUndecodable } from "./diagnose.ts";
 import { MediaError } from "./media_error.ts";
 import { openClip } from "./open_clip.ts";
 import { type Probe, undecodable } from "./probe.ts";
-import { failed, readTracks, type TrackReader } from "./read_tracks.ts";
-import { soundReader } from "./sound_track.ts";
+import { failed, readTracks, type TrackReader } from "./tracks/read_tracks.ts";
+import { soundReader } from "./tracks/sound_track.ts";
 import { summarise } from "./summarise.ts";
 
 /** Rate at which the sound is listened to. */

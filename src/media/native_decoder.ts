@@ -6,12 +6,12 @@ import type { DecodePlan } from "./decode_plan.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
-import { LOG_ARGS } from "./ffmpeg_log.ts";
+import { LOG_ARGS } from "./ffmpeg/ffmpeg_log.ts";
 import { inspectClip } from "./inspect_clip.ts";
 import { MediaError } from "./media_error.ts";
 import { inputArgs, probeArgs } from "./probe.ts";
 import { Slots } from "./slots.ts";
-import { TimeLimit } from "./time_limit.ts";
+import { TimeLimit } from "./ffmpeg/time_limit.ts";
 
 /** The native decoder cannot be used on this machine; the message says why and what to do. */
 export class NativeDecoderError extends Error {

@@ -1,6 +1,6 @@
 import type { ClipTools } from "./clip_tools.ts";
 import { damaged, whyUnreadable } from "./diagnose.ts";
-import { errorLines } from "./ffmpeg_log.ts";
+import { errorLines } from "./ffmpeg/ffmpeg_log.ts";
 import { MediaError } from "./media_error.ts";
 import { parseProbe, type Probe } from "./probe.ts";
 import { isWav, parseWav, WavError, type WavHeader } from "./sound/parse_wav.ts";

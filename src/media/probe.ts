@@ -1,5 +1,5 @@
 import { displayedSize, type Orientation, parseDisplayMatrix, UPRIGHT } from "./display.ts";
-import { errorLines, LOG_ARGS } from "./ffmpeg_log.ts";
+import { errorLines, LOG_ARGS } from "./ffmpeg/ffmpeg_log.ts";
 import { speakersOfLayout } from "./sound/channel_weights.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { TrackName, TrackProblem } from "./diagnose.ts";
 import { MediaError } from "./media_error.ts";
-import type { TrackResults } from "./read_tracks.ts";
+import type { TrackResults } from "./tracks/read_tracks.ts";
 
 /** What was read of a clip's tracks, and what is to be said of them. */
 export interface Summary<P, S> {

@@ -6,9 +6,9 @@ import type { DecodePlan } from "./decode_plan.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
-import { CoreStoppedError, FfmpegCore } from "./ffmpeg_core.ts";
+import { CoreStoppedError, FfmpegCore } from "./ffmpeg/ffmpeg_core.ts";
 import { inspectClip } from "./inspect_clip.ts";
-import { CoreClip, INPUT } from "./core_clip.ts";
+import { CoreClip, INPUT } from "./ffmpeg/core_clip.ts";
 import { MediaError } from "./media_error.ts";
 import { Slots } from "./slots.ts";
 

@@ -1,8 +1,8 @@
-import { meanRecall } from "./mean_recall.ts";
+import { meanRecall } from "../numeric/mean_recall.ts";
 import type { Network } from "./network.ts";
 import { predictNetwork } from "./predict.ts";
 import type { LabelledRows } from "./row_source.ts";
-import type { TensorMap } from "./safetensors.ts";
+import type { TensorMap } from "../numeric/safetensors.ts";
 
 /** Rows that training stops by. */
 export interface Validation {
@@ -34,7 +34,7 @@ const SMALLEST = 1e-7;
  * import { createMlp } from "../../models/mlp.ts";
  * import { initBackend } from "./backend.ts";
  * import { EarlyStopping } from "./early_stopping.ts";
- * import { Random } from "./random.ts";
+ * import { Random } from "../numeric/random.ts";
  * import assert from "node:assert/strict";
  *
  * await initBackend();

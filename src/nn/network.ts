@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../numeric/random.ts";
 import type { Tensor } from "./tensor.ts";
 import type { VariableSet } from "./variable_set.ts";
 

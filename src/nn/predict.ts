@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { Matrix } from "./matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import type { Network } from "./network.ts";
 import type { RowSource } from "./row_source.ts";
 

@@ -1,4 +1,4 @@
-import type { Matrix } from "./matrix.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 
 /** Rows of features that are fetched batch by batch, so that they need not all be in memory. */
 export interface RowSource {
@@ -20,7 +20,7 @@ export interface LabelledRows extends RowSource {
  *
  * @example
  * ```ts
- * import { Matrix } from "./matrix.ts";
+ * import { Matrix } from "../numeric/matrix.ts";
  * import { matrixRows } from "./row_source.ts";
  * import assert from "node:assert/strict";
  *

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "./random.ts";
+import type { Random } from "../numeric/random.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** How much {@linkcode specAugment} hides. */
@@ -48,7 +48,7 @@ export interface PictureSize {
  *
  * @example
  * ```ts
- * import { Random } from "./random.ts";
+ * import { Random } from "../numeric/random.ts";
  * import { specAugmentMask } from "./spec_augment.ts";
  * import assert from "node:assert/strict";
  *

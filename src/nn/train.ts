@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { Adam } from "./adam.ts";
 import { EarlyStopping, type Validation, type ValidationResult } from "./early_stopping.ts";
-import { FitError } from "./fit_error.ts";
+import { FitError } from "../numeric/fit_error.ts";
 import { collectDenseGradients, type DenseGradient } from "./layers/dense_gradients.ts";
 import type { Network } from "./network.ts";
-import { Random } from "./random.ts";
+import { Random } from "../numeric/random.ts";
 import type { LabelledRows } from "./row_source.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -78,7 +78,7 @@ export class TrainingError extends FitError {
  * ```ts
  * import { createMlp } from "../../models/mlp.ts";
  * import { initBackend } from "./backend.ts";
- * import { Random } from "./random.ts";
+ * import { Random } from "../numeric/random.ts";
  * import { trainClassifier } from "./train.ts";
  * import assert from "node:assert/strict";
  *

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { SafetensorsError, type TensorMap } from "./safetensors.ts";
+import { SafetensorsError, type TensorMap } from "../numeric/safetensors.ts";
 import type { Variable } from "./tensor.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { BackboneName } from "../../models/registry.ts";
 import type { Corpus } from "../corpus/corpus.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
-import type { FoldPlan } from "../evaluate/fold_plan.ts";
+import type { FoldPlan } from "../split/fold_plan.ts";
 import type { RunModality } from "../modality.ts";
 import type { Convolutions } from "../nn/backend.ts";
 import type { FrameFill } from "../vision/embed_frames.ts";

@@ -4,13 +4,13 @@ import type { ClipInput } from "./clip_input.ts";
 import { type HeardSound, hearSound } from "./hear_sound.ts";
 import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses, type WindowContent } from "./judge.ts";
-import type { ModelCard } from "./model_card.ts";
+import type { ModelCard } from "./bundle/model_card.ts";
 import type { Prediction, UsedModality } from "./prediction.ts";
 import type { ClipPieces, Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
-import { SlidingStream } from "./sliding_stream.ts";
+import { SlidingStream } from "./stream/sliding_stream.ts";
 import { thinFrames } from "./thin_frames.ts";
 import type { PictureShape } from "./picture_shape.ts";
-import { SightPieces } from "./sight_pieces.ts";
+import { SightPieces } from "./stream/sight_pieces.ts";
 import type { Sight } from "./watcher.ts";
 import { coverWithWindows, framesOf, type TimeWindow } from "./windows.ts";
 

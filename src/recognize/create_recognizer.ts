@@ -5,9 +5,9 @@ import { classicalFromState, isClassical } from "../classify/classical_registry.
 import { ModelStateError } from "../classify/model_state.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
 import type { Modality } from "../modality.ts";
-import { SafetensorsError } from "../nn/safetensors.ts";
-import { type Bundle, decodeBundle } from "./bundle.ts";
-import { BundleError } from "./bundle_error.ts";
+import { SafetensorsError } from "../numeric/safetensors.ts";
+import { type Bundle, decodeBundle } from "./bundle/bundle.ts";
+import { BundleError } from "./bundle/bundle_error.ts";
 import { BundleRecognizer } from "./bundle_recognizer.ts";
 import type { Senses } from "./judge.ts";
 import { Listener } from "./listener.ts";

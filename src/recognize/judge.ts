@@ -1,8 +1,8 @@
 import type { DecisionRule } from "../fusion/decision_rule.ts";
-import { Matrix } from "../nn/matrix.ts";
+import { Matrix } from "../numeric/matrix.ts";
 import { addReports } from "../vision/faces/add_reports.ts";
 import type { FaceReport } from "../vision/faces/face_report.ts";
-import { BundleError } from "./bundle_error.ts";
+import { BundleError } from "./bundle/bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
 import type { Listener } from "./listener.ts";
 import { faceFlags } from "./face_flags.ts";

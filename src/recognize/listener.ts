@@ -5,8 +5,8 @@ import { StreamingResampler } from "../audio/streaming_resampler.ts";
 import type { FeatureSetOf } from "../features/feature_set.ts";
 import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
-import type { AudioCard } from "./model_card.ts";
-import { cardFeatures } from "./card_features.ts";
+import type { AudioCard } from "./bundle/model_card.ts";
+import { cardFeatures } from "./bundle/card_features.ts";
 import type { Flaw } from "./prediction.ts";
 
 /** The voice's part of a recogniser. */

@@ -1,6 +1,6 @@
 import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
 import { wasmBuild } from "../nn/wasm_build.ts";
-import { BundleError } from "./bundle_error.ts";
+import { BundleError } from "./bundle/bundle_error.ts";
 
 /**
  * The DSP core's module: `source`, or else the file in build/ that fits this engine.

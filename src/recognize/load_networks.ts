@@ -7,12 +7,12 @@ import { classifierFromState } from "../classify/registry.ts";
 import type { FrameHead } from "../features/frame_head.ts";
 import { networkHead } from "../features/network_head.ts";
 import { initBackend } from "../nn/backend.ts";
-import { Random } from "../nn/random.ts";
-import { restoreBackbone } from "./backbone_part.ts";
-import type { Bundle } from "./bundle.ts";
-import { BundleError } from "./bundle_error.ts";
-import { cardFeatures } from "./card_features.ts";
-import { graphFiles } from "./graph_part.ts";
+import { Random } from "../numeric/random.ts";
+import { restoreBackbone } from "./bundle/backbone_part.ts";
+import type { Bundle } from "./bundle/bundle.ts";
+import { BundleError } from "./bundle/bundle_error.ts";
+import { cardFeatures } from "./bundle/card_features.ts";
+import { graphFiles } from "./bundle/graph_part.ts";
 import type { Networks } from "./networks.ts";
 import type { RecognizerOptions } from "./recognizer.ts";
 

@@ -1,8 +1,8 @@
 import type { Classifier, ModelState } from "../classify/classifier.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
-import { Matrix } from "../nn/matrix.ts";
-import { BundleError } from "./bundle_error.ts";
+import { Matrix } from "../numeric/matrix.ts";
+import { BundleError } from "./bundle/bundle_error.ts";
 
 /** What a modality's model is rebuilt from. */
 export interface ModalityParts {

@@ -2,7 +2,7 @@ import type { Backbone } from "../../models/backbone.ts";
 import type { FaceDetector } from "../../models/face_detector.ts";
 import type { Classifier, ModelState } from "../classify/classifier.ts";
 import type { FrameHead } from "../features/frame_head.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle } from "./bundle/bundle.ts";
 import type { RecognizerOptions } from "./recognizer.ts";
 
 /** What looks at frames. */

@@ -1,6 +1,6 @@
 import type { WasmSource } from "../nn/wasm_source.ts";
 import type { ClipInput, FrameInput } from "./clip_input.ts";
-import type { ModelCard } from "./model_card.ts";
+import type { ModelCard } from "./bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "./prediction.ts";
 import type { PictureShape } from "./picture_shape.ts";
 

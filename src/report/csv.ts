@@ -1,4 +1,4 @@
-import type { ResultRow, Results } from "../pipeline/results.ts";
+import type { ResultRow, Results } from "../pipeline/run/results.ts";
 
 /**
  * The results as CSV (RFC 4180, UTF-8): one line a row, every metric, shares from 0 to 1. What is not

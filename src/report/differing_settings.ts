@@ -1,4 +1,4 @@
-import type { Results } from "../pipeline/results.ts";
+import type { Results } from "../pipeline/run/results.ts";
 import { flatten } from "./flatten.ts";
 
 /** A setting with its value in each run. */

@@ -1,4 +1,4 @@
-import type { ResultRow, Results } from "../pipeline/results.ts";
+import type { ResultRow, Results } from "../pipeline/run/results.ts";
 import { isBaseline, rowKey } from "./row_label.ts";
 
 /** A row of several runs: the same model on the same features. */

@@ -1,4 +1,4 @@
-import type { Results } from "../pipeline/results.ts";
+import type { Results } from "../pipeline/run/results.ts";
 
 /** A run and what it is called on the page. */
 export interface NamedRun {

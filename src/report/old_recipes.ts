@@ -1,5 +1,5 @@
 import { recipes } from "../pipeline/recipes/registry.ts";
-import type { Results, RowName } from "../pipeline/results.ts";
+import type { Results, RowName } from "../pipeline/run/results.ts";
 import { isBaseline } from "./row_label.ts";
 
 /** A row as versions wrote it that did not say of which recipe it is. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { ReportData } from "../pipeline/report_data.ts";
-import type { Predictions, Results } from "../pipeline/results.ts";
+import type { ReportData } from "../pipeline/run/report_data.ts";
+import type { Predictions, Results } from "../pipeline/run/results.ts";
 import { withRecipes } from "./old_recipes.ts";
 import { currentCorpus, currentReport } from "./older_runs.ts";
 import { ReportError } from "./report_error.ts";

@@ -1,5 +1,5 @@
-import type { ReportData } from "../pipeline/report_data.ts";
-import type { Predictions, Results } from "../pipeline/results.ts";
+import type { ReportData } from "../pipeline/run/report_data.ts";
+import type { Predictions, Results } from "../pipeline/run/results.ts";
 import { bySpeaker } from "./html/by_speaker.ts";
 import { confusions } from "./html/confusion.ts";
 import { corpusSection } from "./html/corpus.ts";

@@ -1,5 +1,5 @@
-import { NORMALISATIONS } from "../pipeline/normalisation.ts";
-import type { RowName } from "../pipeline/results.ts";
+import { NORMALISATIONS } from "../pipeline/fold/normalisation.ts";
+import type { RowName } from "../pipeline/run/results.ts";
 
 /** What people call the modalities. */
 export const MODALITY_LABELS: Readonly<Record<RowName["modality"], string>> = {

@@ -1,5 +1,5 @@
 import { isDisclosed } from "../evaluate/is_disclosed.ts";
-import type { Predictions, ResultRow, Results } from "../pipeline/results.ts";
+import type { Predictions, ResultRow, Results } from "../pipeline/run/results.ts";
 import { isBaseline } from "./row_label.ts";
 import { uarInterval } from "./uar_interval.ts";
 

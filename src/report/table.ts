@@ -1,8 +1,8 @@
 import { countOf } from "../corpus/words.ts";
-import { describeFoldPlan } from "../evaluate/fold_plan.ts";
+import { describeFoldPlan } from "../split/fold_plan.ts";
 import { isDisclosed } from "../evaluate/is_disclosed.ts";
-import { NORMALISATIONS } from "../pipeline/normalisation.ts";
-import type { ResultRow, Results } from "../pipeline/results.ts";
+import { NORMALISATIONS } from "../pipeline/fold/normalisation.ts";
+import type { ResultRow, Results } from "../pipeline/run/results.ts";
 import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { tellRecipes } from "./tell_recipes.ts";

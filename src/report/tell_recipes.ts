@@ -1,4 +1,4 @@
-import type { Results, RowName } from "../pipeline/results.ts";
+import type { Results, RowName } from "../pipeline/run/results.ts";
 
 /**
  * The same results for people to read: where there are rows of one recipe only, none is named, for it tells

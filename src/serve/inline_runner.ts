@@ -1,6 +1,6 @@
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
-import type { ModelCard } from "../recognize/model_card.ts";
+import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import type { Recognizer, StreamOptions } from "../recognize/recognizer.ts";
 import { readClip } from "./input/read_clip.ts";

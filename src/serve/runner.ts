@@ -1,5 +1,5 @@
 import type { ClipInput } from "../recognize/clip_input.ts";
-import type { ModelCard } from "../recognize/model_card.ts";
+import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import type { StreamOptions } from "../recognize/recognizer.ts";
 import type { Upload } from "./upload.ts";

@@ -1,5 +1,5 @@
 import type { ClipInput } from "../recognize/clip_input.ts";
-import { cutChunks } from "../recognize/cut_chunks.ts";
+import { cutChunks } from "../recognize/stream/cut_chunks.ts";
 import type { TimedPrediction } from "../recognize/prediction.ts";
 import type { Recognizer, StreamOptions } from "../recognize/recognizer.ts";
 import { Problem } from "./problem.ts";

@@ -3,9 +3,9 @@ import type { Backbone, BackboneInfo } from "../../models/backbone.ts";
 import { type BackboneName, BACKBONES, type BackboneSpec } from "../../models/registry.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 import { type Convolutions, initBackend } from "../nn/backend.ts";
-import { SafetensorsError } from "../nn/safetensors.ts";
-import { isHdf5 } from "./is_hdf5.ts";
-import { packageFilePath, readPackageFile } from "./package_file.ts";
+import { SafetensorsError } from "../numeric/safetensors.ts";
+import { isHdf5 } from "../weights/is_hdf5.ts";
+import { packageFilePath, readPackageFile } from "../weights/package_file.ts";
 
 /** Where a backbone's weights come from. */
 export interface LoadBackboneOptions {

@@ -6,7 +6,7 @@ import {
 import type { PackageFile } from "../../models/registry.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { initBackend } from "../nn/backend.ts";
-import { packageFilePath, readPackageFile } from "./package_file.ts";
+import { packageFilePath, readPackageFile } from "../weights/package_file.ts";
 
 /** The files of the npm package that the face detector is in: JSON, then weights. */
 export const FACE_DETECTOR_FILES: readonly PackageFile[] = [

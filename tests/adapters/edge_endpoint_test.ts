@@ -12,7 +12,7 @@ import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { createApp } from "../../src/serve/create_app.ts";
 import { InlineRunner } from "../../src/serve/inline_runner.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
-import { decodeBundle } from "../../src/recognize/bundle.ts";
+import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import { type Need, testWith } from "../needs.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { orientedJpeg, orientedPng } from "../serve/exif.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dct } from "../../src/audio/dct.ts";
 import { AudioInputError, AudioOptionError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { maxDifference } from "./fixtures.ts";
 import { assertLikeLibrosa } from "./librosa_spectral.ts";
 

@@ -1,4 +1,4 @@
-import { decodeSafetensors } from "../../src/nn/safetensors.ts";
+import { decodeSafetensors } from "../../src/numeric/safetensors.ts";
 
 const folder = new URL("../fixtures/librosa/", import.meta.url);
 

@@ -4,7 +4,7 @@ import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { melFilterBank } from "../../src/audio/mel_filter_bank.ts";
 import { melSpectrogram, type MelSpectrogramOptions } from "../../src/audio/mel_spectrogram.ts";
 import { spectrogram } from "../../src/audio/spectrogram.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { assertLikeLibrosa } from "./librosa_spectral.ts";
 
 const dsp = await loadDsp();

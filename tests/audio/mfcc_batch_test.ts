@@ -4,7 +4,7 @@ import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { mfcc } from "../../src/audio/mfcc.ts";
 import { mfccBatch } from "../../src/audio/mfcc_batch.ts";
 import { StreamingMfcc } from "../../src/audio/streaming_mfcc.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 const dsp = await loadDsp();
 const textbook = { sampleRate: 8000, preset: "textbook" } as const;

@@ -4,7 +4,7 @@ import { AudioInputError, AudioOptionError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { mfcc } from "../../src/audio/mfcc.ts";
 import { type MfccOptions, resolveMfccOptions } from "../../src/audio/mfcc_options.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { maxDifference, readReference, readWav } from "./fixtures.ts";
 import { speechTest } from "./real_speech.ts";
 import { referenceMfcc } from "./reference_mfcc.ts";

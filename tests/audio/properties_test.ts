@@ -7,7 +7,7 @@ import type { MfccOptions } from "../../src/audio/mfcc_options.ts";
 import { rfft } from "../../src/audio/rfft.ts";
 import { stft } from "../../src/audio/stft.ts";
 import type { StftOptions } from "../../src/audio/stft_options.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 // That a stream equals the batch for any cutting is shown in streaming_mfcc_test.ts.
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AudioInputError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { rfft } from "../../src/audio/rfft.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { maxDifference } from "./fixtures.ts";
 import { referenceRfft } from "./reference_mfcc.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AudioInputError, AudioOptionError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { rms, type RmsOptions } from "../../src/audio/rms.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { assertLikeLibrosa } from "./librosa_time.ts";
 
 const dsp = await loadDsp();

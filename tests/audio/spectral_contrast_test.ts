@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AudioOptionError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { spectralContrast } from "../../src/audio/spectral_contrast.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { testSpectralFeature } from "./spectral_feature.ts";
 
 testSpectralFeature(spectralContrast, {

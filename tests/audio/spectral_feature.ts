@@ -5,7 +5,7 @@ import { loadDsp } from "../../src/audio/load_dsp.ts";
 import type { SpectralInput } from "../../src/audio/spectral_input.ts";
 import { spectrogram } from "../../src/audio/spectrogram.ts";
 import type { StftOptions } from "../../src/audio/stft_options.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { assertLikeLibrosa, type Tolerance } from "./librosa_spectral.ts";
 
 /** A feature of spectral shape. */

@@ -10,7 +10,7 @@ import { spectralFlatness } from "../../src/audio/spectral_flatness.ts";
 import { spectralRolloff } from "../../src/audio/spectral_rolloff.ts";
 import { spectrogram } from "../../src/audio/spectrogram.ts";
 import { resolveStftOptions, type StftOptions } from "../../src/audio/stft_options.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { speechTest } from "./real_speech.ts";
 import {
   referenceBandwidth,

@@ -3,7 +3,7 @@ import { AudioInputError, AudioOptionError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { stft } from "../../src/audio/stft.ts";
 import type { StftOptions } from "../../src/audio/stft_options.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { assertLikeLibrosa } from "./librosa_spectral.ts";
 
 const dsp = await loadDsp();

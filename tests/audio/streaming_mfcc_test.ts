@@ -6,7 +6,7 @@ import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { mfcc } from "../../src/audio/mfcc.ts";
 import { MfccStream } from "../../src/audio/mfcc_stream.ts";
 import { type MfccStreamOptions, StreamingMfcc } from "../../src/audio/streaming_mfcc.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 const dsp = await loadDsp();
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AudioInputError, AudioOptionError } from "../../src/audio/errors.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { yin, type YinOptions } from "../../src/audio/yin.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { assertLikeLibrosa } from "./librosa_time.ts";
 import { speechTest } from "./real_speech.ts";
 import { referenceYin } from "./reference_time.ts";

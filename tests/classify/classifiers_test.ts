@@ -5,18 +5,18 @@ import {
 } from "../../src/classify/classical_registry.ts";
 import { Ensemble } from "../../src/classify/ensemble.ts";
 import { GaussianNb } from "../../src/classify/gaussian_nb.ts";
-import { Lda } from "../../src/classify/lda.ts";
-import { LdaShrinkage } from "../../src/classify/lda_shrinkage.ts";
-import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
-import { FitError } from "../../src/nn/fit_error.ts";
+import { Lda } from "../../src/classify/linear/lda.ts";
+import { LdaShrinkage } from "../../src/classify/linear/lda_shrinkage.ts";
+import { LogisticRegression } from "../../src/classify/linear/logistic_regression.ts";
+import { FitError } from "../../src/numeric/fit_error.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
 import type { ModelState } from "../../src/classify/classifier.ts";
 import { classifierFromState, createClassifier } from "../../src/classify/registry.ts";
-import { Svm } from "../../src/classify/svm.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { Random } from "../../src/nn/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/nn/safetensors.ts";
+import { Svm } from "../../src/classify/svm/svm.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { Random } from "../../src/numeric/random.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/numeric/safetensors.ts";
 
 /** Classes around centres of their own; the number of samples of each is given. */
 function blobs(counts: readonly number[], features = 6): { x: Matrix; y: Int32Array } {

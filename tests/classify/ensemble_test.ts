@@ -4,8 +4,8 @@ import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { logPool } from "../../src/classify/log_pool.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
 import { createClassifier } from "../../src/classify/registry.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 Deno.test("Ensemble pools its members, each as it is alone", () => {
   const random = new Random(3);

@@ -3,14 +3,14 @@ import { classifierFromState } from "../../src/classify/registry.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { GridSearch } from "../../src/classify/grid_search.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
-import { scaleGamma } from "../../src/classify/rbf_kernel.ts";
+import { scaleGamma } from "../../src/classify/svm/rbf_kernel.ts";
 import { scoreGrid } from "../../src/classify/score_grid.ts";
-import { Svm } from "../../src/classify/svm.ts";
+import { Svm } from "../../src/classify/svm/svm.ts";
 import { uar } from "../../src/evaluate/uar.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { meanRecall } from "../../src/nn/mean_recall.ts";
-import { Random } from "../../src/nn/random.ts";
-import { stratifiedGroupKFold } from "../../src/nn/stratified_group_k_fold.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { meanRecall } from "../../src/numeric/mean_recall.ts";
+import { Random } from "../../src/numeric/random.ts";
+import { stratifiedGroupKFold } from "../../src/split/stratified_group_k_fold.ts";
 
 /** A grid search of scikit-learn's: see tests/fixtures/make_splits.py. */
 interface Fixture {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { LdaShrinkage } from "../../src/classify/lda_shrinkage.ts";
-import { ledoitWolf } from "../../src/classify/ledoit_wolf.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { LdaShrinkage } from "../../src/classify/linear/lda_shrinkage.ts";
+import { ledoitWolf } from "../../src/classify/linear/ledoit_wolf.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 import { DATA_SETS, largestDifference, sklearnFixture } from "./sklearn_fixture.ts";
 
 /** See tests/fixtures/make_lda_shrinkage.py. */

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { createMlp } from "../../models/mlp.ts";
-import { Cnn1d } from "../../src/classify/cnn1d.ts";
+import { Cnn1d } from "../../src/classify/networks/cnn1d.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
-import { Mlp } from "../../src/classify/mlp.ts";
+import { Mlp } from "../../src/classify/networks/mlp.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { holdOutGroups } from "../../src/nn/hold_out_groups.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { deriveSeed, Random } from "../../src/nn/random.ts";
+import { holdOutGroups } from "../../src/split/hold_out_groups.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { deriveSeed, Random } from "../../src/numeric/random.ts";
 import { matrixRows } from "../../src/nn/row_source.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/nn/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/numeric/safetensors.ts";
 import { trainClassifier } from "../../src/nn/train.ts";
 
 /** 24 rows of 20 numbers of the classes 0, 2 and 3 of 4, each around its own level. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { crossProducts } from "../../src/classify/cross_products.ts";
-import { fitSigmoid, plattScaling, sigmoid } from "../../src/classify/platt.ts";
-import { pairwiseCoupling } from "../../src/classify/pairwise_coupling.ts";
-import { rbfKernel, scaleGamma } from "../../src/classify/rbf_kernel.ts";
+import { crossProducts } from "../../src/numeric/cross_products.ts";
+import { fitSigmoid, plattScaling, sigmoid } from "../../src/classify/svm/platt.ts";
+import { pairwiseCoupling } from "../../src/classify/svm/pairwise_coupling.ts";
+import { rbfKernel, scaleGamma } from "../../src/classify/svm/rbf_kernel.ts";
 import { DATA_SETS, sklearnFixture } from "./sklearn_fixture.ts";
 
 for (const name of DATA_SETS) {

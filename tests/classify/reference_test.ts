@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { GaussianNb } from "../../src/classify/gaussian_nb.ts";
-import { Lda } from "../../src/classify/lda.ts";
-import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
-import { Svm } from "../../src/classify/svm.ts";
+import { Lda } from "../../src/classify/linear/lda.ts";
+import { LogisticRegression } from "../../src/classify/linear/logistic_regression.ts";
+import { Svm } from "../../src/classify/svm/svm.ts";
 import { DATA_SETS, largestDifference, sklearnFixture } from "./sklearn_fixture.ts";
 
 /** The bounds are those of the project's contract or tighter. */

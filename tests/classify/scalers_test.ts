@@ -7,9 +7,9 @@ import { ScaledClassifier } from "../../src/classify/scaled_classifier.ts";
 import { SpeakerNormaliser } from "../../src/classify/speaker_normaliser.ts";
 import { StandardScaler } from "../../src/classify/standard_scaler.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { Random } from "../../src/nn/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/nn/safetensors.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { Random } from "../../src/numeric/random.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/numeric/safetensors.ts";
 
 /** StandardScaler of scikit-learn's: see tests/fixtures/make_splits.py. */
 const reference: { x: number[][]; mean: number[]; scale: number[]; scaled: number[][] } = JSON

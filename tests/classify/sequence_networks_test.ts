@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { Cnn2d } from "../../src/classify/cnn2d.ts";
+import { Cnn2d } from "../../src/classify/networks/cnn2d.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
 import { classifierFromState, createClassifier } from "../../src/classify/registry.ts";
-import { SequenceCnn } from "../../src/classify/sequence_cnn.ts";
+import { SequenceCnn } from "../../src/classify/networks/sequence_cnn.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { Random } from "../../src/nn/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/nn/safetensors.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { Random } from "../../src/numeric/random.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/numeric/safetensors.ts";
 
 const FRAMES = 32, CHANNELS = 8;
 

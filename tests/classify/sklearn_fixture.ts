@@ -1,4 +1,4 @@
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 
 /** What scikit-learn's SVC gave for one kernel. */
 export interface SvcReference {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
-import type { Results } from "../../src/pipeline/results.ts";
-import { runPipeline } from "../../src/pipeline/run.ts";
+import type { Results } from "../../src/pipeline/run/results.ts";
+import { runPipeline } from "../../src/pipeline/run/run.ts";
 import { ravdessTest } from "../ravdess.ts";
 
 const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { registerFeatureSet } from "../../src/features/registry.ts";
-import { trainBundle } from "../../src/deploy/train_bundle.ts";
+import { trainBundle } from "../../src/train/train_bundle.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { findRecipe, recipes, registerRecipe } from "../../src/pipeline/recipes/registry.ts";
-import type { Results } from "../../src/pipeline/results.ts";
-import { runPipeline, runStages } from "../../src/pipeline/run.ts";
+import type { Results } from "../../src/pipeline/run/results.ts";
+import { runPipeline, runStages } from "../../src/pipeline/run/run.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import { resultsCsv } from "../../src/report/csv.ts";
 import { isBaseline, rowKey } from "../../src/report/row_label.ts";

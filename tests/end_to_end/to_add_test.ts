@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Results } from "../../src/pipeline/results.ts";
+import type { Results } from "../../src/pipeline/run/results.ts";
 import { CopiedHouse } from "../copied_house.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { featureMap, MIN_UMAP_SAMPLES } from "../../src/evaluate/feature_map.ts";
 import { principalComponents } from "../../src/evaluate/principal_components.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 /** Samples of some well separated groups: group `i % groups` has its own centre in `cols` dimensions. */
 function clusters(rows: number, cols: number, groups: number): Matrix {

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { findFitLeaks } from "../../src/evaluate/find_fit_leaks.ts";
 import { findLeaks } from "../../src/evaluate/find_leaks.ts";
 import { FitLedger, type FitRecord } from "../../src/evaluate/fit_ledger.ts";
-import { LeakError } from "../../src/evaluate/leak_error.ts";
-import type { Split } from "../../src/evaluate/protocol.ts";
-import { findProtocol } from "../../src/evaluate/protocols/registry.ts";
+import { LeakError } from "../../src/split/leak_error.ts";
+import type { Split } from "../../src/split/protocol.ts";
+import { findProtocol } from "../../src/split/protocols/registry.ts";
 import { refuseLeaks } from "../../src/evaluate/refuse_leaks.ts";
 
 /** Four speakers with three takes each, the last of each as two files: 16 samples. */

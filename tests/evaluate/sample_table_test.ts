@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SampleTable } from "../../src/evaluate/sample_table.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 import { tableOf } from "../sample_table.ts";
 
 const x = Matrix.fromRows([[0, 10], [1, 11], [2, 12], [3, 13]]);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { accuracy } from "../../src/evaluate/accuracy.ts";
 import { summariseRow } from "../../src/evaluate/summarise_row.ts";
 import { uar } from "../../src/evaluate/uar.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { assertClose } from "./assert_close.ts";
 import { type MadePredictions, predictions, reorder } from "./predictions.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 import type { TrainingSet } from "../../src/evaluate/training_set.ts";
 import { tableOf } from "../sample_table.ts";
 

@@ -7,8 +7,8 @@ import { DecisionStacking } from "../../src/fusion/decision_stacking.ts";
 import { DecisionVote } from "../../src/fusion/decision_vote.ts";
 import { DecisionWeighted } from "../../src/fusion/decision_weighted.ts";
 import { DECISION_RULES } from "../../src/fusion/registry.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 const voice = Matrix.fromRows([[0.5, 0.3, 0.2], [0.1, 0.8, 0.1]]);
 const face = Matrix.fromRows([[0.1, 0.3, 0.6], [0.2, 0.5, 0.3]]);

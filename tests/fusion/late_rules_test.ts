@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LATE_RULES } from "../../src/fusion/registry.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 
 const voice = Matrix.fromRows([[1, 2], [3, 4]]);
 const face = Matrix.fromRows([[5, 6], [7, 8]]);

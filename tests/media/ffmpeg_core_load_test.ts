@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FfmpegCore } from "../../src/media/ffmpeg_core.ts";
+import { FfmpegCore } from "../../src/media/ffmpeg/ffmpeg_core.ts";
 
 Deno.test("FfmpegCore.start() works again after ffmpeg.wasm could not be read once", async () => {
   const { readFile } = Deno;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { CoreStoppedError, FfmpegCore } from "../../src/media/ffmpeg_core.ts";
-import type { RunRequest } from "../../src/media/ffmpeg_worker.ts";
+import { CoreStoppedError, FfmpegCore } from "../../src/media/ffmpeg/ffmpeg_core.ts";
+import type { RunRequest } from "../../src/media/ffmpeg/ffmpeg_worker.ts";
 import { wav } from "./synthetic_clip.ts";
 
 const nothing = { write: [], read: [] };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { errorLines } from "../../src/media/ffmpeg_log.ts";
+import { errorLines } from "../../src/media/ffmpeg/ffmpeg_log.ts";
 import { parseProbe } from "../../src/media/probe.ts";
 
 const sound = {

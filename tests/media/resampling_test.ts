@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FfmpegCore } from "../../src/media/ffmpeg_core.ts";
+import { FfmpegCore } from "../../src/media/ffmpeg/ffmpeg_core.ts";
 import type { DecodedClip } from "../../src/media/decoder.ts";
 import { pcmBytes, wavFile } from "./sound/wav_file.ts";
 import { withDecoder } from "./with_decoder.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createCnn1d } from "../../models/cnn1d.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 import { predictNetwork } from "../../src/nn/predict.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { matrixRows } from "../../src/nn/row_source.ts";
 
 Deno.test("createCnn1d() has the tutorial's layers for 2520 numbers", async () => {

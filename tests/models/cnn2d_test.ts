@@ -4,7 +4,7 @@ import { createCnn2d } from "../../models/cnn2d.ts";
 import { Adam } from "../../src/nn/adam.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import type { Network } from "../../src/nn/network.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { trainStep } from "../../src/nn/train.ts";
 
 const FRAMES = 16, BANDS = 8, ROWS = 6, CLASSES = 3;

@@ -8,7 +8,7 @@ import { cropFaces } from "../../src/vision/crop_faces.ts";
 import { readLandmarks } from "../../src/vision/landmarks/read_landmarks.ts";
 import { trackFromEmbeddings } from "../../src/vision/landmarks/track_from_embeddings.ts";
 import { loadFaceDetector } from "../../src/vision/load_face_detector.ts";
-import { readPackageFile } from "../../src/vision/package_file.ts";
+import { readPackageFile } from "../../src/weights/package_file.ts";
 import { ravdessTest } from "../ravdess.ts";
 import { drawnFace } from "../vision/drawn_face.ts";
 

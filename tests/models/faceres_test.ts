@@ -5,8 +5,8 @@ import { createFaceres } from "../../models/faceres.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Random } from "../../src/nn/random.ts";
-import { readPackageFile } from "../../src/vision/package_file.ts";
+import { Random } from "../../src/numeric/random.ts";
+import { readPackageFile } from "../../src/weights/package_file.ts";
 import { ravdessTest } from "../ravdess.ts";
 
 const PACKAGE = "@vladmandic/human";

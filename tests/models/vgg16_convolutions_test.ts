@@ -3,7 +3,7 @@ import type { Backbone } from "../../models/backbone.ts";
 import { createVgg16Random } from "../../models/vgg16_face.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { withStockConv2D } from "../nn/kernels/stock_conv2d.ts";
 import { ravdessTest } from "../ravdess.ts";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { createMlp } from "../../models/mlp.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 import { predictNetwork } from "../../src/nn/predict.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { type LabelledRows, matrixRows } from "../../src/nn/row_source.ts";
 import { trainClassifier } from "../../src/nn/train.ts";
 

@@ -1,4 +1,4 @@
-import { decodeSafetensors, type TensorMap } from "../../src/nn/safetensors.ts";
+import { decodeSafetensors, type TensorMap } from "../../src/numeric/safetensors.ts";
 import type { VariableSet } from "../../src/nn/variable_set.ts";
 
 /** The tensors of `tests/fixtures/keras/<name>.safetensors`. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { specAugment, specAugmentMask } from "../../src/nn/spec_augment.ts";
 
 const SIZE = { nFrames: 20, nBands: 12 };

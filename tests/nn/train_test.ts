@@ -3,9 +3,9 @@ import * as tf from "@tensorflow/tfjs";
 import { createCnn1d } from "../../models/cnn1d.ts";
 import { createFaceHead } from "../../models/face_head.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 import { predictNetwork } from "../../src/nn/predict.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { matrixRows } from "../../src/nn/row_source.ts";
 import { trainClassifier, TrainingError } from "../../src/nn/train.ts";
 

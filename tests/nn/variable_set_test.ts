@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../../src/nn/backend.ts";
-import { SafetensorsError, type TensorMap } from "../../src/nn/safetensors.ts";
+import { SafetensorsError, type TensorMap } from "../../src/numeric/safetensors.ts";
 import { VariableSet } from "../../src/nn/variable_set.ts";
 
 Deno.test("VariableSet separates what training changes from what it does not", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { Random } from "../../src/nn/random.ts";
-import { divideInner } from "../../src/pipeline/fits/divide_inner.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { Random } from "../../src/numeric/random.ts";
+import { divideInner } from "../../src/pipeline/fold/fits/divide_inner.ts";
 import { tableOf } from "../sample_table.ts";
 
 /** Sixteen samples of two classes, two in each group. */

@@ -3,14 +3,18 @@ import { join } from "node:path";
 import { DecisionProduct } from "../../src/fusion/decision_product.ts";
 import { DECISION_RULES } from "../../src/fusion/registry.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { evaluateFold, type FoldOutcome, foldSteps } from "../../src/pipeline/evaluate_fold.ts";
-import { evaluateFolds } from "../../src/pipeline/evaluate_folds.ts";
-import { Random } from "../../src/nn/random.ts";
-import type { FeatureData, FoldJob, FoldRow } from "../../src/pipeline/fold.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import {
+  evaluateFold,
+  type FoldOutcome,
+  foldSteps,
+} from "../../src/pipeline/fold/evaluate_fold.ts";
+import { evaluateFolds } from "../../src/pipeline/fold/evaluate_folds.ts";
+import { Random } from "../../src/numeric/random.ts";
+import type { FeatureData, FoldJob, FoldRow } from "../../src/pipeline/fold/fold.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
-import { loadClassifier, readModel } from "../../src/pipeline/model_file.ts";
-import type { RowName } from "../../src/pipeline/results.ts";
+import { loadClassifier, readModel } from "../../src/pipeline/fold/model_file.ts";
+import type { RowName } from "../../src/pipeline/run/results.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
 
 async function withDir<T>(work: (dir: string) => T | Promise<T>): Promise<T> {

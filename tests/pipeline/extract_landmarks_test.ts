@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { scanCorpus } from "../../src/corpus/scan.ts";
 import type { Decoder } from "../../src/media/decoder.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
-import { type Extraction, extractSamples } from "../../src/pipeline/extract.ts";
-import { findLandmarkFiles } from "../../src/pipeline/find_landmark_files.ts";
-import { sampleFeatures } from "../../src/pipeline/sample_features.ts";
+import { type Extraction, extractSamples } from "../../src/pipeline/extract/extract.ts";
+import { findLandmarkFiles } from "../../src/pipeline/samples/find_landmark_files.ts";
+import { sampleFeatures } from "../../src/pipeline/extract/sample_features.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
-import { makeSamples } from "../../src/pipeline/samples.ts";
-import { FeatureStore } from "../../src/pipeline/store.ts";
+import { makeSamples } from "../../src/pipeline/samples/samples.ts";
+import { FeatureStore } from "../../src/pipeline/extract/store.ts";
 import { askedFor } from "../media/asked.ts";
 import { landmarkCsv } from "../vision/landmark_csv.ts";
 

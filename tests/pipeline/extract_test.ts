@@ -4,11 +4,11 @@ import { scanCorpus } from "../../src/corpus/scan.ts";
 import type { Decoder } from "../../src/media/decoder.ts";
 import { MediaError } from "../../src/media/media_error.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
-import { extractSamples, type ExtractTools } from "../../src/pipeline/extract.ts";
-import { makeSamples } from "../../src/pipeline/samples.ts";
+import { extractSamples, type ExtractTools } from "../../src/pipeline/extract/extract.ts";
+import { makeSamples } from "../../src/pipeline/samples/samples.ts";
 import type { CropInfo } from "../../src/vision/crop_faces.ts";
 import { askedFor } from "../media/asked.ts";
-import { FeatureStore } from "../../src/pipeline/store.ts";
+import { FeatureStore } from "../../src/pipeline/extract/store.ts";
 
 const BACKBONE = {
   name: "fixed",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
-import { featureSources } from "../../src/pipeline/feature_sources.ts";
-import { FeatureStore } from "../../src/pipeline/store.ts";
+import { featureSources } from "../../src/pipeline/extract/feature_sources.ts";
+import { FeatureStore } from "../../src/pipeline/extract/store.ts";
 import { FACERES } from "../../models/faceres.ts";
 import { describeBackbone } from "../../src/vision/load_backbone.ts";
 

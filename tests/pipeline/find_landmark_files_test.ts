@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
-import { findLandmarkFiles } from "../../src/pipeline/find_landmark_files.ts";
+import { findLandmarkFiles } from "../../src/pipeline/samples/find_landmark_files.ts";
 
 const TAKE = "01-05-01-02-01-12";
 

@@ -3,12 +3,12 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SampleTable } from "../../src/evaluate/sample_table.ts";
 import type { TrainingSet } from "../../src/evaluate/training_set.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import type { Fold } from "../../src/pipeline/fold.ts";
-import type { FrameTable } from "../../src/pipeline/frame_table.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import type { Fold } from "../../src/pipeline/fold/fold.ts";
+import type { FrameTable } from "../../src/pipeline/fold/frame_table.ts";
 import { tableOf } from "../sample_table.ts";
 
-const PIPELINE = fileURLToPath(new URL("../../src/pipeline/", import.meta.url));
+const PIPELINE = fileURLToPath(new URL("../../src/pipeline/fold/", import.meta.url));
 
 /** The code of every module of the pipeline without its comments, by its path there. */
 function modules(dir = PIPELINE): [string, string][] {

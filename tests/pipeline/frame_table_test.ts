@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { FACE } from "../../src/features/face.ts";
 import { FitLedger } from "../../src/evaluate/fit_ledger.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { fitFaceHead } from "../../src/pipeline/fits/fit_face_head.ts";
-import type { FoldJob } from "../../src/pipeline/fold.ts";
-import { openFoldData } from "../../src/pipeline/fold_data.ts";
+import { fitFaceHead } from "../../src/pipeline/fold/fits/fit_face_head.ts";
+import type { FoldJob } from "../../src/pipeline/fold/fold.ts";
+import { openFoldData } from "../../src/pipeline/fold/fold_data.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
 
 async function withFold(work: (fold: FoldJob) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { joinFrames } from "../../src/pipeline/join_frames.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { joinFrames } from "../../src/pipeline/fold/join_frames.ts";
 
 Deno.test("joinFrames() puts the mean of what is heard during a picture beside it", () => {
   const voice = { matrix: Matrix.fromRows([[1, 3, 5, 7]]), channels: 1 };

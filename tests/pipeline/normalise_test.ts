@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { FITTERS } from "../../src/pipeline/fits/fitters.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { FITTERS } from "../../src/pipeline/fold/fits/fitters.ts";
 import {
   normalise as normaliseTable,
   type NormaliseOptions,
-} from "../../src/pipeline/normalise.ts";
+} from "../../src/pipeline/fold/normalise.ts";
 import { tableOf } from "../sample_table.ts";
 
 type Given =

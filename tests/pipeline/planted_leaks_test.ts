@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { Ensemble } from "../../src/classify/ensemble.ts";
 import { GridSearch } from "../../src/classify/grid_search.ts";
-import { NetworkClassifier } from "../../src/classify/network_classifier.ts";
+import { NetworkClassifier } from "../../src/classify/networks/network_classifier.ts";
 import { findLeaks } from "../../src/evaluate/find_leaks.ts";
 import type { FitRecord } from "../../src/evaluate/fit_ledger.ts";
-import { LeakError } from "../../src/evaluate/leak_error.ts";
-import { findProtocol } from "../../src/evaluate/protocols/registry.ts";
+import { LeakError } from "../../src/split/leak_error.ts";
+import { findProtocol } from "../../src/split/protocols/registry.ts";
 import { refuseLeaks } from "../../src/evaluate/refuse_leaks.ts";
 import { SampleTable } from "../../src/evaluate/sample_table.ts";
 import { DecisionStacking } from "../../src/fusion/decision_stacking.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { disposeDeciders, fitUnimodalDeciders } from "../../src/pipeline/deciders.ts";
-import { evaluateFold, makeFold, makeParts } from "../../src/pipeline/evaluate_fold.ts";
-import { FITTERS, type Fitters } from "../../src/pipeline/fits/fitters.ts";
-import type { FoldJob } from "../../src/pipeline/fold.ts";
+import { disposeDeciders, fitUnimodalDeciders } from "../../src/pipeline/fold/deciders.ts";
+import { evaluateFold, makeFold, makeParts } from "../../src/pipeline/fold/evaluate_fold.ts";
+import { FITTERS, type Fitters } from "../../src/pipeline/fold/fits/fitters.ts";
+import type { FoldJob } from "../../src/pipeline/fold/fold.ts";
 import type { RecipePlan } from "../../src/pipeline/recipes/recipe.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
 

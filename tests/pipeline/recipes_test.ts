@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { featureSet, registerFeatureSet } from "../../src/features/registry.ts";
 import { MODALITIES, type RunModality } from "../../src/modality.ts";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
-import { needsMetBy } from "../../src/pipeline/feature_sources.ts";
+import { needsMetBy } from "../../src/pipeline/extract/feature_sources.ts";
 import { chooseRecipes } from "../../src/pipeline/recipes/choose_recipes.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { RecipeError } from "../../src/pipeline/recipes/recipe_error.ts";

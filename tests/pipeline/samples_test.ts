@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Clip } from "../../src/corpus/clip.ts";
 import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
-import { ClassError, usableClasses } from "../../src/pipeline/classes.ts";
-import { makeSamples, type Sample } from "../../src/pipeline/samples.ts";
+import { ClassError, usableClasses } from "../../src/pipeline/samples/classes.ts";
+import { makeSamples, type Sample } from "../../src/pipeline/samples/samples.ts";
 import { ravdessCorpus } from "../corpus/ravdess_corpus.ts";
 
 function clips(...files: string[]): readonly Clip[] {

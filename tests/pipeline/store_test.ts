@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { FeatureStore, type StageKey } from "../../src/pipeline/store.ts";
+import { FeatureStore, type StageKey } from "../../src/pipeline/extract/store.ts";
 
 const KEY: StageKey = { stage: "sound/1", clip: "ab", settings: { seconds: 4, sampleRate: 8000 } };
 

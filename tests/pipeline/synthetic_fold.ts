@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { encodeSafetensors } from "../../src/nn/safetensors.ts";
-import { Random } from "../../src/nn/random.ts";
-import type { FoldJob } from "../../src/pipeline/fold.ts";
+import { encodeSafetensors } from "../../src/numeric/safetensors.ts";
+import { Random } from "../../src/numeric/random.ts";
+import type { FoldJob } from "../../src/pipeline/fold/fold.ts";
 import { recipes } from "../../src/pipeline/recipes/registry.ts";
 
 const FRAMES = 4;

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { type BackboneName, BACKBONES } from "../../models/registry.ts";
 import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
 import { initBackend } from "../../src/nn/backend.ts";
-import { encodeSafetensors, type TensorMap } from "../../src/nn/safetensors.ts";
-import { backbonePart, restoreBackbone } from "../../src/recognize/backbone_part.ts";
-import { BundleError } from "../../src/recognize/bundle_error.ts";
+import { encodeSafetensors, type TensorMap } from "../../src/numeric/safetensors.ts";
+import { backbonePart, restoreBackbone } from "../../src/recognize/bundle/backbone_part.ts";
+import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
 import { readBackboneFiles } from "../../src/vision/load_backbone.ts";
-import { fixtureLayer } from "../vision/vgg16_fixture.ts";
+import { fixtureLayer } from "../weights/vgg16_fixture.ts";
 
 await initBackend();
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { sha256Hex } from "../../models/sha256.ts";
 import type { SavedModel } from "../../src/classify/model_state.ts";
-import { BUNDLE_VERSION, decodeBundle, encodeBundle } from "../../src/recognize/bundle.ts";
-import { BundleError } from "../../src/recognize/bundle_error.ts";
+import { BUNDLE_VERSION, decodeBundle, encodeBundle } from "../../src/recognize/bundle/bundle.ts";
+import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
-import type { ModelCard } from "../../src/recognize/model_card.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import { testCard, voiceBundle } from "./voice_bundle.ts";
 
 const bytes = await voiceBundle();

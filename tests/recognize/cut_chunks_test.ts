@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cutChunks } from "../../src/recognize/cut_chunks.ts";
+import { cutChunks } from "../../src/recognize/stream/cut_chunks.ts";
 
 Deno.test("cutChunks() cuts sound and picture where they belong, and loses nothing", () => {
   const samples = Float32Array.from({ length: 13_000 }, (_, i) => i / 13_000);

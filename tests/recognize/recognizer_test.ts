@@ -3,7 +3,7 @@ import { testWith } from "../needs.ts";
 import { fileURLToPath } from "node:url";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { voiceStatistics } from "../../src/audio/voice_statistics.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
 import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";

@@ -1,11 +1,15 @@
 import type { Dsp } from "../../src/audio/dsp.ts";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { voiceStatistics } from "../../src/audio/voice_statistics.ts";
-import { LogisticRegression } from "../../src/classify/logistic_regression.ts";
+import { LogisticRegression } from "../../src/classify/linear/logistic_regression.ts";
 import { StandardScaler } from "../../src/classify/standard_scaler.ts";
-import { Matrix } from "../../src/nn/matrix.ts";
-import { encodeBundle } from "../../src/recognize/bundle.ts";
-import { type BundleDtype, CARD_SCHEMA, type ModelCard } from "../../src/recognize/model_card.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { encodeBundle } from "../../src/recognize/bundle/bundle.ts";
+import {
+  type BundleDtype,
+  CARD_SCHEMA,
+  type ModelCard,
+} from "../../src/recognize/bundle/model_card.ts";
 
 /** The rate of the voices below, in Hz. */
 export const SAMPLE_RATE = 8000;

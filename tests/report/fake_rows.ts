@@ -1,4 +1,4 @@
-import type { RowName } from "../../src/pipeline/results.ts";
+import type { RowName } from "../../src/pipeline/run/results.ts";
 
 /** A row of an invented run. */
 export type FakeName = RowName & {

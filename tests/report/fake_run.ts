@@ -1,9 +1,9 @@
 import { compareRows } from "../../src/evaluate/compare_rows.ts";
 import { summariseRow } from "../../src/evaluate/summarise_row.ts";
-import { Random } from "../../src/nn/random.ts";
+import { Random } from "../../src/numeric/random.ts";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
-import type { ReportData } from "../../src/pipeline/report_data.ts";
-import type { Predictions, ResultRow, Results, RowName } from "../../src/pipeline/results.ts";
+import type { ReportData } from "../../src/pipeline/run/report_data.ts";
+import type { Predictions, ResultRow, Results, RowName } from "../../src/pipeline/run/results.ts";
 import { type FakeName, fakeRows } from "./fake_rows.ts";
 import { EMOTIONS } from "../../src/corpus/ravdess/fields.ts";
 import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { UnfittedResult } from "../../src/pipeline/results.ts";
+import type { UnfittedResult } from "../../src/pipeline/run/results.ts";
 import { renderReport } from "../../src/report/render_report.ts";
 import { fakeRun } from "./fake_run.ts";
 import { HOSTILE, hostileRun } from "./hostile_run.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
-import type { ResultRow, Results } from "../../src/pipeline/results.ts";
+import type { ResultRow, Results } from "../../src/pipeline/run/results.ts";
 import { resultsTable, SYNTHETIC } from "../../src/report/table.ts";
 
 function row(modality: ResultRow["modality"], right: number, leaks: string[] = []): ResultRow {

@@ -1,5 +1,5 @@
 import { InputError } from "../../src/recognize/input_error.ts";
-import { CARD_SCHEMA, type ModelCard } from "../../src/recognize/model_card.ts";
+import { CARD_SCHEMA, type ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
 import type { Recognizer } from "../../src/recognize/recognizer.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BundleError } from "../../src/recognize/bundle_error.ts";
+import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import type { ClipSource } from "../../src/serve/runner.ts";
 import type { AnswerMessage, CallMessage } from "../../src/runtime/calls/messages.ts";

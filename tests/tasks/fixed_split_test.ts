@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Results } from "../../src/pipeline/results.ts";
-import { decodeBundle } from "../../src/recognize/bundle.ts";
+import type { Results } from "../../src/pipeline/run/results.ts";
+import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import { runTask } from "./cli.ts";
 import { writeToneCorpus } from "./tone_corpus.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { decodeBundle } from "../../src/recognize/bundle.ts";
+import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import { ravdessTest } from "../ravdess.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { runTask } from "./cli.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
-import { encodeSafetensors, type TensorMap } from "../../src/nn/safetensors.ts";
-import { vggfaceArrays, writeKerasFile } from "../vision/vgg16_fixture.ts";
+import { encodeSafetensors, type TensorMap } from "../../src/numeric/safetensors.ts";
+import { vggfaceArrays, writeKerasFile } from "../weights/vgg16_fixture.ts";
 import { runTask } from "./cli.ts";
 
 async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import jpeg from "jpeg-js";
 import type { Box } from "../../models/face_detector.ts";
-import { readPackageFile } from "../../src/vision/package_file.ts";
+import { readPackageFile } from "../../src/weights/package_file.ts";
 import { resample } from "../../src/vision/resample.ts";
 import { memo } from "../memo.ts";
 

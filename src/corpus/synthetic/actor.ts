@@ -1,4 +1,4 @@
-import { Random } from "../../nn/random.ts";
+import { Random } from "../../numeric/random.ts";
 
 /** A colour: red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number];

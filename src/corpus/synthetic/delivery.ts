@@ -1,4 +1,4 @@
-import { Random } from "../../nn/random.ts";
+import { Random } from "../../numeric/random.ts";
 import type { RavdessName } from "../ravdess/fields.ts";
 import { performanceId } from "../ravdess/name.ts";
 import type { SyntheticActor } from "./actor.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../nn/random.ts";
+import type { Random } from "../../numeric/random.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Segment } from "./speech_plan.ts";
 

@@ -1,4 +1,4 @@
-import { Random } from "../../nn/random.ts";
+import { Random } from "../../numeric/random.ts";
 import { performanceId } from "../ravdess/name.ts";
 import { type SyntheticActor, syntheticActor } from "./actor.ts";
 import { Canvas } from "./canvas.ts";

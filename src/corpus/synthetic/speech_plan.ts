@@ -1,4 +1,4 @@
-import type { Random } from "../../nn/random.ts";
+import type { Random } from "../../numeric/random.ts";
 import type { Statement } from "../ravdess/fields.ts";
 
 /** Target of the articulators and sources while one sound is made. */

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random.ts";
+import type { Random } from "../../numeric/random.ts";
 import type { Tensor } from "../tensor.ts";
 import type { VariableSet } from "../variable_set.ts";
 import { glorotUniform } from "./glorot_uniform.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../numeric/random.ts";
 
 /**
  * Initial values of a kernel: uniform between plus and minus `sqrt(6 / (fanIn + fanOut))`, where a fan
@@ -12,7 +12,7 @@ import type { Random } from "../random.ts";
  * @example
  * ```ts
  * import { glorotUniform } from "./glorot_uniform.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../../numeric/random.ts";
  * import assert from "node:assert/strict";
  *
  * const kernel = glorotUniform([3, 1, 5], new Random(1)); // fans 3 * 1 and 3 * 5

@@ -1,4 +1,4 @@
-import type { Normalisation } from "../normalisation.ts";
+import type { Normalisation } from "../fold/normalisation.ts";
 import type { RecipePlan } from "./recipe.ts";
 import { findRecipe } from "./registry.ts";
 

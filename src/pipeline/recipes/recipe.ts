@@ -1,6 +1,6 @@
 import type { ModelName } from "../../classify/classifier.ts";
 import type { Modality, Seen } from "../../modality.ts";
-import type { Normalisation } from "../normalisation.ts";
+import type { Normalisation } from "../fold/normalisation.ts";
 
 /**
  * Which features of each modality a recipe works on, and which models it fits to them. It is plain data,

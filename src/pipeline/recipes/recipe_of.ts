@@ -1,5 +1,5 @@
 import { MODALITIES, type Modality } from "../../modality.ts";
-import type { FoldJob } from "../fold.ts";
+import type { FoldJob } from "../fold/fold.ts";
 import { featureSet } from "../../features/registry.ts";
 import type { Recipe, RecipePlan } from "./recipe.ts";
 

@@ -1,7 +1,7 @@
 import { compareSpeakers, showSpeaker } from "../../corpus/speakers.ts";
 import { countOf } from "../../corpus/words.ts";
 import { wilsonInterval } from "../../evaluate/wilson_interval.ts";
-import type { ReportData } from "../../pipeline/report_data.ts";
+import type { ReportData } from "../../pipeline/run/report_data.ts";
 import { MODALITY_LABELS, rowTitle } from "../row_label.ts";
 import { bestRow, type RunView } from "../run_view.ts";
 import { interval, percent } from "./format.ts";

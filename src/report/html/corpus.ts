@@ -1,7 +1,7 @@
 import { showSpeaker } from "../../corpus/speakers.ts";
 import { type CorpusWords, countOf } from "../../corpus/words.ts";
-import type { ReportData } from "../../pipeline/report_data.ts";
-import type { Results } from "../../pipeline/results.ts";
+import type { ReportData } from "../../pipeline/run/report_data.ts";
+import type { Results } from "../../pipeline/run/results.ts";
 import { heatCell } from "./confusion.ts";
 import { count } from "./format.ts";
 import { type Content, type Markup, markup } from "./markup.ts";

@@ -1,4 +1,4 @@
-import type { CurvePoint, ReportData } from "../../pipeline/report_data.ts";
+import type { CurvePoint, ReportData } from "../../pipeline/run/report_data.ts";
 import { count, percent } from "./format.ts";
 import { type Content, Markup, markup } from "./markup.ts";
 import { folded, type Section } from "./section.ts";

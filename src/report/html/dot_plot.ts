@@ -1,4 +1,4 @@
-import type { RowName } from "../../pipeline/results.ts";
+import type { RowName } from "../../pipeline/run/results.ts";
 import { isBaseline, MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
 import { MIN_CLUSTERS } from "../uar_interval.ts";
 import type { RowView, RunView } from "../run_view.ts";

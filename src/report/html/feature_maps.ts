@@ -1,5 +1,5 @@
 import type { CorpusWords } from "../../corpus/words.ts";
-import type { ReportData } from "../../pipeline/report_data.ts";
+import type { ReportData } from "../../pipeline/run/report_data.ts";
 import { percent } from "./format.ts";
 import { Markup, markup } from "./markup.ts";
 import type { Section } from "./section.ts";

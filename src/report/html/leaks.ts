@@ -1,5 +1,5 @@
 import { isDisclosed } from "../../evaluate/is_disclosed.ts";
-import type { Results } from "../../pipeline/results.ts";
+import type { Results } from "../../pipeline/run/results.ts";
 import type { RunView } from "../run_view.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import { rowLabel } from "../row_label.ts";

@@ -1,4 +1,4 @@
-import type { ResultRow } from "../../pipeline/results.ts";
+import type { ResultRow } from "../../pipeline/run/results.ts";
 import type { MatchedRow } from "../match_rows.ts";
 import { MODALITY_LABELS, rowDetail, rowLabel, rowTitle } from "../row_label.ts";
 import { uarInterval } from "../uar_interval.ts";

@@ -1,5 +1,5 @@
-import { PROTOCOLS } from "../../evaluate/protocols/registry.ts";
-import type { Results } from "../../pipeline/results.ts";
+import { PROTOCOLS } from "../../split/protocols/registry.ts";
+import type { Results } from "../../pipeline/run/results.ts";
 import { type MatchedRow, matchRows } from "../match_rows.ts";
 import { rowLabel } from "../row_label.ts";
 import { count, percent, points } from "./format.ts";

@@ -1,5 +1,5 @@
 import { wilsonInterval } from "../../evaluate/wilson_interval.ts";
-import type { RowName } from "../../pipeline/results.ts";
+import type { RowName } from "../../pipeline/run/results.ts";
 import { MODALITY_LABELS, rowTitle } from "../row_label.ts";
 import { bestRow, type RunView } from "../run_view.ts";
 import { interval, percent, points } from "./format.ts";

@@ -1,5 +1,5 @@
-import type { ReportData } from "../../pipeline/report_data.ts";
-import type { Results } from "../../pipeline/results.ts";
+import type { ReportData } from "../../pipeline/run/report_data.ts";
+import type { Results } from "../../pipeline/run/results.ts";
 import { flatten } from "../flatten.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import { folded, type Section } from "./section.ts";

@@ -1,6 +1,6 @@
-import { describeFoldPlan } from "../../evaluate/fold_plan.ts";
-import { knownProtocol } from "../../evaluate/protocols/registry.ts";
-import type { ReportData } from "../../pipeline/report_data.ts";
+import { describeFoldPlan } from "../../split/fold_plan.ts";
+import { knownProtocol } from "../../split/protocols/registry.ts";
+import type { ReportData } from "../../pipeline/run/report_data.ts";
 import { guessProbability } from "../guess_probability.ts";
 import { MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
 import { bestRow, type RowView, type RunView } from "../run_view.ts";

@@ -1,4 +1,4 @@
-import type { ReportData } from "../../pipeline/report_data.ts";
+import type { ReportData } from "../../pipeline/run/report_data.ts";
 import { duration, percent } from "./format.ts";
 import { markup } from "./markup.ts";
 import type { Section } from "./section.ts";

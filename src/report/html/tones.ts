@@ -1,4 +1,4 @@
-import type { RowName } from "../../pipeline/results.ts";
+import type { RowName } from "../../pipeline/run/results.ts";
 
 /** Colour class and shape of each modality's marks. */
 export const MODALITY_MARKS: Readonly<

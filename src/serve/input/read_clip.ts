@@ -1,5 +1,5 @@
 import type { ClipInput } from "../../recognize/clip_input.ts";
-import type { ModelCard } from "../../recognize/model_card.ts";
+import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { ServeLimits } from "../limits.ts";
 import { Problem } from "../problem.ts";
 import type { Upload, UploadPart } from "../upload.ts";

@@ -1,5 +1,5 @@
 import type { ClipInput, FrameInput } from "../../recognize/clip_input.ts";
-import type { ModelCard } from "../../recognize/model_card.ts";
+import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { ServeLimits } from "../limits.ts";
 import { Problem } from "../problem.ts";
 import { readEmbeddings, readFloat32 } from "./read_embeddings.ts";
@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * ```ts
  * import { readJsonClip } from "./read_json_clip.ts";
  * import { serveLimits } from "../limits.ts";
- * import type { ModelCard } from "../../recognize/model_card.ts";
+ * import type { ModelCard } from "../../recognize/bundle/model_card.ts";
  * import assert from "node:assert/strict";
  *
  * const bytes = new TextEncoder().encode('{"samples": [0, 0.5], "sampleRate": 8000}');

@@ -1,5 +1,5 @@
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
-import type { ModelCard } from "../../recognize/model_card.ts";
+import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { ServeLimits } from "../limits.ts";
 import { PROBLEM_TITLES, type ProblemStatus } from "../problem.ts";
 import { CONTAINER_TYPES } from "../input/type_kind.ts";

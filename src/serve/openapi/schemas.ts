@@ -1,6 +1,6 @@
 import { SOUND_RATES } from "../../audio/sound_rates.ts";
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
-import type { ModelCard } from "../../recognize/model_card.ts";
+import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
 
 /** The JSON Schemas (2020-12) of what the endpoint takes and gives, for a model's own labels. */

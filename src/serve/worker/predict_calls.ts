@@ -1,4 +1,4 @@
-import type { ModelCard } from "../../recognize/model_card.ts";
+import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
 import type { StreamOptions } from "../../recognize/recognizer.ts";
 import type { ServeLimits } from "../limits.ts";

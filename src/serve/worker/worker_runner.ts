@@ -1,5 +1,5 @@
-import { BundleError } from "../../recognize/bundle_error.ts";
-import type { ModelCard } from "../../recognize/model_card.ts";
+import { BundleError } from "../../recognize/bundle/bundle_error.ts";
+import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
 import type { StreamOptions } from "../../recognize/recognizer.ts";
 import type { WorkerHandle } from "../../runtime/calls/port.ts";

@@ -1,4 +1,4 @@
-import { FfmpegCore } from "../../../src/media/ffmpeg_core.ts";
+import { FfmpegCore } from "../../../src/media/ffmpeg/ffmpeg_core.ts";
 
 /** Runs before a core is replaced: it wears out. */
 const MOST_RUNS = 16;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../../../src/nn/backend.ts";
 import { conv1dLayer } from "../../../src/nn/layers/conv1d.ts";
-import { Random } from "../../../src/nn/random.ts";
+import { Random } from "../../../src/numeric/random.ts";
 import { VariableSet } from "../../../src/nn/variable_set.ts";
 
 Deno.test("a convolution whose filter does not fit is refused before it writes anything", async () => {

@@ -6,7 +6,7 @@ import { collectDenseGradients, denseProduct } from "../../../src/nn/layers/dens
 import { batchNormLayer } from "../../../src/nn/layers/batch_norm.ts";
 import { denseLayer } from "../../../src/nn/layers/dense.ts";
 import type { Network } from "../../../src/nn/network.ts";
-import { Random } from "../../../src/nn/random.ts";
+import { Random } from "../../../src/numeric/random.ts";
 import { trainStep } from "../../../src/nn/train.ts";
 import { VariableSet } from "../../../src/nn/variable_set.ts";
 import { relativeError, values } from "../on_cpu.ts";

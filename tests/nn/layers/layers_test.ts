@@ -6,7 +6,7 @@ import { batchNormLayer } from "../../../src/nn/layers/batch_norm.ts";
 import { columnSums } from "../../../src/nn/layers/column_sums.ts";
 import { dropout } from "../../../src/nn/layers/dropout.ts";
 import { glorotUniform } from "../../../src/nn/layers/glorot_uniform.ts";
-import { Random } from "../../../src/nn/random.ts";
+import { Random } from "../../../src/numeric/random.ts";
 import { VariableSet } from "../../../src/nn/variable_set.ts";
 import { relativeError, values } from "../on_cpu.ts";
 

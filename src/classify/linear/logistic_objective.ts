@@ -1,0 +1,103 @@
+import { crossProducts } from "../../numeric/cross_products.ts";
+import type { SmoothObjective } from "../../numeric/newton.ts";
+import type { SoftmaxLoss } from "./softmax_loss.ts";
+import { transpose } from "../../numeric/transpose.ts";
+
+/**
+ * What a logistic regression minimises: c times the log losses, plus half the squared coefficients. All
+ * classes are free, but of two only the second: the scores of the first are 0.
+ *
+ * The parameters are one block a free class: its coefficients [features], its intercept.
+ */
+export class LogisticObjective implements SmoothObjective {
+  /** Number of parameters. */
+  readonly size: number;
+  /** Samples times c: what the gradient is measured against. */
+  readonly scale: number;
+  readonly #values: Float64Array;
+  readonly #columns: Float64Array;
+  readonly #features: number;
+  readonly #loss: SoftmaxLoss;
+  readonly #c: number;
+  readonly #fixed: number;
+
+  /** The objective for the samples `values` [n, features], row by row. */
+  constructor(values: Float64Array, loss: SoftmaxLoss, c: number) {
+    this.#values = values;
+    this.#features = values.length / loss.n;
+    this.#columns = transpose(values, loss.n, this.#features);
+    this.#loss = loss;
+    this.#c = c;
+    this.#fixed = loss.k === 2 ? 1 : 0;
+    this.size = (loss.k - this.#fixed) * (this.#features + 1);
+    this.scale = loss.n * c;
+  }
+
+  /** The value at `w`. */
+  value(w: Float64Array): number {
+    const penalty = this.#coefficients(w).reduce((sum, v) => sum + v * v, 0) / 2;
+    return this.#c * this.#loss.value(this.#scores(w)) + penalty;
+  }
+
+  /** The gradient at `w`, the point of the last `value` call. */
+  gradient(w: Float64Array): Float64Array {
+    return this.#pullBack(this.#loss.slope(), w);
+  }
+
+  /** The Hessian at the point of the last `value` call, times `v`. */
+  hessianTimes(v: Float64Array): Float64Array {
+    return this.#pullBack(this.#loss.curvature(this.#scores(v)), v);
+  }
+
+  /** Coefficients [k, features] and intercepts [k] of all classes. */
+  unpack(w: Float64Array): { coef: Float64Array; intercept: Float64Array } {
+    const { k } = this.#loss;
+    const coef = new Float64Array(k * this.#features);
+    coef.set(this.#coefficients(w), this.#fixed * this.#features);
+    const intercept = new Float64Array(k);
+    for (let j = this.#fixed; j < k; j++) {
+      intercept[j] = w[(j - this.#fixed + 1) * (this.#features + 1) - 1];
+    }
+    return { coef, intercept };
+  }
+
+  /** The coefficients [free classes, features] among the parameters. */
+  #coefficients(w: Float64Array): Float64Array {
+    const p = this.#features;
+    const free = w.length / (p + 1);
+    const out = new Float64Array(free * p);
+    for (let j = 0; j < free; j++) {
+      out.set(w.subarray(j * (p + 1), j * (p + 1) + p), j * p);
+    }
+    return out;
+  }
+
+  /** Scores [k, n] of the parameters `w`, those of a fixed class 0. */
+  #scores(w: Float64Array): Float64Array {
+    const { n, k } = this.#loss;
+    const p = this.#features;
+    const products = crossProducts(this.#coefficients(w), this.#values, p);
+    const out = new Float64Array(k * n);
+    for (let j = 0; j < k - this.#fixed; j++) {
+      const intercept = w[(j + 1) * (p + 1) - 1];
+      const to = (j + this.#fixed) * n;
+      for (let r = 0; r < n; r++) out[to + r] = products[j * n + r] + intercept;
+    }
+    return out;
+  }
+
+  /** The gradient by the parameters, given that by the scores, and the part of the penalty at `w`. */
+  #pullBack(slope: Float64Array, w: Float64Array): Float64Array {
+    const { n } = this.#loss;
+    const p = this.#features;
+    const own = slope.subarray(this.#fixed * n);
+    const products = crossProducts(own, this.#columns, n);
+    const out = new Float64Array(this.size);
+    for (let j = 0; j < own.length / n; j++) {
+      const at = j * (p + 1);
+      for (let f = 0; f < p; f++) out[at + f] = this.#c * products[j * p + f] + w[at + f];
+      for (let r = 0; r < n; r++) out[at + p] += this.#c * own[j * n + r];
+    }
+    return out;
+  }
+}

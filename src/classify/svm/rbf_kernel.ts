@@ -1,0 +1,85 @@
+import type { Matrix } from "../../numeric/matrix.ts";
+import { crossProducts } from "../../numeric/cross_products.ts";
+
+/**
+ * The radial basis function exp(-gamma |a - b|^2) of every row of `a` with every row of `b`, in double
+ * precision. When both are the same array the result is exactly symmetric with ones on the diagonal.
+ *
+ * @param a Row-major values [n, length].
+ * @param b Row-major values [m, length].
+ * @param length Number of values in a row.
+ * @param gamma Inverse width.
+ * @returns Row-major kernel values [n, m].
+ *
+ * @example
+ * ```ts
+ * import { rbfKernel } from "./rbf_kernel.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const kernel = rbfKernel(Float64Array.of(0, 3), Float64Array.of(0, 4), 2, 0.1);
+ * assert.deepEqual(kernel, Float64Array.of(Math.exp(-0.1)));
+ * ```
+ */
+export function rbfKernel(
+  a: Float64Array,
+  b: Float64Array,
+  length: number,
+  gamma: number,
+): Float64Array {
+  return rbfOfDistances(squaredDistances(a, b, length), gamma);
+}
+
+/**
+ * The squared Euclidean distance of every row of `a` to every row of `b`, in double precision: what the
+ * kernels of all gammas share. When both are the same array the diagonal is exactly 0.
+ *
+ * @param a Row-major values [n, length].
+ * @param b Row-major values [m, length].
+ * @param length Number of values in a row.
+ * @returns Row-major distances [n, m].
+ */
+export function squaredDistances(a: Float64Array, b: Float64Array, length: number): Float64Array {
+  const out = crossProducts(a, b, length);
+  const m = b.length / length;
+  // Within one array the norms come from the products themselves, so that |a - a|^2 is exactly 0.
+  const normsB = a === b
+    ? Float64Array.from({ length: m }, (_, k) => out[k * m + k])
+    : squaredNorms(b, length);
+  const normsA = a === b ? normsB : squaredNorms(a, length);
+  for (let i = 0; i < normsA.length; i++) {
+    for (let j = 0; j < m; j++) {
+      // Rounding must not make a squared distance negative.
+      out[i * m + j] = Math.max(0, normsA[i] + normsB[j] - 2 * out[i * m + j]);
+    }
+  }
+  return out;
+}
+
+/** exp(-gamma d) of every squared distance d. */
+export function rbfOfDistances(distances: Float64Array, gamma: number): Float64Array {
+  return distances.map((square) => Math.exp(-gamma * square));
+}
+
+/**
+ * scikit-learn's `gamma="scale"`: 1 / (features x population variance of all values), or 1 where nothing
+ * varies.
+ */
+export function scaleGamma(x: Matrix): number {
+  // Differences from one of the values: a constant matrix then has a variance of exactly 0.
+  const shift = x.data[0];
+  let mean = 0;
+  for (const value of x.data) mean += value - shift;
+  mean = shift + mean / x.data.length;
+  let variance = 0;
+  for (const value of x.data) variance += (value - mean) ** 2;
+  variance /= x.data.length;
+  return variance > 0 ? 1 / (x.cols * variance) : 1;
+}
+
+function squaredNorms(a: Float64Array, length: number): Float64Array {
+  const out = new Float64Array(a.length / length);
+  for (let k = 0; k < out.length; k++) {
+    for (let f = k * length; f < (k + 1) * length; f++) out[k] += a[f] * a[f];
+  }
+  return out;
+}

@@ -1,8 +1,0 @@
-import type { SampleTable } from "../evaluate/sample_table.ts";
-import type { FrameLayout } from "./join_frames.ts";
-
-/** A feature set of every sample. */
-export interface FeatureTable extends FrameLayout {
-  /** The features [samples, features]. */
-  readonly table: SampleTable;
-}

@@ -1,0 +1,43 @@
+import { SpeakerNormaliser } from "../../../classify/speaker_normaliser.ts";
+import type { TrainingSet } from "../../../evaluate/training_set.ts";
+import { Matrix } from "../../../numeric/matrix.ts";
+import type { Normaliser } from "./normaliser.ts";
+
+/** Samples of a speaker that give statistics worth having. */
+const MIN_SAMPLES = 8;
+
+/**
+ * Learns the mean and deviation of each channel over each speaker's own samples, training or test alike,
+ * without labels; and those of the training set, for speakers of whom there are too few. It normalises
+ * the rows of all samples at once.
+ *
+ * @param set Rows of frames [samples, frames * channels].
+ * @param channels Numbers a frame.
+ */
+export function fitSpeakerStatistics(set: TrainingSet<Matrix>, channels: number): Normaliser {
+  const all = set.everything();
+  const x = all.rows();
+  const frames = x.cols / channels;
+  const frameRows = (rows: Matrix) => new Matrix(rows.rows * frames, channels, rows.data);
+  const speakers = all.speakers();
+  const frameSpeakers = Array.from(
+    { length: x.rows * frames },
+    (_, frame) => speakers[Math.floor(frame / frames)],
+  );
+  const rowOf = new Map(Array.from(all.samples, (sample, row) => [sample, row]));
+  const train = Int32Array.from(set.samples, (sample) => rowOf.get(sample)!);
+  const trainFrames = new Int32Array(train.length * frames)
+    .map((_, i) => train[Math.floor(i / frames)] * frames + i % frames);
+  const normaliser = new SpeakerNormaliser({ minSamples: MIN_SAMPLES * frames });
+  normaliser.fit(frameRows(x), frameSpeakers, trainFrames);
+  return {
+    transform: (rows) =>
+      new Matrix(
+        rows.rows,
+        rows.cols,
+        normaliser.transform(frameRows(rows), frameSpeakers).data,
+      ),
+    state: normaliser.state(),
+    warning: normaliser.warning,
+  };
+}

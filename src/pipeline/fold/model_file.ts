@@ -1,0 +1,48 @@
+import { basename, join } from "node:path";
+import type { Classifier, ModelName } from "../../classify/classifier.ts";
+import { ModelStateError, type SavedModel } from "../../classify/model_state.ts";
+
+export type { SavedModel } from "../../classify/model_state.ts";
+import { classifierFromState } from "../../classify/registry.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../numeric/safetensors.ts";
+
+/** Writes a fitted model as `dir/name.safetensors`: settings in the metadata, arrays as tensors. */
+export function saveModel(dir: string, name: string, saved: SavedModel): void {
+  const { model, settings, tensors } = saved;
+  Deno.mkdirSync(dir, { recursive: true });
+  Deno.writeFileSync(
+    join(dir, `${name}.safetensors`),
+    encodeSafetensors(tensors, { model, settings: JSON.stringify(settings) }),
+  );
+}
+
+/**
+ * Reads what `saveModel` wrote.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SafetensorsError} If it is no safetensors file, or damaged.
+ * @throws {ModelStateError} If no run wrote it.
+ */
+export async function readModel(file: string): Promise<SavedModel> {
+  const { tensors, metadata } = decodeSafetensors(await Deno.readFile(file));
+  if (metadata.model === undefined || metadata.settings === undefined) {
+    throw new ModelStateError(`${file} is not a model that a run saved`);
+  }
+  return { model: metadata.model, settings: JSON.parse(metadata.settings), tensors };
+}
+
+/**
+ * Loads a classifier from the `models/` of a run folder. The networks, cnn1d, cnn2d,
+ * cnn-sequence and mlp, need `initBackend()` first.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SafetensorsError} If it is no safetensors file, or damaged.
+ * @throws {ModelStateError} If it holds no classifier, or not all of one.
+ */
+export async function loadClassifier(file: string): Promise<Classifier> {
+  const { model, ...state } = await readModel(file);
+  if (model === "face-head" || model.startsWith("decision-")) {
+    throw new ModelStateError(`${basename(file)} is no classifier but ${model}`);
+  }
+  return classifierFromState({ ...state, model: model as ModelName });
+}

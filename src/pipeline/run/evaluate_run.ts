@@ -1,0 +1,88 @@
+import type { Split } from "../../split/protocol.ts";
+import { findLeaks, type FoundLeak } from "../../evaluate/find_leaks.ts";
+import { refuseLeaks } from "../../evaluate/refuse_leaks.ts";
+import { pooledTest } from "./describe_run.ts";
+import { evaluateFolds } from "../fold/evaluate_folds.ts";
+import type { FoldJob } from "../fold/fold.ts";
+import type { FoldResult } from "../fold/fold_result.ts";
+import { makeJobs } from "../fold/make_jobs.ts";
+import { type PooledRows, poolRows } from "./pool_rows.ts";
+import type { PreparedRun } from "./prepare_run.ts";
+import type { RunHooks } from "./run_hooks.ts";
+import { splitSamples } from "../samples/split_samples.ts";
+import type { StageClock } from "./stage_clock.ts";
+
+/** What fitting and testing every model gave. */
+export interface EvaluatedRun extends PooledRows {
+  /** How the protocol split the samples. */
+  readonly splits: readonly Split[];
+  /** What each fold was given, in the order of `splits`. */
+  readonly jobs: readonly FoldJob[];
+  /** What each fold gave, in the same order. */
+  readonly folds: readonly FoldResult[];
+  /** The leaks that were found. */
+  readonly leaks: readonly FoundLeak[];
+}
+
+/** What the evaluation works with. */
+export interface EvaluateOptions extends Pick<RunHooks, "onModels"> {
+  /** Folder for the fitted models. */
+  readonly modelsDir: string;
+  /** Measures how long fitting and testing take. */
+  readonly clock: StageClock;
+}
+
+/**
+ * Splits the samples by the protocol, fits and tests every model in every fold, looks for leaks in what
+ * was really fitted, and pools the folds into rows.
+ *
+ * @throws {ProtocolError} If the protocol cannot split the samples that are left.
+ * @throws {LeakError} If something leaks that the protocol promises to keep apart.
+ */
+export async function evaluateRun(
+  prepared: PreparedRun,
+  { modelsDir, clock, onModels }: EvaluateOptions,
+): Promise<EvaluatedRun> {
+  const { config, places, protocol, found, samples, takes, classes } = prepared;
+  const splits = splitSamples(
+    config,
+    protocol,
+    samples.map(({ sample }) => sample),
+    classes,
+    found.corpus,
+    takes,
+  );
+  const jobs = makeJobs(prepared, { splits, plans: config.recipes, modelsDir });
+  const folds = await evaluateFolds(jobs, places.workers, onModels);
+  clock.end("fitting and testing");
+  const leaks = leaksOf(prepared, splits, folds);
+  refuseLeaks(protocol, leaks);
+  const pooled = poolRows(
+    jobs,
+    folds.map(({ rows }) => rows),
+    pooledTest(splits, samples, takes),
+    config.seed,
+    (row) => leaks.filter(({ affects }) => affects(row)).map(({ id }) => id),
+  );
+  return { splits, jobs, folds, leaks, ...pooled };
+}
+
+function leaksOf(
+  { config, protocol, found, samples, takes }: PreparedRun,
+  splits: readonly Split[],
+  folds: readonly FoldResult[],
+): FoundLeak[] {
+  return findLeaks(
+    protocol,
+    splits,
+    samples.map(({ sample: { speaker, label }, silent }, i) => ({
+      speaker,
+      label,
+      silent,
+      take: takes[i],
+    })),
+    config.modality,
+    folds.flatMap(({ fits }) => fits),
+    found.corpus.words,
+  );
+}

@@ -1,0 +1,61 @@
+import type { BackboneInfo } from "../../../models/backbone.ts";
+import type { Protocol } from "../../split/protocol.ts";
+import { findProtocol } from "../../split/protocols/registry.ts";
+import { describeBackbone } from "../../vision/load_backbone.ts";
+import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
+import type { RunConfig, RunPlaces } from "../config.ts";
+import { needsMetBy } from "../extract/feature_sources.ts";
+import { findSamples, type FoundSamples } from "../samples/find_samples.ts";
+import { chooseRecipes } from "../recipes/choose_recipes.ts";
+import { splitSamples } from "../samples/split_samples.ts";
+
+/** What a run starts from, known before any clip is decoded. */
+export interface RunInputs {
+  /** The settings of the run, as `results.json` quotes them. */
+  readonly config: RunConfig;
+  /** Folders and files of the run, as absolute paths. */
+  readonly places: RunPlaces;
+  /** Version and SHA-256 of the code that runs, for the lock. */
+  readonly code: CodeIdentity;
+  /** The protocol that the settings name. */
+  readonly protocol: Protocol;
+  /** The samples that the folder of clips gives. */
+  readonly found: FoundSamples;
+  /** The face network, where one is used. */
+  readonly backbone: BackboneInfo | undefined;
+}
+
+/**
+ * Scans the folder of clips and checks all that can be checked before the long work: that every recipe
+ * has features to work on, that enough classes are left, that the protocol can split these samples, and
+ * that the backbone's weights are there.
+ *
+ * @throws {RecipeError} If the run can compute none of the feature sets of a recipe.
+ * @throws {CorpusError} If the folder of clips cannot be used.
+ * @throws {LandmarksError} If the folder of landmarks cannot be used.
+ * @throws {ClassError} If fewer than two classes have enough clips.
+ * @throws {ProtocolError} If there is no such protocol, or it cannot split these samples.
+ * @throws {WeightsError} If the backbone's weights are missing or damaged.
+ */
+export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<RunInputs> {
+  const code = await codeIdentity();
+  const protocol = findProtocol(asked.protocol);
+  // A protocol's other name leaves no trace: results are the same whichever was given.
+  const config = { ...asked, protocol: protocol.name };
+  chooseRecipes(config.recipes, needsMetBy(config));
+  const found = await findSamples(config, places, protocol.mergeTwins);
+  // Made again of those samples that can be decoded: here only to learn of what is impossible.
+  splitSamples(config, protocol, found.samples, found.classes, found.corpus);
+  const usesNetwork = config.modality !== "audio" && config.landmarks === "network";
+  const backbone = usesNetwork
+    ? await describeBackbone(config.backbone, { weights: places.weights })
+    : undefined;
+  return { config, places, code, protocol, found, backbone };
+}
+
+/** The clips that a run may read, one or two a sample: those that are best for picture and sound. */
+export function clipsOf({ found }: RunInputs): string[] {
+  return found.samples.flatMap(({ picture, sound }) =>
+    [...new Set([picture[0], sound[0]])].flatMap((clip) => clip ? [clip.file] : [])
+  );
+}

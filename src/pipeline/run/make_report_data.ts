@@ -1,0 +1,68 @@
+import { withOldNames } from "../../corpus/old_names.ts";
+import { distinctSpeakers } from "../../corpus/speakers.ts";
+import { featureMap } from "../../evaluate/feature_map.ts";
+import { Matrix } from "../../numeric/matrix.ts";
+import type { EvaluatedRun } from "./evaluate_run.ts";
+import type { FeatureData } from "../fold/fold.ts";
+import type { PreparedRun } from "./prepare_run.ts";
+import type { ReportData } from "./report_data.ts";
+import type { RunLock } from "./run_lock.ts";
+
+/** Gathers what the report shows beside results and predictions; how long stages took comes later. */
+export function makeReportData(
+  { config: { seed }, places, found, samples: extracted, classes }: PreparedRun,
+  { jobs, folds }: EvaluatedRun,
+  lock: RunLock,
+): Omit<ReportData, "timings"> {
+  const samples = extracted.map(({ sample }) => sample);
+  const { oldNames } = found.corpus;
+  const speakers = distinctSpeakers(samples.map(({ speaker }) => speaker));
+  return {
+    schema: "emofuse.report/1",
+    curves: folds.flatMap(({ curves }, i) =>
+      curves.map((curve) => ({ fold: jobs[i].name, ...curve }))
+    ),
+    maps: Object.entries(jobs[0].features).flatMap(([name, features]) =>
+      mapsOf(name, features, samples.length, seed)
+    ),
+    mapSamples: samples.map(({ id, speaker, label }) =>
+      withOldNames({ id, speaker, label }, oldNames)
+    ),
+    matrix: withOldNames({
+      speakers,
+      labels: classes,
+      counts: speakers.map((speaker) =>
+        classes.map((name) =>
+          samples.filter((sample) => sample.speaker === speaker && sample.label === name).length
+        )
+      ),
+    }, oldNames),
+    command: repeatText(lock, places.out),
+  };
+}
+
+function mapsOf(
+  name: string,
+  { width, data }: FeatureData,
+  n: number,
+  seed: number,
+): ReportData["maps"][number][] {
+  const { pca, explained, umap } = featureMap(new Matrix(n, width, data), seed);
+  return [
+    { features: name, method: "pca", explained, points: pca },
+    ...umap ? [{ features: name, method: "umap" as const, points: umap }] : [],
+  ];
+}
+
+/** How to repeat the run, and on what its results rest. */
+function repeatText(lock: RunLock, out: string): string {
+  const { code, places, weights } = lock;
+  return [
+    `deno task run --from ${out}/run.lock.json`,
+    "",
+    `Emofuse ${code.version}, SHA-256 of the code ${code.sha256}`,
+    `Deno ${code.deno}, SHA-256 of deno.lock ${code.dependencies}`,
+    `clips in ${places.data}: ${Object.keys(lock.clips).length} files, hashes in run.lock.json`,
+    ...weights ? [`SHA-256 of the backbone's weights ${weights}`] : [],
+  ].join("\n");
+}

@@ -1,0 +1,42 @@
+import process from "node:process";
+import manifest from "../../../deno.json" with { type: "json" };
+import type { EvaluatedRun } from "./evaluate_run.ts";
+import type { PreparedRun } from "./prepare_run.ts";
+import type { Results } from "./results.ts";
+
+/**
+ * What may differ between two runs with the same results: when, where, how fast, and with which
+ * versions.
+ *
+ * @param seconds How long the run took.
+ */
+export function runProvenance(
+  { places, found, backbone, read }: PreparedRun,
+  { folds }: EvaluatedRun,
+  seconds: number,
+): Results["provenance"] {
+  // The operating system's own account, in kilobytes.
+  const peakMemory = process.resourceUsage().maxRSS * 1024;
+  return {
+    emofuse: manifest.version,
+    deno: Deno.version.deno,
+    v8: Deno.version.v8,
+    platform: `${Deno.build.os} ${Deno.build.arch}`,
+    packages: Object.values(manifest.imports).map((specifier) => specifier.replace("npm:", "")),
+    tfjsBackend: folds[0].tfjsBackend,
+    backbone: backbone &&
+      {
+        name: backbone.name,
+        weightsSha256: backbone.weightsHash,
+        licence: backbone.licence,
+        source: backbone.source,
+      },
+    data: places.data,
+    store: places.store,
+    workers: places.workers,
+    cached: `${read.cached}/${found.samples.length}`,
+    finished: new Date().toISOString(),
+    seconds: Number(seconds.toFixed(1)),
+    peakMemoryMB: Math.round(peakMemory / 1e6),
+  };
+}

@@ -1,0 +1,63 @@
+import type { SkippedFile } from "../../corpus/clip.ts";
+import type { Corpus } from "../../corpus/corpus.ts";
+import { orderLabels } from "../../corpus/order_labels.ts";
+import type { Sample } from "./samples.ts";
+
+/** The corpus cannot be learned from; the message says which class lacks clips. */
+export class ClassError extends Error {
+  /** The error's class, for logs. */
+  override readonly name = "ClassError";
+  /** Files that gave no sample, and why: they may be what the classes lack. */
+  readonly skipped: readonly SkippedFile[];
+
+  /** Takes the message, and what gave no sample. */
+  constructor(message: string, skipped: readonly SkippedFile[]) {
+    super(message);
+    this.skipped = skipped;
+  }
+}
+
+/** Samples a class needs: one to learn from and one to be tested on. */
+const FEWEST = 2;
+
+/**
+ * Leaves out the classes that have too few samples to be learned and tested. The
+ * classes are in the corpus's order.
+ *
+ * @param corpus What knows the order of labels and what they are called.
+ * @param skippedBefore Files that had given no sample until now, for the error.
+ *
+ * @throws {ClassError} If fewer than two classes are left; it names each class and its samples.
+ */
+export function usableClasses<T>(
+  items: readonly T[],
+  sampleOf: (item: T) => Sample,
+  corpus: Pick<Corpus, "labels" | "words">,
+  skippedBefore: readonly SkippedFile[] = [],
+): { classes: string[]; kept: T[]; skipped: SkippedFile[] } {
+  const counts = new Map<string, number>();
+  for (const item of items) {
+    const { label } = sampleOf(item);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const labels = orderLabels(counts.keys(), corpus.labels);
+  const classes = labels.filter((label) => counts.get(label)! >= FEWEST);
+  if (classes.length < 2) {
+    const found = labels.map((label) => `${label} ${counts.get(label)}`);
+    throw new ClassError(
+      `at least two ${corpus.words.label.many} need ${FEWEST} usable samples or more each, but there ` +
+        (found.length === 0 ? "is no usable sample" : `are only: ${found.join(", ")}`),
+      skippedBefore,
+    );
+  }
+  const kept = items.filter((item) => classes.includes(sampleOf(item).label));
+  const skipped = items.filter((item) => !kept.includes(item)).flatMap((item) => {
+    const { label, picture, sound, landmarks = [] } = sampleOf(item);
+    const files = new Set([picture, sound, landmarks].flat().map(({ file }) => file));
+    return [...files].map((file) => ({
+      file,
+      reason: `only ${counts.get(label)} sample of "${label}": a class needs ${FEWEST}`,
+    }));
+  });
+  return { classes, kept, skipped };
+}

@@ -1,0 +1,31 @@
+import type { Corpus } from "../../corpus/corpus.ts";
+import type { Protocol, Split } from "../../split/protocol.ts";
+import type { RunConfig } from "../config.ts";
+import type { Sample } from "./samples.ts";
+
+/**
+ * Splits samples by the protocol.
+ *
+ * @param corpus What calls speakers and takes by their names, and has folds that were published.
+ * @param takes The take that each sample shows: samples of one take are never on two sides.
+ *
+ * @throws {ProtocolError} If the protocol cannot split these samples.
+ */
+export function splitSamples(
+  { folds, seed }: RunConfig,
+  protocol: Protocol,
+  samples: readonly Sample[],
+  classes: readonly string[],
+  { words, folds: presets }: Pick<Corpus, "words" | "folds">,
+  takes: readonly string[] = samples.map(({ take }) => take),
+): Split[] {
+  return protocol.splits(
+    samples.map(({ speaker, label }, i) => ({
+      label: classes.indexOf(label),
+      className: label,
+      speaker,
+      take: takes[i],
+    })),
+    { folds: folds ?? undefined, seed, words, presets },
+  );
+}

@@ -1,0 +1,158 @@
+import { withNewNames } from "../../corpus/old_names.ts";
+import { RAVDESS_OLD_NAMES } from "../../corpus/ravdess/words.ts";
+import { featureSetsOf } from "../../features/registry.ts";
+import type { Modality } from "../../modality.ts";
+import { BundleError } from "./bundle_error.ts";
+import { BUNDLE_DTYPES, CARD_SCHEMA, type ModelCard } from "./model_card.ts";
+
+/** Checks one value; gives what is wrong with it, or nothing. */
+type Check = (value: unknown) => string | undefined;
+
+const text: Check = (value) => typeof value === "string" ? undefined : "must be text";
+const number: Check = (value) => Number.isFinite(value) ? undefined : "must be a number";
+const positive: Check = (value) =>
+  Number.isFinite(value) && (value as number) > 0 ? undefined : "must be a number above 0";
+const whole: Check = (value) =>
+  Number.isSafeInteger(value) && (value as number) >= 0
+    ? undefined
+    : "must be a whole number of at least 0";
+const flag: Check = (value) => typeof value === "boolean" ? undefined : "must be true or false";
+const anything: Check = () => undefined;
+const oneOf = (...names: readonly string[]): Check => (value) =>
+  names.includes(value as string) ? undefined : `must be one of ${names.join(", ")}`;
+const featuresOf = (modality: Modality): Check => (value) =>
+  oneOf(...featureSetsOf(modality).map(({ name }) => name))(value);
+const listOf = (check: Check, least = 0): Check => (value) => {
+  if (!Array.isArray(value) || value.length < least) return `must be a list of at least ${least}`;
+  for (const [i, item] of value.entries()) {
+    const wrong = check(item);
+    if (wrong) return `[${i}]${/^[.[]/.test(wrong) ? "" : " "}${wrong}`;
+  }
+};
+const orNull = (check: Check): Check => (value) => value === null ? undefined : check(value);
+const optional = (check: Check): Check => (value) => value === undefined ? undefined : check(value);
+const object = (fields: Readonly<Record<string, Check>>): Check => (value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return "must be an object";
+  }
+  for (const [name, check] of Object.entries(fields)) {
+    const wrong = check((value as Record<string, unknown>)[name]);
+    if (wrong) return `.${name}${/^[.[]/.test(wrong) ? "" : " "}${wrong}`;
+  }
+};
+
+const network = { name: text, weightsSha256: text, licence: text, source: text };
+const interval = listOf(number, 2);
+
+const CARD = object({
+  name: text,
+  emofuse: text,
+  labels: listOf(text, 2),
+  windowSeconds: positive,
+  audio: optional(object({
+    features: featuresOf("audio"),
+    featureSize: positive,
+    sampleRate: positive,
+    mfcc: oneOf("librosa", "textbook"),
+    model: text,
+  })),
+  video: optional(object({
+    features: featuresOf("video"),
+    featureSize: positive,
+    model: text,
+    backbone: object({ ...network, featureSize: positive, channels: positive }),
+    detector: object(network),
+    mesh: optional(object(network)),
+    crop: oneOf("none", "face"),
+    width: positive,
+    height: positive,
+    stretch: positive,
+    fps: positive,
+    frameStep: positive,
+    frameFill: oneOf("repeat", "interpolate"),
+    kernels: oneOf("winograd", "stock"),
+  })),
+  fusion: optional(object({ rule: text, settings: object({}) })),
+  dtype: oneOf(...BUNDLE_DTYPES),
+  rounding: object({
+    samples: whole,
+    changed: whole,
+    maxDifference: number,
+    through: oneOf("features", "clips"),
+  }),
+  normalisation: text,
+  corpus: object({
+    name: text,
+    synthetic: flag,
+    samples: whole,
+    clips: whole,
+    takes: whole,
+    speakers: listOf(text),
+    classes: listOf(object({ label: text, samples: whole })),
+    sha256: text,
+    licence: text,
+  }),
+  protocol: object({
+    name: text,
+    folds: whole,
+    normalisation: oneOf("train"),
+    chance: number,
+    rows: listOf(object({
+      modality: oneOf("audio", "video", "fused"),
+      model: text,
+      fusion: text,
+      n: whole,
+      accuracy: number,
+      ci95: interval,
+      uar: number,
+      uarCi95: orNull(interval),
+    })),
+  }),
+  intendedUse: text,
+  limits: listOf(text),
+  licence: object({ code: text, weights: text }),
+  seed: whole,
+  schema: anything,
+});
+
+/**
+ * Checks what is said to be a card, and gives it as one. Cards of older versions get the fields that they
+ * lack.
+ *
+ * @throws {BundleError} If it is of another version, or a field is missing or impossible; the message
+ * names the field.
+ */
+export function checkCard(value: unknown): ModelCard {
+  const schema = (value as { schema?: unknown } | null)?.schema;
+  if (schema !== CARD_SCHEMA) {
+    throw new BundleError(
+      `the card has the layout ${JSON.stringify(schema)} and this Emofuse reads ` +
+        `${JSON.stringify(CARD_SCHEMA)}: update Emofuse, or train the model anew`,
+    );
+  }
+  const complete = withNewFields(value as object);
+  const wrong = CARD(complete);
+  if (wrong) throw new BundleError(`the card is not valid: ${wrong.replace(/^\./, "")}`);
+  const card = complete as ModelCard;
+  if (new Set(card.labels).size < card.labels.length) {
+    throw new BundleError(`the card is not valid: labels has ${card.labels.join(", ")} twice`);
+  }
+  if (!card.audio && !card.video) {
+    throw new BundleError("the card is not valid: it has neither audio nor video");
+  }
+  if (card.audio && card.video && !card.fusion) {
+    throw new BundleError("the card is not valid: fusion is missing");
+  }
+  return card;
+}
+
+/** The corpus of an older card has RAVDESS's names for its fields alone: there was no other corpus. */
+function withNewFields(card: { corpus?: unknown }): object {
+  const { corpus } = card;
+  if (typeof corpus !== "object" || corpus === null) return card;
+  const fields = withNewNames(corpus, RAVDESS_OLD_NAMES);
+  const classes = Array.isArray(fields.classes)
+    ? fields.classes.map((entry) => withNewNames(entry ?? {}, RAVDESS_OLD_NAMES))
+    : fields.classes;
+  return { ...card, corpus: { ...fields, classes } };
+}

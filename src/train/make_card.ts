@@ -1,0 +1,128 @@
+import manifest from "../../deno.json" with { type: "json" };
+import type { Corpus } from "../corpus/corpus.ts";
+import { withOldNames } from "../corpus/old_names.ts";
+import { countOf } from "../corpus/words.ts";
+import type { FittedModel } from "../pipeline/fold/fit_final.ts";
+import type { Results } from "../pipeline/run/results.ts";
+import {
+  type BundleDtype,
+  CARD_SCHEMA,
+  type CorpusCard,
+  type ModelCard,
+  type NetworkCard,
+  type ProtocolRow,
+  type RoundingCard,
+} from "../recognize/bundle/model_card.ts";
+import { nameSenses } from "../recognize/name_senses.ts";
+import { PICTURE_SIZES } from "../vision/picture_size.ts";
+import { cardTexts, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
+import type { NetworkParts } from "./network_parts.ts";
+
+/** What a card is made of. */
+export interface CardParts {
+  /** The corpus that it was fitted to. */
+  readonly source: Corpus;
+  /** The model that was fitted on all samples. */
+  readonly fitted: FittedModel;
+  /** What the protocol gave for models that were fitted in the same way. */
+  readonly results: Results;
+  /** What looks at frames, where the model does. */
+  readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
+  /** How weights are stored. */
+  readonly dtype: BundleDtype;
+  /** Predictions and probabilities that the rounding of the weights changes. */
+  readonly rounding: RoundingCard;
+}
+
+/** The card of a fitted model. The same model always gives the same card: it holds no time. */
+export function makeCard(parts: CardParts): ModelCard {
+  const { source, fitted, results, networks, dtype, rounding } = parts;
+  const { config, corpus } = results;
+  const labels = corpus.classes.map(({ label }) => label);
+  const { modalities, rule } = fitted;
+  const audio = modalities.get("audio");
+  const video = modalities.get("video");
+  const { samples, clips, takes, speakers, classes, sha256, synthetic } = corpus;
+  const texts = cardTexts(source, synthetic);
+  const { name, licence } = texts;
+  const about: CorpusCard = withOldNames(
+    { name, synthetic, samples, clips, takes, speakers, classes, sha256, licence },
+    source.oldNames,
+  );
+  const people = countOf(speakers.length, source.words.speaker);
+  return {
+    schema: CARD_SCHEMA,
+    name: `${nameSenses([...modalities.keys()])}, ${labels.length} emotions, trained on ${name}`,
+    emofuse: manifest.version,
+    labels,
+    windowSeconds: config.seconds,
+    ...(audio
+      ? {
+        audio: {
+          features: audio.features,
+          featureSize: audio.matrix.cols,
+          sampleRate: config.sampleRate,
+          mfcc: config.mfcc,
+          model: audio.classifier.name,
+        },
+      }
+      : {}),
+    ...(video
+      ? {
+        video: {
+          features: video.features,
+          featureSize: video.matrix.cols,
+          model: video.classifier.name,
+          backbone: networks!.backbone,
+          detector: networks!.detector,
+          mesh: networks!.mesh,
+          crop: config.crop,
+          ...PICTURE_SIZES[config.crop],
+          stretch: 1,
+          fps: config.fps,
+          frameStep: config.frameStep,
+          frameFill: config.frameFill,
+          kernels: config.kernels,
+        },
+      }
+      : {}),
+    ...(rule ? { fusion: { rule: rule.name, settings: rule.settings() } } : {}),
+    dtype,
+    rounding,
+    normalisation:
+      "the training set's mean and deviation: of a new person there are no samples to normalise by",
+    corpus: about,
+    protocol: {
+      name: config.protocol,
+      folds: results.folds.length,
+      normalisation: "train",
+      chance: results.chance,
+      rows: protocolRows(fitted, results),
+    },
+    intendedUse: INTENDED_USE,
+    limits: limitsOf(texts.limits(people, samples), config.protocol),
+    licence: {
+      code: manifest.license,
+      weights: weightTerms(texts, networks && distinct(networks)),
+    },
+    seed: config.seed,
+  };
+}
+
+/** The networks of a bundle, each once: the mesh may be the backbone. */
+function distinct({ backbone, detector, mesh }: NonNullable<CardParts["networks"]>): NetworkCard[] {
+  return mesh.name === backbone.name ? [backbone, detector] : [backbone, detector, mesh];
+}
+
+/** The rows of the results that stand for the model itself: each modality, and both by its rule. */
+function protocolRows({ modalities, rule }: FittedModel, { rows }: Results): ProtocolRow[] {
+  return rows.filter(({ modality, model, fusion, normalisation }) =>
+    normalisation === "train" &&
+    (modality === "fused"
+      ? fusion === rule?.name
+      : fusion === "none" && model === modalities.get(modality)?.classifier.name)
+  ).map(({ modality, model, fusion, test }) => {
+    const { n, accuracy, ci95, uar, uarCi95 } = test;
+    return { modality, model, fusion, n, accuracy, ci95, uar, uarCi95 };
+  });
+}

@@ -1,0 +1,145 @@
+import type { ModelState } from "../classify/classifier.ts";
+import { classifierFromState } from "../classify/registry.ts";
+import { StandardScaler } from "../classify/standard_scaler.ts";
+import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
+import { withCopies } from "../corpus/read_first.ts";
+import type { Decoder } from "../media/decoder.ts";
+import type { Modality } from "../modality.ts";
+import { MediaError } from "../media/media_error.ts";
+import { Matrix } from "../numeric/matrix.ts";
+import type { RunConfig } from "../pipeline/config.ts";
+import type { ExtractedSample } from "../pipeline/extract/extract.ts";
+import type { FittedModel } from "../pipeline/fold/fit_final.ts";
+import type { PreparedRun } from "../pipeline/run/prepare_run.ts";
+import { readSound } from "../pipeline/extract/read_tracks.ts";
+import { type Bundle, decodeBundle } from "../recognize/bundle/bundle.ts";
+import type { ClipInput } from "../recognize/clip_input.ts";
+import { InputError } from "../recognize/input_error.ts";
+import { loadRecognizer } from "../recognize/load_recognizer.ts";
+import type { RoundingCard } from "../recognize/bundle/model_card.ts";
+import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
+
+/** Clips that are looked at again where the rounding touches what looks at them. */
+const CLIPS = 16;
+
+/** The probabilities [samples, classes] that the model gives its training samples, without rounding. */
+export function exactProbabilities({ modalities, rule }: FittedModel): Matrix {
+  const each = [...modalities.values()].map(({ classifier, matrix }) =>
+    classifier.predictProba(matrix)
+  );
+  return rule ? rule.combine(each) : each[0];
+}
+
+/**
+ * What the rounding of a bundle's weights costs on the training samples, where it does not touch the
+ * networks that look at frames: all samples, from their stored features.
+ */
+export async function measureOnFeatures(
+  fitted: FittedModel,
+  bundle: Uint8Array,
+): Promise<RoundingCard> {
+  const decoded = await decodeBundle(bundle);
+  const each = [...fitted.modalities].map(([modality, { features }]) => {
+    const { width, data } = fitted.job.features[features];
+    return roundedProbabilities(decoded, modality, new Matrix(data.length / width, width, data));
+  });
+  const { fusion } = decoded.card;
+  const rounded = fusion
+    ? decisionRuleFromSettings(fusion.rule, fusion.settings).combine(each)
+    : each[0];
+  const rows = Array.from({ length: rounded.rows }, (_, row) => row);
+  return {
+    ...compare(exactProbabilities(fitted), rows, rows.map((row) => rounded.row(row))),
+    through: "features",
+  };
+}
+
+function roundedProbabilities({ parts }: Bundle, modality: Modality, raw: Matrix): Matrix {
+  const scaler = StandardScaler.fromState(parts[`${modality}-scaler`]!);
+  const classifier = classifierFromState(parts[`${modality}-classifier`] as ModelState);
+  try {
+    return classifier.predictProba(scaler.transformFrames(raw));
+  } finally {
+    classifier.dispose();
+  }
+}
+
+/**
+ * What the rounding costs where it touches the networks too: a few samples, evenly spaced over the
+ * corpus, are decoded and predicted by the bundle as a user would. Samples of which the recogniser
+ * leaves a modality out are not counted.
+ */
+export async function measureOnClips(
+  fitted: FittedModel,
+  bundle: Uint8Array,
+  { config, samples, store }: PreparedRun,
+  decoder: Decoder,
+): Promise<RoundingCard> {
+  const count = Math.min(CLIPS, samples.length);
+  const chosen = Array.from({ length: count }, (_, i) => Math.floor(i * samples.length / count));
+  const recognizer = await loadRecognizer(bundle);
+  const rows: number[] = [];
+  const rounded: Float32Array[] = [];
+  try {
+    for (const row of chosen) {
+      const sample = samples[row];
+      const frames = await decodePicture(sample, config, decoder);
+      if (!frames) continue;
+      const clip: ClipInput = {
+        frames,
+        ...(sample.sound
+          ? { samples: await readSound(store, sample), sampleRate: config.sampleRate }
+          : {}),
+      };
+      try {
+        const { used, probabilities } = recognizer.predict(clip);
+        if (used.length < fitted.modalities.size) continue;
+        rows.push(row);
+        rounded.push(Float32Array.from(Object.values(probabilities)));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+      }
+    }
+  } finally {
+    recognizer.dispose();
+  }
+  return { ...compare(exactProbabilities(fitted), rows, rounded), through: "clips" };
+}
+
+async function decodePicture(
+  { sample }: ExtractedSample,
+  { seconds, fps, crop }: RunConfig,
+  decoder: Decoder,
+): Promise<ClipInput["frames"]> {
+  const use = { crop, ...PICTURE_SIZES[crop] };
+  for (const { path } of sample.picture.flatMap(withCopies)) {
+    try {
+      const { frames, frameCount, width, height } = await decoder.decode(path, ({ picture }) => ({
+        seconds,
+        fps,
+        sound: false,
+        ...(picture ? pictureSize(use, picture) : use),
+      }));
+      return { data: frames, n: frameCount, width, height, fps };
+    } catch (error) {
+      // The run took this sample's picture from the next file that has one.
+      if (!(error instanceof MediaError)) throw error;
+    }
+  }
+}
+
+function compare(
+  exact: Matrix,
+  rows: readonly number[],
+  rounded: readonly Float32Array[],
+): Omit<RoundingCard, "through"> {
+  const argMax = (row: Float32Array) => row.indexOf(Math.max(...row));
+  let changed = 0;
+  let maxDifference = 0;
+  rounded.forEach((row, i) => {
+    const before = exact.row(rows[i]);
+    if (argMax(row) !== argMax(before)) changed++;
+    row.forEach((p, c) => maxDifference = Math.max(maxDifference, Math.abs(p - before[c])));
+  });
+  return { samples: rows.length, changed, maxDifference: Number(maxDifference.toPrecision(3)) };
+}

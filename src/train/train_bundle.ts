@@ -1,0 +1,100 @@
+import { BACKBONES } from "../../models/registry.ts";
+import { featureSet } from "../features/registry.ts";
+import { createDecoder } from "../media/create_decoder.ts";
+import { initBackend } from "../nn/backend.ts";
+import { FitError } from "../numeric/fit_error.ts";
+import type { RunConfig } from "../pipeline/config.ts";
+import { type FinalOptions, fitFinal, type FittedModel } from "../pipeline/fold/fit_final.ts";
+import type { FinishedRun } from "../pipeline/run/run.ts";
+import { rowLabel } from "../report/row_label.ts";
+import { type Bundle, encodeBundle } from "../recognize/bundle/bundle.ts";
+import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/bundle/model_card.ts";
+import { makeCard } from "./make_card.ts";
+import { measureOnClips, measureOnFeatures } from "./measure_rounding.ts";
+import { type NetworkParts, readNetworkParts } from "./network_parts.ts";
+
+/** How a bundle is trained. */
+export interface TrainOptions extends FinalOptions {
+  /** How weights are stored. */
+  readonly dtype: BundleDtype;
+}
+
+/** A bundle that was trained. */
+export interface TrainedBundle {
+  /** Its bytes. The same run and options always give the same ones. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Its card, as it stands in the bundle. */
+  readonly card: ModelCard;
+}
+
+/** Before it is measured. */
+const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, through: "features" };
+
+/**
+ * Fits a model on all samples of a run and makes a bundle of it, with a card that quotes the run's
+ * results and what the rounding of the weights costs.
+ *
+ * @throws {FitError} If the model could not be fitted in the run, or cannot be to all samples.
+ * @throws {WeightsError} If the files of a network are missing or damaged.
+ * @throws {BundleError} If the rounded model gives no probabilities.
+ */
+export async function trainBundle(
+  { prepared, results }: Pick<FinishedRun, "prepared" | "results">,
+  options: TrainOptions,
+): Promise<TrainedBundle> {
+  const [missing] = results.unfitted ?? [];
+  if (missing) {
+    throw new FitError(
+      `${
+        rowLabel({ ...missing, recipe: "" })
+      } could not be judged, ${missing.reason}: use more clips or another model`,
+    );
+  }
+  const { config, places } = prepared;
+  await initBackend({ convolutions: config.kernels });
+  const fitted = fitFinal(prepared, options);
+  const decoder = await createDecoder(config.decoder);
+  try {
+    const { dtype } = options;
+    const networks = fitted.modalities.has("video")
+      ? await readNetworkParts(config, prepared.backbone!, places.weights)
+      : undefined;
+    const parts = partsOf(fitted, networks);
+    const cardOf = (rounding: RoundingCard) =>
+      makeCard({ source: prepared.found.corpus, fitted, results, networks, dtype, rounding });
+    const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
+    const card = cardOf(
+      looksOtherwise(fitted, config, dtype)
+        ? await measureOnClips(fitted, draft, prepared, decoder)
+        : await measureOnFeatures(fitted, draft),
+    );
+    return { card, bytes: await encodeBundle({ card, parts }) };
+  } finally {
+    await decoder.close();
+    for (const { classifier } of fitted.modalities.values()) classifier.dispose();
+  }
+}
+
+function partsOf({ modalities, head }: FittedModel, networks?: NetworkParts): Bundle["parts"] {
+  return {
+    ...Object.fromEntries(
+      [...modalities].flatMap(([modality, { scaler, classifier }]) => [
+        [`${modality}-scaler`, scaler],
+        [`${modality}-classifier`, classifier.state()],
+      ]),
+    ),
+    ...(head ? { "video-head": head } : {}),
+    ...networks?.parts,
+  };
+}
+
+/** Whether rounding touches what looks at frames: half-precision weights stay as they are in float16. */
+function looksOtherwise(
+  { modalities }: FittedModel,
+  { backbone }: RunConfig,
+  dtype: BundleDtype,
+): boolean {
+  const video = modalities.get("video");
+  return video !== undefined && (featureSet(video.features).needs === "head" || dtype === "int8" ||
+    (dtype === "float16" && BACKBONES[backbone].userWeights !== undefined));
+}
