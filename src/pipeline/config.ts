@@ -1,5 +1,6 @@
 import type { BackboneName } from "../../models/registry.ts";
 import type { Corpus } from "../corpus/corpus.ts";
+import type { ListChoice } from "../corpus/manifest/list_choice.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 import type { FoldPlan } from "../split/fold_plan.ts";
 import type { RunModality } from "../modality.ts";
@@ -16,6 +17,12 @@ export interface RunConfig {
   readonly modality: RunModality;
   /** Clips to keep: all where it is empty. The labels that are left are the classes. */
   readonly filter: ClipFilter;
+  /**
+   * What holds what in a list of clips.
+   *
+   * @default {what the list's own words tell}
+   */
+  readonly list?: ListChoice;
   /** Name of the protocol that splits the samples. */
   readonly protocol: string;
   /** How the samples are divided (a user's own folds in full), or null for the protocol's own way. */
@@ -50,7 +57,7 @@ export interface RunConfig {
 
 /** What a run needs beside its configuration: where things are, and how much is done at once. */
 export interface RunPlaces {
-  /** Folder of the clips. */
+  /** Folder of the clips, or the file that lists them. */
   readonly data: string;
   /**
    * The corpora whose names are looked for in it.

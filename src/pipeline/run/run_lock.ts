@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
+import { rootOf } from "../../corpus/read_listed.ts";
 import type { RunConfig } from "../config.ts";
 import type { PreparedRun } from "./prepare_run.ts";
 import type { Predictions, Results } from "./results.ts";
@@ -17,14 +18,14 @@ export interface RunLock {
   readonly config: RunConfig;
   /** Where the inputs were. */
   readonly places: {
-    /** Folder of the clips. */
+    /** Folder of the clips, or the file that lists them. */
     readonly data: string;
     /** File of imported weights, where one was named. */
     readonly weights?: string;
     /** Folder of landmark files, where one was named. */
     readonly landmarks?: string;
   };
-  /** SHA-256 of every file that was read, by its path in the folder of the clips. */
+  /** SHA-256 of every file that was read, lists of clips too, by its path in the folder of the clips. */
   readonly clips: Readonly<Record<string, string>>;
   /** SHA-256 of every landmark file that was read, by its path in the folder of landmarks. */
   readonly landmarks: Readonly<Record<string, string>>;
@@ -50,7 +51,7 @@ export class RunLockError extends Error {
 
 /** The lock of a run: its inputs by hash, and the hashes of what it gave. */
 export function makeRunLock(
-  { config, places, code, backbone, read }: PreparedRun,
+  { config, places, code, backbone, found, read }: PreparedRun,
   results: Results,
   predictions: Predictions,
 ): RunLock {
@@ -60,7 +61,7 @@ export function makeRunLock(
     code,
     config,
     places: { data, weights, landmarks },
-    clips: read.clips,
+    clips: { ...found.lists, ...read.clips },
     landmarks: read.landmarks,
     weights: backbone?.weightsHash ?? null,
     results: hashResults(results, predictions),
@@ -107,7 +108,7 @@ export async function readRunLock(file: string): Promise<RunLock> {
  * @throws {RunLockError} If a file is missing or changed; the message names it.
  */
 export async function checkRunLock(lock: RunLock, places: RunLock["places"]): Promise<string[]> {
-  await checkFiles(lock.clips, places.data, "clip");
+  await checkFiles(lock.clips, rootOf(places.data), "clip");
   if (places.landmarks) await checkFiles(lock.landmarks, places.landmarks, "landmark file");
   const code = await codeIdentity();
   const notes: string[] = [];

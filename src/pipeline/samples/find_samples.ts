@@ -19,6 +19,10 @@ export interface FoundSamples {
   readonly classes: string[];
   /** Files that give none, and why. */
   readonly skipped: SkippedFile[];
+  /** What should be known of the list that names the clips, where one does. */
+  readonly warnings: readonly SkippedFile[];
+  /** SHA-256 of the files that list the clips, by their paths in the folder of the clips. */
+  readonly lists: Readonly<Record<string, string>>;
   /** Whether any clip lies in a synthetic corpus. */
   readonly synthetic: boolean;
 }
@@ -31,11 +35,11 @@ export interface FoundSamples {
  * @throws {ClassError} If fewer than two classes have enough clips.
  */
 export async function findSamples(
-  { filter, modality }: RunConfig,
+  { filter, modality, list }: RunConfig,
   { data, corpora, landmarks: landmarksDir }: Pick<RunPlaces, "data" | "corpora" | "landmarks">,
   mergeTwins: boolean,
 ): Promise<FoundSamples> {
-  const scanned = await scanCorpus(data, corpora);
+  const scanned = await scanCorpus(data, corpora, list);
   const { corpus } = scanned;
   const clips = filterClips(scanned, filter);
   if (clips.length === 0) {
@@ -66,7 +70,9 @@ export async function findSamples(
     samples: kept,
     classes,
     skipped: [...scanned.skipped, ...skipped, ...rare],
-    synthetic: await isSynthetic(data, clips),
+    warnings: scanned.warnings ?? [],
+    lists: scanned.lists ?? {},
+    synthetic: await isSynthetic(scanned.root, clips),
   };
 }
 

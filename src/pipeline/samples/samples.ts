@@ -1,4 +1,4 @@
-import type { Clip, SkippedFile } from "../../corpus/clip.ts";
+import type { Clip, ClipPart, SkippedFile } from "../../corpus/clip.ts";
 import { type CorpusWords, GENERAL_WORDS } from "../../corpus/words.ts";
 import type { RunModality } from "../../modality.ts";
 
@@ -15,6 +15,8 @@ export interface Sample {
   readonly speaker: string;
   /** The class. */
   readonly label: string;
+  /** The side that the list of clips puts it on; left out where it says nothing. */
+  readonly part?: ClipPart;
   /** Files that may give the picture, best first; empty where the modality is not used. */
   readonly picture: readonly Clip[];
   /** File of the landmarks that stand for the picture; left out where they come from the picture. */
@@ -56,7 +58,7 @@ export function makeSamples(
   const samples: Sample[] = [];
   const skipped: SkippedFile[] = [];
   for (const [id, group] of Map.groupBy(clips, mergeTwins ? byTake : byFile)) {
-    const [{ take, speaker, label }] = group;
+    const [{ take, speaker, label, part }] = group;
     const file = modality === "audio" ? undefined : landmarks?.get(take);
     const picture = modality === "audio" || landmarks ? [] : pick(group, [hasBoth, isMute]);
     const sound = modality === "video"
@@ -74,7 +76,7 @@ export function makeSamples(
       skipped.push(...group.map(({ file }) => ({ file, reason: lack })));
       continue;
     }
-    const sample = { id, take, speaker, label, picture, sound };
+    const sample: Sample = { id, take, speaker, label, ...(part && { part }), picture, sound };
     samples.push(file ? { ...sample, landmarks: file } : sample);
   }
   return { samples, skipped };
