@@ -1,10 +1,11 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
+import { AUDFORMAT_HEADER, readAudformat } from "./audformat/read_audformat.ts";
 import type { ListChoice } from "./manifest/list_choice.ts";
 import { isManifest, type ReadList, readManifest } from "./manifest/read_manifest.ts";
 
 /**
- * The clips that a list names: a file of the user's own. Undefined where
- * `path` is another folder, or nothing.
+ * The clips that a list names: a file of the user's own, or a folder in audformat. Undefined where `path` is
+ * another folder, or nothing.
  *
  * @param path Absolute path of the file or folder.
  *
@@ -16,6 +17,9 @@ export async function readListed(
 ): Promise<ReadList | undefined> {
   const kind = await kindOf(path);
   if (kind === "file") return await readManifest(path, choice);
+  if (kind === "folder" && await kindOf(join(path, AUDFORMAT_HEADER)) === "file") {
+    return await readAudformat(path, choice);
+  }
 }
 
 /**

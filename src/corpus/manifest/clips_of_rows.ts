@@ -42,7 +42,7 @@ export async function clipsOfRows(
   for (const row of rows) {
     const skip = (reason: string) => {
       const file = row.file === undefined ? basename(list) : fileIn(root, row.file);
-      skipped.push({ file, reason: `${row.where} of ${basename(list)}: ${reason}` });
+      skipped.push({ file, reason: `${row.where}: ${reason}` });
     };
     if (!("label" in row)) {
       skip(row.reason);

@@ -12,9 +12,13 @@ export const LIST_NAME = "manifest";
  * known of its licence.
  *
  * @param title The list's name for people.
- * @param name The corpus's name in results.
+ * @param about The corpus's name in results, and its licence, where these are known.
  */
-export function listedCorpus(title: string, read: ClipsOfRows, name: string = LIST_NAME): Corpus {
+export function listedCorpus(
+  title: string,
+  read: ClipsOfRows,
+  { name = LIST_NAME, licence }: { readonly name?: string; readonly licence?: string } = {},
+): Corpus {
   const { clips } = read;
   const takes = takesByName(clips);
   const example = clips.length === 0 ? "clip" : stem(clips[0]);
@@ -30,7 +34,7 @@ export function listedCorpus(title: string, read: ClipsOfRows, name: string = LI
     }],
     card: {
       name: title,
-      licence: "that of the listed clips, which the list does not state",
+      licence: licence ?? "that of the listed clips, which the list does not state",
       weights: `The fitted weights were trained on the clips of ${title}: whoever has rights to ` +
         "these, and the people who show in them, may have a say in their use.",
       limits: (people, samples) =>

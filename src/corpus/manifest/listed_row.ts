@@ -4,7 +4,7 @@ import type { ListRow } from "./list_rows.ts";
 
 /** A clip as a list tells of it, whatever the form of the list. */
 export interface ListedRow {
-  /** Where it stands, for messages: `line 3`. */
+  /** Where it stands, for messages: `line 3 of clips.csv`. */
   readonly where: string;
   /** Path of the file as the list has it. */
   readonly file: string;
@@ -26,7 +26,7 @@ export interface ListedRow {
 
 /** A row that cannot be used. */
 export interface BadRow {
-  /** Where it stands, for messages: `line 3`. */
+  /** Where it stands, for messages: `line 3 of clips.csv`. */
   readonly where: string;
   /** The file that it names, where it does. */
   readonly file?: string;
@@ -80,18 +80,20 @@ export function ownColumns(columns: readonly string[], { label, speaker }: ListC
  * import assert from "node:assert/strict";
  *
  * const values = new Map([["file", "a.wav"], ["label", "calm"], ["speaker", "01"], ["mood", "odd"]]);
- * const row = listedRow({ line: 2, values }, { label: "label", speaker: "speaker" });
+ * const row = listedRow({ where: "line 2", values }, { label: "label", speaker: "speaker" });
  * assert("label" in row && row.speaker === "1" && row.attributes.mood === "odd");
  * values.delete("speaker");
- * assert.deepEqual(listedRow({ line: 2, values }, { label: "label", speaker: "speaker" }), {
+ * assert.deepEqual(listedRow({ where: "line 2", values }, { label: "label", speaker: "speaker" }), {
  *   where: "line 2",
  *   file: "a.wav",
  *   reason: 'no "speaker"',
  * });
  * ```
  */
-export function listedRow({ line, values }: ListRow, columns: ListColumns): ListedRow | BadRow {
-  const where = `line ${line}`;
+export function listedRow(
+  { where, values }: { readonly where: string; readonly values: ListRow["values"] },
+  columns: ListColumns,
+): ListedRow | BadRow {
   const file = values.get("file");
   if (file === undefined) return { where, reason: 'no "file"' };
   const missing = [columns.label, columns.speaker].filter((name) => !values.has(name));

@@ -81,11 +81,15 @@ export async function readManifest(path: string, choice: ListChoice = {}): Promi
     );
   }
   const root = dirname(path);
-  const listed = rows.map((row) => ({ line: row.line, row: listedRow(row, { label, speaker }) }));
-  const broken = bad.map(({ line, reason }) => ({ line, row: { where: `line ${line}`, reason } }));
+  const file = basename(path);
+  const at = (line: number) => `line ${line} of ${file}`;
+  const listed = rows.map(({ line, values }) => ({
+    line,
+    row: listedRow({ where: at(line), values }, { label, speaker }),
+  }));
+  const broken = bad.map(({ line, reason }) => ({ line, row: { where: at(line), reason } }));
   const inOrder = [...listed, ...broken].sort((a, b) => a.line - b.line).map(({ row }) => row);
   const read = await clipsOfRows(inOrder, { list: path, root, name: LIST_NAME });
-  const file = basename(path);
   const own = ownColumns(columns, { label, speaker });
   const warnings = own.length === 0
     ? []
