@@ -18,23 +18,27 @@ import { startProgress } from "../src/report/progress.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { command, runCommand } from "./command.ts";
 import { resolvePath } from "./paths.ts";
+import { addListFlags, readListChoice } from "./list_flags.ts";
 import { addFilterFlags, readFilter } from "./filter_flags.ts";
 import { addDecoderFlags } from "./run_flags.ts";
 
-const describe = addDecoderFlags(addFilterFlags(
+const describe = addDecoderFlags(addListFlags(addFilterFlags(
   command("describe", "Describe a folder of clips")
-    .requiredOption("--data <dir>", "folder of the clips, searched with everything below it"),
-)).option("--json", "print JSON instead of text");
+    .requiredOption(
+      "--data <path>",
+      "folder of the clips, searched with everything below it, or their list",
+    ),
+))).option("--json", "print JSON instead of text");
 
 await runCommand(describe, async (options) => {
   const dir = resolvePath(options.data as string);
-  const scanned = await scanCorpus(dir);
+  const scanned = await scanCorpus(dir, undefined, readListChoice(options));
   const clips = filterClips(scanned, readFilter(options));
   const n = scanned.clips.length;
   if (clips.length === 0 && n > 0) {
     throw new CorpusError(dir, `none of its ${n} clips passes the filters; widen them`);
   }
-  const synthetic = await readSyntheticManifest(dir) !== undefined;
+  const synthetic = await readSyntheticManifest(scanned.root) !== undefined;
   const concurrency = options.workers as number;
   const decoder = await createDecoder(options.decoder as DecoderName, { workers: concurrency });
   const progress = startProgress("describe", "clips");

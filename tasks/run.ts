@@ -11,6 +11,7 @@ import { readRunLock, RunLockError } from "../src/pipeline/run/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { addFilterFlags } from "./filter_flags.ts";
+import { addListFlags } from "./list_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
 import { addAlsoFlag, readAlso } from "./recipe_flags.ts";
@@ -19,18 +20,23 @@ import { addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
 /** Flags that say where things are and what is printed, not what the results are. */
 const FREE = new Set(["from", "data", "out", "weights", "landmarks", "store", "workers", "json"]);
 
-const run = addAlsoFlag(addPipelineFlags(addFilterFlags(
+const run = addAlsoFlag(addPipelineFlags(addListFlags(addFilterFlags(
   command("run", "Recognise emotion from voices, faces and both, and compare them.")
-    .option("--data <dir>", "folder of the clips, searched with everything below it")
+    .option(
+      "--data <path>",
+      "folder of the clips, searched with everything below it, or their list",
+    )
     .option("--from <file>", "repeat the run of this run.lock.json into RUN-repeat, and compare")
     .option("--out <dir>", "run folder: results.json and models", "out"),
-)));
+))));
 
 await runCommand(run, async (options) => {
   const { from, data, out, json } = options as Record<string, string | undefined>;
   if (from !== undefined) return await repeat(run, options, from);
   if (data === undefined) {
-    throw new UsageError("--data is missing; allowed: the folder of the clips (or --from FILE)");
+    throw new UsageError(
+      "--data is missing; allowed: the folder of the clips, or their list (or --from FILE)",
+    );
   }
   const places = readPlaces(options, { data, out: out! });
   const config = readConfig(options);

@@ -10,6 +10,7 @@ import { FRAME_FILLS } from "../src/vision/embed_frames.ts";
 import { choice, integer, parsed, positive, UsageError } from "./command.ts";
 import { readFilter } from "./filter_flags.ts";
 import { readFoldPlan } from "./fold_plan_flags.ts";
+import { readListChoice } from "./list_flags.ts";
 import { foldNames, parseFolds } from "./parse_folds.ts";
 import { resolvePath } from "./paths.ts";
 import { protocolFlag } from "./protocol_flag.ts";
@@ -169,8 +170,10 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`--seconds ${seconds} and --fps ${fps}: ${error.message}`);
   }
+  const list = readListChoice(options);
   return {
     ...DEFAULT_CONFIG,
+    ...(list && { list }),
     filter: readFilter(options),
     modality,
     protocol,
@@ -207,7 +210,9 @@ export function readPlaces(
     weights?: string;
     workers: number;
   };
-  if (data === "") throw new UsageError("--data is empty; allowed: the folder of the clips");
+  if (data === "") {
+    throw new UsageError("--data is empty; allowed: the folder of the clips, or their list");
+  }
   return {
     data: resolvePath(data),
     out: resolvePath(out),

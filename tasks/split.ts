@@ -42,6 +42,9 @@ await runCommand(split, async (options) => {
   const window = { seconds: options.seconds as number, fps: options.fps as number };
 
   const scanned = await scanCorpus(data);
+  if (scanned.lists) {
+    throw new UsageError(`--data ${data} is a list of clips; allowed: a folder of whole ones`);
+  }
   const clips = filterClips(scanned, readFilter(options));
   if (clips.length === 0) {
     throw new SplitError(

@@ -10,6 +10,7 @@ import { type RecipeName, recipes } from "../src/pipeline/recipes/registry.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/bundle/model_card.ts";
 import { choice, command, UsageError } from "./command.ts";
 import { addFilterFlags } from "./filter_flags.ts";
+import { addListFlags } from "./list_flags.ts";
 import { HONEST } from "./fold_plan_flags.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addFeatureFlags, foldsFlag, readConfig } from "./run_flags.ts";
@@ -36,15 +37,15 @@ export interface TrainRequest {
 /** The command with its flags. */
 export function trainCommand(): Command {
   return addFeatureFlags(
-    addFilterFlags(
+    addListFlags(addFilterFlags(
       command("train", "Fit a model on a folder of clips and write it as one bundle.")
         .requiredOption(
-          "--data <dir>",
-          "folder of the clips, searched with everything below it",
+          "--data <path>",
+          "folder of the clips, searched with everything below it, or their list",
         )
         .option("--out <file>", "the bundle", "model.emofuse")
         .option("--run <dir>", "run folder of the protocol (default: beside the bundle)"),
-    ),
+    )),
     // Whoever uses the model films himself elsewhere: what surrounds a face must not matter.
     { crop: "face" },
   )

@@ -78,7 +78,7 @@ export async function scanCorpus(
   const root = resolve(dir);
   const listed = await readListed(root, choice);
   if (listed) return listed;
-  const { media, skipped } = await walk(root);
+  const { media, skipped } = await findMedia(root);
   if (media.length === 0 && skipped.length === 0) {
     throw new CorpusError(
       root,
@@ -105,8 +105,17 @@ function withCopiesTogether(clips: readonly Clip[]): Clip[] {
   });
 }
 
-/** The media files below `root`, relative to it, and what could not be looked into. */
-async function walk(root: string): Promise<{ media: string[]; skipped: SkippedFile[] }> {
+/**
+ * The media files below a folder, whatever their names.
+ *
+ * @param root Absolute path of the folder.
+ * @returns Their paths relative to `root`, and what could not be looked into.
+ *
+ * @throws {CorpusError} If the folder cannot be read.
+ */
+export async function findMedia(
+  root: string,
+): Promise<{ media: string[]; skipped: SkippedFile[] }> {
   const media: string[] = [];
   const skipped: SkippedFile[] = [];
   const seen = new Set<string>();

@@ -76,7 +76,7 @@ export function readHeader(yaml: string): AudHeader {
   const kindOf = (id: unknown) =>
     typeof id === "string" ? text(fieldsOf(splits[id]).type) : undefined;
   const tables: AudTable[] = [
-    ...Object.entries(fieldsOf(header.tables)).map(([table, of]) => {
+    ...Object.entries(fieldsOf(header.tables)).map(([table, of]): AudTable => {
       const { type, split_id, columns } = fieldsOf(of);
       if (type !== "filewise" && type !== "segmented") {
         throw new AudHeaderError(`its table "${table}" is neither filewise nor segmented`);
@@ -89,12 +89,12 @@ export function readHeader(yaml: string): AudHeader {
         columns: columnsOf(columns),
       };
     }),
-    ...Object.entries(fieldsOf(header.misc_tables)).map(([table, of]) => {
+    ...Object.entries(fieldsOf(header.misc_tables)).map(([table, of]): AudTable => {
       const { levels, columns } = fieldsOf(of);
       const names = Array.isArray(levels) ? levels.map(String) : Object.keys(fieldsOf(levels));
       return {
         name: table,
-        type: "misc" as const,
+        type: "misc",
         split: undefined,
         levels: names,
         columns: columnsOf(columns),

@@ -1,11 +1,9 @@
 import { isSilent } from "../../audio/is_silent.ts";
 import type { ClipSpan } from "../../corpus/clip.ts";
+import { SPAN_TOLERANCE, whyBeyond } from "../../corpus/span.ts";
 import type { Decoder } from "../../media/decoder.ts";
 import { PICTURE_SIZES, pictureSize } from "../../vision/picture_size.ts";
 import type { RunConfig } from "../config.ts";
-
-/** Lists are rounded and tracks end where their last block does: a span may end this much later, in seconds. */
-const TOLERANCE = 0.05;
 
 /** The sound of a part of a recording. */
 export interface PartSound {
@@ -83,7 +81,7 @@ export async function decodeRecording(
   });
   for (const part of sound) {
     const reason = decoded.problems.sound?.reason ??
-      beyond(part.span, decoded.samples.length / sampleRate, "sound");
+      whyBeyond(part.span, decoded.samples.length / sampleRate, "sound");
     if (reason !== undefined) {
       part.onProblem("sound", reason);
       continue;
@@ -96,13 +94,6 @@ export async function decodeRecording(
     await part.onSound!({ samples, silent, warnings: decoded.warnings });
   }
   await gathered.finish(decoded.problems.picture?.reason, size);
-}
-
-/** Why a span has nothing of a track that lasts `lasts` seconds; undefined where it has. */
-function beyond({ start, end }: ClipSpan, lasts: number, track: string): string | undefined {
-  if (start < lasts && (end === undefined || end <= lasts + TOLERANCE)) return undefined;
-  const what = start < lasts ? `ends at ${end} s` : `begins at ${start} s`;
-  return `the segment ${what}, beyond the end of the ${track} at ${Number(lasts.toFixed(3))} s`;
 }
 
 /** Sorts the frames of a recording, as they come, into the parts that they are of. */
@@ -121,7 +112,9 @@ class PartFrames {
       const first = Math.round(start * fps);
       const after = first + Math.max(1, Math.round(Math.min(end - start, seconds) * fps));
       // Only when the recording has come to the end of the span is it known that the span is in it.
-      const lasts = end === Infinity ? after : Math.max(after, Math.ceil((end - TOLERANCE) * fps));
+      const lasts = end === Infinity
+        ? after
+        : Math.max(after, Math.ceil((end - SPAN_TOLERANCE) * fps));
       return { part, first, after, lasts, kept: [], count: 0, done: false };
     });
   }
@@ -156,7 +149,7 @@ class PartFrames {
     size: { readonly width: number; readonly height: number },
   ): Promise<void> {
     for (const part of this.#gathering.filter(({ done }) => !done)) {
-      const reason = problem ?? beyond(part.part.span, this.#at / this.#fps, "picture");
+      const reason = problem ?? whyBeyond(part.part.span, this.#at / this.#fps, "picture");
       if (reason !== undefined || part.count === 0) {
         part.part.onProblem("picture", reason ?? "the segment has no frame");
       } else await handOn(part, size);
