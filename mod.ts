@@ -19,7 +19,7 @@
  */
 
 // Corpus
-export type { Clip, ClipTracks, SkippedFile } from "./src/corpus/clip.ts";
+export type { Clip, ClipPart, ClipSpan, ClipTracks, SkippedFile } from "./src/corpus/clip.ts";
 export type {
   ClipFilterOption,
   Corpus,
@@ -31,6 +31,7 @@ export type {
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
 export * from "./src/corpus/flag_value_error.ts";
+export type { ListChoice } from "./src/corpus/manifest/list_choice.ts";
 export type { OldNames } from "./src/corpus/old_names.ts";
 export * from "./src/corpus/ravdess/fields.ts";
 export {
