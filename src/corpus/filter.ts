@@ -1,6 +1,7 @@
 import type { Clip } from "./clip.ts";
 import type { ClipFilterOption } from "./corpus.ts";
 import { CorpusError } from "./corpus_error.ts";
+import { parseLabels } from "./parse_labels.ts";
 import { parseSpeakers } from "./parse_speakers.ts";
 import type { ScannedCorpus } from "./scan.ts";
 import { plainSpeaker } from "./speakers.ts";
@@ -13,6 +14,12 @@ export type ClipFilter = Readonly<Record<string, readonly (string | number)[] | 
 
 /** The filters that every corpus has. */
 export const GENERAL_FILTERS: readonly ClipFilterOption[] = [{
+  key: "labels",
+  flag: "labels",
+  description: "labels of any corpus, or of a label map, such as angry,positive",
+  reads: "label",
+  parse: parseLabels,
+}, {
   key: "speakers",
   flag: "speakers",
   description: "speakers, such as 1,2 or 1-4",
@@ -49,6 +56,7 @@ export function filterClips({ root, corpus, clips }: ScannedCorpus, filter: Clip
           options.map(({ key }) => key).join(", "),
       );
     }
+    if (key === "labels") refuseUnknown(root, clips, values);
     return [{
       reads: option.reads,
       wanted: new Set(values.map((value) => plainSpeaker(String(value)))),
@@ -57,6 +65,22 @@ export function filterClips({ root, corpus, clips }: ScannedCorpus, filter: Clip
   return clips.filter((clip) =>
     tests.every(({ reads, wanted }) => wanted.has(plainSpeaker(valueOf(clip, reads))))
   );
+}
+
+/** @throws {CorpusError} If no clip has one of the labels; it names those that there are. */
+function refuseUnknown(
+  root: string,
+  clips: readonly Clip[],
+  labels: readonly (string | number)[],
+): void {
+  const found = new Set(clips.map(({ label }) => label));
+  const unknown = labels.find((label) => !found.has(String(label)));
+  if (unknown !== undefined && found.size > 0) {
+    throw new CorpusError(
+      root,
+      `no clip has the label "${unknown}"; there are: ${[...found].sort().join(", ")}`,
+    );
+  }
 }
 
 /** What a filter compares; a clip without the attribute passes none. */
