@@ -1,5 +1,5 @@
 import type { Clip } from "./clip.ts";
-import type { ClipFilterOption } from "./corpus.ts";
+import type { ClipFilterOption, Corpus } from "./corpus.ts";
 import { CorpusError } from "./corpus_error.ts";
 import { parseLabels } from "./parse_labels.ts";
 import { parseSpeakers } from "./parse_speakers.ts";
@@ -27,6 +27,11 @@ export const GENERAL_FILTERS: readonly ClipFilterOption[] = [{
   parse: parseSpeakers,
 }];
 
+/** The filters of a corpus: its own, and those that every corpus has. */
+export function filterOptions({ filters }: Corpus): ClipFilterOption[] {
+  return [...filters, ...GENERAL_FILTERS];
+}
+
 /**
  * The clips of a corpus that pass every part of the filter, in their order. `1` and `01` are one value.
  *
@@ -45,7 +50,7 @@ export const GENERAL_FILTERS: readonly ClipFilterOption[] = [{
  * ```
  */
 export function filterClips({ root, corpus, clips }: ScannedCorpus, filter: ClipFilter): Clip[] {
-  const options = [...corpus.filters, ...GENERAL_FILTERS];
+  const options = filterOptions(corpus);
   const tests = Object.entries(filter).flatMap(([key, values]) => {
     if (values === undefined) return [];
     const option = options.find((option) => option.key === key);
@@ -63,7 +68,9 @@ export function filterClips({ root, corpus, clips }: ScannedCorpus, filter: Clip
     }];
   });
   return clips.filter((clip) =>
-    tests.every(({ reads, wanted }) => wanted.has(plainSpeaker(valueOf(clip, reads))))
+    tests.every(({ reads, wanted }) =>
+      valuesOf(clip, reads).some((value) => wanted.has(plainSpeaker(value)))
+    )
   );
 }
 
@@ -84,6 +91,11 @@ function refuseUnknown(
 }
 
 /** What a filter compares; a clip without the attribute passes none. */
-function valueOf(clip: Clip, reads: string): string {
-  return reads === "speaker" || reads === "label" ? clip[reads] : clip.attributes[reads] ?? "";
+function valuesOf(clip: Clip, reads: string): string[] {
+  if (reads === "label") return [clip.label];
+  if (reads !== "speaker") return [clip.attributes[reads] ?? ""];
+  // Where there are several corpora, a speaker may be named with or without the corpus before it.
+  const prefix = `${clip.corpus}/`;
+  const { speaker } = clip;
+  return speaker.startsWith(prefix) ? [speaker, speaker.slice(prefix.length)] : [speaker];
 }
