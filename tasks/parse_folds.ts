@@ -45,7 +45,11 @@ export function parseFolds(text: string): FoldsFlag {
   return match[2] === undefined ? folds : { folds, repeats };
 }
 
-/** Folds that have names: `loso`, `manifest` for those that a list of clips states, and those that were published for a corpus. */
+/** Folds that have names: `loso`, those that were published for a corpus, and those that a list of clips states. */
 export function foldNames(): string[] {
-  return ["loso", ...CORPORA.flatMap(({ folds }) => folds.map(({ name }) => name)), OWN_SPLIT];
+  return [
+    "loso",
+    ...new Set(CORPORA.flatMap(({ folds }) => folds.map(({ name }) => name))),
+    OWN_SPLIT,
+  ];
 }

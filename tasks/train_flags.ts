@@ -9,9 +9,11 @@ import type { RunConfig } from "../src/pipeline/config.ts";
 import { type RecipeName, recipes } from "../src/pipeline/recipes/registry.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../src/recognize/bundle/model_card.ts";
 import { choice, command, UsageError } from "./command.ts";
+import { corpusFlag, dataFlag } from "./data_flag.ts";
 import { addFilterFlags } from "./filter_flags.ts";
 import { addListFlags } from "./list_flags.ts";
 import { HONEST } from "./fold_plan_flags.ts";
+import { labelMapFlag } from "./label_map_flag.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addFeatureFlags, foldsFlag, readConfig } from "./run_flags.ts";
 
@@ -39,10 +41,8 @@ export function trainCommand(): Command {
   return addFeatureFlags(
     addListFlags(addFilterFlags(
       command("train", "Fit a model on a folder of clips and write it as one bundle.")
-        .requiredOption(
-          "--data <path>",
-          "folder of the clips, searched with everything below it, or their list",
-        )
+        .addOption(dataFlag().makeOptionMandatory())
+        .addOption(corpusFlag())
         .option("--out <file>", "the bundle", "model.emofuse")
         .option("--run <dir>", "run folder of the protocol (default: beside the bundle)"),
     )),
@@ -57,6 +57,7 @@ export function trainCommand(): Command {
       ]).default(HONEST),
     )
     .addOption(foldsFlag())
+    .addOption(labelMapFlag())
     .addOption(
       choice(
         "--model <name>",

@@ -4,13 +4,18 @@ export class CorpusError extends Error {
   override readonly name = "CorpusError";
   /** The folder in question. */
   readonly dir: string;
-  /** Name of the option by which the caller may choose otherwise, where there is one. */
+
+  /** The option that is at fault, or that decides, where there is one. */
   readonly option?: string;
 
   /** Builds the message `dir: reason`. */
-  constructor(dir: string, reason: string, options?: ErrorOptions & { readonly option?: string }) {
+  constructor(
+    dir: string,
+    reason: string,
+    options: ErrorOptions & { readonly option?: string } = {},
+  ) {
     super(`${dir}: ${reason}`, options);
     this.dir = dir;
-    this.option = options?.option;
+    this.option = options.option;
   }
 }

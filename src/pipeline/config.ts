@@ -1,5 +1,7 @@
 import type { BackboneName } from "../../models/registry.ts";
 import type { Corpus } from "../corpus/corpus.ts";
+import type { LabelMap } from "../corpus/label_maps/label_map.ts";
+import type { CorpusFolder } from "../corpus/scan_folders.ts";
 import type { ListChoice } from "../corpus/manifest/list_choice.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 import type { FoldPlan } from "../split/fold_plan.ts";
@@ -17,6 +19,12 @@ export interface RunConfig {
   readonly modality: RunModality;
   /** Clips to keep: all where it is empty. The labels that are left are the classes. */
   readonly filter: ClipFilter;
+  /**
+   * Other labels for those of the corpus, in full.
+   *
+   * @default {labels stay as they are}
+   */
+  readonly labelMap?: LabelMap;
   /**
    * What holds what in a list of clips.
    *
@@ -57,8 +65,14 @@ export interface RunConfig {
 
 /** What a run needs beside its configuration: where things are, and how much is done at once. */
 export interface RunPlaces {
-  /** Folder of the clips, or the file that lists them. */
+  /** Folder of the clips, or the first of them; or a file that lists clips. */
   readonly data: string;
+  /**
+   * Folders of the clips where there are several, each of a corpus of its own, or where the corpus is told.
+   *
+   * @default {`data` alone, of the corpus whose names its files have}
+   */
+  readonly folders?: readonly CorpusFolder[];
   /**
    * The corpora whose names are looked for in it.
    *

@@ -17,6 +17,7 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   train: [["--data", ".", "--dtype", "int4"], /--dtype.*Allowed choices are float32/],
   predict: [["x", "--model", "x", "--decoder", "x"], /--decoder.*Allowed choices are wasm/],
   describe: [["--data", ".", "--actors", "99"], /--actors.*1 to 24/],
+  audit: [["--data", ".", "--split", "x", "--workers", "0"], /--workers.*Allowed: a whole number/],
   manifest: [["x", "--out", "clips.xlsx"], /--out clips\.xlsx.*allowed: FILE\.csv/],
   split: [["--data", ".", "--out", "x", "--fps", "0"], /--fps.*Allowed: a number above 0/],
   weights: [["x.h5", "--sha256", "x"], /--sha256.*Allowed: 64 hexadecimal digits/],
@@ -34,9 +35,10 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
 /** What the tasks that cannot work without a flag or an argument say then. */
 const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   run: /--data is missing; allowed: the folder/,
-  train: /'--data <path>' not specified; allowed: /,
+  train: /'--data <dir>' not specified; allowed: /,
   predict: /'--model <file>' not specified; allowed: /,
-  describe: /'--data <path>' not specified; allowed: /,
+  describe: /'--data <dir>' not specified; allowed: /,
+  audit: /'--data <dir>' not specified; allowed: /,
   manifest: /missing required argument 'dir'; allowed: folder/,
   split: /'--data <dir>' not specified; allowed: /,
   weights: /nothing or too much to import; allowed: a file/,

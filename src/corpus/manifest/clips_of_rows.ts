@@ -1,8 +1,8 @@
 import { basename, relative, resolve } from "node:path";
 import type { Clip, SkippedFile } from "../clip.ts";
 import { withSpan } from "../span.ts";
+import { tracksOf } from "../tracks_of.ts";
 import type { BadRow, ListedRow } from "./listed_row.ts";
-import { tracksOf } from "./tracks_of.ts";
 
 /** What the rows of a list give. */
 export interface ClipsOfRows {
