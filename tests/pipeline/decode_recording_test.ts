@@ -9,6 +9,7 @@ import {
 } from "../../src/pipeline/extract/decode_recording.ts";
 import type { ClipSpan } from "../../src/corpus/clip.ts";
 import { askedFor } from "../media/asked.ts";
+import { smallMp4 } from "../media/synthetic_clip.ts";
 
 const CONFIG = { seconds: 1, fps: 10, sampleRate: 8000, crop: "none" } as const;
 
@@ -119,4 +120,35 @@ Deno.test("pictures of parts are exact to the frame, overlapping or not", async 
   assert.deepEqual(problems, [
     "picture: the segment ends at 3 s, beyond the end of the picture at 2.5 s",
   ]);
+});
+
+Deno.test("parts of a film give the frames and samples that it gives whole", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".mp4" });
+  const decoder = await createDecoder("wasm", { workers: 1 });
+  try {
+    await Deno.writeFile(path, await smallMp4());
+    const { frames: whole, samples, frameCount } = await decoder.decode(path, CONFIG);
+    assert.equal(frameCount, 10);
+    const bytes = whole.length / frameCount;
+    const pictures: PartPicture[] = [];
+    const sounds: PartSound[] = [];
+    await decodeRecording(
+      decoder,
+      path,
+      [{ start: 0.3, end: 0.8 }].map((span) => ({
+        span,
+        onPicture: (picture) => void pictures.push(picture),
+        onSound: (sound) => void sounds.push(sound),
+        onProblem: (track, reason) => assert.fail(`${track}: ${reason}`),
+      })),
+      CONFIG,
+    );
+    const [[picture], [sound]] = [pictures, sounds];
+    assert.deepEqual([picture.frameCount, picture.width, picture.height], [5, 227, 128]);
+    assert.deepEqual(picture.frames, whole.slice(3 * bytes, 8 * bytes));
+    assert.deepEqual(sound.samples, samples.slice(2400, 6400));
+  } finally {
+    await decoder.close();
+    await Deno.remove(path);
+  }
 });

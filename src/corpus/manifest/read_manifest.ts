@@ -78,6 +78,7 @@ export async function readManifest(path: string, choice: ListChoice = {}): Promi
       path,
       `no column ${missing.map((name) => `"${name}"`).join(" and no ")}; it has ` +
         (columns.length === 0 ? "none" : columns.map((name) => `"${name}"`).join(", ")),
+      { option: missing.includes(label) ? "labelColumn" : optionOf(missing, speaker) },
     );
   }
   const root = dirname(path);
@@ -95,6 +96,11 @@ export async function readManifest(path: string, choice: ListChoice = {}): Promi
     ? []
     : [{ file, reason: `columns of its own, kept as attributes: ${own.join(", ")}` }];
   return { root, corpus: listedCorpus(file, read), ...read, warnings, lists: { [file]: sha256 } };
+}
+
+/** The option that chooses another column than the missing ones. */
+function optionOf(missing: readonly string[], speaker: string): string | undefined {
+  return missing.includes(speaker) ? "speakerColumn" : undefined;
 }
 
 async function rowsOf(path: string, format: ListFormat) {

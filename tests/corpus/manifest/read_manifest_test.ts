@@ -138,6 +138,7 @@ Deno.test("columns of other names are chosen, and are then no attributes", () =>
     await assert.rejects(readManifest(path), (error) => {
       assert(error instanceof CorpusError);
       assert.match(error.message, /no column "label" and no "speaker"; it has "file", "emotion"/);
+      assert.equal(error.option, "labelColumn");
       return true;
     });
   }));
