@@ -116,13 +116,15 @@ export function addDecoderFlags(command: Command): Command {
       choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
         .default(DEFAULT_CONFIG.decoder),
     )
-    .addOption(
-      parsed("--workers <n>", "clips and folds worked on at once", integer(1, MAX_WORKERS))
-        .default(
-          Math.min(navigator.hardwareConcurrency, DEFAULT_WORKERS),
-          `one a processor, at most ${DEFAULT_WORKERS}`,
-        ),
-    );
+    .addOption(workersFlag("clips and folds worked on at once"));
+}
+
+/** `--workers`. */
+export function workersFlag(description: string): Option {
+  return parsed("--workers <n>", description, integer(1, MAX_WORKERS)).default(
+    Math.min(navigator.hardwareConcurrency, DEFAULT_WORKERS),
+    `one a processor, at most ${DEFAULT_WORKERS}`,
+  );
 }
 
 /**

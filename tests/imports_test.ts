@@ -17,7 +17,7 @@ const LAYERS = [
   ["serve"],
   ["train"],
   ["predict"],
-  ["report", "recognize"],
+  ["report", "recognize", "audit"],
   ["pipeline"],
   ["fusion"],
   ["features"],
