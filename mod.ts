@@ -266,6 +266,8 @@ export { RecipeError } from "./src/pipeline/recipes/recipe_error.ts";
 export { findRecipe, recipes, registerRecipe } from "./src/pipeline/recipes/registry.ts";
 export * from "./src/pipeline/run/report_data.ts";
 export * from "./src/pipeline/run/results.ts";
+export type { PeopleScores } from "./src/pipeline/run/rate_people.ts";
+export type { VoteScores } from "./src/evaluate/rate_votes.ts";
 export { runPipeline } from "./src/pipeline/run/run.ts";
 export type { RunHooks } from "./src/pipeline/run/run_hooks.ts";
 export { RunFolderError } from "./src/pipeline/run/run_folder.ts";
