@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { ModelName } from "../src/classify/classifier.ts";
+import type { ModelName } from "../src/classify/registry.ts";
 import { MODEL_NAMES } from "../src/classify/registry.ts";
 import type { TrainOptions } from "../src/train/train_bundle.ts";
 import { PROTOCOLS } from "../src/split/protocols/registry.ts";
-import type { DecisionFusionName } from "../src/fusion/decision_rule.ts";
+import type { DecisionFusionName } from "../src/fusion/decision_rules.ts";
 import { DECISION_FUSION_NAMES } from "../src/fusion/decision_rules.ts";
 import type { RunConfig } from "../src/pipeline/config.ts";
 import { type RecipeName, recipes } from "../src/pipeline/recipes/registry.ts";

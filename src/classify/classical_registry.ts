@@ -1,4 +1,4 @@
-import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import type { Classifier, ModelState } from "./classifier.ts";
 import { Ensemble } from "./ensemble.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { GridSearch } from "./grid_search.ts";
@@ -8,9 +8,6 @@ import { LogisticRegression } from "./linear/logistic_regression.ts";
 import { ModelStateError } from "./model_state.ts";
 import { ScaledClassifier } from "./scaled_classifier.ts";
 import { Svm } from "./svm/svm.ts";
-
-/** Names of the classifiers that are no networks. */
-export type ClassicalName = Exclude<ModelName, "cnn1d" | "cnn2d" | "cnn-sequence" | "mlp">;
 
 /** Options of `createClassifier`. */
 export interface CreateClassifierOptions {
@@ -45,7 +42,7 @@ export interface ClassifierEntry {
 }
 
 /** The classifiers that are no networks, which run without tfjs. */
-export const CLASSICAL_CLASSIFIERS: Readonly<Record<ClassicalName, ClassifierEntry>> = {
+export const CLASSICAL_CLASSIFIERS = {
   "gaussian-nb": { create: () => new GaussianNb(), fromState: GaussianNb.fromState },
   "lda": { create: () => new Lda(), fromState: Lda.fromState },
   "logistic-regression": {
@@ -69,7 +66,10 @@ export const CLASSICAL_CLASSIFIERS: Readonly<Record<ClassicalName, ClassifierEnt
     create: ({ seed, c }) => new Ensemble({ seed, c }),
     fromState: Ensemble.fromState,
   },
-};
+} as const satisfies Readonly<Record<string, ClassifierEntry>>;
+
+/** Names of the classifiers that are no networks. */
+export type ClassicalName = keyof typeof CLASSICAL_CLASSIFIERS;
 
 /** Whether `name` is that of a classifier that runs without tfjs. */
 export function isClassical(name: string): name is ClassicalName {

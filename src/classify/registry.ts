@@ -4,7 +4,7 @@ import {
   type CreateClassifierOptions,
   restoreClassifier,
 } from "./classical_registry.ts";
-import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import type { Classifier, ModelState } from "./classifier.ts";
 import { Cnn1d } from "./networks/cnn1d.ts";
 import { Cnn2d } from "./networks/cnn2d.ts";
 import { Mlp } from "./networks/mlp.ts";
@@ -13,7 +13,8 @@ import { SequenceCnn } from "./networks/sequence_cnn.ts";
 
 export type { CreateClassifierOptions } from "./classical_registry.ts";
 
-const CLASSIFIERS: Readonly<Record<ModelName, ClassifierEntry>> = {
+/** Every classifier, in the order of help. */
+const CLASSIFIERS = {
   ...CLASSICAL_CLASSIFIERS,
   "cnn1d": { create: ({ seed }) => new Cnn1d({ seed }), fromState: Cnn1d.fromState },
   "cnn2d": {
@@ -25,7 +26,10 @@ const CLASSIFIERS: Readonly<Record<ModelName, ClassifierEntry>> = {
     fromState: SequenceCnn.fromState,
   },
   "mlp": { create: ({ seed }) => new Mlp({ seed }), fromState: Mlp.fromState },
-};
+} as const satisfies Readonly<Record<string, ClassifierEntry>>;
+
+/** Names of the unimodal and early-fusion models, as they stand in the results. */
+export type ModelName = keyof typeof CLASSIFIERS;
 
 /** Names of all classifiers. */
 export const MODEL_NAMES: readonly ModelName[] = Object.keys(CLASSIFIERS) as ModelName[];

@@ -1,7 +1,7 @@
 import { DecisionMax } from "./decision_max.ts";
 import { DecisionMean } from "./decision_mean.ts";
 import { DecisionProduct } from "./decision_product.ts";
-import type { DecisionFusionName, DecisionRule } from "./decision_rule.ts";
+import type { DecisionRule } from "./decision_rule.ts";
 import { DecisionStacking } from "./decision_stacking.ts";
 import { DecisionVote } from "./decision_vote.ts";
 import { DecisionWeighted } from "./decision_weighted.ts";
@@ -12,7 +12,8 @@ interface Entry {
   readonly fromSettings: (settings: Readonly<Record<string, unknown>>) => DecisionRule;
 }
 
-const RULES: Readonly<Record<DecisionFusionName, Entry>> = {
+/** Every rule of decision fusion, in the order of the table. */
+const RULES = {
   "decision-mean": fixed(() => new DecisionMean()),
   "decision-weighted": {
     create: () => new DecisionWeighted(),
@@ -25,7 +26,10 @@ const RULES: Readonly<Record<DecisionFusionName, Entry>> = {
     create: () => new DecisionStacking(),
     fromSettings: DecisionStacking.fromSettings,
   },
-};
+} as const satisfies Readonly<Record<string, Entry>>;
+
+/** Names of the rules that combine the class probabilities of the unimodal models. */
+export type DecisionFusionName = keyof typeof RULES;
 
 /** Names of the decision-fusion rules, in the order of the table. */
 export const DECISION_FUSION_NAMES: readonly DecisionFusionName[] = Object
@@ -58,15 +62,19 @@ export function createDecisionRule(name: DecisionFusionName): DecisionRule {
  * ```
  */
 export function decisionRuleFromSettings(
-  name: DecisionFusionName,
+  name: string,
   settings: Readonly<Record<string, unknown>>,
 ): DecisionRule {
-  if (!Object.hasOwn(RULES, name)) {
+  if (!isDecisionFusion(name)) {
     throw new RangeError(
       `there is no decision rule "${name}"; there are ${DECISION_FUSION_NAMES.join(", ")}`,
     );
   }
   return RULES[name].fromSettings(settings);
+}
+
+function isDecisionFusion(name: string): name is DecisionFusionName {
+  return Object.hasOwn(RULES, name);
 }
 
 /** A rule that learns nothing. */

@@ -6,7 +6,7 @@ import { deriveSeed, Random } from "../../numeric/random.ts";
 import { type LabelledRows, matrixRows } from "../../nn/row_source.ts";
 import { SafetensorsError } from "../../numeric/safetensors.ts";
 import { type EpochResult, trainClassifier } from "../../nn/train.ts";
-import type { Classifier, ModelName, ModelState } from "../classifier.ts";
+import type { Classifier, ModelState } from "../classifier.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "../fit_input.ts";
 import { ModelStateError, StateReader } from "../model_state.ts";
 
@@ -75,7 +75,7 @@ interface Fitted {
  */
 export abstract class NetworkClassifier implements Classifier {
   /** The model's name in tables and files. */
-  abstract readonly name: ModelName;
+  abstract readonly name: string;
   readonly #options: NetworkClassifierOptions;
   #fitted: Fitted | undefined;
   #warning: string | undefined;

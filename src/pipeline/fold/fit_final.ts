@@ -1,6 +1,7 @@
 import type { Classifier } from "../../classify/classifier.ts";
 import { createDecisionRule } from "../../fusion/decision_rules.ts";
-import type { DecisionFusionName, DecisionRule } from "../../fusion/decision_rule.ts";
+import type { DecisionRule } from "../../fusion/decision_rule.ts";
+import type { DecisionFusionName } from "../../fusion/decision_rules.ts";
 import type { Modality } from "../../modality.ts";
 import { FitError } from "../../numeric/fit_error.ts";
 import type { Matrix } from "../../numeric/matrix.ts";

@@ -1,6 +1,4 @@
-import type { ModelName } from "../../classify/classifier.ts";
 import type { Seen } from "../../modality.ts";
-import type { DecisionFusionName } from "../../fusion/decision_rule.ts";
 
 /** Name and version of the card's layout. */
 export const CARD_SCHEMA = "emofuse.model-card/1";
@@ -22,7 +20,7 @@ export interface AudioCard {
   /** Definition of the MFCCs. */
   readonly mfcc: "librosa" | "textbook";
   /** The classifier. */
-  readonly model: ModelName;
+  readonly model: string;
 }
 
 /** A network inside a bundle, and the terms it comes under. */
@@ -52,7 +50,7 @@ export interface VideoCard {
   /** Numbers a clip. */
   readonly featureSize: number;
   /** The classifier. */
-  readonly model: ModelName;
+  readonly model: string;
   /** The network that describes frames. */
   readonly backbone: BackboneCard;
   /** The network that finds faces. */
@@ -83,7 +81,7 @@ export interface VideoCard {
 /** How the modalities' probabilities are combined. */
 export interface FusionCard {
   /** The rule. */
-  readonly rule: DecisionFusionName;
+  readonly rule: string;
   /** What the rule has learned. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
