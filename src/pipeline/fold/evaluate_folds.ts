@@ -27,7 +27,7 @@ export async function evaluateFolds(
     permissions: {
       read: [
         dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"))),
-        fileURLToPath(new URL("../../build", import.meta.url)),
+        fileURLToPath(new URL("../../../build", import.meta.url)),
         ...new Set(jobs.flatMap(({ video }) => video?.files.map(dirname) ?? [])),
       ],
       write: [jobs[0].modelsDir],
