@@ -35,7 +35,10 @@ export interface FitRecord {
  *
  * const inWorker = new FitLedger();
  * inWorker.add({
- *   ...{ name: "voice scaler", fold: "fold-1", kind: "scaler", usesLabels: false },
+ *   name: "voice scaler",
+ *   fold: "fold-1",
+ *   kind: "scaler",
+ *   usesLabels: false,
  *   fittedOn: Int32Array.of(0, 1),
  * });
  * const ledger = new FitLedger(inWorker.records);

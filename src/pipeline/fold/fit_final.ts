@@ -92,6 +92,8 @@ export function fitFinal(
       classifier,
       matrix: fold.features.get(modality)!.publish(),
     }])),
-    ...{ rule, head: saved.get("face-head"), job },
+    rule,
+    head: saved.get("face-head"),
+    job,
   };
 }
