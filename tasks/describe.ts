@@ -18,8 +18,8 @@ import { startProgress } from "../src/report/progress.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { command, runCommand } from "./command.ts";
 import { resolvePath } from "./paths.ts";
-import { addFilterFlags, readFilter } from "./filter_flags.ts";
-import { addDecoderFlags } from "./run_flags.ts";
+import { addFilterFlags, readFilter } from "./flags/filter_flags.ts";
+import { addDecoderFlags } from "./flags/run_flags.ts";
 
 const describe = addDecoderFlags(addFilterFlags(
   command("describe", "Describe a folder of clips")

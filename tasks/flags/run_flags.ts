@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, type Option } from "commander";
-import { BACKBONES, DEFAULT_BACKBONE } from "../models/registry.ts";
-import { PROTOCOL_NAMES } from "../src/split/protocols/registry.ts";
-import { decodeWindow } from "../src/media/decode_options.ts";
-import { DECODERS } from "../src/media/create_decoder.ts";
-import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../src/pipeline/config.ts";
-import { FRAME_FILLS } from "../src/vision/embed_frames.ts";
-import { choice, integer, parsed, positive, UsageError } from "./command.ts";
+import { BACKBONES, DEFAULT_BACKBONE } from "../../models/registry.ts";
+import { PROTOCOL_NAMES } from "../../src/split/protocols/registry.ts";
+import { decodeWindow } from "../../src/media/decode_options.ts";
+import { DECODERS } from "../../src/media/create_decoder.ts";
+import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
+import { FRAME_FILLS } from "../../src/vision/embed_frames.ts";
+import { choice, integer, parsed, positive, UsageError } from "../command.ts";
 import { readFilter } from "./filter_flags.ts";
 import { readFoldPlan } from "./fold_plan_flags.ts";
 import { foldNames, parseFolds } from "./parse_folds.ts";
-import { resolvePath } from "./paths.ts";
+import { resolvePath } from "../paths.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addRecipeFlags, readRecipes } from "./recipe_flags.ts";
 

@@ -1,5 +1,5 @@
-import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
-import { UsageError } from "./command.ts";
+import { describeFailure, isSystemFailure } from "../../src/runtime/describe_failure.ts";
+import { UsageError } from "../command.ts";
 
 /** A flag that names a file or folder, as the user typed it. */
 export interface PathFlag {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { initBackend } from "../src/nn/backend.ts";
-import { BenchError } from "./contender.ts";
-import { type LineProcess, startLineProcess } from "./line_process.ts";
-import { median } from "./median.ts";
+import { initBackend } from "../../src/nn/backend.ts";
+import { BenchError } from "../contender.ts";
+import { type LineProcess, startLineProcess } from "../line_process.ts";
+import { median } from "../median.ts";
 import {
   createNetwork,
   TRAIN_CASES,
@@ -156,7 +156,7 @@ async function kerasRequest(build: TrainCase, rows: number): Promise<unknown> {
 
 function deno(name: string, kernels: string): LineProcess {
   const path = (url: string) => fileURLToPath(new URL(url, import.meta.url));
-  const config = path("../deno.json");
+  const config = path("../../deno.json");
   return startLineProcess(name, Deno.execPath(), {
     args: ["run", "-q", "-A", "--config", config, path("./train_peer.ts"), kernels],
   });
