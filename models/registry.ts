@@ -29,9 +29,12 @@ import {
   vgg16RandomHash,
 } from "./vgg16_face.ts";
 
+/** Names of the backbones. */
+export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random" | "landmarks";
+
 /** A file inside an npm package. */
 export interface PackageFile {
-  /** The package. */
+  /** The package as npm knows it, with its scope. */
   readonly packageName: string;
   /** The file's path, relative to the package's entry module. */
   readonly path: string;
@@ -78,7 +81,11 @@ export interface BackboneSpec {
   load(files: readonly Uint8Array<ArrayBuffer>[], seed: number): Promise<Backbone>;
 }
 
-const OWN = {
+/** The backbone that is used unless another is asked for. */
+export const DEFAULT_BACKBONE: BackboneName = FACERES;
+
+/** Every backbone by name. */
+export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
   [FACERES]: {
     description: "MobileNet v1 trained on VGGFace2; weights from npm; 1024 features a frame",
     inputs: "RGB frames of any size, resized to 224 x 224",
@@ -139,13 +146,4 @@ const OWN = {
     load: ([manifest, weights]) =>
       createFaceMesh({ manifest: new TextDecoder().decode(manifest), weights }),
   },
-} as const satisfies Readonly<Record<string, BackboneSpec>>;
-
-/** Names of the backbones. */
-export type BackboneName = keyof typeof OWN;
-
-/** Every backbone by name. */
-export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = OWN;
-
-/** The backbone that is used unless another is asked for. */
-export const DEFAULT_BACKBONE: BackboneName = FACERES;
+};

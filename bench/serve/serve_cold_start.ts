@@ -12,7 +12,7 @@ import { startServe } from "./serve_process.ts";
 
 /** How long it takes from nothing to the first prediction. */
 export interface ColdStart {
-  /** The runtime. */
+  /** What was started from nothing. */
   readonly runtime: "Deno" | "workerd";
   /** Median, in ms; undefined where the runtime cannot be had. */
   readonly ms: number | undefined;

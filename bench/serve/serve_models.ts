@@ -9,11 +9,11 @@ import { BenchError } from "../contender.ts";
 
 /** A bundle to bench. */
 export interface BenchModel {
-  /** Its file. */
+  /** Absolute path of the bundle. */
   readonly path: string;
-  /** Its bytes. */
+  /** What the file holds. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Its card. */
+  /** What the model says of itself. */
   readonly card: ModelCard;
 }
 

@@ -38,7 +38,7 @@ export interface TrainBenchOptions {
 
 /** One contender on one network. */
 export interface TrainBenchRow {
-  /** The network. */
+  /** What is trained. */
   readonly network: TrainCase;
   /** The contender. */
   readonly name: string;

@@ -43,27 +43,32 @@ export interface ClassifierEntry {
 
 /** The classifiers that are no networks, which run without tfjs. */
 export const CLASSICAL_CLASSIFIERS = {
-  "gaussian-nb": { create: () => new GaussianNb(), fromState: GaussianNb.fromState },
-  "lda": { create: () => new Lda(), fromState: Lda.fromState },
+  "gaussian-nb": { create: (): Classifier => new GaussianNb(), fromState: GaussianNb.fromState },
+  "lda": { create: (): Classifier => new Lda(), fromState: Lda.fromState },
   "logistic-regression": {
-    create: ({ c }) => new LogisticRegression({ c }),
+    create: ({ c }: CreateClassifierOptions): Classifier => new LogisticRegression({ c }),
     fromState: LogisticRegression.fromState,
   },
-  "lda-shrinkage": { create: () => new LdaShrinkage(), fromState: LdaShrinkage.fromState },
+  "lda-shrinkage": {
+    create: (): Classifier => new LdaShrinkage(),
+    fromState: LdaShrinkage.fromState,
+  },
   "svm-linear": {
-    create: ({ seed, c }) => new Svm({ kernel: "linear", seed, c }),
+    create: ({ seed, c }: CreateClassifierOptions): Classifier =>
+      new Svm({ kernel: "linear", seed, c }),
     fromState: Svm.fromState,
   },
   "svm-rbf": {
-    create: ({ seed, c }) => new Svm({ kernel: "rbf", seed, c }),
+    create: ({ seed, c }: CreateClassifierOptions): Classifier =>
+      new Svm({ kernel: "rbf", seed, c }),
     fromState: Svm.fromState,
   },
   "svm-rbf-grid": {
-    create: ({ seed }) => new GridSearch({ seed }),
+    create: ({ seed }: CreateClassifierOptions): Classifier => new GridSearch({ seed }),
     fromState: GridSearch.fromState,
   },
   "ensemble": {
-    create: ({ seed, c }) => new Ensemble({ seed, c }),
+    create: ({ seed, c }: CreateClassifierOptions): Classifier => new Ensemble({ seed, c }),
     fromState: Ensemble.fromState,
   },
 } as const satisfies Readonly<Record<string, ClassifierEntry>>;

@@ -16,16 +16,24 @@ export type { CreateClassifierOptions } from "./classical_registry.ts";
 /** Every classifier, in the order of help. */
 const CLASSIFIERS = {
   ...CLASSICAL_CLASSIFIERS,
-  "cnn1d": { create: ({ seed }) => new Cnn1d({ seed }), fromState: Cnn1d.fromState },
+  "cnn1d": {
+    create: ({ seed }: CreateClassifierOptions): Classifier => new Cnn1d({ seed }),
+    fromState: Cnn1d.fromState,
+  },
   "cnn2d": {
-    create: ({ seed, channels }) => new Cnn2d({ seed, channels }),
+    create: ({ seed, channels }: CreateClassifierOptions): Classifier =>
+      new Cnn2d({ seed, channels }),
     fromState: Cnn2d.fromState,
   },
   "cnn-sequence": {
-    create: ({ seed, channels }) => new SequenceCnn({ seed, channels }),
+    create: ({ seed, channels }: CreateClassifierOptions): Classifier =>
+      new SequenceCnn({ seed, channels }),
     fromState: SequenceCnn.fromState,
   },
-  "mlp": { create: ({ seed }) => new Mlp({ seed }), fromState: Mlp.fromState },
+  "mlp": {
+    create: ({ seed }: CreateClassifierOptions): Classifier => new Mlp({ seed }),
+    fromState: Mlp.fromState,
+  },
 } as const satisfies Readonly<Record<string, ClassifierEntry>>;
 
 /** Names of the unimodal and early-fusion models, as they stand in the results. */

@@ -16,7 +16,7 @@ export interface FitRecord {
   readonly name: string;
   /** Name of the fold it was fitted in. */
   readonly fold: string;
-  /** Its kind. */
+  /** Which of the things that a fold fits it is. */
   readonly kind: FitKind;
   /** Numbers of the samples of which it read rows, labels or groups. */
   readonly fittedOn: Int32Array;

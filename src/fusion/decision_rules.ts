@@ -6,27 +6,23 @@ import { DecisionStacking } from "./decision_stacking.ts";
 import { DecisionVote } from "./decision_vote.ts";
 import { DecisionWeighted } from "./decision_weighted.ts";
 
-/** How one rule is made anew and rebuilt from its settings. */
-interface Entry {
-  readonly create: () => DecisionRule;
-  readonly fromSettings: (settings: Readonly<Record<string, unknown>>) => DecisionRule;
-}
+/** What a rule has learned, JSON only. */
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Makes a rule anew or, of what it once learned, as it was then. */
+type Maker = (learned?: Settings) => DecisionRule;
 
 /** Every rule of decision fusion, in the order of the table. */
 const RULES = {
-  "decision-mean": fixed(() => new DecisionMean()),
-  "decision-weighted": {
-    create: () => new DecisionWeighted(),
-    fromSettings: DecisionWeighted.fromSettings,
-  },
-  "decision-product": fixed(() => new DecisionProduct()),
-  "decision-max": fixed(() => new DecisionMax()),
-  "decision-vote": fixed(() => new DecisionVote()),
-  "decision-stacking": {
-    create: () => new DecisionStacking(),
-    fromSettings: DecisionStacking.fromSettings,
-  },
-} as const satisfies Readonly<Record<string, Entry>>;
+  "decision-mean": (): DecisionRule => new DecisionMean(),
+  "decision-weighted": (learned?: Settings): DecisionRule =>
+    learned ? DecisionWeighted.fromSettings(learned) : new DecisionWeighted(),
+  "decision-product": (): DecisionRule => new DecisionProduct(),
+  "decision-max": (): DecisionRule => new DecisionMax(),
+  "decision-vote": (): DecisionRule => new DecisionVote(),
+  "decision-stacking": (learned?: Settings): DecisionRule =>
+    learned ? DecisionStacking.fromSettings(learned) : new DecisionStacking(),
+} as const satisfies Readonly<Record<string, Maker>>;
 
 /** Names of the rules that combine the class probabilities of the unimodal models. */
 export type DecisionFusionName = keyof typeof RULES;
@@ -36,12 +32,12 @@ export const DECISION_FUSION_NAMES: readonly DecisionFusionName[] = Object
   .keys(RULES) as DecisionFusionName[];
 
 /** Makers of the decision-fusion rules, in the order of the table; each call gives a fresh rule. */
-export const DECISION_RULES: readonly (() => DecisionRule)[] = Object
-  .values(RULES).map(({ create }) => create);
+export const DECISION_RULES: readonly (() => DecisionRule)[] = DECISION_FUSION_NAMES
+  .map((name) => () => createDecisionRule(name));
 
 /** A fresh rule by its name. */
 export function createDecisionRule(name: DecisionFusionName): DecisionRule {
-  return RULES[name].create();
+  return RULES[name]();
 }
 
 /**
@@ -63,21 +59,16 @@ export function createDecisionRule(name: DecisionFusionName): DecisionRule {
  */
 export function decisionRuleFromSettings(
   name: string,
-  settings: Readonly<Record<string, unknown>>,
+  settings: Settings,
 ): DecisionRule {
   if (!isDecisionFusion(name)) {
     throw new RangeError(
       `there is no decision rule "${name}"; there are ${DECISION_FUSION_NAMES.join(", ")}`,
     );
   }
-  return RULES[name].fromSettings(settings);
+  return RULES[name](settings);
 }
 
 function isDecisionFusion(name: string): name is DecisionFusionName {
   return Object.hasOwn(RULES, name);
-}
-
-/** A rule that learns nothing. */
-function fixed(create: () => DecisionRule): Entry {
-  return { create, fromSettings: create };
 }

@@ -7,16 +7,27 @@ import { LateWeighted } from "./late_weighted.ts";
 
 export { DECISION_RULES } from "./decision_rules.ts";
 
-/** The late-fusion rules, in the order of the table. */
-export const LATE_RULES = [
-  new LateConcat(),
-  new LateSum(),
-  new LateProduct(),
-  new LateWeighted(),
-] as const satisfies readonly LateRule[];
+/** Every rule of late fusion, in the order of the table. */
+const RULES = {
+  "late-concat": (): LateRule => new LateConcat(),
+  "late-sum": (): LateRule => new LateSum(),
+  "late-product": (): LateRule => new LateProduct(),
+  "late-weighted": (): LateRule => new LateWeighted(),
+} as const satisfies Readonly<Record<string, () => LateRule>>;
 
 /** Names of the rules that combine the features learned by one network a modality. */
-export type LateFusionName = typeof LATE_RULES[number]["name"];
+export type LateFusionName = keyof typeof RULES;
+
+/** Names of the late-fusion rules, in the order of the table. */
+export const LATE_FUSION_NAMES: readonly LateFusionName[] = Object.keys(RULES) as LateFusionName[];
+
+/** A late-fusion rule by its name. */
+export function createLateRule(name: LateFusionName): LateRule {
+  return RULES[name]();
+}
+
+/** The late-fusion rules, in the order of the table. */
+export const LATE_RULES: readonly LateRule[] = LATE_FUSION_NAMES.map(createLateRule);
 
 /** Every way in which the modalities of a row were combined, as it stands in the results. */
 export type FusionName = "none" | "early" | LateFusionName | DecisionFusionName | "hybrid";

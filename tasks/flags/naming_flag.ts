@@ -5,7 +5,7 @@ import { UsageError } from "../command.ts";
 export interface PathFlag {
   /** The flag, as in `--out`. */
   readonly flag: string;
-  /** Its value. */
+  /** The path that it was given. */
   readonly value: string;
 }
 

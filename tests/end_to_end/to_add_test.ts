@@ -6,7 +6,7 @@ import { CopiedHouse } from "../copied_house.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 import * as additions from "./additions.ts";
 
-/** A file that is added, and the lines that the registry of its kind gets. */
+/** A file that is added, and the entry that the registry of its kind gets. */
 interface Addition {
   readonly file: string;
   readonly code: string;
@@ -14,9 +14,9 @@ interface Addition {
   readonly registry?: {
     readonly file: string;
     readonly imports: string;
-    /** The line before which its own comes. */
+    /** The line before which the entry comes. */
     readonly before: string;
-    readonly line: string;
+    readonly entry: string;
   };
 }
 
@@ -28,7 +28,7 @@ const ADDITIONS: readonly Addition[] = [
       file: "src/corpus/registry.ts",
       imports: 'import { TOY } from "./toy/toy.ts";',
       before: "  RAVDESS,",
-      line: "  TOY,",
+      entry: "  TOY,",
     },
   },
   { file: "src/corpus/toy/solos.ts", code: additions.SOLOS },
@@ -39,7 +39,7 @@ const ADDITIONS: readonly Addition[] = [
       file: "src/features/registry.ts",
       imports: 'import { FACE_MEAN } from "./face_mean.ts";',
       before: "  MFCC,",
-      line: "  FACE_MEAN,",
+      entry: "  FACE_MEAN,",
     },
   },
   {
@@ -49,7 +49,7 @@ const ADDITIONS: readonly Addition[] = [
       file: "src/features/registry.ts",
       imports: 'import { LOUDNESS } from "./loudness.ts";',
       before: "  MFCC,",
-      line: "  LOUDNESS,",
+      entry: "  LOUDNESS,",
     },
   },
   {
@@ -59,8 +59,10 @@ const ADDITIONS: readonly Addition[] = [
       file: "src/classify/classical_registry.ts",
       imports: 'import { NearestMean } from "./nearest_mean.ts";',
       before: '  "lda": {',
-      line:
-        '  "nearest-mean": { create: () => new NearestMean(), fromState: NearestMean.fromState },',
+      entry: `  "nearest-mean": {
+    create: (): Classifier => new NearestMean(),
+    fromState: NearestMean.fromState,
+  },`,
     },
   },
   {
@@ -70,7 +72,7 @@ const ADDITIONS: readonly Addition[] = [
       file: "src/fusion/decision_rules.ts",
       imports: 'import { DecisionMin } from "./decision_min.ts";',
       before: '  "decision-vote": ',
-      line: '  "decision-min": fixed(() => new DecisionMin()),',
+      entry: '  "decision-min": (): DecisionRule => new DecisionMin(),',
     },
   },
   {
@@ -79,8 +81,8 @@ const ADDITIONS: readonly Addition[] = [
     registry: {
       file: "src/fusion/registry.ts",
       imports: 'import { LateMax } from "./late_max.ts";',
-      before: "  new LateWeighted(),",
-      line: "  new LateMax(),",
+      before: '  "late-weighted": ',
+      entry: '  "late-max": (): LateRule => new LateMax(),',
     },
   },
   {
@@ -90,7 +92,7 @@ const ADDITIONS: readonly Addition[] = [
       file: "src/split/protocols/registry.ts",
       imports: 'import { halves } from "./halves.ts";',
       before: "  takeIndependent,",
-      line: "  halves,",
+      entry: "  halves,",
     },
   },
   {
@@ -100,17 +102,17 @@ const ADDITIONS: readonly Addition[] = [
       file: "src/pipeline/recipes/registry.ts",
       imports: 'import { MEANS } from "./means.ts";',
       before: "  TUTORIAL,",
-      line: "  MEANS,",
+      entry: "  MEANS,",
     },
   },
 ];
 
-/** Adds what CONTRIBUTING says: a file, and one line (with its import) in the registry of its kind. */
+/** Adds what CONTRIBUTING says: a file, and one entry (with its import) in the registry of its kind. */
 async function add(house: CopiedHouse, { file, code, registry }: Addition): Promise<void> {
   await house.add(file, code);
   if (!registry) return;
-  const { file: list, imports, before, line } = registry;
-  await house.change(list, `\n${before}`, `\n${line}\n${before}`);
+  const { file: list, imports, before, entry } = registry;
+  await house.change(list, `\n${before}`, `\n${entry}\n${before}`);
   await house.prepend(list, `${imports}\n`);
 }
 
@@ -137,7 +139,7 @@ function rowsOf(rows: Results["rows"], wanted: string): string[] {
     .map(({ features, model, fusion }) => `${features} ${model} ${fusion}`);
 }
 
-Deno.test("one of everything is added as CONTRIBUTING says, by one file and one line each, and works", async () => {
+Deno.test("one of everything is added as CONTRIBUTING says, by one file and one entry each, and works", async () => {
   await using house = await CopiedHouse.make();
   for (const addition of ADDITIONS) await add(house, addition);
   const check = await house.deno("check", "tasks/run.ts", "tasks/train.ts");

@@ -18,7 +18,7 @@ import type { FeatureStore, StageKey } from "./store.ts";
 
 /** A sample whose features lie in the store. */
 export interface ExtractedSample {
-  /** The sample. */
+  /** Whose features they are. */
   readonly sample: Sample;
   /** Store entry of the sound, a tensor `samples`, where the voice is used. */
   readonly sound?: StageKey;

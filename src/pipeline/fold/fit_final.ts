@@ -32,7 +32,7 @@ export interface FittedModality {
   readonly features: string;
   /** What brings them to mean 0 and deviation 1. */
   readonly scaler: SavedModel;
-  /** The classifier. */
+  /** What was fitted to the scaled features. */
   readonly classifier: Classifier;
   /** The samples' scaled features [samples, features]. */
   readonly matrix: Matrix;
@@ -40,7 +40,7 @@ export interface FittedModality {
 
 /** A model that was fitted on all samples. */
 export interface FittedModel {
-  /** Its modalities. */
+  /** What was fitted to each modality that the run uses. */
   readonly modalities: ReadonlyMap<Modality, FittedModality>;
   /** How they are combined, where there are two. */
   readonly rule: DecisionRule | undefined;
