@@ -13,8 +13,8 @@ import { SequenceCnn } from "./networks/sequence_cnn.ts";
 
 export type { CreateClassifierOptions } from "./classical_registry.ts";
 
-/** Every classifier, in the order of help. */
-const CLASSIFIERS = {
+/** How every classifier is made and rebuilt, by its name, in the order of help. */
+export const CLASSIFIERS = {
   ...CLASSICAL_CLASSIFIERS,
   "cnn1d": {
     create: ({ seed }: CreateClassifierOptions): Classifier => new Cnn1d({ seed }),

@@ -12,8 +12,8 @@ type Settings = Readonly<Record<string, unknown>>;
 /** Makes a rule anew or, of what it once learned, as it was then. */
 type Maker = (learned?: Settings) => DecisionRule;
 
-/** Every rule of decision fusion, in the order of the table. */
-const RULES = {
+/** How every rule of decision fusion is made, by its name, in the order of the table. */
+export const DECISION_RULE_MAKERS = {
   "decision-mean": (): DecisionRule => new DecisionMean(),
   "decision-weighted": (learned?: Settings): DecisionRule =>
     learned ? DecisionWeighted.fromSettings(learned) : new DecisionWeighted(),
@@ -25,11 +25,11 @@ const RULES = {
 } as const satisfies Readonly<Record<string, Maker>>;
 
 /** Names of the rules that combine the class probabilities of the unimodal models. */
-export type DecisionFusionName = keyof typeof RULES;
+export type DecisionFusionName = keyof typeof DECISION_RULE_MAKERS;
 
 /** Names of the decision-fusion rules, in the order of the table. */
 export const DECISION_FUSION_NAMES: readonly DecisionFusionName[] = Object
-  .keys(RULES) as DecisionFusionName[];
+  .keys(DECISION_RULE_MAKERS) as DecisionFusionName[];
 
 /** Makers of the decision-fusion rules, in the order of the table; each call gives a fresh rule. */
 export const DECISION_RULES: readonly (() => DecisionRule)[] = DECISION_FUSION_NAMES
@@ -37,7 +37,7 @@ export const DECISION_RULES: readonly (() => DecisionRule)[] = DECISION_FUSION_N
 
 /** A fresh rule by its name. */
 export function createDecisionRule(name: DecisionFusionName): DecisionRule {
-  return RULES[name]();
+  return DECISION_RULE_MAKERS[name]();
 }
 
 /**
@@ -66,9 +66,9 @@ export function decisionRuleFromSettings(
       `there is no decision rule "${name}"; there are ${DECISION_FUSION_NAMES.join(", ")}`,
     );
   }
-  return RULES[name](settings);
+  return DECISION_RULE_MAKERS[name](settings);
 }
 
 function isDecisionFusion(name: string): name is DecisionFusionName {
-  return Object.hasOwn(RULES, name);
+  return Object.hasOwn(DECISION_RULE_MAKERS, name);
 }

@@ -7,8 +7,8 @@ import { LateWeighted } from "./late_weighted.ts";
 
 export { DECISION_RULES } from "./decision_rules.ts";
 
-/** Every rule of late fusion, in the order of the table. */
-const RULES = {
+/** How every rule of late fusion is made, by its name, in the order of the table. */
+export const LATE_RULE_MAKERS = {
   "late-concat": (): LateRule => new LateConcat(),
   "late-sum": (): LateRule => new LateSum(),
   "late-product": (): LateRule => new LateProduct(),
@@ -16,14 +16,16 @@ const RULES = {
 } as const satisfies Readonly<Record<string, () => LateRule>>;
 
 /** Names of the rules that combine the features learned by one network a modality. */
-export type LateFusionName = keyof typeof RULES;
+export type LateFusionName = keyof typeof LATE_RULE_MAKERS;
 
 /** Names of the late-fusion rules, in the order of the table. */
-export const LATE_FUSION_NAMES: readonly LateFusionName[] = Object.keys(RULES) as LateFusionName[];
+export const LATE_FUSION_NAMES: readonly LateFusionName[] = Object.keys(
+  LATE_RULE_MAKERS,
+) as LateFusionName[];
 
 /** A late-fusion rule by its name. */
 export function createLateRule(name: LateFusionName): LateRule {
-  return RULES[name]();
+  return LATE_RULE_MAKERS[name]();
 }
 
 /** The late-fusion rules, in the order of the table. */
