@@ -142,7 +142,7 @@ async function ask(
   return await process.ask(request) as { ms?: number; loss?: number };
 }
 
-/** What bench/train_peer.py builds the network of: Emofuse's weights, in Keras's order, and the rows. */
+/** What train_peer.py builds the network of: Emofuse's weights, in Keras's order, and the rows. */
 async function kerasRequest(build: TrainCase, rows: number): Promise<unknown> {
   await initBackend();
   const network = createNetwork(build);
