@@ -31,6 +31,8 @@ export type {
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
 export * from "./src/corpus/flag_value_error.ts";
+export * from "./src/corpus/label_maps/label_map.ts";
+export { LABEL_MAPS } from "./src/corpus/label_maps/registry.ts";
 export type { OldNames } from "./src/corpus/old_names.ts";
 export * from "./src/corpus/ravdess/fields.ts";
 export {
@@ -42,6 +44,7 @@ export {
 export * from "./src/corpus/ravdess/ravdess.ts";
 export * from "./src/corpus/registry.ts";
 export * from "./src/corpus/scan.ts";
+export * from "./src/corpus/scan_folders.ts";
 export { type CorpusWords, GENERAL_WORDS, type Noun } from "./src/corpus/words.ts";
 
 // Media

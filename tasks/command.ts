@@ -141,6 +141,8 @@ function namingOption(error: unknown): string {
 
 /** Commander looks for missing flags first, and a mistyped one would be called missing. */
 function refuseUnknownFlags(command: Command): void {
+  // What is parsed here is forgotten before the flags are read: a flag of several values would have them twice.
+  command.saveStateBeforeParse();
   const { unknown } = command.parseOptions(Deno.args);
   const wantsHelp = unknown.some((argument) => argument === "-h" || argument === "--help");
   if (unknown.length > 0 && !wantsHelp) command.error(`error: unknown option '${unknown[0]}'`);

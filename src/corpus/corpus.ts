@@ -88,7 +88,7 @@ export interface Corpus {
   /** What its results called fields before there was any other corpus. Default: nothing. */
   readonly oldNames?: OldNames;
 
-  /** Whether a file's name is one of this corpus; folders and extension do not matter. */
+  /** Whether a file is named as one of this corpus, by its path relative to the corpus folder. */
   isNamed(file: string): boolean;
 
   /**

@@ -10,20 +10,29 @@ function filterOptions(corpora: readonly Corpus[]): ClipFilterOption[] {
   const all = [...corpora.flatMap(({ filters }) => filters), ...GENERAL_FILTERS];
   return Array.from(Map.groupBy(all, ({ flag }) => flag).values(), (same) => ({
     ...same[0],
+    description: [...new Set(same.map(({ description }) => description))].join("; or "),
     parse: (text) => parseWithFirst(same, text),
   }));
 }
 
+/** @throws {FlagValueError} If none can read it: the first one's, with what any of them allows. */
 function parseWithFirst(
-  [first, ...others]: readonly ClipFilterOption[],
+  options: readonly ClipFilterOption[],
   text: string,
 ): readonly (string | number)[] {
-  try {
-    return first.parse(text);
-  } catch (error) {
-    if (others.length === 0 || !(error instanceof FlagValueError)) throw error;
-    return parseWithFirst(others, text);
+  const errors: FlagValueError[] = [];
+  for (const { parse } of options) {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof FlagValueError)) throw error;
+      errors.push(error);
+    }
   }
+  const [first] = errors;
+  if (errors.length === 1) throw first;
+  const allowed = new Set(errors.map((error) => error.allowed));
+  throw new FlagValueError(first.value, first.what, [...allowed].join("; or "));
 }
 
 /** Adds the flags that choose clips: those that choose speakers first, then labels, then the others. */

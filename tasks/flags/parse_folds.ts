@@ -46,5 +46,5 @@ export function parseFolds(text: string): FoldsFlag {
 
 /** Folds that have names: `loso`, and those that were published for a corpus. */
 export function foldNames(): string[] {
-  return ["loso", ...CORPORA.flatMap(({ folds }) => folds.map(({ name }) => name))];
+  return ["loso", ...new Set(CORPORA.flatMap(({ folds }) => folds.map(({ name }) => name)))];
 }

@@ -11,6 +11,7 @@ import { readFilter } from "./filter_flags.ts";
 import { readFoldPlan } from "./fold_plan_flags.ts";
 import { foldNames, parseFolds } from "./parse_folds.ts";
 import { resolvePath } from "../paths.ts";
+import { labelMapFlag, readLabelMap } from "./label_map_flag.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addRecipeFlags, readRecipes } from "./recipe_flags.ts";
 
@@ -38,6 +39,7 @@ export function addPipelineFlags(command: Command): Command {
       "--landmarks <dir>",
       "landmark files (csv or csv.gz, named as their clips) that stand for the pictures",
     )
+    .addOption(labelMapFlag())
     .option("--json", "print results.json instead of the table");
 }
 
@@ -114,13 +116,15 @@ export function addDecoderFlags(command: Command): Command {
       choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
         .default(DEFAULT_CONFIG.decoder),
     )
-    .addOption(
-      parsed("--workers <n>", "clips and folds worked on at once", integer(1, MAX_WORKERS))
-        .default(
-          Math.min(navigator.hardwareConcurrency, DEFAULT_WORKERS),
-          `one a processor, at most ${DEFAULT_WORKERS}`,
-        ),
-    );
+    .addOption(workersFlag("clips and folds worked on at once"));
+}
+
+/** `--workers`. */
+export function workersFlag(description: string): Option {
+  return parsed("--workers <n>", description, integer(1, MAX_WORKERS)).default(
+    Math.min(navigator.hardwareConcurrency, DEFAULT_WORKERS),
+    `one a processor, at most ${DEFAULT_WORKERS}`,
+  );
 }
 
 /**
@@ -144,6 +148,7 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     decoder,
     seed,
   } = options as unknown as RunConfig;
+  const labelMap = readLabelMap(options);
   const { landmarks, weights } = options as { landmarks?: string; weights?: string };
   if (weights !== undefined && modality === "audio") {
     throw new UsageError(
@@ -191,13 +196,14 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
         kernels,
       }),
     ...(modality === "video" ? {} : { mfcc }),
+    ...(labelMap ? { labelMap } : {}),
   };
 }
 
 /** The places that the flags name, relative to where the task was called. */
 export function readPlaces(
   options: Record<string, unknown>,
-  { data, out }: { data: string; out: string },
+  { data, folders, out }: Pick<RunPlaces, "data" | "folders" | "out">,
 ): RunPlaces {
   const { store, weights, landmarks, workers } = options as {
     store?: string;
@@ -205,9 +211,9 @@ export function readPlaces(
     weights?: string;
     workers: number;
   };
-  if (data === "") throw new UsageError("--data is empty; allowed: the folder of the clips");
   return {
     data: resolvePath(data),
+    ...(folders ? { folders } : {}),
     out: resolvePath(out),
     // The default belongs to Emofuse, not to the folder it is called from: one store serves all.
     store: store === undefined ? resolve(".emofuse/store") : resolvePath(store),

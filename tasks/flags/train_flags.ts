@@ -9,8 +9,10 @@ import type { RunConfig } from "../../src/pipeline/config.ts";
 import { type RecipeName, recipes } from "../../src/pipeline/recipes/registry.ts";
 import { BUNDLE_DTYPES, type BundleDtype } from "../../src/recognize/bundle/model_card.ts";
 import { choice, command, UsageError } from "../command.ts";
+import { corpusFlag, dataFlag } from "./data_flag.ts";
 import { addFilterFlags } from "./filter_flags.ts";
 import { HONEST } from "./fold_plan_flags.ts";
+import { labelMapFlag } from "./label_map_flag.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addFeatureFlags, foldsFlag, readConfig } from "./run_flags.ts";
 
@@ -38,10 +40,8 @@ export function trainCommand(): Command {
   return addFeatureFlags(
     addFilterFlags(
       command("train", "Fit a model on a folder of clips and write it as one bundle.")
-        .requiredOption(
-          "--data <dir>",
-          "folder of the clips, searched with everything below it",
-        )
+        .addOption(dataFlag().makeOptionMandatory())
+        .addOption(corpusFlag())
         .option("--out <file>", "the bundle", "model.emofuse")
         .option("--run <dir>", "run folder of the protocol (default: beside the bundle)"),
     ),
@@ -56,6 +56,7 @@ export function trainCommand(): Command {
       ]).default(HONEST),
     )
     .addOption(foldsFlag())
+    .addOption(labelMapFlag())
     .addOption(
       choice(
         "--model <name>",
