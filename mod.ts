@@ -169,8 +169,9 @@ export * from "./src/classify/speaker_normaliser.ts";
 export type { GridScore } from "./src/classify/score_grid.ts";
 export { StandardScaler } from "./src/classify/standard_scaler.ts";
 export * from "./src/classify/svm/svm.ts";
-export type { DecisionFusionName, DecisionRule } from "./src/fusion/decision_rule.ts";
-export type { LateFusionName, LateRule } from "./src/fusion/late_rule.ts";
+export type { DecisionRule } from "./src/fusion/decision_rule.ts";
+export { DECISION_RULE_MAKERS, type DecisionFusionName } from "./src/fusion/decision_rules.ts";
+export type { LateRule } from "./src/fusion/late_rule.ts";
 export * from "./src/fusion/registry.ts";
 
 // Evaluation

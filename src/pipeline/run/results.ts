@@ -1,4 +1,4 @@
-import type { ModelName } from "../../classify/classifier.ts";
+import type { ModelName } from "../../classify/registry.ts";
 import type { SkippedFile } from "../../corpus/clip.ts";
 import type { CorpusWords } from "../../corpus/words.ts";
 import type { RowComparison } from "../../evaluate/compare_rows.ts";

@@ -1,5 +1,5 @@
-import { FlagValueError } from "../src/corpus/flag_value_error.ts";
-import { CORPORA } from "../src/corpus/registry.ts";
+import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { CORPORA } from "../../src/corpus/registry.ts";
 
 /** Most repeats of folds: more would hardly narrow an interval. */
 const MOST_REPEATS = 1000;
