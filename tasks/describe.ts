@@ -18,10 +18,10 @@ import { startProgress } from "../src/report/progress.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { wrapText } from "../src/terminal/wrap_text.ts";
 import { command, runCommand } from "./command.ts";
-import { corpusFlag, dataFlag, readFolders } from "./data_flag.ts";
-import { addListFlags, readListChoice } from "./list_flags.ts";
-import { addFilterFlags, readFilter } from "./filter_flags.ts";
-import { addDecoderFlags } from "./run_flags.ts";
+import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
+import { addFilterFlags, readFilter } from "./flags/filter_flags.ts";
+import { addListFlags, readListChoice } from "./flags/list_flags.ts";
+import { addDecoderFlags } from "./flags/run_flags.ts";
 
 const describe = addDecoderFlags(addListFlags(addFilterFlags(
   command("describe", "Describe a folder of clips")

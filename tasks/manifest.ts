@@ -12,8 +12,8 @@ import { LIST_FORMATS } from "../src/corpus/manifest/list_rows.ts";
 import { findMedia, scanCorpus } from "../src/corpus/scan.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { command, runCommand, UsageError } from "./command.ts";
-import { addListFlags, readListChoice } from "./list_flags.ts";
-import { namingFlag } from "./naming_flag.ts";
+import { addListFlags, readListChoice } from "./flags/list_flags.ts";
+import { namingFlag } from "./flags/naming_flag.ts";
 import { resolvePath } from "./paths.ts";
 
 const manifest = addListFlags(

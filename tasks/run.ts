@@ -9,14 +9,14 @@ import type { Command } from "commander";
 import { repeatRun } from "../src/pipeline/run/repeat_run.ts";
 import { readRunLock, RunLockError } from "../src/pipeline/run/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
-import { corpusFlag, dataFlag, readFolders } from "./data_flag.ts";
+import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
-import { addFilterFlags } from "./filter_flags.ts";
-import { addListFlags } from "./list_flags.ts";
+import { addFilterFlags } from "./flags/filter_flags.ts";
+import { addListFlags } from "./flags/list_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
-import { addAlsoFlag, readAlso } from "./recipe_flags.ts";
-import { addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
+import { addAlsoFlag, readAlso } from "./flags/recipe_flags.ts";
+import { addPipelineFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 
 /** Flags that say where things are and what is printed, not what the results are. */
 const FREE = new Set([

@@ -18,9 +18,9 @@ import { describeFailure } from "../src/runtime/describe_failure.ts";
 import { mapConcurrent } from "../src/runtime/map_concurrent.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { command, parsed, positive, runCommand, UsageError } from "./command.ts";
-import { corpusFlag, dataFlag, readFolders } from "./data_flag.ts";
-import { addFilterFlags, readFilter } from "./filter_flags.ts";
-import { addDecoderFlags } from "./run_flags.ts";
+import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
+import { addFilterFlags, readFilter } from "./flags/filter_flags.ts";
+import { addDecoderFlags } from "./flags/run_flags.ts";
 import { resolvePath } from "./paths.ts";
 
 /** Nothing could be split; the message says why. */

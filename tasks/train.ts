@@ -15,13 +15,13 @@ import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { wrapText } from "../src/terminal/wrap_text.ts";
 import { checkWritable } from "./check_writable.ts";
 import { runCommand } from "./command.ts";
-import { readFolders } from "./data_flag.ts";
+import { readFolders } from "./flags/data_flag.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
-import { checkFolds, HONEST } from "./fold_plan_flags.ts";
+import { checkFolds, HONEST } from "./flags/fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
-import { readPlaces } from "./run_flags.ts";
-import { readTrainFlags, trainCommand } from "./train_flags.ts";
+import { readPlaces } from "./flags/run_flags.ts";
+import { readTrainFlags, trainCommand } from "./flags/train_flags.ts";
 
 await runCommand(trainCommand(), async (flags) => {
   const { out, run, json } = flags as {

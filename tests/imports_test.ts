@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import {
   circlesIn,
   codeOf,
@@ -210,4 +211,22 @@ Deno.test("tables are drawn in one place, which fits them to the terminal", () =
     importsOf(codeOf(module)).some(({ path }) => path === "cli-table3")
   );
   assert.deepEqual(drawers, ["src/terminal/fit_table.ts"]);
+});
+
+/** Libraries of one function a file, which are long lists by their nature. */
+const LONG_FOLDERS = ["src/audio", "src/evaluate"];
+
+Deno.test("no folder has more files than can be seen at a glance, but for libraries", () => {
+  const folders = Map.groupBy(MODULES, dirname);
+  const long = Array.from(folders).filter(([, modules]) => modules.length > 25);
+  assert.deepEqual(long.map(([folder]) => folder).sort(), LONG_FOLDERS);
+});
+
+Deno.test("no object is spread as it is written: its properties stand by themselves", () => {
+  const wrong = MODULES.flatMap((module) =>
+    codeOf(module).split("\n").flatMap((line, i) =>
+      line.includes("...{") ? [`${module}:${i + 1} ${line.trim()}`] : []
+    )
+  );
+  assert.deepEqual(wrong, []);
 });

@@ -40,6 +40,7 @@ export function joinCorpora(corpora: readonly Corpus[]): Corpus {
     counted: [...new Map(
       corpora.flatMap(({ counted }) => counted).map((counts) => [counts.key, counts]),
     ).values()],
+    votes: Object.assign({}, ...corpora.map(({ votes }) => votes)),
     card: {
       name: corpora.map(({ card }) => card.name).join(" + "),
       licence: corpora.map(({ title, card }) => `${title}: ${card.licence}`).join("; "),

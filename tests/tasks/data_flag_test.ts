@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { command, UsageError } from "../../tasks/command.ts";
-import { corpusFlag, dataFlag, readFolders } from "../../tasks/data_flag.ts";
-import { labelMapFlag, readLabelMap } from "../../tasks/label_map_flag.ts";
+import { corpusFlag, dataFlag, readFolders } from "../../tasks/flags/data_flag.ts";
+import { labelMapFlag, readLabelMap } from "../../tasks/flags/label_map_flag.ts";
 import { resolvePath } from "../../tasks/paths.ts";
 
 function flags(...args: string[]): Record<string, unknown> {

@@ -36,6 +36,7 @@ export const CREMA_D: Corpus = {
     { key: "sexes", attribute: "sex", values: ["female", "male"] },
     { key: "levels", attribute: "level", values: CREMA_D_LEVELS },
   ],
+  votes: { audio: "voiceVote", video: "faceVote", fused: "bothVote" },
   card: CREMA_D_CARD,
 
   isNamed: (file) => parseCremaDName(file) !== undefined,

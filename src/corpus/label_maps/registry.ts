@@ -25,9 +25,15 @@ export const LABEL_MAPS: readonly LabelMap[] = [
   {
     name: "valence3",
     labels: {
-      ...{ sad: "negative", angry: "negative", fearful: "negative", disgust: "negative" },
-      ...{ bored: "negative", neutral: "neutral", calm: "neutral" },
-      ...{ happy: "positive", excited: "positive" },
+      sad: "negative",
+      angry: "negative",
+      fearful: "negative",
+      disgust: "negative",
+      bored: "negative",
+      neutral: "neutral",
+      calm: "neutral",
+      happy: "positive",
+      excited: "positive",
     },
   },
 ];

@@ -19,7 +19,7 @@ import { type Track, TrackKeys, TRACKS } from "./track_keys.ts";
 
 /** A sample whose features lie in the store. */
 export interface ExtractedSample {
-  /** The sample. */
+  /** Whose features they are. */
   readonly sample: Sample;
   /** Store entry of the sound, a tensor `samples`, where the voice is used. */
   readonly sound?: StageKey;
@@ -211,7 +211,10 @@ class Extractor {
   ): Promise<Track[]> {
     const { seconds, fps, sampleRate, crop } = this.config;
     const decoded = await this.tools.decoder.decode(clip.path, ({ picture }) => ({
-      ...{ seconds, fps, sampleRate, partial: true },
+      seconds,
+      fps,
+      sampleRate,
+      partial: true,
       ...(picture ? pictureSize({ crop, ...PICTURE_SIZES[crop] }, picture) : PICTURE_SIZES[crop]),
       sound: missing.includes("sound"),
       picture: missing.includes("picture"),
@@ -302,8 +305,14 @@ class Extractor {
   ): Promise<void> {
     const { crop, fps, frameStep, frameFill } = this.config;
     const embedded = await this.tools.embedders().embed({
-      ...{ frames, n, width, height, fps, crop },
-      ...{ frameStep, frameFill },
+      frames,
+      n,
+      width,
+      height,
+      fps,
+      crop,
+      frameStep,
+      frameFill,
     });
     await this.tools.store.put(
       key,

@@ -6,15 +6,15 @@
  */
 
 import process from "node:process";
-import { Adam } from "../src/nn/adam.ts";
-import { initBackend } from "../src/nn/backend.ts";
-import { Matrix } from "../src/numeric/matrix.ts";
-import type { Network } from "../src/nn/network.ts";
-import { predictNetwork } from "../src/nn/predict.ts";
-import { Random } from "../src/numeric/random.ts";
-import { matrixRows } from "../src/nn/row_source.ts";
-import { trainStep } from "../src/nn/train.ts";
-import { serveLines } from "./serve_lines.ts";
+import { Adam } from "../../src/nn/adam.ts";
+import { initBackend } from "../../src/nn/backend.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import type { Network } from "../../src/nn/network.ts";
+import { predictNetwork } from "../../src/nn/predict.ts";
+import { Random } from "../../src/numeric/random.ts";
+import { matrixRows } from "../../src/nn/row_source.ts";
+import { trainStep } from "../../src/nn/train.ts";
+import { serveLines } from "../serve/serve_lines.ts";
 import { createNetwork, type TrainCase, TRAINING, trainingRows } from "./train_case.ts";
 import { initStockBackend, stockStep } from "./train_stock.ts";
 

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { knownProtocol, PROTOCOL_NAMES } from "../src/split/protocols/registry.ts";
-import type { RunConfig } from "../src/pipeline/config.ts";
-import { planRecipes } from "../src/pipeline/recipes/plan_recipes.ts";
-import { recipes as allRecipes } from "../src/pipeline/recipes/registry.ts";
-import { type Normalisation, NORMALISATIONS } from "../src/pipeline/fold/normalisation.ts";
-import { parsed, UsageError } from "./command.ts";
+import { knownProtocol, PROTOCOL_NAMES } from "../../src/split/protocols/registry.ts";
+import type { RunConfig } from "../../src/pipeline/config.ts";
+import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
+import { recipes as allRecipes } from "../../src/pipeline/recipes/registry.ts";
+import { type Normalisation, NORMALISATIONS } from "../../src/pipeline/fold/normalisation.ts";
+import { parsed, UsageError } from "../command.ts";
 import { protocolName } from "./protocol_flag.ts";
 
 /** Adds the flags that say what is fitted. */

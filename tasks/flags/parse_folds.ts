@@ -1,6 +1,6 @@
-import { FlagValueError } from "../src/corpus/flag_value_error.ts";
-import { CORPORA } from "../src/corpus/registry.ts";
-import { OWN_SPLIT } from "../src/split/protocols/own_split.ts";
+import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { CORPORA } from "../../src/corpus/registry.ts";
+import { OWN_SPLIT } from "../../src/split/protocols/own_split.ts";
 
 /** Most repeats of folds: more would hardly narrow an interval. */
 const MOST_REPEATS = 1000;

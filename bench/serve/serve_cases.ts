@@ -1,10 +1,10 @@
 import jpeg from "jpeg-js";
-import { createDecoder } from "../src/media/create_decoder.ts";
-import { encodeClip } from "../src/media/encode_clip.ts";
-import { decodeWindow } from "../src/media/decode_options.ts";
-import { Random } from "../src/numeric/random.ts";
-import type { ClipInput, FrameInput } from "../src/recognize/clip_input.ts";
-import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
+import { createDecoder } from "../../src/media/create_decoder.ts";
+import { encodeClip } from "../../src/media/encode_clip.ts";
+import { decodeWindow } from "../../src/media/decode_options.ts";
+import { Random } from "../../src/numeric/random.ts";
+import type { ClipInput, FrameInput } from "../../src/recognize/clip_input.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 
 /** One way to ask for a prediction. */
 export interface ServeCase {

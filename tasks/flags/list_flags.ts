@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ListChoice } from "../src/corpus/manifest/list_choice.ts";
+import type { ListChoice } from "../../src/corpus/manifest/list_choice.ts";
 
 /** Adds the flags that say what holds what in a list of clips. */
 export function addListFlags(command: Command): Command {

@@ -1,9 +1,9 @@
 import { Option } from "commander";
-import { CORPORA } from "../src/corpus/registry.ts";
-import type { CorpusFolder } from "../src/corpus/scan_folders.ts";
-import type { RunPlaces } from "../src/pipeline/config.ts";
-import { choice, UsageError } from "./command.ts";
-import { resolvePath } from "./paths.ts";
+import { CORPORA } from "../../src/corpus/registry.ts";
+import type { CorpusFolder } from "../../src/corpus/scan_folders.ts";
+import type { RunPlaces } from "../../src/pipeline/config.ts";
+import { choice, UsageError } from "../command.ts";
+import { resolvePath } from "../paths.ts";
 
 const NAMES = CORPORA.map(({ name }) => name);
 

@@ -1,11 +1,15 @@
 import { basename } from "node:path";
 import type { Option } from "commander";
-import { FlagValueError } from "../src/corpus/flag_value_error.ts";
-import { type LabelMap, LabelMapError, parseLabelMap } from "../src/corpus/label_maps/label_map.ts";
-import { LABEL_MAPS } from "../src/corpus/label_maps/registry.ts";
-import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
-import { parsed, UsageError } from "./command.ts";
-import { resolvePath } from "./paths.ts";
+import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import {
+  type LabelMap,
+  LabelMapError,
+  parseLabelMap,
+} from "../../src/corpus/label_maps/label_map.ts";
+import { LABEL_MAPS } from "../../src/corpus/label_maps/registry.ts";
+import { describeFailure, isSystemFailure } from "../../src/runtime/describe_failure.ts";
+import { parsed, UsageError } from "../command.ts";
+import { resolvePath } from "../paths.ts";
 
 const NAMES = LABEL_MAPS.map(({ name }) => name);
 

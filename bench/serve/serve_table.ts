@@ -1,5 +1,5 @@
-import { fitTable } from "../src/terminal/fit_table.ts";
-import { wrapText } from "../src/terminal/wrap_text.ts";
+import { fitTable } from "../../src/terminal/fit_table.ts";
+import { wrapText } from "../../src/terminal/wrap_text.ts";
 import { CLIENTS, type ServeBenchRow } from "./serve.ts";
 
 /** The rows of `deno task bench serve` as text for a terminal. */

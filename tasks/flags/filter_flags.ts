@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { ClipFilterOption, Corpus } from "../src/corpus/corpus.ts";
-import { type ClipFilter, GENERAL_FILTERS } from "../src/corpus/filter.ts";
-import { FlagValueError } from "../src/corpus/flag_value_error.ts";
-import { CORPORA } from "../src/corpus/registry.ts";
-import { parsed, UsageError } from "./command.ts";
+import type { ClipFilterOption, Corpus } from "../../src/corpus/corpus.ts";
+import { type ClipFilter, GENERAL_FILTERS } from "../../src/corpus/filter.ts";
+import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { CORPORA } from "../../src/corpus/registry.ts";
+import { parsed, UsageError } from "../command.ts";
 
 /** The filters of all corpora; where two have the same flag, the first that can read a value does. */
 function filterOptions(corpora: readonly Corpus[]): ClipFilterOption[] {

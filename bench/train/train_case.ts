@@ -1,7 +1,7 @@
-import { createCnn1d } from "../models/cnn1d.ts";
-import { createCnn2d } from "../models/cnn2d.ts";
-import type { Network } from "../src/nn/network.ts";
-import { Random } from "../src/numeric/random.ts";
+import { createCnn1d } from "../../models/cnn1d.ts";
+import { createCnn2d } from "../../models/cnn2d.ts";
+import type { Network } from "../../src/nn/network.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 /** Classes, rows a step, and the step size of Adam: the tutorial's. */
 export const TRAINING = { nClasses: 8, batchSize: 8, learningRate: 1e-4 } as const;

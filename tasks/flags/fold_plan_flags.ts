@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { CORPORA } from "../src/corpus/registry.ts";
-import type { FoldPlan } from "../src/split/fold_plan.ts";
-import { parseGivenFolds } from "../src/split/given_folds.ts";
-import { findProtocol, PROTOCOLS } from "../src/split/protocols/registry.ts";
-import { ProtocolError } from "../src/split/protocol_error.ts";
-import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
-import { UsageError } from "./command.ts";
+import { CORPORA } from "../../src/corpus/registry.ts";
+import type { FoldPlan } from "../../src/split/fold_plan.ts";
+import { parseGivenFolds } from "../../src/split/given_folds.ts";
+import { findProtocol, PROTOCOLS } from "../../src/split/protocols/registry.ts";
+import { ProtocolError } from "../../src/split/protocol_error.ts";
+import { describeFailure, isSystemFailure } from "../../src/runtime/describe_failure.ts";
+import { UsageError } from "../command.ts";
 import type { FoldsFlag } from "./parse_folds.ts";
-import { resolvePath } from "./paths.ts";
+import { resolvePath } from "../paths.ts";
 
 /** The value of `--protocol` that lets it be chosen by the number of speakers. */
 export const HONEST = "honest";

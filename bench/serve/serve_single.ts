@@ -5,12 +5,12 @@
  * @module
  */
 
-import { createDecoder } from "../src/media/create_decoder.ts";
-import { Random } from "../src/numeric/random.ts";
-import type { ClipInput } from "../src/recognize/clip_input.ts";
-import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
-import type { Recognizer } from "../src/recognize/recognizer.ts";
-import { streamClip } from "../src/serve/stream_clip.ts";
+import { createDecoder } from "../../src/media/create_decoder.ts";
+import { Random } from "../../src/numeric/random.ts";
+import type { ClipInput } from "../../src/recognize/clip_input.ts";
+import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
+import type { Recognizer } from "../../src/recognize/recognizer.ts";
+import { streamClip } from "../../src/serve/stream_clip.ts";
 import { serveLines } from "./serve_lines.ts";
 
 /** What the process is asked. */

@@ -1,19 +1,19 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { scanCorpus } from "../src/corpus/scan.ts";
-import { writeSyntheticCorpus } from "../src/corpus/synthetic/write_synthetic_corpus.ts";
-import { encodeClip } from "../src/media/encode_clip.ts";
-import { decodeBundle } from "../src/recognize/bundle/bundle.ts";
-import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
-import { BenchError } from "./contender.ts";
+import { scanCorpus } from "../../src/corpus/scan.ts";
+import { writeSyntheticCorpus } from "../../src/corpus/synthetic/write_synthetic_corpus.ts";
+import { encodeClip } from "../../src/media/encode_clip.ts";
+import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
+import { BenchError } from "../contender.ts";
 
 /** A bundle to bench. */
 export interface BenchModel {
-  /** Its file. */
+  /** Absolute path of the bundle. */
   readonly path: string;
-  /** Its bytes. */
+  /** What the file holds. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Its card. */
+  /** What the model says of itself. */
   readonly card: ModelCard;
 }
 
@@ -26,7 +26,7 @@ export interface BenchModels {
 }
 
 /** Where corpus and bundles are kept from one bench to the next. */
-export const BENCH_FOLDER = fileURLToPath(new URL("../.emofuse/bench-serve/", import.meta.url));
+export const BENCH_FOLDER = fileURLToPath(new URL("../../.emofuse/bench-serve/", import.meta.url));
 
 /**
  * The models to bench: the one given, or two that are trained on the spot on one speaker of the synthetic
@@ -62,7 +62,7 @@ async function clipWithVoice(corpus: string): Promise<string> {
 
 async function train(corpus: string, modality: "audio" | "av"): Promise<BenchModel> {
   const path = join(BENCH_FOLDER, `${modality}.emofuse`);
-  const root = fileURLToPath(new URL("../", import.meta.url));
+  const root = fileURLToPath(new URL("../../", import.meta.url));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { BenchError } from "./contender.ts";
-import { startLineProcess } from "./line_process.ts";
+import { BenchError } from "../contender.ts";
+import { startLineProcess } from "../line_process.ts";
 import { type ServeCase, serveCases } from "./serve_cases.ts";
 import { type ColdStart, measureColdStarts } from "./serve_cold_start.ts";
 import { measureBurst, measureLoad, type ServeBurst, type ServeLoad } from "./serve_load.ts";

@@ -1,4 +1,4 @@
-import { BenchError } from "./contender.ts";
+import { BenchError } from "../contender.ts";
 import type { ServeCase } from "./serve_cases.ts";
 
 /** What clients that ask all the time get. */

@@ -1,11 +1,11 @@
-import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
-import { UsageError } from "./command.ts";
+import { describeFailure, isSystemFailure } from "../../src/runtime/describe_failure.ts";
+import { UsageError } from "../command.ts";
 
 /** A flag that names a file or folder, as the user typed it. */
 export interface PathFlag {
   /** The flag, as in `--out`. */
   readonly flag: string;
-  /** Its value. */
+  /** The path that it was given. */
   readonly value: string;
 }
 

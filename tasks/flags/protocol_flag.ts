@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Option } from "commander";
-import { findProtocol, PROTOCOL_NAMES } from "../src/split/protocols/registry.ts";
-import { choice } from "./command.ts";
+import { findProtocol, PROTOCOL_NAMES } from "../../src/split/protocols/registry.ts";
+import { choice } from "../command.ts";
 
 /**
  * The flag `--protocol`. A protocol's other name gives its own, so that results do not depend on which of

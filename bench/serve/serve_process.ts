@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { BenchError } from "./contender.ts";
+import { BenchError } from "../contender.ts";
 
 /** A `deno task serve` that runs as a process of its own. */
 export interface ServeProcess {
@@ -32,7 +32,7 @@ export async function startServe(model: string): Promise<ServeProcess> {
       "--timeout",
       "600",
     ],
-    cwd: fileURLToPath(new URL("../", import.meta.url)),
+    cwd: fileURLToPath(new URL("../../", import.meta.url)),
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },

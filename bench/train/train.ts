@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { initBackend } from "../src/nn/backend.ts";
-import { BenchError } from "./contender.ts";
-import { type LineProcess, startLineProcess } from "./line_process.ts";
-import { median } from "./median.ts";
+import { initBackend } from "../../src/nn/backend.ts";
+import { BenchError } from "../contender.ts";
+import { type LineProcess, startLineProcess } from "../line_process.ts";
+import { median } from "../median.ts";
 import {
   createNetwork,
   TRAIN_CASES,
@@ -38,7 +38,7 @@ export interface TrainBenchOptions {
 
 /** One contender on one network. */
 export interface TrainBenchRow {
-  /** The network. */
+  /** What is trained. */
   readonly network: TrainCase;
   /** The contender. */
   readonly name: string;
@@ -142,7 +142,7 @@ async function ask(
   return await process.ask(request) as { ms?: number; loss?: number };
 }
 
-/** What bench/train_peer.py builds the network of: Emofuse's weights, in Keras's order, and the rows. */
+/** What train_peer.py builds the network of: Emofuse's weights, in Keras's order, and the rows. */
 async function kerasRequest(build: TrainCase, rows: number): Promise<unknown> {
   await initBackend();
   const network = createNetwork(build);
@@ -156,7 +156,7 @@ async function kerasRequest(build: TrainCase, rows: number): Promise<unknown> {
 
 function deno(name: string, kernels: string): LineProcess {
   const path = (url: string) => fileURLToPath(new URL(url, import.meta.url));
-  const config = path("../deno.json");
+  const config = path("../../deno.json");
   return startLineProcess(name, Deno.execPath(), {
     args: ["run", "-q", "-A", "--config", config, path("./train_peer.ts"), kernels],
   });

@@ -1,18 +1,18 @@
 import { join } from "node:path";
-import { edgeFiles } from "../adapters/bundle/edge_files.ts";
-import { writeFolder } from "../adapters/bundle/write_folder.ts";
-import { installWorkerd } from "../adapters/workerd/install_workerd.ts";
-import { startWorkerd } from "../adapters/workerd/start_workerd.ts";
-import { WorkerdError } from "../adapters/workerd/workerd_error.ts";
-import { BenchError } from "./contender.ts";
-import { median } from "./median.ts";
+import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
+import { writeFolder } from "../../adapters/bundle/write_folder.ts";
+import { installWorkerd } from "../../adapters/workerd/install_workerd.ts";
+import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
+import { WorkerdError } from "../../adapters/workerd/workerd_error.ts";
+import { BenchError } from "../contender.ts";
+import { median } from "../median.ts";
 import type { ServeCase } from "./serve_cases.ts";
 import { BENCH_FOLDER, type BenchModel } from "./serve_models.ts";
 import { startServe } from "./serve_process.ts";
 
 /** How long it takes from nothing to the first prediction. */
 export interface ColdStart {
-  /** The runtime. */
+  /** What was started from nothing. */
   readonly runtime: "Deno" | "workerd";
   /** Median, in ms; undefined where the runtime cannot be had. */
   readonly ms: number | undefined;

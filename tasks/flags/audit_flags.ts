@@ -1,16 +1,16 @@
 import { basename, parse } from "node:path";
-import type { AuditFile } from "../src/audit/audit_file.ts";
+import type { AuditFile } from "../../src/audit/audit_file.ts";
 import {
   parseSplitList,
   type SideOptions,
   type SplitEntry,
-} from "../src/audit/parse_split_list.ts";
-import { SplitError } from "../src/audit/split_error.ts";
-import { presetPlan, type SplitPlan, splitPlan } from "../src/audit/split_plan.ts";
-import type { Corpus } from "../src/corpus/corpus.ts";
+} from "../../src/audit/parse_split_list.ts";
+import { SplitError } from "../../src/audit/split_error.ts";
+import { presetPlan, type SplitPlan, splitPlan } from "../../src/audit/split_plan.ts";
+import type { Corpus } from "../../src/corpus/corpus.ts";
 import { namingFlag } from "./naming_flag.ts";
-import { resolvePath } from "./paths.ts";
-import { UsageError } from "./command.ts";
+import { resolvePath } from "../paths.ts";
+import { UsageError } from "../command.ts";
 
 /** The flags that give a list for one side. */
 const SIDES = ["train", "dev", "test"] as const;

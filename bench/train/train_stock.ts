@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { registerConv2DBias } from "../src/nn/kernels/conv2d_bias.ts";
-import type { Network } from "../src/nn/network.ts";
-import { Random } from "../src/numeric/random.ts";
+import { registerConv2DBias } from "../../src/nn/kernels/conv2d_bias.ts";
+import type { Network } from "../../src/nn/network.ts";
+import { Random } from "../../src/numeric/random.ts";
 
 /**
  * tfjs's WASM backend as it comes, with the one kernel that training needs and it lacks, Conv2DBackpropFilter,
