@@ -107,13 +107,13 @@ Deno.test("audit finds each kind of leak in a split that has them all, and names
     );
     for (
       const line of [
-        /^files on two sides: 1\n  03-01-02-01-01-01-03\.wav: train, test$/m,
-        /^files of equal bytes on two sides: 1\n  .*03\.wav \(train\) = .*05\.wav \(test\)$/m,
-        /^actors on two sides: 2\n  actor 2: 1 in test \(.*\), 1 in train \(.*\)$/m,
-        /^performances on two sides: 1\n  performance 01-05-01-01-01-02: 01-.*\(test\) and 03-.*\(train\)$/m,
-        /^recordings of nearly equal sound on two sides: 1\n  .* ~ .*: \d\d % alike$/m,
-        /^files that are not in the folder: 1\n  clips\/lost\.wav, line 12 of split\.csv: no such file$/m,
-        /^files in no fold: 1\n  03-01-02-01-02-01-07\.wav$/m,
+        /^files on two sides: 1\n {2}03-01-02-01-01-01-03\.wav: train, test$/m,
+        /^files of equal bytes on two sides: 1\n {2}.*03\.wav \(train\) = .*05\.wav \(test\)$/m,
+        /^actors on two sides: 2\n {2}actor 2: 1 in test \(.*\), 1 in train \(.*\)$/m,
+        /^performances on two sides: 1\n {2}performance 01-05-01-01-01-02: 01-.*\(test\) and 03-.*\(train\)$/m,
+        /^recordings of nearly equal sound on two sides: 1\n {2}.* ~ .*: \d\d % alike$/m,
+        /^files that are not in the folder: 1\n {2}clips\/lost\.wav, line 12 of split\.csv: no such file$/m,
+        /^files in no fold: 1\n {2}03-01-02-01-02-01-07\.wav$/m,
       ]
     ) assert.match(text.out, line);
   } finally {
@@ -185,7 +185,10 @@ Deno.test("audit of files with names of their own takes speakers of a column, an
       callTask("audit", ["--data", "clips", "--split", list, "--workers", "1"], { from: dir });
     const known = await audit("with.csv");
     assert.equal(known.code, 1);
-    assert.match(known.out, /^speakers on two sides: 1\n  speaker JK: 1 in 1 \(a\.wav\), 1 in 2 /m);
+    assert.match(
+      known.out,
+      /^speakers on two sides: 1\n {2}speaker JK: 1 in 1 \(a\.wav\), 1 in 2 /m,
+    );
     const unknown = await audit("without.csv");
     assert.equal(unknown.code, 0, unknown.out);
     assert.match(unknown.out, /^without\.csv: no leak among 3 files/);
