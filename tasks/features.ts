@@ -14,7 +14,11 @@ import { needsMetBy } from "../src/pipeline/extract/feature_sources.ts";
 import { FeatureStore, StoreError } from "../src/pipeline/extract/store.ts";
 import { findLandmarkFiles } from "../src/pipeline/samples/find_landmark_files.ts";
 import { makeSamples } from "../src/pipeline/samples/samples.ts";
-import { type ClipFeatureSet, makeTable } from "../src/pipeline/tables/make_table.ts";
+import {
+  type ClipFeatureSet,
+  makeFrameTable,
+  makeTable,
+} from "../src/pipeline/tables/make_table.ts";
 import { TABLE_EXTENSIONS, writeTable } from "../src/pipeline/tables/write_table.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { describeBackbone } from "../src/vision/load_backbone.ts";
@@ -43,7 +47,8 @@ const features = addFeatureFlags(addFilterFlags(
         .makeOptionMandatory(),
     )
     .requiredOption("--out <file>", `table to write: ${TABLE_EXTENSIONS.join(", ")}`),
-)).option("--landmarks <dir>", "landmark files (csv or csv.gz, named as their clips)");
+)).option("--landmarks <dir>", "landmark files (csv or csv.gz, named as their clips)")
+  .option("--frames", "a row a frame, of one set that is a sequence");
 
 await runCommand(features, async (options) => {
   const out = options.out as string;
@@ -52,6 +57,12 @@ await runCommand(features, async (options) => {
   }
   const names = options.features as string[];
   const sets = names.flatMap((name) => SETS.get(name) ?? []);
+  if (options.frames && (sets.length > 1 || !sets[0].frames)) {
+    const sequences = [...SETS.values()].filter((set) => set.frames).map(({ name }) => name);
+    throw new UsageError(
+      `--frames does not go with --features ${names}; allowed: one of ${sequences.join(", ")}`,
+    );
+  }
   const modalities = new Set(sets.map(({ modality }) => modality));
   const isGiven = features.getOptionValueSource("modality") === "cli";
   const modality = isGiven ? options.modality : modalities.size > 1 ? "av" : [...modalities][0];
@@ -92,7 +103,10 @@ await runCommand(features, async (options) => {
         progress.update(done, total, `${cached}/${total} cached`),
     });
     progress.stop();
-    const table = await makeTable(sets, { config, store, backbone, samples: extracted });
+    const inputs = { config, store, backbone, samples: extracted };
+    const table = options.frames
+      ? await makeFrameTable(sets[0], inputs)
+      : await makeTable(sets, inputs);
     await writeTable(places.out, table);
     for (const { file, reason } of [...scanned.skipped, ...skipped, ...failed]) {
       console.error(`skipped ${file}: ${reason}`);

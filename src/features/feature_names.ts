@@ -28,3 +28,18 @@ export function featureNames<N extends Need>(
     return `${set.name}_${given?.[channel] ?? channel}_${Math.floor(i / channels)}`;
   });
 }
+
+/**
+ * The names of the numbers of one frame of a sequence [channels]: the set's name, and what the number is.
+ *
+ * @throws {RangeError} If the set is no sequence.
+ */
+export function frameNames<N extends Need>(
+  set: FeatureSetOf<N>,
+  settings: Needs[N]["settings"],
+): string[] {
+  if (!set.frames) throw new RangeError(`"${set.name}" is no sequence of frames`);
+  const given = set.names?.(settings);
+  const length = set.frames.channels(settings);
+  return Array.from({ length }, (_, channel) => `${set.name}_${given?.[channel] ?? channel}`);
+}

@@ -81,12 +81,51 @@ Deno.test("features writes what a run computes, with names, the same in every fo
   }
 });
 
+Deno.test("features --frames writes a row a frame, of the numbers that a row a clip has", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    await writeToneCorpus(join(dir, "clips"), { actors: 1, takes: 1 });
+    const write = async (out: string, ...flags: string[]) => {
+      const { code, err } = await callTask("features", [
+        ...["--data", "clips", "--features", "log-mel", "--out", out, "--store", "store"],
+        ...flags,
+      ], { from: dir });
+      assert.equal(code, 0, err.join("\n"));
+      return join(dir, out);
+    };
+    const clips = parse(await Deno.readTextFile(await write("clips.csv")));
+    const [header, ...rows] = parse(await Deno.readTextFile(await write("f.csv", "--frames")));
+    assert.deepEqual(header.slice(3, 6), ["take", "frame", "log-mel_0"]);
+    assert.equal(rows.length, 2 * 128);
+    assert.deepEqual(
+      rows.slice(128).map((row: string[]) => row[4]),
+      [...Array(128).keys()].map(String),
+    );
+    assert.deepEqual(
+      rows.slice(0, 128).flatMap((row: string[]) => row.slice(5)),
+      clips[1].slice(4),
+    );
+    const file = await asyncBufferFromFile(await write("f.parquet", "--frames"));
+    const objects = await parquetReadObjects({ file });
+    assert.deepEqual(
+      objects.map(({ frame }) => frame),
+      rows.map((row: string[]) => Number(row[4])),
+    );
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
 Deno.test("features refuses what it cannot write or compute, in one line", async () => {
   const dir = await Deno.makeTempDir();
   try {
     await writeToneCorpus(join(dir, "clips"), { actors: 1, takes: 1 });
     const cases: [string[], RegExp][] = [
       [["--features", "voice", "--out", "f.txt"], /--out f\.txt is no table; allowed: \.csv, /],
+      [
+        ["--features", "voice", "--frames", "--out", "f.csv"],
+        /--frames.*allowed: one of log-mel, /,
+      ],
       [["--features", "face", "--out", "f.csv"], /--features.*Allowed: mfcc, voice/],
       [["--features", "voice,voice", "--out", "f.csv"], /--features.*Allowed: each name once/],
       [["--features", "landmarks", "--out", "f.csv"], /--features landmarks is computed from/],

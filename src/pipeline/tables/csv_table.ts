@@ -1,19 +1,22 @@
-import { type FeatureTable, KEY_COLUMNS } from "./feature_table.ts";
+import type { FeatureTable } from "./feature_table.ts";
 
 /**
- * A table as CSV (RFC 4180, UTF-8), in parts: a header, then a line a clip. Numbers are the shortest that give the
+ * A table as CSV (RFC 4180, UTF-8), in parts: a header, then a line a row. Numbers are the shortest that give the
  * same 32-bit value when they are read.
  */
 export async function* csvTable(
-  { names, keys, rows }: FeatureTable,
+  { columns, names, keys, rows }: FeatureTable,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   const line = (fields: readonly string[]) => encoder.encode(`${fields.join(",")}\r\n`);
-  yield line([...KEY_COLUMNS, ...names].map(quoted));
+  yield line([...columns, ...names].map(quoted));
   let row = 0;
   for await (const values of rows) {
     const key = keys[row++];
-    yield line([...KEY_COLUMNS.map((name) => quoted(key[name])), ...Array.from(values, shortest)]);
+    yield line([
+      ...columns.map((name) => quoted(String(key[name]))),
+      ...Array.from(values, shortest),
+    ]);
   }
 }
 

@@ -10,13 +10,17 @@ export interface RowKey {
   readonly speaker: string;
   /** The take. */
   readonly take: string;
+  /** The frame, from 0, where a row is one. */
+  readonly frame?: number;
 }
 
-/** Names of the columns that come first. */
-export const KEY_COLUMNS = ["file", "label", "speaker", "take"] as const;
+/** The columns that come first where a row is a clip. */
+export const KEY_COLUMNS: readonly (keyof RowKey)[] = ["file", "label", "speaker", "take"];
 
-/** Features of clips, a row a clip. */
+/** Features of clips, a row a clip or a frame of one. */
 export interface FeatureTable {
+  /** The columns that come first. */
+  readonly columns: readonly (keyof RowKey)[];
   /** Names of the features, in the order of a row's numbers [width]. */
   readonly names: readonly string[];
   /** What each row is of, in their order. */

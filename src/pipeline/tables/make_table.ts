@@ -1,5 +1,5 @@
 import type { BackboneInfo } from "../../../models/backbone.ts";
-import { featureNames } from "../../features/feature_names.ts";
+import { featureNames, frameNames } from "../../features/feature_names.ts";
 import type { FeatureSetOf } from "../../features/feature_set.ts";
 import type { RunConfig } from "../config.ts";
 import type { ExtractedSample } from "../extract/extract.ts";
@@ -11,7 +11,7 @@ import {
 } from "../extract/feature_sources.ts";
 import { featuresOf } from "../extract/sample_features.ts";
 import type { FeatureStore } from "../extract/store.ts";
-import { type FeatureTable, rowKey } from "./feature_table.ts";
+import { type FeatureTable, KEY_COLUMNS, rowKey } from "./feature_table.ts";
 
 /** A feature set that clips give by themselves, before anything is fitted. */
 export type ClipFeatureSet = { readonly [N in ClipNeed]: FeatureSetOf<N> }[ClipNeed];
@@ -31,6 +31,8 @@ export interface TableInputs {
 /** A feature set, bound to what it is computed from. */
 interface Column {
   readonly names: readonly string[];
+  /** Names of the numbers of a frame; undefined where the set is no sequence. */
+  readonly frameNames: readonly string[] | undefined;
   compute(sample: ExtractedSample): Promise<Float32Array>;
 }
 
@@ -46,10 +48,45 @@ export async function makeTable(
   const sources = await featureSources(config, store, backbone);
   const columns = sets.map((set) => columnsOf(set, sources, store));
   return {
+    columns: KEY_COLUMNS,
     names: columns.flatMap(({ names }) => names),
     keys: samples.map(({ sample }) => rowKey(sample)),
     rows: rowsOf(columns, samples),
   };
+}
+
+/**
+ * A sequence, a row a frame. One sample is read at a time.
+ *
+ * @throws {RangeError} If the set is no sequence, or is computed from what these settings do not give.
+ */
+export async function makeFrameTable(
+  set: ClipFeatureSet,
+  { config, store, backbone, samples }: TableInputs,
+): Promise<FeatureTable> {
+  const sources = await featureSources(config, store, backbone);
+  const { names, frameNames, compute } = columnsOf(set, sources, store);
+  if (frameNames === undefined) throw new RangeError(`"${set.name}" is no sequence of frames`);
+  const frames = names.length / frameNames.length;
+  return {
+    columns: [...KEY_COLUMNS, "frame"],
+    names: frameNames,
+    keys: samples.flatMap(({ sample }) =>
+      Array.from({ length: frames }, (_, frame) => ({ ...rowKey(sample), frame }))
+    ),
+    rows: framesOf(compute, samples, frameNames.length),
+  };
+}
+
+async function* framesOf(
+  compute: Column["compute"],
+  samples: readonly ExtractedSample[],
+  channels: number,
+): AsyncGenerator<Float32Array> {
+  for (const sample of samples) {
+    const data = await compute(sample);
+    for (let at = 0; at < data.length; at += channels) yield data.subarray(at, at + channels);
+  }
 }
 
 function columnsOf<N extends ClipNeed>(
@@ -61,6 +98,7 @@ function columnsOf<N extends ClipNeed>(
   if (!source) throw new RangeError(`there is nothing that "${set.name}" is computed from`);
   return {
     names: featureNames(set, source.settings),
+    frameNames: set.frames && frameNames(set, source.settings),
     compute: async (sample) => (await featuresOf(set, source, store, sample)).data,
   };
 }

@@ -1,5 +1,5 @@
 import { fileWriter, parquetWriteRows } from "hyparquet-writer";
-import { type FeatureTable, KEY_COLUMNS } from "./feature_table.ts";
+import type { FeatureTable } from "./feature_table.ts";
 
 /** Rows that are written together: their columns are held in memory. */
 const GROUP_ROWS = 256;
@@ -10,7 +10,10 @@ export async function writeParquetTable(path: string, table: FeatureTable): Prom
     writer: fileWriter(path),
     rows: rowObjects(table),
     columns: [
-      ...KEY_COLUMNS.map((name) => ({ name, type: "STRING" as const })),
+      ...table.columns.map((name) => ({
+        name,
+        type: name === "frame" ? "INT32" as const : "STRING" as const,
+      })),
       ...table.names.map((name) => ({ name, type: "FLOAT" as const })),
     ],
     rowGroupSize: GROUP_ROWS,

@@ -1,17 +1,17 @@
-import { type FeatureTable, KEY_COLUMNS } from "./feature_table.ts";
+import type { FeatureTable } from "./feature_table.ts";
 
 /** The format aligns its data to this many bytes. */
 const ALIGNMENT = 8;
 
 /**
- * A table as a safetensors file, in parts: a tensor `features` [clips, width] of 32-bit numbers. The metadata hold
- * `names`, `file`, `label`, `speaker` and `take`, a JSON list each.
+ * A table as a safetensors file, in parts: a tensor `features` [rows, width] of 32-bit numbers. The metadata hold
+ * `names` and the columns that come first (`file` ...), a JSON list each.
  */
 export async function* safetensorsTable(
-  { names, keys, rows }: FeatureTable,
+  { columns, names, keys, rows }: FeatureTable,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const bytes = 4 * keys.length * names.length;
-  const lists = KEY_COLUMNS.map((name) => [name, JSON.stringify(keys.map((key) => key[name]))]);
+  const lists = columns.map((name) => [name, JSON.stringify(keys.map((key) => key[name]))]);
   const header = JSON.stringify({
     __metadata__: { ...Object.fromEntries(lists), names: JSON.stringify(names) },
     features: { dtype: "F32", shape: [keys.length, names.length], data_offsets: [0, bytes] },

@@ -26,13 +26,14 @@ export const TABLE_EXTENSIONS: readonly string[] = Object.keys(WRITERS);
  *
  * @example
  * ```ts
+ * import { KEY_COLUMNS } from "./feature_table.ts";
  * import { writeTable } from "./write_table.ts";
  * import assert from "node:assert/strict";
  *
  * const path = await Deno.makeTempFile({ suffix: ".csv" });
  * const key = { file: "a, b.wav", label: "calm", speaker: "1", take: "x" };
  * const rows = ReadableStream.from([Float32Array.of(0.1, -2)]);
- * await writeTable(path, { names: ["peak", "slope"], keys: [key], rows });
+ * await writeTable(path, { columns: KEY_COLUMNS, names: ["peak", "slope"], keys: [key], rows });
  * assert.equal(
  *   await Deno.readTextFile(path),
  *   'file,label,speaker,take,peak,slope\r\n"a, b.wav",calm,1,x,0.1,-2\r\n',
