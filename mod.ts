@@ -31,6 +31,8 @@ export type {
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
 export * from "./src/corpus/flag_value_error.ts";
+export * from "./src/corpus/label_maps/label_map.ts";
+export { LABEL_MAPS } from "./src/corpus/label_maps/registry.ts";
 export type { OldNames } from "./src/corpus/old_names.ts";
 export * from "./src/corpus/ravdess/fields.ts";
 export {
@@ -42,6 +44,7 @@ export {
 export * from "./src/corpus/ravdess/ravdess.ts";
 export * from "./src/corpus/registry.ts";
 export * from "./src/corpus/scan.ts";
+export * from "./src/corpus/scan_folders.ts";
 export { type CorpusWords, GENERAL_WORDS, type Noun } from "./src/corpus/words.ts";
 
 // Media
@@ -166,8 +169,9 @@ export * from "./src/classify/speaker_normaliser.ts";
 export type { GridScore } from "./src/classify/score_grid.ts";
 export { StandardScaler } from "./src/classify/standard_scaler.ts";
 export * from "./src/classify/svm/svm.ts";
-export type { DecisionFusionName, DecisionRule } from "./src/fusion/decision_rule.ts";
-export type { LateFusionName, LateRule } from "./src/fusion/late_rule.ts";
+export type { DecisionRule } from "./src/fusion/decision_rule.ts";
+export { DECISION_RULE_MAKERS, type DecisionFusionName } from "./src/fusion/decision_rules.ts";
+export type { LateRule } from "./src/fusion/late_rule.ts";
 export * from "./src/fusion/registry.ts";
 
 // Evaluation
@@ -263,6 +267,8 @@ export { RecipeError } from "./src/pipeline/recipes/recipe_error.ts";
 export { findRecipe, recipes, registerRecipe } from "./src/pipeline/recipes/registry.ts";
 export * from "./src/pipeline/run/report_data.ts";
 export * from "./src/pipeline/run/results.ts";
+export type { PeopleScores } from "./src/pipeline/run/rate_people.ts";
+export type { VoteScores } from "./src/evaluate/rate_votes.ts";
 export { runPipeline } from "./src/pipeline/run/run.ts";
 export type { RunHooks } from "./src/pipeline/run/run_hooks.ts";
 export { RunFolderError } from "./src/pipeline/run/run_folder.ts";

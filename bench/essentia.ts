@@ -19,14 +19,12 @@ interface EssentiaCore {
     get(frame: number): Vector;
   };
   Windowing(
-    ...[frame, normalized, size, type, zeroPadding, zeroPhase]: [
-      Vector,
-      boolean,
-      number,
-      string,
-      number,
-      boolean,
-    ]
+    frame: Vector,
+    normalized: boolean,
+    size: number,
+    type: string,
+    zeroPadding: number,
+    zeroPhase: boolean,
   ): { frame: Vector };
   PowerSpectrum(frame: Vector, size: number): { powerSpectrum: Vector };
   MFCC(spectrum: Vector, ...settings: (number | string)[]): { mfcc: Vector; bands: Vector };

@@ -14,7 +14,7 @@ export interface PoolBenchOptions {
 
 /** One pool on one backbone. */
 export interface PoolBenchRow {
-  /** The backbone. */
+  /** What every worker embeds faces with. */
   readonly backbone: BackboneName;
   /** Workers of the pool. */
   readonly workers: number;

@@ -1,4 +1,4 @@
-import { serveLines } from "./serve_lines.ts";
+import { serveLines } from "./serve/serve_lines.ts";
 
 /** What a contender of `deno task bench vgg` is asked: first to load, then to compute or to time. */
 export type VggRequest =

@@ -4,8 +4,8 @@ export interface Box {
   readonly x: number;
   /** Upper edge. */
   readonly y: number;
-  /** Width. */
+  /** From the left edge to the right one. */
   readonly width: number;
-  /** Height. */
+  /** From the upper edge to the lower one. */
   readonly height: number;
 }

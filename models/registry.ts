@@ -34,7 +34,7 @@ export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random" | "landmark
 
 /** A file inside an npm package. */
 export interface PackageFile {
-  /** The package. */
+  /** The package as npm knows it, with its scope. */
   readonly packageName: string;
   /** The file's path, relative to the package's entry module. */
   readonly path: string;

@@ -14,10 +14,10 @@ import { scanCorpus } from "../src/corpus/scan.ts";
 import { GENERAL_WORDS } from "../src/corpus/words.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
 import { startProgress } from "../src/report/progress.ts";
-import { checkSplitFlags, readSplit, type SplitFlags } from "./audit_flags.ts";
+import { checkSplitFlags, readSplit, type SplitFlags } from "./flags/audit_flags.ts";
 import { command, EXIT_FAILED, runCommand } from "./command.ts";
 import { resolvePath } from "./paths.ts";
-import { workersFlag } from "./run_flags.ts";
+import { workersFlag } from "./flags/run_flags.ts";
 
 const audit = command("audit", "Search somebody else's split for leaks")
   .requiredOption("--data <dir>", "folder of the clips, searched with everything below it")

@@ -12,7 +12,7 @@ import { SYNTHETIC } from "../src/report/table.ts";
 import { command, runCommand } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { reportRun } from "./report_run.ts";
-import { addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
+import { addPipelineFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 
 const demo = addPipelineFlags(
   command("demo", "Make a small synthetic corpus and run the whole pipeline on it.")

@@ -9,26 +9,29 @@ import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { describeCorpus } from "../src/corpus/describe.ts";
 import { filterClips } from "../src/corpus/filter.ts";
 import { formatDescription } from "../src/corpus/format_description.ts";
-import { scanCorpus } from "../src/corpus/scan.ts";
+import { scanFolders } from "../src/corpus/scan_folders.ts";
 import { readSyntheticManifest } from "../src/corpus/synthetic/manifest.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
+import { wrapText } from "../src/terminal/wrap_text.ts";
 import { command, runCommand } from "./command.ts";
-import { resolvePath } from "./paths.ts";
-import { addFilterFlags, readFilter } from "./filter_flags.ts";
-import { addDecoderFlags } from "./run_flags.ts";
+import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
+import { addFilterFlags, readFilter } from "./flags/filter_flags.ts";
+import { addDecoderFlags } from "./flags/run_flags.ts";
 
 const describe = addDecoderFlags(addFilterFlags(
   command("describe", "Describe a folder of clips")
-    .requiredOption("--data <dir>", "folder of the clips, searched with everything below it"),
+    .addOption(dataFlag().makeOptionMandatory())
+    .addOption(corpusFlag()),
 )).option("--json", "print JSON instead of text");
 
 await runCommand(describe, async (options) => {
-  const dir = resolvePath(options.data as string);
-  const scanned = await scanCorpus(dir);
+  const { data: dir, folders = [{ dir }] } = readFolders(options);
+  const scanned = await scanFolders(folders);
+  if (scanned.why !== undefined) console.error(wrapText(`corpus: ${scanned.why}`, terminalWidth()));
   const clips = filterClips(scanned, readFilter(options));
   const n = scanned.clips.length;
   if (clips.length === 0 && n > 0) {

@@ -1,5 +1,5 @@
 import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
-import { namingFlag } from "./naming_flag.ts";
+import { namingFlag } from "./flags/naming_flag.ts";
 import { resolvePath } from "./paths.ts";
 
 /**

@@ -26,6 +26,9 @@ export async function reportRun(
   let finished: FinishedRun;
   try {
     finished = await run({
+      onRemarks(remarks) {
+        for (const line of remarks) console.error(wrapText(line, terminalWidth()));
+      },
       onFeatures(done, total, cached) {
         features.update(done, total, `${cached}/${total} cached`);
         if (done === total) features.stop();

@@ -9,30 +9,42 @@ import type { Command } from "commander";
 import { repeatRun } from "../src/pipeline/run/repeat_run.ts";
 import { readRunLock, RunLockError } from "../src/pipeline/run/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
+import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
-import { addFilterFlags } from "./filter_flags.ts";
+import { addFilterFlags } from "./flags/filter_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
-import { addAlsoFlag, readAlso } from "./recipe_flags.ts";
-import { addPipelineFlags, readConfig, readPlaces } from "./run_flags.ts";
+import { addAlsoFlag, readAlso } from "./flags/recipe_flags.ts";
+import { addPipelineFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 
 /** Flags that say where things are and what is printed, not what the results are. */
-const FREE = new Set(["from", "data", "out", "weights", "landmarks", "store", "workers", "json"]);
+const FREE = new Set([
+  "from",
+  "data",
+  "corpus",
+  "out",
+  "weights",
+  "landmarks",
+  "store",
+  "workers",
+  "json",
+]);
 
 const run = addAlsoFlag(addPipelineFlags(addFilterFlags(
   command("run", "Recognise emotion from voices, faces and both, and compare them.")
-    .option("--data <dir>", "folder of the clips, searched with everything below it")
+    .addOption(dataFlag())
+    .addOption(corpusFlag())
     .option("--from <file>", "repeat the run of this run.lock.json into RUN-repeat, and compare")
     .option("--out <dir>", "run folder: results.json and models", "out"),
 )));
 
 await runCommand(run, async (options) => {
-  const { from, data, out, json } = options as Record<string, string | undefined>;
+  const { from, out, json } = options as Record<string, string | undefined>;
   if (from !== undefined) return await repeat(run, options, from);
-  if (data === undefined) {
+  if (options.data === undefined) {
     throw new UsageError("--data is missing; allowed: the folder of the clips (or --from FILE)");
   }
-  const places = readPlaces(options, { data, out: out! });
+  const places = readPlaces(options, { ...readFolders(options), out: out! });
   const config = readConfig(options);
   const also = readAlso(options, config);
   // The others first: the last table on the screen is that of the run itself.
@@ -63,8 +75,8 @@ async function repeat(
     if (error instanceof RunLockError) throw new RunLockError(`--from ${error.message}`);
     throw error;
   });
-  const { data = lock.places.data, weights = lock.places.weights, landmarks } = options as {
-    data?: string;
+  const given = options.data === undefined ? lock.places : readFolders(options);
+  const { weights = lock.places.weights, landmarks } = options as {
     weights?: string;
     landmarks?: string;
   };
@@ -74,7 +86,7 @@ async function repeat(
     : `${dirname(file)}-repeat`;
   const places = readPlaces(
     { ...options, weights, landmarks: landmarks ?? lock.places.landmarks },
-    { data, out },
+    { data: given.data, folders: given.folders, out },
   );
   await reportRun(lock.config, places, options.json === true ? "json" : "table", async (hooks) => {
     const { finished, identical, notes } = await repeatRun(lock, places, hooks);

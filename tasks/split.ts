@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { filterClips } from "../src/corpus/filter.ts";
 import { readFirst } from "../src/corpus/read_first.ts";
-import { scanCorpus } from "../src/corpus/scan.ts";
+import { scanFolders } from "../src/corpus/scan_folders.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { NativeDecoderError } from "../src/media/native_decoder.ts";
@@ -18,8 +18,9 @@ import { describeFailure } from "../src/runtime/describe_failure.ts";
 import { mapConcurrent } from "../src/runtime/map_concurrent.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { command, parsed, positive, runCommand, UsageError } from "./command.ts";
-import { addFilterFlags, readFilter } from "./filter_flags.ts";
-import { addDecoderFlags } from "./run_flags.ts";
+import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
+import { addFilterFlags, readFilter } from "./flags/filter_flags.ts";
+import { addDecoderFlags } from "./flags/run_flags.ts";
 import { resolvePath } from "./paths.ts";
 
 /** Nothing could be split; the message says why. */
@@ -29,19 +30,20 @@ class SplitError extends Error {
 
 const split = addDecoderFlags(addFilterFlags(
   command("split", "Write the picture-only and sound-only folders of the tutorial")
-    .requiredOption("--data <dir>", "folder of the clips")
+    .addOption(dataFlag().makeOptionMandatory())
+    .addOption(corpusFlag())
     .requiredOption("--out <dir>", `folder to write ${VIDEO_FOLDER}/ and ${AUDIO_FOLDER}/ into`),
 ))
   .addOption(parsed("--seconds <s>", "length of the clips written", positive(60)).default(4))
   .addOption(parsed("--fps <n>", "frames a second", positive(120)).default(30));
 
 await runCommand(split, async (options) => {
-  const data = resolvePath(String(options.data));
+  const { data, folders = [{ dir: data }] } = readFolders(options);
   const out = resolvePath(String(options.out));
   const workers = options.workers as number;
   const window = { seconds: options.seconds as number, fps: options.fps as number };
 
-  const scanned = await scanCorpus(data);
+  const scanned = await scanFolders(folders);
   const clips = filterClips(scanned, readFilter(options));
   if (clips.length === 0) {
     throw new SplitError(

@@ -5,7 +5,7 @@
  */
 
 import { command, runCommand } from "./command.ts";
-import { namingFlag } from "./naming_flag.ts";
+import { namingFlag } from "./flags/naming_flag.ts";
 import { resolvePath } from "./paths.ts";
 import { runDeno } from "./run_deno.ts";
 

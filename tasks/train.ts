@@ -15,16 +15,16 @@ import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { wrapText } from "../src/terminal/wrap_text.ts";
 import { checkWritable } from "./check_writable.ts";
 import { runCommand } from "./command.ts";
+import { readFolders } from "./flags/data_flag.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
-import { checkFolds, HONEST } from "./fold_plan_flags.ts";
+import { checkFolds, HONEST } from "./flags/fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./report_run.ts";
-import { readPlaces } from "./run_flags.ts";
-import { readTrainFlags, trainCommand } from "./train_flags.ts";
+import { readPlaces } from "./flags/run_flags.ts";
+import { readTrainFlags, trainCommand } from "./flags/train_flags.ts";
 
 await runCommand(trainCommand(), async (flags) => {
-  const { data, out, run, json } = flags as {
-    data: string;
+  const { out, run, json } = flags as {
     out: string;
     run?: string;
     json?: boolean;
@@ -33,7 +33,10 @@ await runCommand(trainCommand(), async (flags) => {
   const path = resolvePath(out);
   const { dir, name } = parse(path);
   await checkWritable(path, { flag: "--out", value: out });
-  const places = readPlaces(flags, { data, out: run ?? join(dir, `${name}-protocol`) });
+  const places = readPlaces(flags, {
+    ...readFolders(flags),
+    out: run ?? join(dir, `${name}-protocol`),
+  });
   const config = asked.protocol === HONEST ? await withProtocol(asked, places) : asked;
   const finished = await reportRun(config, places, json ? "nothing" : "table");
   console.error("fitting on all samples");

@@ -1,5 +1,5 @@
 import { cp, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -34,7 +34,9 @@ export class CopiedHouse implements AsyncDisposable {
 
   /** Writes a new file. */
   async add(file: string, code: string): Promise<void> {
-    await Deno.writeTextFile(join(this.dir, file), code, { createNew: true });
+    const path = join(this.dir, file);
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(path, code, { createNew: true });
   }
 
   /** Replaces `before`, which must be there once, by `after` in a file. */
@@ -43,6 +45,12 @@ export class CopiedHouse implements AsyncDisposable {
     const parts = (await Deno.readTextFile(path)).split(before);
     if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times ${before}`);
     await Deno.writeTextFile(path, parts.join(after));
+  }
+
+  /** Puts `code` before a file. */
+  async prepend(file: string, code: string): Promise<void> {
+    const path = join(this.dir, file);
+    await Deno.writeTextFile(path, code + await Deno.readTextFile(path));
   }
 
   /** Runs `deno ARGS` in it. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import {
   circlesIn,
   codeOf,
@@ -178,8 +179,9 @@ Deno.test("RAVDESS_WORD knows the words from the names that stay", () => {
   }
 });
 
-Deno.test("RAVDESS's words for speakers and takes are said in its folder and the synthetic corpus's", () => {
-  const own = ["src/corpus/ravdess/", "src/corpus/synthetic/"];
+Deno.test("RAVDESS's words for speakers and takes are said in its folder, the synthetic corpus's and CREMA-D's", () => {
+  // The speakers of CREMA-D are actors too.
+  const own = ["src/corpus/ravdess/", "src/corpus/synthetic/", "src/corpus/crema_d/"];
   const files = [...MODULES, "mod.ts"]
     .filter((name) => !own.some((folder) => name.startsWith(folder)))
     .map((name) => ({ name, text: codeOf(name) }));
@@ -209,4 +211,22 @@ Deno.test("tables are drawn in one place, which fits them to the terminal", () =
     importsOf(codeOf(module)).some(({ path }) => path === "cli-table3")
   );
   assert.deepEqual(drawers, ["src/terminal/fit_table.ts"]);
+});
+
+/** Libraries of one function a file, which are long lists by their nature. */
+const LONG_FOLDERS = ["src/audio", "src/evaluate"];
+
+Deno.test("no folder has more files than can be seen at a glance, but for libraries", () => {
+  const folders = Map.groupBy(MODULES, dirname);
+  const long = Array.from(folders).filter(([, modules]) => modules.length > 25);
+  assert.deepEqual(long.map(([folder]) => folder).sort(), LONG_FOLDERS);
+});
+
+Deno.test("no object is spread as it is written: its properties stand by themselves", () => {
+  const wrong = MODULES.flatMap((module) =>
+    codeOf(module).split("\n").flatMap((line, i) =>
+      line.includes("...{") ? [`${module}:${i + 1} ${line.trim()}`] : []
+    )
+  );
+  assert.deepEqual(wrong, []);
 });

@@ -1,6 +1,6 @@
 import { installWorkerd } from "../adapters/workerd/install_workerd.ts";
 import { WorkerdError } from "../adapters/workerd/workerd_error.ts";
-import { ravdessDir } from "./ravdess.ts";
+import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
 
 /** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
 const LOOKS = {
@@ -11,6 +11,8 @@ const LOOKS = {
   node: noNode,
   script: noScript,
   workerd: noWorkerd,
+  "crema-d": () => cremaDDir() === undefined ? "no CREMA-D clips; set CREMA_D_DIR" : "",
+  "emo-db": () => emoDbDir() === undefined ? "no EMO-DB clips; set EMO_DB_DIR" : "",
   ravdess: () => ravdessDir() === undefined ? "no RAVDESS clips; set RAVDESS_DIR" : "",
 } satisfies Record<string, () => string | Promise<string>>;
 
@@ -18,7 +20,9 @@ const LOOKS = {
 export type Need = keyof typeof LOOKS;
 
 /** Needs that are no program to be started. */
-const NO_PROGRAMS: ReadonlySet<Need> = new Set<Need>(["ravdess"]);
+const NO_PROGRAMS: ReadonlySet<Need> = new Set<Need>([
+  ...["ravdess", "crema-d", "emo-db"] as const,
+]);
 
 /** What is missing of some needs, in words; nothing where all is there. */
 export async function missing(...needs: readonly Need[]): Promise<string> {

@@ -12,7 +12,7 @@ export interface CodeOptions {
 
 /** One file of bundled code. */
 export interface CodeFile {
-  /** Its name. */
+  /** Its name within the folder that it is written to. */
   readonly name: string;
   /** What is in it. */
   readonly bytes: Uint8Array;

@@ -4,7 +4,7 @@ import type { Prediction, TimedPrediction } from "../../src/recognize/prediction
 
 /** Where a prediction is shown. */
 export interface PredictionPlaces {
-  /** The label. */
+  /** Where the label stands. */
   readonly label: HTMLElement;
   /** What the prediction goes by. */
   readonly remark: HTMLElement;

@@ -8,7 +8,7 @@ export interface MelFilterBankOptions extends MelOptions {
   readonly nFft?: number;
 }
 
-/** Mel filters. */
+/** Triangular filters that bring the bins of a spectrum to bands on the mel scale. */
 export interface MelFilterBank {
   /** Weights, [nMels, nBins] row by row: first those of the lowest filter. */
   readonly data: Float32Array<ArrayBuffer>;

@@ -15,7 +15,7 @@ export interface MelSpectrogramOptions extends StftOptions, MelOptions {
   readonly power?: 1 | 2;
 }
 
-/** A mel spectrogram. */
+/** Energies of bands on the mel scale, over time. */
 export interface MelSpectrogram {
   /** Energies, [nMels, nFrames] row by row: first the lowest band of every frame. */
   readonly data: Float32Array<ArrayBuffer>;

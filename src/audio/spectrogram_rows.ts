@@ -1,4 +1,4 @@
-/** A spectrogram. */
+/** Magnitudes or powers of the bins of a discrete Fourier transform, over time. */
 export interface Spectrogram {
   /** Magnitudes or powers, [nBins, nFrames] row by row: first the lowest bin of every frame. */
   readonly data: Float32Array<ArrayBuffer>;

@@ -1,4 +1,4 @@
-import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import type { Classifier, ModelState } from "./classifier.ts";
 import { Ensemble } from "./ensemble.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { GridSearch } from "./grid_search.ts";
@@ -8,9 +8,6 @@ import { LogisticRegression } from "./linear/logistic_regression.ts";
 import { ModelStateError } from "./model_state.ts";
 import { ScaledClassifier } from "./scaled_classifier.ts";
 import { Svm } from "./svm/svm.ts";
-
-/** Names of the classifiers that are no networks. */
-export type ClassicalName = Exclude<ModelName, "cnn1d" | "cnn2d" | "cnn-sequence" | "mlp">;
 
 /** Options of `createClassifier`. */
 export interface CreateClassifierOptions {
@@ -45,31 +42,39 @@ export interface ClassifierEntry {
 }
 
 /** The classifiers that are no networks, which run without tfjs. */
-export const CLASSICAL_CLASSIFIERS: Readonly<Record<ClassicalName, ClassifierEntry>> = {
-  "gaussian-nb": { create: () => new GaussianNb(), fromState: GaussianNb.fromState },
-  "lda": { create: () => new Lda(), fromState: Lda.fromState },
+export const CLASSICAL_CLASSIFIERS = {
+  "gaussian-nb": { create: (): Classifier => new GaussianNb(), fromState: GaussianNb.fromState },
+  "lda": { create: (): Classifier => new Lda(), fromState: Lda.fromState },
   "logistic-regression": {
-    create: ({ c }) => new LogisticRegression({ c }),
+    create: ({ c }: CreateClassifierOptions): Classifier => new LogisticRegression({ c }),
     fromState: LogisticRegression.fromState,
   },
-  "lda-shrinkage": { create: () => new LdaShrinkage(), fromState: LdaShrinkage.fromState },
+  "lda-shrinkage": {
+    create: (): Classifier => new LdaShrinkage(),
+    fromState: LdaShrinkage.fromState,
+  },
   "svm-linear": {
-    create: ({ seed, c }) => new Svm({ kernel: "linear", seed, c }),
+    create: ({ seed, c }: CreateClassifierOptions): Classifier =>
+      new Svm({ kernel: "linear", seed, c }),
     fromState: Svm.fromState,
   },
   "svm-rbf": {
-    create: ({ seed, c }) => new Svm({ kernel: "rbf", seed, c }),
+    create: ({ seed, c }: CreateClassifierOptions): Classifier =>
+      new Svm({ kernel: "rbf", seed, c }),
     fromState: Svm.fromState,
   },
   "svm-rbf-grid": {
-    create: ({ seed }) => new GridSearch({ seed }),
+    create: ({ seed }: CreateClassifierOptions): Classifier => new GridSearch({ seed }),
     fromState: GridSearch.fromState,
   },
   "ensemble": {
-    create: ({ seed, c }) => new Ensemble({ seed, c }),
+    create: ({ seed, c }: CreateClassifierOptions): Classifier => new Ensemble({ seed, c }),
     fromState: Ensemble.fromState,
   },
-};
+} as const satisfies Readonly<Record<string, ClassifierEntry>>;
+
+/** Names of the classifiers that are no networks. */
+export type ClassicalName = keyof typeof CLASSICAL_CLASSIFIERS;
 
 /** Whether `name` is that of a classifier that runs without tfjs. */
 export function isClassical(name: string): name is ClassicalName {

@@ -1,25 +1,10 @@
 import type { Matrix } from "../numeric/matrix.ts";
 import type { TensorMap } from "../numeric/safetensors.ts";
 
-/** Names of the unimodal and early-fusion models, as they stand in the results. */
-export type ModelName =
-  | "gaussian-nb"
-  | "lda"
-  | "lda-shrinkage"
-  | "logistic-regression"
-  | "svm-linear"
-  | "svm-rbf"
-  | "svm-rbf-grid"
-  | "ensemble"
-  | "cnn1d"
-  | "cnn2d"
-  | "cnn-sequence"
-  | "mlp";
-
 /** What a fitted model needs to be rebuilt: JSON settings and named tensors. */
 export interface ModelState {
   /** Which model wrote the state. */
-  readonly model: ModelName;
+  readonly model: string;
   /** Settings and small values, JSON only. */
   readonly settings: Record<string, unknown>;
   /** Fitted arrays by name. */
@@ -31,8 +16,8 @@ export interface ModelState {
  * Everything is synchronous and, given the same inputs and seed, gives the same bits.
  */
 export interface Classifier {
-  /** The model's name in tables and files. */
-  readonly name: ModelName;
+  /** The model's name in tables and files, by which the registry knows it. */
+  readonly name: string;
 
   /**
    * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`.

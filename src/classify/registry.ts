@@ -4,7 +4,7 @@ import {
   type CreateClassifierOptions,
   restoreClassifier,
 } from "./classical_registry.ts";
-import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import type { Classifier, ModelState } from "./classifier.ts";
 import { Cnn1d } from "./networks/cnn1d.ts";
 import { Cnn2d } from "./networks/cnn2d.ts";
 import { Mlp } from "./networks/mlp.ts";
@@ -13,19 +13,31 @@ import { SequenceCnn } from "./networks/sequence_cnn.ts";
 
 export type { CreateClassifierOptions } from "./classical_registry.ts";
 
-const CLASSIFIERS: Readonly<Record<ModelName, ClassifierEntry>> = {
+/** How every classifier is made and rebuilt, by its name, in the order of help. */
+export const CLASSIFIERS = {
   ...CLASSICAL_CLASSIFIERS,
-  "cnn1d": { create: ({ seed }) => new Cnn1d({ seed }), fromState: Cnn1d.fromState },
+  "cnn1d": {
+    create: ({ seed }: CreateClassifierOptions): Classifier => new Cnn1d({ seed }),
+    fromState: Cnn1d.fromState,
+  },
   "cnn2d": {
-    create: ({ seed, channels }) => new Cnn2d({ seed, channels }),
+    create: ({ seed, channels }: CreateClassifierOptions): Classifier =>
+      new Cnn2d({ seed, channels }),
     fromState: Cnn2d.fromState,
   },
   "cnn-sequence": {
-    create: ({ seed, channels }) => new SequenceCnn({ seed, channels }),
+    create: ({ seed, channels }: CreateClassifierOptions): Classifier =>
+      new SequenceCnn({ seed, channels }),
     fromState: SequenceCnn.fromState,
   },
-  "mlp": { create: ({ seed }) => new Mlp({ seed }), fromState: Mlp.fromState },
-};
+  "mlp": {
+    create: ({ seed }: CreateClassifierOptions): Classifier => new Mlp({ seed }),
+    fromState: Mlp.fromState,
+  },
+} as const satisfies Readonly<Record<string, ClassifierEntry>>;
+
+/** Names of the unimodal and early-fusion models, as they stand in the results. */
+export type ModelName = keyof typeof CLASSIFIERS;
 
 /** Names of all classifiers. */
 export const MODEL_NAMES: readonly ModelName[] = Object.keys(CLASSIFIERS) as ModelName[];

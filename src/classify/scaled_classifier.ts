@@ -1,5 +1,5 @@
 import type { Matrix } from "../numeric/matrix.ts";
-import type { Classifier, ModelName, ModelState } from "./classifier.ts";
+import type { Classifier, ModelState } from "./classifier.ts";
 import { StandardScaler } from "./standard_scaler.ts";
 
 /** What the scaler's tensors are called in the state, beside the classifier's. */
@@ -27,7 +27,7 @@ const PREFIX = "scaler/";
  */
 export class ScaledClassifier implements Classifier {
   /** The classifier's name in tables and files. */
-  readonly name: ModelName;
+  readonly name: string;
   readonly #classifier: Classifier;
   #scaler = new StandardScaler();
 

@@ -1,6 +1,14 @@
 import type { Corpus } from "./corpus.ts";
 import { CorpusError } from "./corpus_error.ts";
 
+/** The corpus of a folder, and why it is taken for it. */
+export interface ChosenCorpus {
+  /** The corpus. */
+  readonly corpus: Corpus;
+  /** One line for people. */
+  readonly why: string;
+}
+
 /**
  * The corpus whose names most of a folder's files have; the first one where they have none's.
  *
@@ -16,14 +24,16 @@ import { CorpusError } from "./corpus_error.ts";
  * import { CORPORA } from "./registry.ts";
  * import assert from "node:assert/strict";
  *
- * assert.equal(chooseCorpus(CORPORA, "/data", ["01-01-05-01-02-01-12.mp4"]).name, "ravdess");
+ * const { corpus, why } = chooseCorpus(CORPORA, "/data", ["1001_DFA_ANG_XX.wav", "a.wav"]);
+ * assert.equal(corpus.name, "crema-d");
+ * assert.equal(why, "CREMA-D, as 1 of 2 media files is named like 1001_DFA_ANG_XX");
  * ```
  */
 export function chooseCorpus(
   corpora: readonly Corpus[],
   root: string,
   files: readonly string[],
-): Corpus {
+): ChosenCorpus {
   const fits = corpora.map((corpus) => ({
     corpus,
     n: files.filter((file) => corpus.isNamed(file)).length,
@@ -34,8 +44,15 @@ export function chooseCorpus(
     throw new CorpusError(
       root,
       `${most} of its files have names of ${best.corpus.title} and as many have names of ` +
-        `${other.corpus.title}: give a folder of one of them`,
+        `${other.corpus.title}: say which it is`,
+      { option: "corpus" },
     );
   }
-  return best.corpus;
+  const { title, example } = best.corpus;
+  return {
+    corpus: best.corpus,
+    why: `${title}, as ${most} of ${files.length} media files ${
+      most === 1 ? "is" : "are"
+    } named like ${example}`,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Seen } from "../modality.ts";
 import type { Clip, SkippedFile } from "./clip.ts";
 import type { OldNames } from "./old_names.ts";
 import type { CorpusWords } from "./words.ts";
@@ -83,12 +84,17 @@ export interface Corpus {
   readonly folds: readonly FoldPreset[];
   /** Attributes that descriptions of a folder count. */
   readonly counted: readonly CountedAttribute[];
+  /**
+   * Attributes that hold what most people named who met the voice of a clip, its face, or both: a label, or
+   * several with `|` between them for a tie. Default: nobody was asked.
+   */
+  readonly votes?: Readonly<Partial<Record<Seen, string>>>;
   /** What cards of models say of it. */
   readonly card: CorpusCardTexts;
   /** What its results called fields before there was any other corpus. Default: nothing. */
   readonly oldNames?: OldNames;
 
-  /** Whether a file's name is one of this corpus; folders and extension do not matter. */
+  /** Whether a file is named as one of this corpus, by its path relative to the corpus folder. */
   isNamed(file: string): boolean;
 
   /**

@@ -167,7 +167,13 @@ export async function describeCorpus(
   const { name, title, words } = corpus;
   return withOldNames({
     schema: "emofuse.describe/1",
-    ...{ corpus: name, title, words, synthetic, ...count(readable, corpus), warnings, skipped },
+    corpus: name,
+    title,
+    words,
+    synthetic,
+    ...count(readable, corpus),
+    warnings,
+    skipped,
   }, corpus.oldNames);
 }
 

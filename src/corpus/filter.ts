@@ -1,6 +1,7 @@
 import type { Clip } from "./clip.ts";
-import type { ClipFilterOption } from "./corpus.ts";
+import type { ClipFilterOption, Corpus } from "./corpus.ts";
 import { CorpusError } from "./corpus_error.ts";
+import { parseLabels } from "./parse_labels.ts";
 import { parseSpeakers } from "./parse_speakers.ts";
 import type { ScannedCorpus } from "./scan.ts";
 import { plainSpeaker } from "./speakers.ts";
@@ -13,12 +14,23 @@ export type ClipFilter = Readonly<Record<string, readonly (string | number)[] | 
 
 /** The filters that every corpus has. */
 export const GENERAL_FILTERS: readonly ClipFilterOption[] = [{
+  key: "labels",
+  flag: "labels",
+  description: "labels of any corpus, or of a label map, such as angry,positive",
+  reads: "label",
+  parse: parseLabels,
+}, {
   key: "speakers",
   flag: "speakers",
   description: "speakers, such as 1,2 or 1-4",
   reads: "speaker",
   parse: parseSpeakers,
 }];
+
+/** The filters of a corpus: its own, and those that every corpus has. */
+export function filterOptions({ filters }: Corpus): ClipFilterOption[] {
+  return [...filters, ...GENERAL_FILTERS];
+}
 
 /**
  * The clips of a corpus that pass every part of the filter, in their order. `1` and `01` are one value.
@@ -38,7 +50,7 @@ export const GENERAL_FILTERS: readonly ClipFilterOption[] = [{
  * ```
  */
 export function filterClips({ root, corpus, clips }: ScannedCorpus, filter: ClipFilter): Clip[] {
-  const options = [...corpus.filters, ...GENERAL_FILTERS];
+  const options = filterOptions(corpus);
   const tests = Object.entries(filter).flatMap(([key, values]) => {
     if (values === undefined) return [];
     const option = options.find((option) => option.key === key);
@@ -49,17 +61,41 @@ export function filterClips({ root, corpus, clips }: ScannedCorpus, filter: Clip
           options.map(({ key }) => key).join(", "),
       );
     }
+    if (key === "labels") refuseUnknown(root, clips, values);
     return [{
       reads: option.reads,
       wanted: new Set(values.map((value) => plainSpeaker(String(value)))),
     }];
   });
   return clips.filter((clip) =>
-    tests.every(({ reads, wanted }) => wanted.has(plainSpeaker(valueOf(clip, reads))))
+    tests.every(({ reads, wanted }) =>
+      valuesOf(clip, reads).some((value) => wanted.has(plainSpeaker(value)))
+    )
   );
 }
 
+/** @throws {CorpusError} If no clip has one of the labels; it names those that there are. */
+function refuseUnknown(
+  root: string,
+  clips: readonly Clip[],
+  labels: readonly (string | number)[],
+): void {
+  const found = new Set(clips.map(({ label }) => label));
+  const unknown = labels.find((label) => !found.has(String(label)));
+  if (unknown !== undefined && found.size > 0) {
+    throw new CorpusError(
+      root,
+      `no clip has the label "${unknown}"; there are: ${[...found].sort().join(", ")}`,
+    );
+  }
+}
+
 /** What a filter compares; a clip without the attribute passes none. */
-function valueOf(clip: Clip, reads: string): string {
-  return reads === "speaker" || reads === "label" ? clip[reads] : clip.attributes[reads] ?? "";
+function valuesOf(clip: Clip, reads: string): string[] {
+  if (reads === "label") return [clip.label];
+  if (reads !== "speaker") return [clip.attributes[reads] ?? ""];
+  // Where there are several corpora, a speaker may be named with or without the corpus before it.
+  const prefix = `${clip.corpus}/`;
+  const { speaker } = clip;
+  return speaker.startsWith(prefix) ? [speaker, speaker.slice(prefix.length)] : [speaker];
 }

@@ -4,6 +4,8 @@ export class FlagValueError extends Error {
   override readonly name = "FlagValueError";
   /** The offending part of the flag's value. */
   readonly value: string;
+  /** What it is not, with its article. */
+  readonly what: string;
   /** What would have been accepted. */
   readonly allowed: string;
 
@@ -11,6 +13,7 @@ export class FlagValueError extends Error {
   constructor(value: string, what: string, allowed: string) {
     super(`"${value}" is not ${what}; allowed: ${allowed}`);
     this.value = value;
+    this.what = what;
     this.allowed = allowed;
   }
 }

@@ -11,6 +11,10 @@ export interface ScannedCorpus {
   readonly root: string;
   /** The corpus whose names its files have. */
   readonly corpus: Corpus;
+  /** The folders of several corpora, each with its corpus, where there are several. Default: `root` alone. */
+  readonly folders?: readonly { readonly dir: string; readonly corpus: string }[];
+  /** Why it is taken for that corpus, one line for people. Default: it was told. */
+  readonly why?: string;
   /** The usable clips, ordered by their names. */
   readonly clips: readonly Clip[];
   /** The media files left out, ordered by path. */
@@ -67,11 +71,12 @@ export async function scanCorpus(
     );
   }
   media.sort(compare);
-  const corpus = chooseCorpus(corpora, root, media);
+  const { corpus, why } = chooseCorpus(corpora, root, media);
   const read = await corpus.readClips(root, media);
   return {
     root,
     corpus,
+    why,
     clips: withCopiesTogether(read.clips),
     skipped: [...skipped, ...read.skipped].sort((a, b) => compare(a.file, b.file)),
   };

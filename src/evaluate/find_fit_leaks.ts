@@ -5,7 +5,7 @@ import type { ProtocolSample, Split } from "../split/protocol.ts";
 export interface FitLeak {
   /** What was fitted. */
   readonly name: string;
-  /** Its kind. */
+  /** Which of the things that a fold fits it is. */
   readonly kind: FitKind;
   /** The fold in which it was fitted. */
   readonly fold: string;

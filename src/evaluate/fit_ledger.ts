@@ -16,7 +16,7 @@ export interface FitRecord {
   readonly name: string;
   /** Name of the fold it was fitted in. */
   readonly fold: string;
-  /** Its kind. */
+  /** Which of the things that a fold fits it is. */
   readonly kind: FitKind;
   /** Numbers of the samples of which it read rows, labels or groups. */
   readonly fittedOn: Int32Array;
@@ -35,7 +35,10 @@ export interface FitRecord {
  *
  * const inWorker = new FitLedger();
  * inWorker.add({
- *   ...{ name: "voice scaler", fold: "fold-1", kind: "scaler", usesLabels: false },
+ *   name: "voice scaler",
+ *   fold: "fold-1",
+ *   kind: "scaler",
+ *   usesLabels: false,
  *   fittedOn: Int32Array.of(0, 1),
  * });
  * const ledger = new FitLedger(inWorker.records);

@@ -6,7 +6,7 @@ import { type RowSupply, type SampleFacts, TrainingSet } from "./training_set.ts
 export interface FitName {
   /** Its name, for messages: `lda on mfcc`. */
   readonly name: string;
-  /** Its kind. */
+  /** Which of the things that a fold fits it is. */
   readonly kind: FitKind;
 }
 

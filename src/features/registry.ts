@@ -9,7 +9,15 @@ import { MFCC } from "./mfcc.ts";
 import { VOICE } from "./voice.ts";
 
 /** Every feature set that Emofuse comes with. */
-const OWN = [MFCC, VOICE, LOG_MEL, FACE, FACE_STATISTICS, LANDMARKS, LANDMARK_SEQUENCE] as const;
+const OWN = [
+  MFCC,
+  VOICE,
+  LOG_MEL,
+  FACE,
+  FACE_STATISTICS,
+  LANDMARKS,
+  LANDMARK_SEQUENCE,
+] as const satisfies readonly FeatureSet[];
 
 /** Names of the feature sets that Emofuse comes with. */
 export type FeatureName = typeof OWN[number]["name"];

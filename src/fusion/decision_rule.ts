@@ -1,22 +1,13 @@
 import { Matrix } from "../numeric/matrix.ts";
 
-/** Names of the rules that combine the class probabilities of the unimodal models. */
-export type DecisionFusionName =
-  | "decision-mean"
-  | "decision-weighted"
-  | "decision-product"
-  | "decision-max"
-  | "decision-vote"
-  | "decision-stacking";
-
 /**
  * Decision-level fusion: one matrix of class probabilities a modality, each [n, classes], becomes
  * one [n, classes]. A rule that learns does so from probabilities of samples that the unimodal
  * models did not see (out-of-fold), never from those of the test samples.
  */
 export interface DecisionRule {
-  /** The rule's name in tables and files. */
-  readonly name: DecisionFusionName;
+  /** The rule's name in tables and files, by which the registry knows it. */
+  readonly name: string;
   /** Whether `fit` must be called before `combine`. */
   readonly learns: boolean;
   /** Learns from out-of-fold probabilities and the true class indices [n]. */

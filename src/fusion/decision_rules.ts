@@ -1,43 +1,43 @@
 import { DecisionMax } from "./decision_max.ts";
 import { DecisionMean } from "./decision_mean.ts";
 import { DecisionProduct } from "./decision_product.ts";
-import type { DecisionFusionName, DecisionRule } from "./decision_rule.ts";
+import type { DecisionRule } from "./decision_rule.ts";
 import { DecisionStacking } from "./decision_stacking.ts";
 import { DecisionVote } from "./decision_vote.ts";
 import { DecisionWeighted } from "./decision_weighted.ts";
 
-/** How one rule is made anew and rebuilt from its settings. */
-interface Entry {
-  readonly create: () => DecisionRule;
-  readonly fromSettings: (settings: Readonly<Record<string, unknown>>) => DecisionRule;
-}
+/** What a rule has learned, JSON only. */
+type Settings = Readonly<Record<string, unknown>>;
 
-const RULES: Readonly<Record<DecisionFusionName, Entry>> = {
-  "decision-mean": fixed(() => new DecisionMean()),
-  "decision-weighted": {
-    create: () => new DecisionWeighted(),
-    fromSettings: DecisionWeighted.fromSettings,
-  },
-  "decision-product": fixed(() => new DecisionProduct()),
-  "decision-max": fixed(() => new DecisionMax()),
-  "decision-vote": fixed(() => new DecisionVote()),
-  "decision-stacking": {
-    create: () => new DecisionStacking(),
-    fromSettings: DecisionStacking.fromSettings,
-  },
-};
+/** Makes a rule anew or, of what it once learned, as it was then. */
+type Maker = (learned?: Settings) => DecisionRule;
+
+/** How every rule of decision fusion is made, by its name, in the order of the table. */
+export const DECISION_RULE_MAKERS = {
+  "decision-mean": (): DecisionRule => new DecisionMean(),
+  "decision-weighted": (learned?: Settings): DecisionRule =>
+    learned ? DecisionWeighted.fromSettings(learned) : new DecisionWeighted(),
+  "decision-product": (): DecisionRule => new DecisionProduct(),
+  "decision-max": (): DecisionRule => new DecisionMax(),
+  "decision-vote": (): DecisionRule => new DecisionVote(),
+  "decision-stacking": (learned?: Settings): DecisionRule =>
+    learned ? DecisionStacking.fromSettings(learned) : new DecisionStacking(),
+} as const satisfies Readonly<Record<string, Maker>>;
+
+/** Names of the rules that combine the class probabilities of the unimodal models. */
+export type DecisionFusionName = keyof typeof DECISION_RULE_MAKERS;
 
 /** Names of the decision-fusion rules, in the order of the table. */
 export const DECISION_FUSION_NAMES: readonly DecisionFusionName[] = Object
-  .keys(RULES) as DecisionFusionName[];
+  .keys(DECISION_RULE_MAKERS) as DecisionFusionName[];
 
 /** Makers of the decision-fusion rules, in the order of the table; each call gives a fresh rule. */
-export const DECISION_RULES: readonly (() => DecisionRule)[] = Object
-  .values(RULES).map(({ create }) => create);
+export const DECISION_RULES: readonly (() => DecisionRule)[] = DECISION_FUSION_NAMES
+  .map((name) => () => createDecisionRule(name));
 
 /** A fresh rule by its name. */
 export function createDecisionRule(name: DecisionFusionName): DecisionRule {
-  return RULES[name].create();
+  return DECISION_RULE_MAKERS[name]();
 }
 
 /**
@@ -58,18 +58,17 @@ export function createDecisionRule(name: DecisionFusionName): DecisionRule {
  * ```
  */
 export function decisionRuleFromSettings(
-  name: DecisionFusionName,
-  settings: Readonly<Record<string, unknown>>,
+  name: string,
+  settings: Settings,
 ): DecisionRule {
-  if (!Object.hasOwn(RULES, name)) {
+  if (!isDecisionFusion(name)) {
     throw new RangeError(
       `there is no decision rule "${name}"; there are ${DECISION_FUSION_NAMES.join(", ")}`,
     );
   }
-  return RULES[name].fromSettings(settings);
+  return DECISION_RULE_MAKERS[name](settings);
 }
 
-/** A rule that learns nothing. */
-function fixed(create: () => DecisionRule): Entry {
-  return { create, fromSettings: create };
+function isDecisionFusion(name: string): name is DecisionFusionName {
+  return Object.hasOwn(DECISION_RULE_MAKERS, name);
 }

@@ -1,16 +1,13 @@
 import { Matrix } from "../numeric/matrix.ts";
 import { sameSize } from "./decision_rule.ts";
 
-/** Names of the rules that combine the features learned by one network a modality. */
-export type LateFusionName = "late-concat" | "late-sum" | "late-product" | "late-weighted";
-
 /**
  * Late feature fusion: the features that one network a modality learned, each [n, width], become
  * the input of the fusion network.
  */
 export interface LateRule {
   /** The rule's name in tables and files. */
-  readonly name: LateFusionName;
+  readonly name: string;
   /** The fusion network's input, one row a sample. */
   combine(features: readonly Matrix[]): Matrix;
   /**

@@ -82,7 +82,7 @@ export interface ProbedPicture extends ProbedTrack {
 
 /** A sound track of a clip. */
 export interface ProbedSound extends ProbedTrack {
-  /** Channels. */
+  /** Number of channels. */
   readonly channels: number;
   /** What loudspeaker each channel is for, where that is declared. */
   readonly speakers: readonly string[] | undefined;

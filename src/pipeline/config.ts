@@ -1,5 +1,7 @@
 import type { BackboneName } from "../../models/registry.ts";
 import type { Corpus } from "../corpus/corpus.ts";
+import type { LabelMap } from "../corpus/label_maps/label_map.ts";
+import type { CorpusFolder } from "../corpus/scan_folders.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 import type { FoldPlan } from "../split/fold_plan.ts";
 import type { RunModality } from "../modality.ts";
@@ -16,6 +18,12 @@ export interface RunConfig {
   readonly modality: RunModality;
   /** Clips to keep: all where it is empty. The labels that are left are the classes. */
   readonly filter: ClipFilter;
+  /**
+   * Other labels for those of the corpus, in full.
+   *
+   * @default {labels stay as they are}
+   */
+  readonly labelMap?: LabelMap;
   /** Name of the protocol that splits the samples. */
   readonly protocol: string;
   /** How the samples are divided (a user's own folds in full), or null for the protocol's own way. */
@@ -50,8 +58,14 @@ export interface RunConfig {
 
 /** What a run needs beside its configuration: where things are, and how much is done at once. */
 export interface RunPlaces {
-  /** Folder of the clips. */
+  /** Folder of the clips, or the first of them. */
   readonly data: string;
+  /**
+   * Folders of the clips where there are several, each of a corpus of its own, or where the corpus is told.
+   *
+   * @default {`data` alone, of the corpus whose names its files have}
+   */
+  readonly folders?: readonly CorpusFolder[];
   /**
    * The corpora whose names are looked for in it.
    *

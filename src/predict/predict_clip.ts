@@ -49,7 +49,7 @@ export async function predictClip(
     const heard = timeline && picture && sampleRate
       ? await decoder.decode(path, { picture: false, sampleRate, seconds: most })
       : undefined;
-    const pieces = picture && recognizer.pieces(seconds, picture);
+    const pieces = picture && recognizer.pieces(picture);
     timeline?.hear(heard?.samples, sampleRate);
     const decoded = await decoder.decode(path, {
       ...picture,

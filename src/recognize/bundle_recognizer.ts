@@ -57,15 +57,11 @@ export class BundleRecognizer implements Recognizer {
   }
 
   /** Recognises a clip whose frames arrive in pieces. */
-  pieces(seconds: number, shape: PictureShape): ClipPieces {
+  pieces(shape: PictureShape): ClipPieces {
     this.#needAlive();
-    if (!(seconds > 0 && seconds < Infinity)) {
-      throw new InputError(`seconds is ${seconds}; allowed: a number above 0`);
-    }
-    const cover = (seconds: number) => coverWithWindows(seconds, this.card.windowSeconds);
-    const planned = cover(seconds);
+    const { windowSeconds } = this.card;
     const { watcher } = this.#senses;
-    const seen = watcher && new SightPieces(watcher, shape, planned);
+    const seen = watcher && new SightPieces(watcher, shape, windowSeconds);
     return {
       push: (frames) => {
         this.#needAlive();
@@ -74,8 +70,8 @@ export class BundleRecognizer implements Recognizer {
       predict: (clip = {}) => {
         this.#needAlive();
         const sound = this.#sound(clip);
-        const real = cover(Math.max(sound?.seconds ?? 0, seen?.seconds ?? 0));
-        const windows = planned.length === 1 && real.length === 1 ? real : planned;
+        const duration = Math.max(sound?.seconds ?? 0, seen?.seconds ?? 0);
+        const windows = coverWithWindows(duration, windowSeconds);
         const sights = seen?.finish(windows);
         const contents = windows.map((window, i) => ({
           sound: sound?.cut(window),

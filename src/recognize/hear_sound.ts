@@ -31,7 +31,8 @@ export function hearSound(
   const rate = listener.sampleRate;
   const heard = sampleRate === rate ? usable : resampled(listener, usable, sampleRate);
   return {
-    seconds: samples.length / sampleRate,
+    // As long as what is heard of it: the same whether it was resampled here or while it was decoded.
+    seconds: heard.length / rate,
     warnings: warning === undefined ? [] : [warning],
     cut: ({ start, end }) => heard.subarray(Math.round(start * rate), Math.round(end * rate)),
   };

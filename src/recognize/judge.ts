@@ -87,7 +87,8 @@ export function conclude(
   return {
     label: mean ? labels[mean.indexOf(Math.max(...mean))] : "",
     probabilities: name(probabilities),
-    ...{ modalities, used },
+    modalities,
+    used,
     ...(flaws.size > 0 ? { fallback: fallbackText(flaws, used, missing) } : {}),
     quality: [
       ...new Set([...flaws.values()].filter((flaw) => flaw !== undefined)),

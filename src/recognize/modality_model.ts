@@ -6,9 +6,9 @@ import { BundleError } from "./bundle/bundle_error.ts";
 
 /** What a modality's model is rebuilt from. */
 export interface ModalityParts {
-  /** The scaler. */
+  /** What brings features to mean 0 and deviation 1; undefined where the bundle lacks it. */
   readonly scaler: SavedModel | undefined;
-  /** The classifier. */
+  /** What tells the classes by the scaled features; undefined where the bundle lacks it. */
   readonly classifier: SavedModel | undefined;
   /** Features a clip. */
   readonly featureSize: number;

@@ -98,7 +98,7 @@ export interface Recognizer {
 
   /**
    * Recognises a clip. One that is longer than the card's window is predicted as the mean of windows
-   * of that length, evenly spaced from its start to its end. A modality that is silent, faceless or too
+   * of that length, one after the other and a last one that ends with it. A modality that is silent, faceless or too
    * short is left out.
    *
    * @throws {InputError} If the clip is not valid, or no modality of the model can be used.
@@ -109,11 +109,10 @@ export interface Recognizer {
    * Recognises a clip whose frames arrive in pieces: what {@linkcode Recognizer.predict} gives of all of them, in
    * the memory of a few windows. A film of ten minutes needs no more than one of ten seconds.
    *
-   * @param seconds Length of the clip: of the longer one of sound and picture.
    * @param shape Size and rate of the frames.
-   * @throws {InputError} If the length is no positive number, or the rate is above the card's.
+   * @throws {InputError} If the rate is above the card's.
    */
-  pieces(seconds: number, shape: PictureShape): ClipPieces;
+  pieces(shape: PictureShape): ClipPieces;
 
   /**
    * Starts recognising a recording that arrives in pieces.

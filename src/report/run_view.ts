@@ -7,7 +7,7 @@ import { uarInterval } from "./uar_interval.ts";
 export interface RowView {
   /** Number of the row in the results, from 0. */
   readonly index: number;
-  /** The row. */
+  /** The row as it stands in the results. */
   readonly row: ResultRow;
   /** The measure that the page ranks rows by, 0 to 1. */
   readonly value: number;

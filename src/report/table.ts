@@ -48,6 +48,7 @@ export function resultsTable(results: Results, width = Infinity): string {
       : "the intervals are Wilson's, of the test accuracy, and take samples as independent; " +
         "that of chance holds 95 % of guessers on these samples"),
   ];
+  lines.push(...peopleLines(results));
   for (const { recipe, features, model, fusion, warnings } of rows) {
     const name = named(recipe, features, model, fusion);
     if (warnings.length > 0) lines.push(`${name}: ${warnings.join("; ")}`);
@@ -62,6 +63,18 @@ export function resultsTable(results: Results, width = Infinity): string {
   list("What should be known of them:", true);
   lines.push(...fileList("Skipped", corpus.skipped), ...fileList("Warnings for", corpus.warnings));
   return wrapText(lines.join("\n"), width);
+}
+
+/** What people met, in words. */
+const MET = { audio: "heard the voice", video: "saw the face", fused: "heard and saw" } as const;
+
+/** How well people did on the same samples. */
+function peopleLines({ people = [] }: Results): string[] {
+  return people.map(({ modality, n, accuracy, uar }) =>
+    `people who ${MET[modality]}, by most votes: ${percent(accuracy)} right of ${n}, UAR ${
+      percent(uar)
+    }`
+  );
 }
 
 /** Files listed by name; the others are counted. */

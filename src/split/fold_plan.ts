@@ -29,7 +29,7 @@ export interface GivenFolds {
   readonly file: string;
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
-  /** The folds. */
+  /** What each fold tests. */
   readonly folds: readonly GivenFold[];
 }
 

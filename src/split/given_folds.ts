@@ -10,7 +10,7 @@ const NAME = /^[A-Za-z0-9][\w.-]{0,63}$/;
 /** Samples that an error names; the others are counted. */
 const NAMED = 5;
 
-/** A list of a fold. */
+/** The takes or speakers that a fold of a user lists. */
 interface FoldList {
   /** What it lists. */
   readonly by: "speaker" | "take";

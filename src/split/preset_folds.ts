@@ -3,6 +3,28 @@ import { type CorpusWords, GENERAL_WORDS } from "../corpus/words.ts";
 import { ProtocolError } from "./protocol_error.ts";
 
 /**
+ * The numbers of the published folds of which no speaker is at hand, from 1 on.
+ *
+ * @example
+ * ```ts
+ * import { missingFolds } from "./preset_folds.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const preset = { name: "paper", speakers: [["2", "5"], ["3", "6"], ["1", "4"]], source: "a paper" };
+ * assert.deepEqual(missingFolds(preset, ["1", "2", "4", "5"]), [2]);
+ * ```
+ */
+export function missingFolds(
+  { speakers: published }: FoldPreset,
+  speakers: Iterable<string>,
+): number[] {
+  const present = new Set(speakers);
+  return published.flatMap((fold, i) =>
+    fold.some((speaker) => present.has(speaker)) ? [] : [i + 1]
+  );
+}
+
+/**
  * Published test folds, restricted to the speakers at hand. A fold of which no speaker is there is left
  * out.
  *

@@ -1,6 +1,6 @@
 import { PROTOCOLS } from "../split/protocols/registry.ts";
-import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
-import { findSamples } from "../pipeline/samples/find_samples.ts";
+import type { RunConfig } from "../pipeline/config.ts";
+import { findSamples, type SamplePlaces } from "../pipeline/samples/find_samples.ts";
 
 /**
  * The protocol by which a model for new people should be judged: of those that allow no leak the one
@@ -11,7 +11,7 @@ import { findSamples } from "../pipeline/samples/find_samples.ts";
  */
 export async function chooseProtocol(
   config: RunConfig,
-  places: Pick<RunPlaces, "data" | "corpora" | "landmarks">,
+  places: SamplePlaces,
 ): Promise<string> {
   const { samples } = await findSamples(config, places, true);
   const speakers = new Set(samples.map(({ speaker }) => speaker)).size;

@@ -98,5 +98,5 @@ export function cropFaces(
     crops.copyWithin(frame * cropLength, source * cropLength, (source + 1) * cropLength);
     boxes[frame] = boxes[source];
   });
-  return { frames: crops, ...{ size, boxes, counts, report } };
+  return { frames: crops, size, boxes, counts, report };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { benchServe } from "../../bench/serve.ts";
-import { serveTable } from "../../bench/serve_table.ts";
+import { benchServe } from "../../bench/serve/serve.ts";
+import { serveTable } from "../../bench/serve/serve_table.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { tone, voiceBundle } from "../recognize/voice_bundle.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { benchTrain } from "../../bench/train.ts";
-import { trainTable } from "../../bench/train_table.ts";
+import { benchTrain } from "../../bench/train/train.ts";
+import { trainTable } from "../../bench/train/train_table.ts";
 
 Deno.test("benchTrain() compares and times training by tfjs's own kernels, and trainTable() shows it", async () => {
   const rows = await benchTrain({ rounds: 1, rows: 8, cases: ["cnn2d 128 x 64"] });

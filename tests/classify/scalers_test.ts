@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ModelName } from "../../src/classify/classifier.ts";
+import type { ModelName } from "../../src/classify/registry.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
 import { classifierFromState, createClassifier } from "../../src/classify/registry.ts";

@@ -5,6 +5,7 @@ import { ModelStateError } from "../../src/classify/model_state.ts";
 import { classifierFromState, createClassifier } from "../../src/classify/registry.ts";
 import { SequenceCnn } from "../../src/classify/networks/sequence_cnn.ts";
 import { initBackend } from "../../src/nn/backend.ts";
+import { FitError } from "../../src/numeric/fit_error.ts";
 import { Matrix } from "../../src/numeric/matrix.ts";
 import { Random } from "../../src/numeric/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/numeric/safetensors.ts";
@@ -124,7 +125,9 @@ for (const Model of [Cnn2d, SequenceCnn]) {
     await initBackend();
     const { x, y } = waves(1);
     const before = tf.memory().numTensors;
-    assert.throws(() => new Model({ ...quick, channels: 7 }).fit(x, y, 4), RangeError);
+    assert.throws(() => new Model({ ...quick, channels: 7 }).fit(x, y, 4), FitError);
+    const short = new Matrix(x.rows, 4 * CHANNELS + 1);
+    assert.throws(() => new Model(quick).fit(short, y, 4), FitError);
     assert.equal(tf.memory().numTensors, before);
   });
 }

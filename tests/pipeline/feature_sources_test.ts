@@ -14,8 +14,8 @@ Deno.test("featureSources() leaves out the frames that do not count", async () =
       embeddings: { shape: [3, 2], data: Float32Array.of(1, 10, 3, 10, 90, 90) },
       counts: { shape: [3], data: Uint8Array.of(1, 1, 0) },
     });
-    const names = { id: "a", take: "a", label: "calm", speaker: "1" };
-    const sample = { ...names, picture: [], sound: [] };
+    const names = { corpus: "toy", id: "a", take: "a", label: "calm", speaker: "1" };
+    const sample = { ...names, attributes: {}, picture: [], sound: [] };
     const config = { ...DEFAULT_CONFIG, modality: "video", backbone: FACERES } as const;
     const backbone = await describeBackbone(FACERES, {});
     const { embeddings } = await featureSources(config, store, backbone);

@@ -153,3 +153,12 @@ Deno.test("resultsTable() groups rows and leaves out columns where the terminal 
   assert.match(folds, /^model +UAR +95 % of UAR +leaks$/m);
   assert.match(folds, /^\(left out for want of room: train, test,\n {2}right\)$/m);
 });
+
+Deno.test("resultsTable() tells how well people did, where they were asked", () => {
+  const people = [{ modality: "audio" as const, n: 40, accuracy: 0.41, uar: 0.405 }];
+  assert.match(
+    resultsTable(results({ people })),
+    /\npeople who heard the voice, by most votes: 41\.0 % right of 40, UAR 40\.5 %$/,
+  );
+  assert.doesNotMatch(resultsTable(results()), /people who/);
+});

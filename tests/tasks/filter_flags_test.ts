@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
 import { CORPORA } from "../../src/corpus/registry.ts";
 import { command } from "../../tasks/command.ts";
-import { addFilterFlags, readFilter } from "../../tasks/filter_flags.ts";
+import { addFilterFlags, readFilter } from "../../tasks/flags/filter_flags.ts";
 import { TOY } from "../corpus/toy_corpus.ts";
 
 /** A corpus that shares a flag with RAVDESS, for values of its own. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
-import { parseFolds } from "../../tasks/parse_folds.ts";
+import { parseFolds } from "../../tasks/flags/parse_folds.ts";
 
 Deno.test("parseFolds() takes numbers, repeats, names and files, and nothing else", () => {
   assert.equal(parseFolds("24"), 24);

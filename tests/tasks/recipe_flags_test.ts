@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readRecipes } from "../../tasks/recipe_flags.ts";
+import { readRecipes } from "../../tasks/flags/recipe_flags.ts";
 
 function recipes(options: Record<string, unknown>, protocol: string): string[] {
   return readRecipes(options, protocol).map(({ recipe, normalisation }) =>

@@ -30,7 +30,10 @@ const WRONG: [args: string[], names: RegExp][] = [
   [["--data", "x", "--normalise", "max"], /--normalise.*"max".*none, train, own/],
   [["--data", "x", "--protocol", "fair"], /--protocol.*tutorial, performance-independent/],
   [["--data", "x", "--backbone", "resnet"], /--backbone.*faceres/],
-  [["--data", "x", "--folds", "1"], /--folds.*from 2 on, NxR.*loso, luna-jimenez, or a FILE/],
+  [
+    ["--data", "x", "--folds", "1"],
+    /--folds.*from 2 on, NxR.*loso, luna-jimenez, hicmae, emobox, or a FILE/,
+  ],
   [["--data", "x", "--folds", "5x1"], /--folds.*"5x1" is not a choice of folds/],
   [
     ["--data", "x", "--folds", "none.json", "--protocol", "speaker-independent"],

@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import { MODEL_NAMES } from "../../src/classify/registry.ts";
 import { recipes } from "../../src/pipeline/recipes/registry.ts";
 import { UsageError } from "../../tasks/command.ts";
-import { readTrainFlags, trainCommand, type TrainRequest } from "../../tasks/train_flags.ts";
+import { readTrainFlags, trainCommand, type TrainRequest } from "../../tasks/flags/train_flags.ts";
 
 /** What the flags ask for, without the work. */
 function request(...args: string[]): TrainRequest {

@@ -3,7 +3,7 @@ import {
   type TrainedBundle,
   type TrainOptions,
 } from "../../src/train/train_bundle.ts";
-import type { ModelName } from "../../src/classify/classifier.ts";
+import type { ModelName } from "../../src/classify/registry.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
 import { exactProbabilities } from "../../src/train/measure_rounding.ts";
 import { fitFinal, type FittedModel } from "../../src/pipeline/fold/fit_final.ts";

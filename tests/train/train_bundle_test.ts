@@ -225,17 +225,16 @@ Deno.test("frames that arrive in pieces are predicted as all of them at once", a
     const frames = { data: film, n: 3 * n, height, width, fps };
     const expected = recognizer.predict({ frames });
     for (const step of [1, 5, 3 * n]) {
-      const pieces = recognizer.pieces(3 * n / fps, { height, width, fps });
+      const pieces = recognizer.pieces({ height, width, fps });
       for (let i = 0; i < 3 * n; i += step) {
         pieces.push(film.slice(i * length, Math.min(3 * n, i + step) * length));
       }
       assert.deepEqual(pieces.predict(), expected, `${step} frames a piece`);
     }
-    const pieces = recognizer.pieces(1, { height, width, fps });
+    const pieces = recognizer.pieces({ height, width, fps });
     assert.throws(() => pieces.push(film.subarray(0, length + 1)), /no whole frames of/);
     assert.throws(() => pieces.predict(), InputError);
-    assert.throws(() => recognizer.pieces(0, { height, width, fps }), /seconds is 0/);
-    assert.throws(() => recognizer.pieces(1, { height, width, fps: 99 }), /fps is 99/);
+    assert.throws(() => recognizer.pieces({ height, width, fps: 99 }), /fps is 99/);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../numeric/matrix.ts";
-import type { Classifier, ModelName, ModelState } from "../classifier.ts";
+import type { Classifier, ModelState } from "../classifier.ts";
 import { checkFeatures, NotFittedError } from "../fit_input.ts";
 import { linearScores } from "./linear_scores.ts";
 import type { StateReader } from "../model_state.ts";
@@ -25,7 +25,7 @@ export interface LinearModel {
  */
 export abstract class LinearClassifier implements Classifier {
   /** The model's name in tables and files. */
-  abstract readonly name: ModelName;
+  abstract readonly name: string;
   #fitted: LinearModel | undefined;
 
   /**

@@ -2,11 +2,12 @@ import { holdOutGroups } from "../../split/hold_out_groups.ts";
 import { Matrix } from "../../numeric/matrix.ts";
 import type { Network } from "../../nn/network.ts";
 import { type Prediction, predictNetwork } from "../../nn/predict.ts";
+import { FitError } from "../../numeric/fit_error.ts";
 import { deriveSeed, Random } from "../../numeric/random.ts";
 import { type LabelledRows, matrixRows } from "../../nn/row_source.ts";
 import { SafetensorsError } from "../../numeric/safetensors.ts";
 import { type EpochResult, trainClassifier } from "../../nn/train.ts";
-import type { Classifier, ModelName, ModelState } from "../classifier.ts";
+import type { Classifier, ModelState } from "../classifier.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "../fit_input.ts";
 import { ModelStateError, StateReader } from "../model_state.ts";
 
@@ -75,7 +76,7 @@ interface Fitted {
  */
 export abstract class NetworkClassifier implements Classifier {
   /** The model's name in tables and files. */
-  abstract readonly name: ModelName;
+  abstract readonly name: string;
   readonly #options: NetworkClassifierOptions;
   #fitted: Fitted | undefined;
   #warning: string | undefined;
@@ -85,15 +86,21 @@ export abstract class NetworkClassifier implements Classifier {
     this.#options = options;
   }
 
-  /** Makes the network for rows of `nFeatures` numbers. */
+  /**
+   * Makes the network for rows of `nFeatures` numbers.
+   *
+   * @throws {RangeError} If it takes no rows of so many.
+   */
   protected abstract build(nFeatures: number, nClasses: number, random: Random): Network;
 
   /**
    * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`. Early stopping
    * keeps the rows of one of `groups` together; without them each row may be held out by itself.
    *
-   * @throws {RangeError} If the sizes disagree, a feature is not finite, there are too few features
-   * for the network, or fewer than two classes have samples.
+   * @throws {RangeError} If the sizes disagree, a feature is not finite, or fewer than two classes have
+   * samples.
+   * @throws {FitError} If there are too few features for the network, or so many that they are no whole
+   * frames.
    * @throws {TrainingError} If the training diverges.
    */
   fit(x: Matrix, y: Int32Array, nClasses: number, groups?: readonly string[]): void {
@@ -105,7 +112,7 @@ export abstract class NetworkClassifier implements Classifier {
       labels: indices.map((i) => labels[i]),
     });
     const held = earlyStopping && this.#holdOut(labels, groups, earlyStopping.share);
-    const network = this.build(x.cols, classes.length, new Random(seed).derive("weights"));
+    const network = this.#buildFor(x, classes.length, new Random(seed).derive("weights"));
     let history: readonly EpochResult[];
     try {
       const source = held ? rows(held.train) : { ...matrixRows(x), labels };
@@ -217,6 +224,16 @@ export abstract class NetworkClassifier implements Classifier {
   dispose(): void {
     this.#fitted?.network.dispose();
     this.#fitted = undefined;
+  }
+
+  /** The network for rows of `x` [n, features], which may be sound and yet none that it takes. */
+  #buildFor(x: Matrix, nClasses: number, random: Random): Network {
+    try {
+      return this.build(x.cols, nClasses, random);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new FitError(error.message, { cause: error });
+    }
   }
 
   /** The rows to train on and to stop by; none where these would cost training a whole class. */

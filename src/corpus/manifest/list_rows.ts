@@ -83,9 +83,13 @@ function parseRecords(text: string, delimiter: string): ParsedRecord[] {
   const records: ParsedRecord[] = [];
   try {
     parse(text, {
-      ...{ delimiter, bom: true, trim: true, skip_empty_lines: true },
+      delimiter,
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
       // A quote inside a value is the value's; how many values there are is judged here, line by line.
-      ...{ relax_quotes: true, relax_column_count: true },
+      relax_quotes: true,
+      relax_column_count: true,
       on_record: (record: string[], { lines }) => void records.push({ record, line: lines }),
     });
   } catch (error) {

@@ -1,7 +1,9 @@
 import type { Corpus } from "../corpus.ts";
 import { RAVDESS_CARD } from "./card.ts";
+import { EMOBOX } from "./emobox.ts";
 import { CHANNELS, EMOTIONS } from "./fields.ts";
 import { RAVDESS_FILTERS } from "./filters.ts";
+import { RAVDESS_HICMAE } from "./hicmae.ts";
 import { LUNA_JIMENEZ } from "./luna_jimenez.ts";
 import { parseRavdessName, performanceId, RavdessNameError } from "./name.ts";
 import { readRavdessClips } from "./read_clips.ts";
@@ -29,7 +31,7 @@ export const RAVDESS: Corpus = {
   words: RAVDESS_WORDS,
   example: "01-01-05-01-02-01-12",
   filters: RAVDESS_FILTERS,
-  folds: [LUNA_JIMENEZ],
+  folds: [LUNA_JIMENEZ, RAVDESS_HICMAE, EMOBOX],
   counted: [{ key: "channels", attribute: "channel", values: CHANNELS }],
   card: RAVDESS_CARD,
   oldNames: RAVDESS_OLD_NAMES,

@@ -13,7 +13,7 @@ export interface WavHeader {
   readonly format: PcmFormat | undefined;
   /** Whether numbers begin with their most significant byte (RIFX). */
   readonly bigEndian: boolean;
-  /** Channels. */
+  /** Number of channels. */
   readonly channels: number;
   /** Samples a second, of each channel. */
   readonly sampleRate: number;

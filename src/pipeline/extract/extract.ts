@@ -18,7 +18,7 @@ import type { FeatureStore, StageKey } from "./store.ts";
 
 /** A sample whose features lie in the store. */
 export interface ExtractedSample {
-  /** The sample. */
+  /** Whose features they are. */
   readonly sample: Sample;
   /** Store entry of the sound, a tensor `samples`, where the voice is used. */
   readonly sound?: StageKey;
@@ -214,7 +214,10 @@ class Extractor {
   ): Promise<Track[]> {
     const { seconds, fps, sampleRate, crop } = this.config;
     const decoded = await this.tools.decoder.decode(clip.path, ({ picture }) => ({
-      ...{ seconds, fps, sampleRate, partial: true },
+      seconds,
+      fps,
+      sampleRate,
+      partial: true,
       ...(picture ? pictureSize({ crop, ...PICTURE_SIZES[crop] }, picture) : PICTURE_SIZES[crop]),
       sound: missing.includes("sound"),
       picture: missing.includes("picture"),
@@ -254,8 +257,14 @@ class Extractor {
   ): Promise<void> {
     const { crop, fps, frameStep, frameFill } = this.config;
     const embedded = await this.tools.embedders().embed({
-      ...{ frames, n, width, height, fps, crop },
-      ...{ frameStep, frameFill },
+      frames,
+      n,
+      width,
+      height,
+      fps,
+      crop,
+      frameStep,
+      frameFill,
     });
     await this.tools.store.put(
       key,
@@ -291,7 +300,11 @@ class Extractor {
         stage: "picture/5",
         clip,
         settings: {
-          ...{ seconds, fps, ...PICTURE_SIZES[crop], crop, decoder },
+          seconds,
+          fps,
+          ...PICTURE_SIZES[crop],
+          crop,
+          decoder,
           backbone: backbone?.name ?? "",
           // Only where it matters: entries of all frames keep the key that they have always had.
           kernels,

@@ -1,6 +1,6 @@
 import { DecisionProduct } from "../../fusion/decision_product.ts";
 import { SampleTable } from "../../evaluate/sample_table.ts";
-import { DECISION_RULES } from "../../fusion/registry.ts";
+import { createDecisionRule, DECISION_FUSION_NAMES } from "../../fusion/decision_rules.ts";
 import type { Modality } from "../../modality.ts";
 import { FitError } from "../../numeric/fit_error.ts";
 import { Random } from "../../numeric/random.ts";
@@ -40,8 +40,8 @@ export function decisionRows(
 ): (FoldRow | UnfittedRow)[] {
   const { audio, video } = fold.recipe.deciders;
   const model = audio === video ? audio : `${audio}+${video}` as const;
-  const rules = DECISION_RULES.map((make) => make());
-  const rows = rules.map(({ name }) => rowName(fold, "fused", model, name));
+  const rules = DECISION_FUSION_NAMES.map(createDecisionRule);
+  const rows = DECISION_FUSION_NAMES.map((name) => rowName(fold, "fused", model, name));
   const why = whyUnfitted(deciders, { early: false });
   if (why !== "") return rows.map((row) => ({ ...row, unfitted: why }));
   const { train, test } = fold.job;

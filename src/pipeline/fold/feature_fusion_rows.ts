@@ -1,6 +1,6 @@
 import { Mlp } from "../../classify/networks/mlp.ts";
 import { SampleTable } from "../../evaluate/sample_table.ts";
-import { LATE_RULES } from "../../fusion/registry.ts";
+import { createLateRule, LATE_FUSION_NAMES } from "../../fusion/registry.ts";
 import { type NetworkDeciders, whyUnfitted } from "./deciders.ts";
 import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
 import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
@@ -10,8 +10,9 @@ import type { RowName } from "../run/results.ts";
 export function lateRows(fold: Fold, networks: NetworkDeciders): (FoldRow | UnfittedRow)[] {
   const why = whyUnfitted(networks, { early: false });
   const learned = why === "" ? unimodalFeatures(fold, networks) : [];
-  return LATE_RULES.map((rule) => {
-    const row = rowName(fold, "fused", "mlp", rule.name);
+  return LATE_FUSION_NAMES.map((name) => {
+    const rule = createLateRule(name);
+    const row = rowName(fold, "fused", "mlp", name);
     if (why !== "") return { ...row, unfitted: why };
     const weightedParts = rule.weighsModalities ? learned.length : 1;
     return fusionNetworkRow(fold, row, SampleTable.combine(rule, learned), weightedParts);

@@ -1,6 +1,7 @@
 import type { Classifier } from "../../classify/classifier.ts";
 import { createDecisionRule } from "../../fusion/decision_rules.ts";
-import type { DecisionFusionName, DecisionRule } from "../../fusion/decision_rule.ts";
+import type { DecisionRule } from "../../fusion/decision_rule.ts";
+import type { DecisionFusionName } from "../../fusion/decision_rules.ts";
 import type { Modality } from "../../modality.ts";
 import { FitError } from "../../numeric/fit_error.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
@@ -31,7 +32,7 @@ export interface FittedModality {
   readonly features: string;
   /** What brings them to mean 0 and deviation 1. */
   readonly scaler: SavedModel;
-  /** The classifier. */
+  /** What was fitted to the scaled features. */
   readonly classifier: Classifier;
   /** The samples' scaled features [samples, features]. */
   readonly matrix: Matrix;
@@ -39,7 +40,7 @@ export interface FittedModality {
 
 /** A model that was fitted on all samples. */
 export interface FittedModel {
-  /** Its modalities. */
+  /** What was fitted to each modality that the run uses. */
   readonly modalities: ReadonlyMap<Modality, FittedModality>;
   /** How they are combined, where there are two. */
   readonly rule: DecisionRule | undefined;
@@ -91,6 +92,8 @@ export function fitFinal(
       classifier,
       matrix: fold.features.get(modality)!.publish(),
     }])),
-    ...{ rule, head: saved.get("face-head"), job },
+    rule,
+    head: saved.get("face-head"),
+    job,
   };
 }

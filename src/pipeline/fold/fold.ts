@@ -125,7 +125,7 @@ export interface Fold {
   readonly log: FoldLog;
   /** Name of the features of a row. */
   readonly featureNames: Readonly<Record<Seen, string>>;
-  /** The seed of the fitted thing called `label`, one of its own. */
+  /** The seed of what is fitted under the name `label`; no other name or fold has the same. */
   readonly seed: (label: string) => number;
   /** Reports that a model is about to be fitted. */
   readonly announce: (what: string) => void;

@@ -8,7 +8,7 @@ import { FrameTable } from "./frame_table.ts";
 
 /** What a fold's features are made of, behind what keeps account of learning from it. */
 export interface FoldData {
-  /** The samples. */
+  /** Labels, groups and speakers of the samples, behind the ledger. */
   readonly samples: FoldSamples;
   /** Their frame embeddings, where a face network is used. */
   readonly frames: FrameTable | undefined;

@@ -14,9 +14,9 @@ import type { Recipe, RecipePlan } from "../recipes/recipe.ts";
 
 /** What the features of one recipe are made for. */
 export interface FeatureRequest {
-  /** The recipe. */
+  /** How modalities are joined. */
   readonly recipe: Recipe;
-  /** The recipe and its normalisation. */
+  /** How features are normalised. */
   readonly plan: RecipePlan;
   /** Name of each modality's features. */
   readonly sets: ReadonlyMap<Modality, string>;

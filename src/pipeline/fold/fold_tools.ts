@@ -9,7 +9,7 @@ import { deriveSeed } from "../../numeric/random.ts";
 import type { Fold, FoldRow, FoldTask, UnfittedRow } from "./fold.ts";
 import type { RowName } from "../run/results.ts";
 
-/** The seed of the fitted thing called `label` in this fold, one of its own. */
+/** The seed of what is fitted under the name `label` in this fold; no other name or fold has the same. */
 export function foldSeed({ seed, name }: FoldTask, label: string): number {
   return deriveSeed(seed, `${name}/${label}`);
 }

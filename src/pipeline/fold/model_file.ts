@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { Classifier, ModelName } from "../../classify/classifier.ts";
+import type { Classifier } from "../../classify/classifier.ts";
 import { ModelStateError, type SavedModel } from "../../classify/model_state.ts";
 
 export type { SavedModel } from "../../classify/model_state.ts";
@@ -40,9 +40,10 @@ export async function readModel(file: string): Promise<SavedModel> {
  * @throws {ModelStateError} If it holds no classifier, or not all of one.
  */
 export async function loadClassifier(file: string): Promise<Classifier> {
-  const { model, ...state } = await readModel(file);
+  const state = await readModel(file);
+  const { model } = state;
   if (model === "face-head" || model.startsWith("decision-")) {
     throw new ModelStateError(`${basename(file)} is no classifier but ${model}`);
   }
-  return classifierFromState({ ...state, model: model as ModelName });
+  return classifierFromState(state);
 }

@@ -1,4 +1,4 @@
-import type { ModelName } from "../../classify/classifier.ts";
+import type { ModelName } from "../../classify/registry.ts";
 import type { Modality, Seen } from "../../modality.ts";
 import type { Normalisation } from "../fold/normalisation.ts";
 

@@ -4,7 +4,11 @@ import { STATISTICS } from "./statistics.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /** Every recipe that Emofuse comes with, in the order of results. */
-const OWN = [TUTORIAL, STATISTICS, SPECTROGRAM] as const;
+const OWN = [
+  TUTORIAL,
+  STATISTICS,
+  SPECTROGRAM,
+] as const satisfies readonly Recipe[];
 
 /** Names of the recipes that Emofuse comes with. */
 export type RecipeName = typeof OWN[number]["name"];

@@ -15,7 +15,9 @@ export function describeSamples(
 ): Omit<Results["corpus"], "synthetic" | "skipped" | "warnings"> {
   const clips = samples.flatMap((sample) => Object.entries(sample.clips)).sort();
   return withOldNames({
-    ...{ name, title, words },
+    name,
+    title,
+    words,
     samples: samples.length,
     clips: clips.length,
     takes: new Set(samples.map(({ sample }) => sample.take)).size,

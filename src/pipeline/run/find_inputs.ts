@@ -7,6 +7,7 @@ import type { RunConfig, RunPlaces } from "../config.ts";
 import { needsMetBy } from "../extract/feature_sources.ts";
 import { findSamples, type FoundSamples } from "../samples/find_samples.ts";
 import { chooseRecipes } from "../recipes/choose_recipes.ts";
+import { missingFolds } from "../../split/preset_folds.ts";
 import { splitSamples } from "../samples/split_samples.ts";
 
 /** What a run starts from, known before any clip is decoded. */
@@ -50,7 +51,14 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
   const backbone = usesNetwork
     ? await describeBackbone(config.backbone, { weights: places.weights })
     : undefined;
-  return { config, places, code, protocol, found, backbone };
+  return {
+    config,
+    places: found.folders ? { ...places, folders: found.folders } : places,
+    code,
+    protocol,
+    found,
+    backbone,
+  };
 }
 
 /** The clips that a run may read, one or two a sample: those that are best for picture and sound. */
@@ -58,4 +66,21 @@ export function clipsOf({ found }: RunInputs): string[] {
   return found.samples.flatMap(({ picture, sound }) =>
     [...new Set([picture[0], sound[0]])].flatMap((clip) => clip ? [clip.file] : [])
   );
+}
+
+/** What people should know of the inputs, a line each. */
+export function remarksOf(
+  { config: { folds }, found: { corpus, why, samples } }: RunInputs,
+): string[] {
+  const preset = corpus.folds.find(({ name }) => name === folds);
+  const missing = preset ? missingFolds(preset, samples.map(({ speaker }) => speaker)) : [];
+  if (!preset || missing.length === 0) return [`corpus: ${why}`];
+  const many = missing.length > 1;
+  return [
+    `corpus: ${why}`,
+    `folds: of the ${preset.speakers.length} ${preset.name} folds, ${missing.join(", ")} ` +
+    `${many ? "have" : "has"} no ${corpus.words.speaker.one} here and ${
+      many ? "are" : "is"
+    } not run`,
+  ];
 }

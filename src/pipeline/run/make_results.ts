@@ -1,6 +1,7 @@
 import { describeFolds, describeSamples, describeTested } from "./describe_run.ts";
 import type { EvaluatedRun } from "./evaluate_run.ts";
 import type { PreparedRun } from "./prepare_run.ts";
+import { ratePeople } from "./rate_people.ts";
 import type { Predictions, Results } from "./results.ts";
 
 /** The content of `results.json`; `provenance` is that of {@linkcode runProvenance}. */
@@ -9,6 +10,8 @@ export function makeResults(
   { splits, leaks, rows, unfitted }: EvaluatedRun,
   provenance: Results["provenance"],
 ): Results {
+  const tested = new Set(splits.flatMap(({ test }) => [...test]));
+  const people = ratePeople(found.corpus, [...tested].map((i) => samples[i].sample), config);
   return {
     schema: "emofuse.results/1",
     config,
@@ -24,6 +27,7 @@ export function makeResults(
     folds: describeFolds(splits, samples),
     leaks: leaks.map(({ id, text }) => ({ id, text })),
     rows,
+    ...(people.length > 0 ? { people } : {}),
     ...(unfitted.length > 0 ? { unfitted } : {}),
     provenance,
   };

@@ -39,7 +39,7 @@ export interface ReportData {
     /** Place of each sample of `mapSamples`, in the same order. */
     readonly points: readonly (readonly [number, number])[];
   }[];
-  /** The samples of the maps. */
+  /** What each point of the maps stands for. */
   readonly mapSamples: readonly {
     /** Name of the sample. */
     readonly id: string;

@@ -1,4 +1,4 @@
-import type { ModelName } from "../../classify/classifier.ts";
+import type { ModelName } from "../../classify/registry.ts";
 import type { SkippedFile } from "../../corpus/clip.ts";
 import type { CorpusWords } from "../../corpus/words.ts";
 import type { RowComparison } from "../../evaluate/compare_rows.ts";
@@ -7,6 +7,7 @@ import type { RowMetrics } from "../../evaluate/row_metrics.ts";
 import type { FusionName } from "../../fusion/registry.ts";
 import type { Seen } from "../../modality.ts";
 import type { RunConfig } from "../config.ts";
+import type { PeopleScores } from "./rate_people.ts";
 import type { Normalisation } from "../fold/normalisation.ts";
 
 /**
@@ -110,6 +111,8 @@ export interface Results {
   readonly leaks: readonly Pick<FoundLeak, "id" | "text">[];
   /** The table: baselines, voice, face and both, one row a model. */
   readonly rows: readonly ResultRow[];
+  /** How well people named the emotions of the test samples, where the corpus has their votes. */
+  readonly people?: readonly PeopleScores[];
   /** Rows that the table lacks, where a model could not be fitted. */
   readonly unfitted?: readonly UnfittedResult[];
   /** What may differ between two runs with the same results. */

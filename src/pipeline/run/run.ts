@@ -1,6 +1,6 @@
 import type { RunConfig, RunPlaces } from "../config.ts";
 import { evaluateRun } from "./evaluate_run.ts";
-import { clipsOf, findInputs } from "./find_inputs.ts";
+import { clipsOf, findInputs, remarksOf } from "./find_inputs.ts";
 import { type PreparedRun, prepareRun } from "./prepare_run.ts";
 import type { Results } from "./results.ts";
 import { RunFolder } from "./run_folder.ts";
@@ -55,6 +55,7 @@ export async function runStages(
   // Before the long work: that a folder cannot be written to should not be learned after it.
   const store = await FeatureStore.open(places.store);
   await using folder = await RunFolder.prepare(places.out);
+  hooks.onRemarks?.(remarksOf(inputs));
   const { onFeatures, onModels } = hooks;
   const prepared = await prepareRun(inputs, { store, clock, onFeatures });
   const modelsDir = folder.gathering;

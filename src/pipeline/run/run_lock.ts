@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
 import type { RunConfig } from "../config.ts";
 import type { PreparedRun } from "./prepare_run.ts";
 import type { Predictions, Results } from "./results.ts";
+import { type CorpusFolder, pathIn } from "../../corpus/scan_folders.ts";
 import { sha256OfFile } from "../extract/sha256_of_file.ts";
 
 /** The content of `run.lock.json`: all that a run needs to be repeated, and what it gave. */
@@ -19,6 +19,8 @@ export interface RunLock {
   readonly places: {
     /** Folder of the clips. */
     readonly data: string;
+    /** Folders of several corpora, or the one whose corpus was told. */
+    readonly folders?: readonly CorpusFolder[];
     /** File of imported weights, where one was named. */
     readonly weights?: string;
     /** Folder of landmark files, where one was named. */
@@ -54,12 +56,12 @@ export function makeRunLock(
   results: Results,
   predictions: Predictions,
 ): RunLock {
-  const { data, weights, landmarks } = places;
+  const { data, folders, weights, landmarks } = places;
   return {
     schema: "emofuse.run-lock/1",
     code,
     config,
-    places: { data, weights, landmarks },
+    places: { data, folders, weights, landmarks },
     clips: read.clips,
     landmarks: read.landmarks,
     weights: backbone?.weightsHash ?? null,
@@ -107,8 +109,10 @@ export async function readRunLock(file: string): Promise<RunLock> {
  * @throws {RunLockError} If a file is missing or changed; the message names it.
  */
 export async function checkRunLock(lock: RunLock, places: RunLock["places"]): Promise<string[]> {
-  await checkFiles(lock.clips, places.data, "clip");
-  if (places.landmarks) await checkFiles(lock.landmarks, places.landmarks, "landmark file");
+  await checkFiles(lock.clips, places.folders ?? [{ dir: places.data }], "clip");
+  if (places.landmarks) {
+    await checkFiles(lock.landmarks, [{ dir: places.landmarks }], "landmark file");
+  }
   const code = await codeIdentity();
   const notes: string[] = [];
   if (code.sha256 !== lock.code.sha256) {
@@ -121,16 +125,18 @@ export async function checkRunLock(lock: RunLock, places: RunLock["places"]): Pr
 
 async function checkFiles(
   files: Readonly<Record<string, string>>,
-  dir: string,
+  folders: readonly CorpusFolder[],
   what: string,
 ): Promise<void> {
   for (const [file, hash] of Object.entries(files)) {
     let now: string;
     try {
-      now = await sha256OfFile(join(dir, file));
+      now = await sha256OfFile(pathIn(file, folders));
     } catch (error) {
       throw new RunLockError(
-        `the ${what} ${file} cannot be read in ${dir}: ${describeFailure(error)}`,
+        `the ${what} ${file} cannot be read in ${folders.map(({ dir }) => dir).join(" and ")}: ${
+          describeFailure(error)
+        }`,
         { cause: error },
       );
     }

@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
-import { filterClips } from "../../corpus/filter.ts";
 import type { Clip, SkippedFile } from "../../corpus/clip.ts";
 import type { Corpus } from "../../corpus/corpus.ts";
-import { scanCorpus } from "../../corpus/scan.ts";
+import { chooseMapped } from "../../corpus/label_maps/map_labels.ts";
+import { type CorpusFolder, scanFolders } from "../../corpus/scan_folders.ts";
 import { readSyntheticManifest } from "../../corpus/synthetic/manifest.ts";
 import { ClassError, usableClasses } from "./classes.ts";
 import type { RunConfig, RunPlaces } from "../config.ts";
@@ -19,31 +19,43 @@ export interface FoundSamples {
   readonly classes: string[];
   /** Files that give none, and why. */
   readonly skipped: SkippedFile[];
+  /** The folders, where there are several or the corpus was told. */
+  readonly folders?: readonly CorpusFolder[];
+  /** Why the corpus is taken for what it is, one line for people. */
+  readonly why: string;
   /** Whether any clip lies in a synthetic corpus. */
   readonly synthetic: boolean;
 }
 
+/** Where samples are looked for. */
+export type SamplePlaces = Pick<RunPlaces, "data" | "folders" | "corpora" | "landmarks">;
+
 /**
- * The samples that the folder, the filter and the modality give.
+ * The samples that the folders, the filter and the modality give.
  *
  * @throws {CorpusError} If the folder cannot be used.
  * @throws {LandmarksError} If the folder of landmarks cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
  */
 export async function findSamples(
-  { filter, modality }: RunConfig,
-  { data, corpora, landmarks: landmarksDir }: Pick<RunPlaces, "data" | "corpora" | "landmarks">,
+  { filter, labelMap, modality }: RunConfig,
+  { data, folders: told, corpora, landmarks: landmarksDir }: SamplePlaces,
   mergeTwins: boolean,
 ): Promise<FoundSamples> {
-  const scanned = await scanCorpus(data, corpora);
-  const { corpus } = scanned;
-  const clips = filterClips(scanned, filter);
+  const folders = told ?? [{ dir: data }];
+  const scanned = await scanFolders(folders, corpora);
+  const { corpus, clips, skipped: unused, why = corpus.title } = chooseMapped(
+    scanned,
+    filter,
+    labelMap,
+  );
+  const where = folders.map(({ dir }) => dir).join(" and ");
   if (clips.length === 0) {
     throw new ClassError(
       scanned.clips.length === 0
-        ? `no clip in ${data} has a usable ${corpus.title} name`
-        : `none of the ${scanned.clips.length} clips in ${data} passes the filters: widen them`,
-      scanned.skipped,
+        ? `no clip in ${where} has a usable ${corpus.title} name`
+        : `none of the ${scanned.clips.length} clips in ${where} passes the filters: widen them`,
+      unused,
     );
   }
   const landmarks = landmarksDir === undefined || modality === "audio"
@@ -59,21 +71,31 @@ export async function findSamples(
     samples,
     (sample) => sample,
     corpus,
-    [...scanned.skipped, ...skipped],
+    [...unused, ...skipped],
   );
   return {
     corpus,
+    folders: scanned.folders ?? told,
     samples: kept,
     classes,
-    skipped: [...scanned.skipped, ...skipped, ...rare],
-    synthetic: await isSynthetic(data, clips),
+    skipped: [...unused, ...skipped, ...rare],
+    why,
+    synthetic: await isSynthetic(folders, clips),
   };
 }
 
 /** Looks for the manifest of a synthetic corpus in the clips' folders and all above them. */
-async function isSynthetic(data: string, clips: readonly Clip[]): Promise<boolean> {
+async function isSynthetic(
+  data: readonly CorpusFolder[],
+  clips: readonly Clip[],
+): Promise<boolean> {
   const folders = new Set<string>();
-  for (let folder of [data, ...clips.map(({ path }) => join(path, ".."))]) {
+  for (
+    let folder of [
+      ...data.map(({ dir }) => dir),
+      ...clips.map(({ path }) => join(path, "..")),
+    ]
+  ) {
     while (!folders.has(folder)) {
       folders.add(folder);
       folder = dirname(folder);

@@ -7,6 +7,8 @@ export type LandmarkFile = Pick<Clip, "path" | "file">;
 
 /** One sample of the experiment: the files that its picture and its sound are taken from. */
 export interface Sample {
+  /** Name of its corpus, as the registry has it. */
+  readonly corpus: string;
   /** Unique name: the file of the clip, or the take for merged twins. */
   readonly id: string;
   /** The take that it shows. */
@@ -15,6 +17,8 @@ export interface Sample {
   readonly speaker: string;
   /** The class. */
   readonly label: string;
+  /** What else the corpus knows of it and all its files share, such as `sex`. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** Files that may give the picture, best first; empty where the modality is not used. */
   readonly picture: readonly Clip[];
   /** File of the landmarks that stand for the picture; left out where they come from the picture. */
@@ -56,7 +60,7 @@ export function makeSamples(
   const samples: Sample[] = [];
   const skipped: SkippedFile[] = [];
   for (const [id, group] of Map.groupBy(clips, mergeTwins ? byTake : byFile)) {
-    const [{ take, speaker, label }] = group;
+    const [{ take, speaker, label, corpus }] = group;
     const file = modality === "audio" ? undefined : landmarks?.get(take);
     const picture = modality === "audio" || landmarks ? [] : pick(group, [hasBoth, isMute]);
     const sound = modality === "video"
@@ -74,10 +78,18 @@ export function makeSamples(
       skipped.push(...group.map(({ file }) => ({ file, reason: lack })));
       continue;
     }
-    const sample = { id, take, speaker, label, picture, sound };
+    const attributes = sharedAttributes(group);
+    const sample = { corpus, id, take, speaker, label, attributes, picture, sound };
     samples.push(file ? { ...sample, landmarks: file } : sample);
   }
   return { samples, skipped };
+}
+
+/** What all clips of a group say alike: the others are of a file, not of the sample. */
+function sharedAttributes([first, ...others]: readonly Clip[]): Clip["attributes"] {
+  const shared = Object.entries(first.attributes)
+    .filter(([key, value]) => others.every(({ attributes }) => attributes[key] === value));
+  return Object.fromEntries(shared);
 }
 
 const byTake = ({ take }: Clip) => take;

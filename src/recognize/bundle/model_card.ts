@@ -1,6 +1,4 @@
-import type { ModelName } from "../../classify/classifier.ts";
 import type { Seen } from "../../modality.ts";
-import type { DecisionFusionName } from "../../fusion/decision_rule.ts";
 
 /** Name and version of the card's layout. */
 export const CARD_SCHEMA = "emofuse.model-card/1";
@@ -21,13 +19,13 @@ export interface AudioCard {
   readonly sampleRate: number;
   /** Definition of the MFCCs. */
   readonly mfcc: "librosa" | "textbook";
-  /** The classifier. */
-  readonly model: ModelName;
+  /** Name of the classifier. */
+  readonly model: string;
 }
 
 /** A network inside a bundle, and the terms it comes under. */
 export interface NetworkCard {
-  /** Its name. */
+  /** Name of the network, as the registry of backbones or the detector has it. */
   readonly name: string;
   /** SHA-256 of the weights as they were when the model was trained. */
   readonly weightsSha256: string;
@@ -51,8 +49,8 @@ export interface VideoCard {
   readonly features: string;
   /** Numbers a clip. */
   readonly featureSize: number;
-  /** The classifier. */
-  readonly model: ModelName;
+  /** Name of the classifier. */
+  readonly model: string;
   /** The network that describes frames. */
   readonly backbone: BackboneCard;
   /** The network that finds faces. */
@@ -82,8 +80,8 @@ export interface VideoCard {
 
 /** How the modalities' probabilities are combined. */
 export interface FusionCard {
-  /** The rule. */
-  readonly rule: DecisionFusionName;
+  /** Name of the decision-fusion rule. */
+  readonly rule: string;
   /** What the rule has learned. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -109,9 +107,9 @@ export interface CorpusCard {
   readonly name: string;
   /** Whether it is the demo's synthetic corpus: such a model knows nothing of people. */
   readonly synthetic: boolean;
-  /** Samples. */
+  /** Number of samples that the model was fitted to. */
   readonly samples: number;
-  /** Files. */
+  /** Number of their files. */
   readonly clips: number;
   /** Distinct takes. */
   readonly takes: number;
@@ -129,7 +127,7 @@ export interface CorpusCard {
 export interface ProtocolRow {
   /** The modality the models saw, or `fused`. */
   readonly modality: Seen;
-  /** The classifier. */
+  /** Name of the classifier. */
   readonly model: string;
   /** How modalities were combined. */
   readonly fusion: string;

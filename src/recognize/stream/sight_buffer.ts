@@ -111,7 +111,8 @@ export class SightBuffer {
     const { featureSize, needsFace } = this.#watcher;
     const frames = groups.flatMap(({ times, rows }, look) =>
       times.map((time, i) => ({
-        ...{ time, counts: !needsFace || !any || shows[look] },
+        time,
+        counts: !needsFace || !any || shows[look],
         row: rows.subarray(i * featureSize, (i + 1) * featureSize),
       }))
     ).filter(({ time }) => within(time));
@@ -121,7 +122,10 @@ export class SightBuffer {
     const postures = this.#posture &&
       groups.map(({ posture }, look) => shows[look] ? posture : undefined);
     return {
-      ...{ rows, counts, n: frames.length, fps: this.#rate(frames.map(({ time }) => time)) },
+      rows,
+      counts,
+      n: frames.length,
+      fps: this.#rate(frames.map(({ time }) => time)),
       report: reportFaces({ faces, judged, postures }),
     };
   }

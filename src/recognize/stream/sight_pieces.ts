@@ -2,16 +2,20 @@ import type { FrameShape } from "../../../models/backbone.ts";
 import { InputError } from "../input_error.ts";
 import type { PictureShape } from "../picture_shape.ts";
 import type { Sight, Watcher } from "../watcher.ts";
-import { framesOf, type TimeWindow } from "../windows.ts";
+import { framesOf, regularWindow, SEVERAL_FROM, type TimeWindow } from "../windows.ts";
+
+/** Frames a second above the watcher's by this part are the same rate: 29.97 and 30. */
+const TOLERANCE = 0.05;
 
 /**
- * Looks at the windows of a picture whose frames arrive in pieces, each as soon as it is whole, and holds
- * no more frames than the windows that are not over yet.
+ * Looks at the windows of a picture whose frames arrive in pieces, each as soon as it is certain, and holds
+ * the frames of a window or two.
  */
 export class SightPieces {
   readonly #watcher: Watcher;
   readonly #shape: PictureShape;
-  readonly #windows: readonly TimeWindow[];
+  readonly #windowSeconds: number;
+  /** What was seen in the windows so far. */
   readonly #sights: Sight[] = [];
   /** Frames from number `#first` on. */
   #held: Uint8Array<ArrayBuffer> = new Uint8Array(0);
@@ -23,30 +27,13 @@ export class SightPieces {
    *
    * @throws {InputError} If it has more frames a second than the watcher looks at.
    */
-  constructor(watcher: Watcher, shape: PictureShape, windows: readonly TimeWindow[]) {
-    if (shape.fps > watcher.fps * 1.05) {
+  constructor(watcher: Watcher, shape: PictureShape, windowSeconds: number) {
+    if (shape.fps > watcher.fps * (1 + TOLERANCE)) {
       throw new InputError(`fps is ${shape.fps}; allowed: up to the card's ${watcher.fps}`);
     }
     this.#watcher = watcher;
     this.#shape = shape;
-    this.#windows = windows;
-  }
-
-  /** Takes the next frames, RGB [n, height, width, 3]. */
-  push(frames: Uint8Array): void {
-    const length = this.#shape.height * this.#shape.width * 3;
-    if (frames.length % length !== 0) {
-      throw new InputError(
-        `${frames.length} bytes are no whole frames of ${this.#shape.width} x ${this.#shape.height}`,
-      );
-    }
-    this.#append(frames, length);
-    // The last window may lack a frame or two: it waits for the end.
-    while (this.#sights.length < this.#windows.length - 1) {
-      const window = this.#windows[this.#sights.length];
-      if (this.#first + this.#count < framesOf(window, this.#shape.fps, Infinity)[1]) return;
-      this.#look(window);
-    }
+    this.#windowSeconds = windowSeconds;
   }
 
   /** Length of the picture so far, in seconds. */
@@ -54,10 +41,37 @@ export class SightPieces {
     return (this.#first + this.#count) / this.#shape.fps;
   }
 
-  /** What was seen in each window, once all frames are there. A single window may be another than was planned. */
+  /**
+   * Takes the next frames, RGB [n, height, width, 3].
+   *
+   * @throws {InputError} If they are not whole frames.
+   */
+  push(frames: Uint8Array): void {
+    const { height, width, fps } = this.#shape;
+    const length = height * width * 3;
+    if (frames.length % length !== 0) {
+      throw new InputError(`${frames.length} bytes are no whole frames of ${width} x ${height}`);
+    }
+    this.#append(frames, length);
+    const several = this.#windowSeconds * SEVERAL_FROM;
+    while (this.seconds > several) {
+      const window = regularWindow(this.#sights.length, this.#windowSeconds);
+      if (this.#first + this.#count < framesOf(window, fps, Infinity)[1]) break;
+      this.#sights.push(this.#look(window));
+    }
+    if (this.#sights.length === 0) return;
+    // The last window ends with the clip: its frames may be among the last so far, or still to come.
+    const next = framesOf(regularWindow(this.#sights.length, this.#windowSeconds), fps, Infinity);
+    const windowFrames = next[1] - next[0];
+    this.#forget(
+      Math.min(next[0], this.#first + this.#count - windowFrames - 1) - this.#first,
+      length,
+    );
+  }
+
+  /** What was seen in each window of the whole clip, once all frames are there. */
   finish(windows: readonly TimeWindow[]): readonly Sight[] {
-    for (const window of windows.slice(this.#sights.length)) this.#look(window);
-    return this.#sights;
+    return windows.map((window, i) => this.#sights[i] ?? this.#look(window));
   }
 
   #append(frames: Uint8Array, length: number): void {
@@ -71,17 +85,13 @@ export class SightPieces {
     this.#count += frames.length / length;
   }
 
-  #look(window: TimeWindow): void {
+  #look(window: TimeWindow): Sight {
     const { height, width, fps } = this.#shape;
     const length = height * width * 3;
     const [from, to] = framesOf(window, fps, this.#first + this.#count)
       .map((frame) => Math.max(0, frame - this.#first));
     const part: FrameShape = { n: to - from, height, width };
-    this.#sights.push(
-      this.#watcher.look(this.#held.subarray(from * length, to * length), part, fps),
-    );
-    const next = this.#windows[this.#sights.length];
-    if (next) this.#forget(framesOf(next, fps, Infinity)[0] - this.#first, length);
+    return this.#watcher.look(this.#held.subarray(from * length, to * length), part, fps);
   }
 
   /** Forgets the first frames. */

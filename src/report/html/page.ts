@@ -8,7 +8,7 @@ export interface Page {
   readonly title: string;
   /** What stands above the first section. */
   readonly head: Content;
-  /** The sections. */
+  /** What stands between head and foot, in this order. */
   readonly sections: readonly Section[];
   /** The last line. */
   readonly foot: Content;

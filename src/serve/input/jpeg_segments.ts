@@ -1,4 +1,4 @@
-/** A segment of a JPEG. */
+/** What one marker of a JPEG file begins. */
 export interface JpegSegment {
   /** The second byte of its marker; the first is always 0xff. */
   readonly marker: number;

@@ -67,13 +67,13 @@ export function readClip(upload: Upload, card: ModelCard, limits: ServeLimits): 
       ? { embeddings: readEmbeddings(readFloat32(embeddings.bytes), need(fps), card, limits) }
       : {}),
   };
+  if (read.samples === undefined && !read.frames && !read.embeddings) {
+    throw new Problem(422, "the clip has neither sound nor picture");
+  }
   const given = [clip, audio, embeddings, frames[0]].filter((part) => part !== undefined).length;
   const tracks = [read.samples, read.frames, read.embeddings].filter((track) => track).length;
   if (given > tracks) {
     throw new Problem(422, "the form gives the sound or the picture twice");
-  }
-  if (read.samples === undefined && !read.frames && !read.embeddings) {
-    throw new Problem(422, "the clip has neither sound nor picture");
   }
   return read;
 }

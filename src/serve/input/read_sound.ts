@@ -13,7 +13,7 @@ const MOST_CHANNELS = 256;
 
 /** Mono samples, full scale -1 to 1. */
 export interface Sound {
-  /** [samples] */
+  /** The samples [samples], from -1 to 1. */
   readonly samples: Float32Array;
   /** Samples a second. */
   readonly sampleRate: number;

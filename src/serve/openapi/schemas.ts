@@ -22,8 +22,13 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       items: {
         type: "string",
         enum: [
-          ...["no-face", "silence", "too-short"],
-          ...["several-faces", "face-missing", "face-tilted", "face-doubtful"],
+          "no-face",
+          "silence",
+          "too-short",
+          "several-faces",
+          "face-missing",
+          "face-tilted",
+          "face-doubtful",
         ],
       },
       description:

@@ -15,7 +15,7 @@ export interface FaceEyes {
 
 /** What was seen of the faces of a clip. */
 export interface WatchedFaces {
-  /** The looks. */
+  /** What the detector found at each moment that it looked. */
   readonly looks: readonly FaceLook[];
   /** The judged face of each look, undefined where it does not show. */
   readonly judged: readonly (FaceDetection | undefined)[];

@@ -93,7 +93,11 @@ function findColumns(file: string, line: number, header: string): Columns {
   const [frame, face, timestamp, success] = ["frame", "face_id", "timestamp", "success"]
     .map((name) => names.indexOf(name));
   return {
-    ...{ count: names.length, frame, face, timestamp, success },
+    count: names.length,
+    frame,
+    face,
+    timestamp,
+    success,
     points: points.map((name) => names.indexOf(name)),
   };
 }
