@@ -40,7 +40,7 @@ export function auditFiles({ root, clips, skipped }: ScannedCorpus): AuditFile[]
     heard: tracks.sound === "spoken",
   }));
   const known = new Set(named.map(({ file }) => file));
-  // Folders that cannot be read are listed among the files, with a stroke at their end.
+  // Folders that cannot be read are listed among the files, with a slash at their end.
   const others = skipped.filter(({ file }) => !file.endsWith("/") && !known.has(file))
     .map(({ file }) => ({ file, path: join(root, file), heard: true }));
   return [...named, ...others].sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : 0);

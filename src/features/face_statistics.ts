@@ -9,6 +9,8 @@ export const FACE_STATISTICS = {
   name: "face-statistics",
   modality: "video",
   needs: "embeddings",
+  names: ({ channels }) =>
+    ["mean", "deviation"].flatMap((of) => Array.from({ length: channels }, (_, k) => `${of}_${k}`)),
   size: ({ channels }) => 2 * channels,
   compute: ({ rows, featureSize }, { channels }) => ({
     data: frameStatistics(rows, featureSize, channels),

@@ -47,6 +47,14 @@ export interface FeatureSetOf<N extends Need> {
    */
   readonly frames?: FrameLayout<N>;
 
+  /**
+   * What each number is [size], or, of a sequence, each number of a frame [channels]: names for tables, a word
+   * each, which differ.
+   *
+   * @default {their places}
+   */
+  names?(settings: Needs[N]["settings"]): readonly string[];
+
   /** Numbers a clip. */
   size(settings: Needs[N]["settings"]): number;
 

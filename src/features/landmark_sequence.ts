@@ -8,6 +8,7 @@ export const LANDMARK_SEQUENCE = {
   modality: "video",
   needs: "landmarks",
   frames: { channels: () => LANDMARK_DESCRIPTORS.length },
+  names: () => LANDMARK_DESCRIPTORS,
   size: ({ frames }) => frames * LANDMARK_DESCRIPTORS.length,
   compute: ({ track }, { frames, fps }) => ({ data: landmarkSequence(track, { frames, fps }) }),
 } as const satisfies FeatureSetOf<"landmarks">;

@@ -9,6 +9,7 @@ export const LANDMARKS = {
   name: "landmarks",
   modality: "video",
   needs: "landmarks",
+  names: () => LANDMARK_STATISTICS,
   size: () => LANDMARK_STATISTICS.length,
   compute: ({ track }) => ({ data: landmarkStatistics(track) }),
 } as const satisfies FeatureSetOf<"landmarks">;

@@ -7,6 +7,7 @@ export const VOICE = {
   modality: "audio",
   needs: "sound",
   stage: "voice/2",
+  names: () => VOICE_STATISTICS,
   size: () => VOICE_STATISTICS.length,
   compute: ({ dsp, samples }, { sampleRate }) => ({
     data: voiceStatistics(dsp, samples, { sampleRate }),

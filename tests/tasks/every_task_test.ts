@@ -17,6 +17,10 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   train: [["--data", ".", "--dtype", "int4"], /--dtype.*Allowed choices are float32/],
   predict: [["x", "--model", "x", "--decoder", "x"], /--decoder.*Allowed choices are wasm/],
   describe: [["--data", ".", "--actors", "99"], /--actors.*1 to 24/],
+  features: [
+    ["--data", ".", "--out", "x.csv", "--features", "smell"],
+    /--features.*Allowed: mfcc, voice/,
+  ],
   audit: [["--data", ".", "--split", "x", "--workers", "0"], /--workers.*Allowed: a whole number/],
   manifest: [["x", "--out", "clips.xlsx"], /--out clips\.xlsx.*allowed: FILE\.csv/],
   split: [["--data", ".", "--out", "x", "--fps", "0"], /--fps.*Allowed: a number above 0/],
@@ -40,6 +44,7 @@ const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   describe: /'--data <dir>' not specified; allowed: /,
   audit: /'--data <dir>' not specified; allowed: /,
   manifest: /missing required argument 'dir'; allowed: folder/,
+  features: /'--data <dir>' not specified; allowed: /,
   split: /'--data <dir>' not specified; allowed: /,
   weights: /nothing or too much to import; allowed: a file/,
   bench: /missing required argument 'what'; allowed: dsp/,

@@ -68,7 +68,7 @@ async function rowsOf<N extends ClipNeed>(
 }
 
 /** One set's features of one sample: those that the store keeps, where the set is worth keeping. */
-async function featuresOf<N extends ClipNeed>(
+export async function featuresOf<N extends ClipNeed>(
   set: FeatureSetOf<N>,
   { key, read, settings }: FeatureSource<N>,
   store: FeatureStore,
