@@ -30,7 +30,7 @@ export type {
 } from "./src/corpus/corpus.ts";
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
-export * from "./src/corpus/flag_value_error.ts";
+export * from "./src/corpus/parse/flag_value_error.ts";
 export * from "./src/corpus/label_maps/label_map.ts";
 export { LABEL_MAPS } from "./src/corpus/label_maps/registry.ts";
 export type { ListChoice } from "./src/corpus/manifest/list_choice.ts";

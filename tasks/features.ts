@@ -22,11 +22,11 @@ import {
 import { TABLE_EXTENSIONS, writeTable } from "../src/pipeline/tables/write_table.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { describeBackbone } from "../src/vision/load_backbone.ts";
-import { checkWritable } from "./check_writable.ts";
+import { checkWritable } from "./shared/check_writable.ts";
 import { command, listOf, parsed, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
-import { addFilterFlags } from "./filter_flags.ts";
-import { addFeatureFlags, readConfig, readPlaces } from "./run_flags.ts";
+import { addFilterFlags } from "./flags/filter_flags.ts";
+import { addFeatureFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 
 /** The sets that clips give by themselves; the others are fitted anew in every fold. */
 const SETS: ReadonlyMap<string, ClipFeatureSet> = new Map(

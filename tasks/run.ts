@@ -14,7 +14,7 @@ import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { addFilterFlags } from "./flags/filter_flags.ts";
 import { addListFlags } from "./flags/list_flags.ts";
 import { resolvePath } from "./paths.ts";
-import { reportRun } from "./report_run.ts";
+import { reportRun } from "./shared/report_run.ts";
 import { addAlsoFlag, readAlso } from "./flags/recipe_flags.ts";
 import { addPipelineFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 

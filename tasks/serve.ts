@@ -21,7 +21,7 @@ import {
   runCommand,
   UsageError,
 } from "./command.ts";
-import { readModel } from "./read_model.ts";
+import { readModel } from "./shared/read_model.ts";
 
 /** Where `deno task page` puts the page. */
 const PAGE = new URL("../build/page/", import.meta.url);

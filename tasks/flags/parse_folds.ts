@@ -1,4 +1,4 @@
-import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
 import { CORPORA } from "../../src/corpus/registry.ts";
 import { OWN_SPLIT } from "../../src/split/protocols/own_split.ts";
 

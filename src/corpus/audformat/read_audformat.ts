@@ -51,7 +51,8 @@ export async function readAudformat(root: string, choice: ListChoice = {}): Prom
         speaker: columns.speaker.name,
         part: table.split,
         language: header.language,
-        ...{ speakers, people },
+        speakers,
+        people,
       }));
     }
   }

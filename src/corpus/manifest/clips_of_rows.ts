@@ -75,7 +75,11 @@ function clipOf(
   const file = withSpan(fileIn(root, written), span);
   const apart = (text: string) => several ? `${of}/${text}` : text;
   const clip: Clip = {
-    ...{ path: resolve(root, written), file, name: file, corpus: of, label },
+    path: resolve(root, written),
+    file,
+    name: file,
+    corpus: of,
+    label,
     speaker: apart(speaker),
     take: take === undefined ? file : apart(take),
     tracks: tracksOf(written),

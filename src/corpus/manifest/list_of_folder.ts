@@ -20,8 +20,11 @@ export function listOfCorpus({ corpus, clips }: ScannedCorpus, folder: string): 
   const known = ["file", "label", "speaker", "start", "end", "take", "split", "corpus"];
   const rows = clips.map((clip) => ({
     ...clip.attributes,
-    ...{ file: pathFrom(folder, clip.path), label: clip.label, speaker: clip.speaker },
-    ...{ take: clip.take, corpus: clip.corpus === "" ? corpus.name : clip.corpus },
+    file: pathFrom(folder, clip.path),
+    label: clip.label,
+    speaker: clip.speaker,
+    take: clip.take,
+    corpus: clip.corpus === "" ? corpus.name : clip.corpus,
     ...sidesOf(clip),
   }));
   const used = known.filter((column) => rows.some((row) => column in row));

@@ -23,7 +23,12 @@ export function listedCorpus(
   const takes = takesByName(clips);
   const example = clips.length === 0 ? "clip" : stem(clips[0]);
   return {
-    ...{ name, title, words: GENERAL_WORDS, example, folds: [], counted: [] },
+    name,
+    title,
+    words: GENERAL_WORDS,
+    example,
+    folds: [],
+    counted: [],
     labels: [...new Set(clips.map(({ label }) => label))].sort(),
     filters: [{
       key: "emotions",

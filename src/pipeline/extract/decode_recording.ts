@@ -73,7 +73,11 @@ export async function decodeRecording(
   const decoded = await decoder.decode(path, ({ picture }) => {
     if (picture) size = pictureSize(use, picture);
     return {
-      ...{ seconds: until, fps, sampleRate, ...size, partial: true },
+      seconds: until,
+      fps,
+      sampleRate,
+      ...size,
+      partial: true,
       sound: sound.length > 0,
       picture: gathered.wanted,
       onFrames: (frames, count) => gathered.push(frames, count, size),

@@ -59,7 +59,11 @@ export class TrackKeys {
         stage: "picture/5",
         clip: hash,
         settings: {
-          ...{ seconds, fps, ...PICTURE_SIZES[crop], crop, decoder },
+          seconds,
+          fps,
+          ...PICTURE_SIZES[crop],
+          crop,
+          decoder,
           backbone: backbone?.name ?? "",
           kernels,
           // Only where it matters, for the same reason.
