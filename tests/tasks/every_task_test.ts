@@ -46,7 +46,7 @@ const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   manifest: /missing required argument 'dir'; allowed: folder/,
   features: /'--data <dir>' not specified; allowed: /,
   split: /'--data <dir>' not specified; allowed: /,
-  weights: /nothing or too much to import; allowed: a file/,
+  weights: /there is nothing to import; allowed: a file/,
   bench: /missing required argument 'what'; allowed: dsp/,
   serve: /--model is missing; allowed: a file/,
   report: /missing required argument 'run'; allowed: run folder/,

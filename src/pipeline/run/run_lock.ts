@@ -88,7 +88,8 @@ export async function readRunLock(file: string): Promise<RunLock> {
   try {
     lock = JSON.parse(await Deno.readTextFile(file));
   } catch (error) {
-    throw new RunLockError(`${file} cannot be read: ${describeFailure(error)}`, {
+    const reason = error instanceof SyntaxError ? "it is no JSON" : describeFailure(error);
+    throw new RunLockError(`${file} cannot be read as the run.lock.json of a run: ${reason}`, {
       cause: error,
     });
   }
