@@ -19,7 +19,7 @@
  */
 
 // Corpus
-export type { Clip, ClipTracks, SkippedFile } from "./src/corpus/clip.ts";
+export type { Clip, ClipPart, ClipSpan, ClipTracks, SkippedFile } from "./src/corpus/clip.ts";
 export type {
   ClipFilterOption,
   Corpus,
@@ -30,9 +30,10 @@ export type {
 } from "./src/corpus/corpus.ts";
 export * from "./src/corpus/corpus_error.ts";
 export * from "./src/corpus/filter.ts";
-export * from "./src/corpus/flag_value_error.ts";
+export * from "./src/corpus/parse/flag_value_error.ts";
 export * from "./src/corpus/label_maps/label_map.ts";
 export { LABEL_MAPS } from "./src/corpus/label_maps/registry.ts";
+export type { ListChoice } from "./src/corpus/manifest/list_choice.ts";
 export type { OldNames } from "./src/corpus/old_names.ts";
 export * from "./src/corpus/ravdess/fields.ts";
 export {

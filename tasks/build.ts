@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { command, runCommand } from "./command.ts";
-import { digest, isFresh, readSources, writeStamp } from "./stamp.ts";
+import { digest, isFresh, readSources, writeStamp } from "./shared/stamp.ts";
 
 /** One WebAssembly file to be built. */
 export interface WasmTarget {

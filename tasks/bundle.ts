@@ -21,10 +21,10 @@ import {
 } from "../adapters/bundle/write_folder.ts";
 import { decodeBundle } from "../src/recognize/bundle/bundle.ts";
 import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
-import { checkWritableFolder } from "./check_writable.ts";
+import { checkWritableFolder } from "./shared/check_writable.ts";
 import { choice, command, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
-import { readModel } from "./read_model.ts";
+import { readModel } from "./shared/read_model.ts";
 
 const bundle = command("bundle", "Bundle the recogniser for the browser, Node and edge workers.")
   .option("--model <file>", "a model to lie beside the code; edge workers need one")

@@ -5,7 +5,7 @@
  */
 
 import { command, runCommand } from "./command.ts";
-import { runDeno } from "./run_deno.ts";
+import { runDeno } from "./shared/run_deno.ts";
 
 /** What is checked, as arguments of Deno. */
 const CHECKS: readonly (readonly string[])[] = [

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
-import { FlagValueError } from "../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../src/corpus/parse/flag_value_error.ts";
 
 /** Exit code of a wrong flag or value. */
 export const EXIT_USAGE = 2;

@@ -20,24 +20,25 @@ import { wrapText } from "../src/terminal/wrap_text.ts";
 import { command, runCommand } from "./command.ts";
 import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
 import { addFilterFlags, readFilter } from "./flags/filter_flags.ts";
+import { addListFlags, readListChoice } from "./flags/list_flags.ts";
 import { addDecoderFlags } from "./flags/run_flags.ts";
 
-const describe = addDecoderFlags(addFilterFlags(
+const describe = addDecoderFlags(addListFlags(addFilterFlags(
   command("describe", "Describe a folder of clips")
     .addOption(dataFlag().makeOptionMandatory())
     .addOption(corpusFlag()),
-)).option("--json", "print JSON instead of text");
+))).option("--json", "print JSON instead of text");
 
 await runCommand(describe, async (options) => {
   const { data: dir, folders = [{ dir }] } = readFolders(options);
-  const scanned = await scanFolders(folders);
+  const scanned = await scanFolders(folders, undefined, readListChoice(options));
   if (scanned.why !== undefined) console.error(wrapText(`corpus: ${scanned.why}`, terminalWidth()));
   const clips = filterClips(scanned, readFilter(options));
   const n = scanned.clips.length;
   if (clips.length === 0 && n > 0) {
     throw new CorpusError(dir, `none of its ${n} clips passes the filters; widen them`);
   }
-  const synthetic = await readSyntheticManifest(dir) !== undefined;
+  const synthetic = await readSyntheticManifest(scanned.root) !== undefined;
   const concurrency = options.workers as number;
   const decoder = await createDecoder(options.decoder as DecoderName, { workers: concurrency });
   const progress = startProgress("describe", "clips");

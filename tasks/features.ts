@@ -22,7 +22,7 @@ import {
 import { TABLE_EXTENSIONS, writeTable } from "../src/pipeline/tables/write_table.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { describeBackbone } from "../src/vision/load_backbone.ts";
-import { checkWritable } from "./check_writable.ts";
+import { checkWritable } from "./shared/check_writable.ts";
 import { command, listOf, parsed, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";

@@ -11,7 +11,7 @@ import { CodeBundleError } from "../adapters/bundle/bundle_error.ts";
 import { WASM_FILES, wasmFile } from "../adapters/bundle/wasm_files.ts";
 import { OccupiedFolderError, writeFolder } from "../adapters/bundle/write_folder.ts";
 import { command, runCommand } from "./command.ts";
-import { digest, isFresh, readSources, writeStamp } from "./stamp.ts";
+import { digest, isFresh, readSources, writeStamp } from "./shared/stamp.ts";
 
 /** The folders whose code the page is bundled from, or that bundle it. */
 const FOLDERS = ["adapters/browser", "adapters/bundle", "adapters/page", "models", "src"];

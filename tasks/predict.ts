@@ -18,7 +18,7 @@ import { nameSenses } from "../src/recognize/name_senses.ts";
 import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
-import { checkWritable } from "./check_writable.ts";
+import { checkWritable } from "./shared/check_writable.ts";
 import {
   choice,
   command,
@@ -30,7 +30,7 @@ import {
 } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { resolvePath } from "./paths.ts";
-import { readModel } from "./read_model.ts";
+import { readModel } from "./shared/read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
 const TIMELINE_WINDOW = 2;

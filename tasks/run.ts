@@ -12,8 +12,9 @@ import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { addFilterFlags } from "./flags/filter_flags.ts";
+import { addListFlags } from "./flags/list_flags.ts";
 import { resolvePath } from "./paths.ts";
-import { reportRun } from "./report_run.ts";
+import { reportRun } from "./shared/report_run.ts";
 import { addAlsoFlag, readAlso } from "./flags/recipe_flags.ts";
 import { addPipelineFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 
@@ -30,13 +31,13 @@ const FREE = new Set([
   "json",
 ]);
 
-const run = addAlsoFlag(addPipelineFlags(addFilterFlags(
+const run = addAlsoFlag(addPipelineFlags(addListFlags(addFilterFlags(
   command("run", "Recognise emotion from voices, faces and both, and compare them.")
     .addOption(dataFlag())
     .addOption(corpusFlag())
     .option("--from <file>", "repeat the run of this run.lock.json into RUN-repeat, and compare")
     .option("--out <dir>", "run folder: results.json and models", "out"),
-)));
+))));
 
 await runCommand(run, async (options) => {
   const { from, out, json } = options as Record<string, string | undefined>;

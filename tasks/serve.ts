@@ -21,7 +21,7 @@ import {
   runCommand,
   UsageError,
 } from "./command.ts";
-import { readModel } from "./read_model.ts";
+import { readModel } from "./shared/read_model.ts";
 
 /** Where `deno task page` puts the page. */
 const PAGE = new URL("../build/page/", import.meta.url);
@@ -101,10 +101,15 @@ await runCommand(serve, async (options) => {
     timeoutSeconds: timeout,
   };
   const settingNames = { hosts: "--allowed-hosts", origins: "--allowed-origins" };
-  const server = await readModel(
-    model,
-    (bundle) => serveModel({ bundle, host, port, assets, limits, ...access, settingNames }),
-  );
+  const serving = { host, port, assets, limits, ...access, settingNames };
+  const server = await readModel(model, async (bundle) => {
+    try {
+      return await serveModel({ bundle, ...serving });
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+      throw new UsageError(`--port ${port} is taken by another program; allowed: a free one, or 0`);
+    }
+  });
   console.error(`${server.card.name}: ${server.card.labels.join(", ")}`);
   if (assets === undefined) console.error("without the page: deno task page makes it");
   console.log(`listening on ${server.url}`);

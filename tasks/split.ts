@@ -44,6 +44,9 @@ await runCommand(split, async (options) => {
   const window = { seconds: options.seconds as number, fps: options.fps as number };
 
   const scanned = await scanFolders(folders);
+  if (Object.keys(scanned.lists ?? {}).length > 0) {
+    throw new UsageError("--data names a list of clips; allowed: folders of whole ones");
+  }
   const clips = filterClips(scanned, readFilter(options));
   if (clips.length === 0) {
     throw new SplitError(

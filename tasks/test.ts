@@ -7,7 +7,7 @@
 import { command, runCommand } from "./command.ts";
 import { namingFlag } from "./flags/naming_flag.ts";
 import { resolvePath } from "./paths.ts";
-import { runDeno } from "./run_deno.ts";
+import { runDeno } from "./shared/run_deno.ts";
 
 /** Where tests and examples are. Code of workers and of the bench has neither. */
 const EVERYTHING = [

@@ -13,13 +13,13 @@ import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { wrapText } from "../src/terminal/wrap_text.ts";
-import { checkWritable } from "./check_writable.ts";
+import { checkWritable } from "./shared/check_writable.ts";
 import { runCommand } from "./command.ts";
 import { readFolders } from "./flags/data_flag.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { checkFolds, HONEST } from "./flags/fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
-import { reportRun } from "./report_run.ts";
+import { reportRun } from "./shared/report_run.ts";
 import { readPlaces } from "./flags/run_flags.ts";
 import { readTrainFlags, trainCommand } from "./flags/train_flags.ts";
 

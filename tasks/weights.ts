@@ -53,7 +53,11 @@ await runCommand(weights, async (options, [what, dir]) => {
   }
   if (dir !== undefined) throw new UsageError(`${dir} is one argument too many; allowed: one file`);
   if ((what === undefined) === (url === undefined)) {
-    throw new UsageError("nothing or too much to import; allowed: a file, --url <address> or list");
+    throw new UsageError(
+      what === undefined
+        ? "there is nothing to import; allowed: a file, --url <address> or list"
+        : "a file and --url are two things to import; allowed: one of the two",
+    );
   }
   const settings = { ...rest, out: out === undefined ? resolve(defaultPath) : resolvePath(out) };
   const before = (await readRegistry(dirname(settings.out)))[basename(settings.out)];

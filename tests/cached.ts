@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
-import { digest, readSources } from "../tasks/stamp.ts";
+import { digest, readSources } from "../tasks/shared/stamp.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 

@@ -6,11 +6,29 @@ export interface ClipTracks {
   readonly sound: "spoken" | "silent" | "none";
 }
 
+/** A part of a recording, in seconds from its start. */
+export interface ClipSpan {
+  /** Where it begins. */
+  readonly start: number;
+  /**
+   * Where it ends.
+   *
+   * @default {the end of the recording}
+   */
+  readonly end?: number;
+}
+
+/** A side of a split that a list of clips states itself. */
+export type ClipPart = "train" | "dev" | "test";
+
 /** One clip of a corpus, as its name or its line in a list tells of it. */
 export interface Clip {
   /** Absolute path of the file. */
   readonly path: string;
-  /** How results name it: its path relative to the corpus folder, always with `/` between its parts. */
+  /**
+   * How results name it: its path relative to the corpus folder, always with `/` between its parts; after
+   * the path of a part of a recording stands its span, such as `#t=1.5,3`.
+   */
   readonly file: string;
   /** What it is called within its corpus: files of one name are copies of each other. */
   readonly name: string;
@@ -26,6 +44,18 @@ export interface Clip {
   readonly tracks: ClipTracks;
   /** What else the corpus knows of it, such as `sex` or `intensity`. */
   readonly attributes: Readonly<Record<string, string>>;
+  /**
+   * The part of the file that it is.
+   *
+   * @default {the whole file}
+   */
+  readonly span?: ClipSpan;
+  /**
+   * The side that its list puts it on.
+   *
+   * @default {none}
+   */
+  readonly part?: ClipPart;
   /**
    * Files of the same name in other folders, in path order: the first that can be read stands for all.
    *

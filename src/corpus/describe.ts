@@ -1,10 +1,11 @@
 import { mapConcurrent } from "../runtime/map_concurrent.ts";
-import type { Clip, SkippedFile } from "./clip.ts";
+import type { Clip, ClipSpan, SkippedFile } from "./clip.ts";
 import type { Corpus } from "./corpus.ts";
 import { withOldNames } from "./old_names.ts";
 import { orderLabels } from "./order_labels.ts";
 import { readFirst } from "./read_first.ts";
 import type { ScannedCorpus } from "./scan.ts";
+import { whyBeyond } from "./span.ts";
 import { distinctSpeakers } from "./speakers.ts";
 import type { CorpusWords } from "./words.ts";
 
@@ -150,8 +151,12 @@ export async function describeCorpus(
 ): Promise<CorpusDescription> {
   const { concurrency = 1, synthetic = false, onProgress } = options;
   let done = 0;
+  const whole = inspectOnce(inspect);
   const outcomes = await mapConcurrent(clips, concurrency, async (clip) => {
-    const outcome = await readFirst(clip, ({ path }) => inspect(path));
+    const outcome = await readFirst(
+      clip,
+      async ({ path, span }) => partOf(await whole(path), span),
+    );
     onProgress?.(++done, clips.length);
     return outcome;
   });
@@ -175,6 +180,25 @@ export async function describeCorpus(
     warnings,
     skipped,
   }, corpus.oldNames);
+}
+
+/** Looks into each file once, however many parts it has. */
+function inspectOnce(inspect: InspectClip): InspectClip {
+  const known = new Map<string, Promise<InspectedClip>>();
+  return (path) => {
+    const found = known.get(path) ?? inspect(path);
+    known.set(path, found);
+    return found;
+  };
+}
+
+/** What is known of a part of a recording; that all of it is silent says so of its parts, no more. */
+function partOf(info: InspectedClip, span: ClipSpan | undefined): InspectedClip {
+  if (!span) return info;
+  const { start, end = info.seconds } = span;
+  const reason = whyBeyond(span, info.seconds, "file");
+  if (reason !== undefined) throw new Error(reason);
+  return { ...info, seconds: Math.min(end, info.seconds) - start };
 }
 
 function count(

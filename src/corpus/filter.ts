@@ -1,8 +1,8 @@
 import type { Clip } from "./clip.ts";
 import type { ClipFilterOption, Corpus } from "./corpus.ts";
 import { CorpusError } from "./corpus_error.ts";
-import { parseLabels } from "./parse_labels.ts";
-import { parseSpeakers } from "./parse_speakers.ts";
+import { parseLabels } from "./parse/parse_labels.ts";
+import { parseSpeakers } from "./parse/parse_speakers.ts";
 import type { ScannedCorpus } from "./scan.ts";
 import { plainSpeaker } from "./speakers.ts";
 

@@ -1,5 +1,5 @@
 import type { ClipFilterOption } from "./corpus.ts";
-import { parseNames } from "./parse_names.ts";
+import { parseNames } from "./parse/parse_names.ts";
 
 /** The filter `emotions` of a corpus, by the labels that it has. */
 export function labelFilter(labels: readonly string[]): ClipFilterOption {

@@ -3,6 +3,8 @@ import { chooseCorpus } from "./choose_corpus.ts";
 import type { Clip, SkippedFile } from "./clip.ts";
 import type { Corpus } from "./corpus.ts";
 import { CorpusError } from "./corpus_error.ts";
+import type { ListChoice } from "./manifest/list_choice.ts";
+import { readListed } from "./read_listed.ts";
 import { CORPORA } from "./registry.ts";
 
 /** What a folder holds. */
@@ -19,6 +21,18 @@ export interface ScannedCorpus {
   readonly clips: readonly Clip[];
   /** The media files left out, ordered by path. */
   readonly skipped: readonly SkippedFile[];
+  /**
+   * What should be known of a list of clips although it can be used.
+   *
+   * @default {[]}
+   */
+  readonly warnings?: readonly SkippedFile[];
+  /**
+   * SHA-256 of the files that list the clips, by their paths in `root`.
+   *
+   * @default {none: names of files tell all}
+   */
+  readonly lists?: Readonly<Record<string, string>>;
 }
 
 /** Extensions of the files that are taken for clips, in lower case: containers and audio that ffmpeg reads. */
@@ -30,7 +44,8 @@ export const MEDIA_EXTENSIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Finds the clips of a corpus in a folder and everything below it.
+ * Finds the clips of a corpus in a folder and everything below it, or those that a list names: a .csv, .tsv or
+ * .jsonl of the user's own, or a folder in audformat.
  *
  * Hidden files and folders, and files that are not media, are ignored. A media file whose name is
  * not the corpus's is skipped with the reason. One whose name another file, earlier in path order,
@@ -39,6 +54,7 @@ export const MEDIA_EXTENSIONS: ReadonlySet<string> = new Set([
  * alone, never on the file system or the locale.
  *
  * @param corpora The corpora whose names are looked for. Default: those in the registry.
+ * @param choice What holds what in a list; no folder of files has that.
  *
  * @example
  * ```ts
@@ -61,9 +77,12 @@ export const MEDIA_EXTENSIONS: ReadonlySet<string> = new Set([
 export async function scanCorpus(
   dir: string,
   corpora: readonly Corpus[] = CORPORA,
+  choice: ListChoice = {},
 ): Promise<ScannedCorpus> {
   const root = resolve(dir);
-  const { media, skipped } = await walk(root);
+  const listed = await readListed(root, choice);
+  if (listed) return listed;
+  const { media, skipped } = await findMedia(root);
   if (media.length === 0 && skipped.length === 0) {
     throw new CorpusError(
       root,
@@ -91,8 +110,17 @@ function withCopiesTogether(clips: readonly Clip[]): Clip[] {
   });
 }
 
-/** The media files below `root`, relative to it, and what could not be looked into. */
-async function walk(root: string): Promise<{ media: string[]; skipped: SkippedFile[] }> {
+/**
+ * The media files below a folder, whatever their names.
+ *
+ * @param root Absolute path of the folder.
+ * @returns Their paths relative to `root`, and what could not be looked into.
+ *
+ * @throws {CorpusError} If the folder cannot be read.
+ */
+export async function findMedia(
+  root: string,
+): Promise<{ media: string[]; skipped: SkippedFile[] }> {
   const media: string[] = [];
   const skipped: SkippedFile[] = [];
   const seen = new Set<string>();

@@ -1,14 +1,17 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { CorpusError } from "./corpus_error.ts";
 import type { Clip, SkippedFile } from "./clip.ts";
 import type { Corpus } from "./corpus.ts";
 import { joinCorpora } from "./join_corpora.ts";
+import type { ListChoice } from "./manifest/list_choice.ts";
+import { isManifest } from "./manifest/read_manifest.ts";
+import { readListed, rootOf } from "./read_listed.ts";
 import { CORPORA } from "./registry.ts";
 import { scanCorpus, type ScannedCorpus } from "./scan.ts";
 
 /** A folder of clips, and the corpus that they are of where it is told. */
 export interface CorpusFolder {
-  /** Path of the folder. */
+  /** Path of the folder, or of the list of its clips. */
   readonly dir: string;
   /**
    * Name of the corpus.
@@ -37,19 +40,20 @@ export interface CorpusFolder {
  * ```
  */
 export function pathIn(file: string, folders: readonly CorpusFolder[]): string {
-  if (folders.length === 1) return join(folders[0].dir, file);
+  if (folders.length === 1) return join(rootOf(folders[0].dir), file);
   const folder = folders.find(({ corpus }) =>
     corpus !== undefined && file.startsWith(`${corpus}/`)
   );
   if (!folder) throw new CorpusError(file, "is in none of the folders of clips");
-  return join(folder.dir, file.slice(`${folder.corpus}/`.length));
+  return join(rootOf(folder.dir), file.slice(`${folder.corpus}/`.length));
 }
 
 /**
- * Finds the clips of one or more folders, each of a corpus of its own. Of several, what must be unique in
+ * Finds the clips of one or more folders, or lists, each of a corpus of its own. Of several, what must be unique in
  * a run is shown with the corpus before it: files, takes and speakers, as in `crema-d/1001`.
  *
  * @param corpora The corpora that are known. Default: those in the registry.
+ * @param choice What holds what in lists.
  *
  * @throws {CorpusError} If a folder cannot be used, there is no corpus of the name, or two folders are of
  * one corpus.
@@ -72,10 +76,12 @@ export function pathIn(file: string, folders: readonly CorpusFolder[]): string {
 export async function scanFolders(
   folders: readonly CorpusFolder[],
   corpora: readonly Corpus[] = CORPORA,
+  choice: ListChoice = {},
 ): Promise<ScannedCorpus> {
   const scanned: ScannedCorpus[] = [];
   for (const { dir, corpus } of folders) {
-    const found = await scanCorpus(dir, corpus === undefined ? corpora : named(corpus, corpora));
+    const found = await listOf({ dir, corpus }, choice) ??
+      await scanCorpus(dir, corpus === undefined ? corpora : named(corpus, corpora));
     const same = scanned.find((other) => other.corpus.name === found.corpus.name);
     if (same) {
       throw new CorpusError(
@@ -90,13 +96,46 @@ export async function scanFolders(
   return {
     root: first.root,
     corpus: joinCorpora(scanned.map(({ corpus }) => corpus)),
-    folders: scanned.map(({ root, corpus }) => ({ dir: root, corpus: corpus.name })),
-    why: scanned.map(({ why }) => why).join("; "),
+    folders: scanned.map(({ root, corpus }, i) => ({
+      dir: isManifest(folders[i].dir) ? resolve(folders[i].dir) : root,
+      corpus: corpus.name,
+    })),
+    why: scanned.map(({ why, corpus }) => why ?? corpus.title).join("; "),
     clips: scanned.flatMap(({ corpus, clips }) => clips.map((clip) => withName(clip, corpus.name))),
-    skipped: scanned.flatMap(({ corpus, skipped }) =>
-      skipped.map(({ file, reason }): SkippedFile => ({ file: `${corpus.name}/${file}`, reason }))
+    skipped: scanned.flatMap(({ corpus, skipped }) => filesOf(corpus, skipped)),
+    warnings: scanned.flatMap(({ corpus, warnings = [] }) => filesOf(corpus, warnings)),
+    lists: Object.fromEntries(
+      scanned.flatMap(({ corpus, lists = {} }) =>
+        Object.entries(lists).map(([file, hash]) => [`${corpus.name}/${file}`, hash])
+      ),
     ),
   };
+}
+
+/**
+ * What a list of clips gives; undefined for other folders.
+ *
+ * @throws {CorpusError} If its corpus is told, which the list itself tells.
+ */
+async function listOf(
+  { dir, corpus }: CorpusFolder,
+  choice: ListChoice,
+): Promise<ScannedCorpus | undefined> {
+  const listed = await readListed(resolve(dir), choice);
+  if (listed && corpus !== undefined && corpus !== listed.corpus.name) {
+    throw new CorpusError(
+      dir,
+      `is a list, which says itself of what corpus clips are, not ${corpus}`,
+      {
+        option: "corpus",
+      },
+    );
+  }
+  return listed;
+}
+
+function filesOf({ name }: Corpus, files: readonly SkippedFile[]): SkippedFile[] {
+  return files.map(({ file, reason }) => ({ file: `${name}/${file}`, reason }));
 }
 
 /** @throws {CorpusError} If there is no such corpus. */

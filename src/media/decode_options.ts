@@ -41,8 +41,15 @@ export interface DecodeWindow extends Required<Omit<DecodeOptions, "onProgress" 
   readonly sampleCount: number;
 }
 
-/** The largest value of each number: generous, but it keeps one clip's arrays within 2 GB. */
-const LIMITS = { seconds: 600, fps: 240, width: 4096, height: 4096, sampleRate: 192_000 } as const;
+/** The largest value of each number: generous, up to a recording of six hours. */
+const LIMITS = {
+  seconds: 21_600,
+  fps: 240,
+  width: 4096,
+  height: 4096,
+  sampleRate: 192_000,
+} as const;
+/** The most that one clip's arrays may take, in bytes. */
 const MAX_BYTES = 2 ** 31;
 
 /**
@@ -58,7 +65,7 @@ const MAX_BYTES = 2 ** 31;
  * assert.equal(window.sampleCount, 24000);
  * ```
  *
- * @throws {RangeError} If a number is out of range, or the window of frames would exceed 2 GB.
+ * @throws {RangeError} If a number is out of range, or the window of frames or samples would exceed 2 GB.
  */
 export function decodeWindow(options: DecodeOptions = {}): DecodeWindow {
   const { seconds = 4, fps = 30, width = 227, height = 128, sampleRate = 8000 } = options;
@@ -83,6 +90,11 @@ export function decodeWindow(options: DecodeOptions = {}): DecodeWindow {
   if (frameCount * frameBytes > MAX_BYTES && !options.onFrames) {
     throw new RangeError(
       `${frameCount} frames of ${width} x ${height} exceed 2 GB; choose a smaller or shorter window`,
+    );
+  }
+  if (4 * sampleCount > MAX_BYTES) {
+    throw new RangeError(
+      `${sampleCount} samples exceed 2 GB; choose a shorter window or a lower rate`,
     );
   }
   return {

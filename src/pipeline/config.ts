@@ -2,6 +2,7 @@ import type { BackboneName } from "../../models/registry.ts";
 import type { Corpus } from "../corpus/corpus.ts";
 import type { LabelMap } from "../corpus/label_maps/label_map.ts";
 import type { CorpusFolder } from "../corpus/scan_folders.ts";
+import type { ListChoice } from "../corpus/manifest/list_choice.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 import type { FoldPlan } from "../split/fold_plan.ts";
 import type { RunModality } from "../modality.ts";
@@ -24,6 +25,12 @@ export interface RunConfig {
    * @default {labels stay as they are}
    */
   readonly labelMap?: LabelMap;
+  /**
+   * What holds what in a list of clips.
+   *
+   * @default {what the list's own words tell}
+   */
+  readonly list?: ListChoice;
   /** Name of the protocol that splits the samples. */
   readonly protocol: string;
   /** How the samples are divided (a user's own folds in full), or null for the protocol's own way. */
@@ -58,7 +65,7 @@ export interface RunConfig {
 
 /** What a run needs beside its configuration: where things are, and how much is done at once. */
 export interface RunPlaces {
-  /** Folder of the clips, or the first of them. */
+  /** Folder of the clips, or the first of them; or a file that lists clips. */
   readonly data: string;
   /**
    * Folders of the clips where there are several, each of a corpus of its own, or where the corpus is told.

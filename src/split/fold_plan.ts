@@ -35,7 +35,7 @@ export interface GivenFolds {
 
 /**
  * How samples are divided, as plain JSON: a number of folds, `loso` (leave one speaker out: a fold a
- * speaker), the name of published folds of the corpus, repeated folds, a hold-out, or a user's own folds or split.
+ * speaker), `manifest` (the sides that a list of clips states), the name of published folds of the corpus, repeated folds, a hold-out, or a user's own folds or split.
  */
 export type FoldPlan =
   | number
@@ -58,6 +58,7 @@ export type FoldPlan =
 export function describeFoldPlan(plan: FoldPlan | null): string {
   if (plan === null || typeof plan === "number") return "";
   if (plan === "loso") return "one speaker left out";
+  if (plan === "manifest") return "the list's own split";
   if (typeof plan === "string") return plan;
   if ("holdOut" in plan) return `${Number((100 * plan.holdOut).toFixed(1))} % held out`;
   if (!("file" in plan)) return `${plan.folds} folds, ${plan.repeats} times`;

@@ -1,3 +1,4 @@
+import type { ClipPart } from "../corpus/clip.ts";
 import type { FoldPreset } from "../corpus/corpus.ts";
 import type { CorpusWords } from "../corpus/words.ts";
 import type { FoldPlan } from "./fold_plan.ts";
@@ -17,6 +18,12 @@ export interface ProtocolSample {
   readonly speaker: string;
   /** Which take it shows; the files of one take share it. */
   readonly take: string;
+  /**
+   * The side that its list puts it on.
+   *
+   * @default {none}
+   */
+  readonly part?: ClipPart;
 }
 
 /** One division of the samples. */

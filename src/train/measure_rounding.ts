@@ -2,12 +2,14 @@ import type { ModelState } from "../classify/classifier.ts";
 import { classifierFromState } from "../classify/registry.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
+import type { ClipSpan } from "../corpus/clip.ts";
 import { withCopies } from "../corpus/read_first.ts";
 import type { Decoder } from "../media/decoder.ts";
 import type { Modality } from "../modality.ts";
 import { MediaError } from "../media/media_error.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import type { RunConfig } from "../pipeline/config.ts";
+import { decodeRecording, type PartPicture } from "../pipeline/extract/decode_recording.ts";
 import type { ExtractedSample } from "../pipeline/extract/extract.ts";
 import type { FittedModel } from "../pipeline/fold/fit_final.ts";
 import type { PreparedRun } from "../pipeline/run/prepare_run.ts";
@@ -108,12 +110,18 @@ export async function measureOnClips(
 
 async function decodePicture(
   { sample }: ExtractedSample,
-  { seconds, fps, crop }: RunConfig,
+  { seconds, fps, sampleRate, crop }: RunConfig,
   decoder: Decoder,
 ): Promise<ClipInput["frames"]> {
   const use = { crop, ...PICTURE_SIZES[crop] };
-  for (const { path } of sample.picture.flatMap(withCopies)) {
+  for (const { path, span } of sample.picture.flatMap(withCopies)) {
     try {
+      if (span) {
+        const part = await decodePart(decoder, path, span, { seconds, fps, sampleRate, crop });
+        if (!part) continue;
+        const { frames, frameCount, width, height } = part;
+        return { data: frames, n: frameCount, width, height, fps };
+      }
       const { frames, frameCount, width, height } = await decoder.decode(path, ({ picture }) => ({
         seconds,
         fps,
@@ -126,6 +134,23 @@ async function decodePicture(
       if (!(error instanceof MediaError)) throw error;
     }
   }
+}
+
+/** The picture of a part of a recording, or undefined where it has none. */
+async function decodePart(
+  decoder: Decoder,
+  path: string,
+  span: ClipSpan,
+  config: Parameters<typeof decodeRecording>[3],
+): Promise<PartPicture | undefined> {
+  let picture: PartPicture | undefined;
+  const part = {
+    span,
+    onPicture: (found: PartPicture) => void (picture = found),
+    onProblem: () => {},
+  };
+  await decodeRecording(decoder, path, [part], config);
+  return picture;
 }
 
 function compare(

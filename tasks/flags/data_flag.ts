@@ -11,7 +11,7 @@ const NAMES = CORPORA.map(({ name }) => name);
 export function dataFlag(): Option {
   return new Option(
     "--data <dir>",
-    "folder of the clips, searched with everything below it; several corpora: NAME=DIR, each with a " +
+    "folder of the clips, searched with everything below it, or their list (.csv, .tsv, .jsonl); several corpora: NAME=DIR, each with a " +
       "--data of its own",
   )
     // Arguments are parsed twice: first to refuse unknown flags. A folder given twice is one.

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ClipFilterOption, Corpus } from "../../src/corpus/corpus.ts";
 import { type ClipFilter, GENERAL_FILTERS } from "../../src/corpus/filter.ts";
-import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
 import { CORPORA } from "../../src/corpus/registry.ts";
 import { parsed, UsageError } from "../command.ts";
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Option } from "commander";
-import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
 import {
   type LabelMap,
   LabelMapError,

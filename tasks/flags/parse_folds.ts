@@ -1,5 +1,6 @@
-import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
 import { CORPORA } from "../../src/corpus/registry.ts";
+import { OWN_SPLIT } from "../../src/split/protocols/own_split.ts";
 
 /** Most repeats of folds: more would hardly narrow an interval. */
 const MOST_REPEATS = 1000;
@@ -44,7 +45,11 @@ export function parseFolds(text: string): FoldsFlag {
   return match[2] === undefined ? folds : { folds, repeats };
 }
 
-/** Folds that have names: `loso`, and those that were published for a corpus. */
+/** Folds that have names: `loso`, those that were published for a corpus, and those that a list of clips states. */
 export function foldNames(): string[] {
-  return ["loso", ...new Set(CORPORA.flatMap(({ folds }) => folds.map(({ name }) => name)))];
+  return [
+    "loso",
+    ...new Set(CORPORA.flatMap(({ folds }) => folds.map(({ name }) => name))),
+    OWN_SPLIT,
+  ];
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, type Option } from "commander";
 import { BACKBONES, DEFAULT_BACKBONE } from "../../models/registry.ts";
+import { OWN_SPLIT } from "../../src/split/protocols/own_split.ts";
 import { PROTOCOL_NAMES } from "../../src/split/protocols/registry.ts";
 import { decodeWindow } from "../../src/media/decode_options.ts";
 import { DECODERS } from "../../src/media/create_decoder.ts";
@@ -9,6 +10,7 @@ import { FRAME_FILLS } from "../../src/vision/embed_frames.ts";
 import { choice, integer, parsed, positive, UsageError } from "../command.ts";
 import { readFilter } from "./filter_flags.ts";
 import { readFoldPlan } from "./fold_plan_flags.ts";
+import { readListChoice } from "./list_flags.ts";
 import { foldNames, parseFolds } from "./parse_folds.ts";
 import { resolvePath } from "../paths.ts";
 import { labelMapFlag, readLabelMap } from "./label_map_flag.ts";
@@ -45,10 +47,11 @@ export function addPipelineFlags(command: Command): Command {
 
 /** The flag that says how samples are divided. */
 export function foldsFlag(): Option {
-  const published = foldNames().filter((name) => name !== "loso").join(", ");
+  const published = foldNames().filter((name) => !["loso", OWN_SPLIT].includes(name)).join(", ");
   return parsed(
     "--folds <how>",
     "number of folds, NxR (R repeats of N), loso (leave one speaker out), " +
+      "manifest (train, dev and test of a list of clips), " +
       `${published} (published) or a FILE.json of your own; ` +
       " a single fold in it is the test set",
     parseFolds,
@@ -172,8 +175,10 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`--seconds ${seconds} and --fps ${fps}: ${error.message}`);
   }
+  const list = readListChoice(options);
   return {
     ...DEFAULT_CONFIG,
+    ...(list && { list }),
     filter: readFilter(options),
     modality,
     protocol,

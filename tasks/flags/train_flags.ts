@@ -11,6 +11,7 @@ import { BUNDLE_DTYPES, type BundleDtype } from "../../src/recognize/bundle/mode
 import { choice, command, UsageError } from "../command.ts";
 import { corpusFlag, dataFlag } from "./data_flag.ts";
 import { addFilterFlags } from "./filter_flags.ts";
+import { addListFlags } from "./list_flags.ts";
 import { HONEST } from "./fold_plan_flags.ts";
 import { labelMapFlag } from "./label_map_flag.ts";
 import { protocolFlag } from "./protocol_flag.ts";
@@ -38,13 +39,13 @@ export interface TrainRequest {
 /** The command with its flags. */
 export function trainCommand(): Command {
   return addFeatureFlags(
-    addFilterFlags(
+    addListFlags(addFilterFlags(
       command("train", "Fit a model on a folder of clips and write it as one bundle.")
         .addOption(dataFlag().makeOptionMandatory())
         .addOption(corpusFlag())
         .option("--out <file>", "the bundle", "model.emofuse")
         .option("--run <dir>", "run folder of the protocol (default: beside the bundle)"),
-    ),
+    )),
     // Whoever uses the model films himself elsewhere: what surrounds a face must not matter.
     { crop: "face" },
   )

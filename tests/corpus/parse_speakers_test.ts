@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
-import { parseSpeakers } from "../../src/corpus/parse_speakers.ts";
+import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
+import { parseSpeakers } from "../../src/corpus/parse/parse_speakers.ts";
 
 Deno.test("parseSpeakers() takes names as they are and opens ranges of numbers", () => {
   assert.deepEqual(parseSpeakers("JK,ses-01, 08"), ["JK", "ses-01", "08"]);

@@ -32,12 +32,13 @@ Deno.test("padSamples() appends zeros or cuts", () => {
 Deno.test("decodeWindow() refuses numbers out of range and windows beyond memory", () => {
   for (
     const [options, message] of [
-      [{ seconds: 0 }, /seconds is 0; allowed: a number above 0 up to 600/],
+      [{ seconds: 0 }, /seconds is 0; allowed: a number above 0 up to 21600/],
       [{ fps: Infinity }, /fps is Infinity/],
       [{ width: 2.5 }, /width is 2\.5; allowed: a whole number from 1 up to 4096/],
       [{ sampleRate: NaN }, /sampleRate is NaN/],
       [{ seconds: 0.001 }, /too short for one frame/],
-      [{ seconds: 600, width: 1280, height: 720 }, /exceed 2 GB/],
+      [{ seconds: 600, width: 1280, height: 720 }, /frames of 1280 x 720 exceed 2 GB/],
+      [{ seconds: 6000, width: 16, height: 16, sampleRate: 96_000 }, /samples exceed 2 GB/],
     ] as const
   ) {
     assert.throws(() => decodeWindow(options), (error) => {

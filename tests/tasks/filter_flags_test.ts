@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
 import { CORPORA } from "../../src/corpus/registry.ts";
 import { command } from "../../tasks/command.ts";
 import { addFilterFlags, readFilter } from "../../tasks/flags/filter_flags.ts";

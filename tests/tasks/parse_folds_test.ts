@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FlagValueError } from "../../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
 import { parseFolds } from "../../tasks/flags/parse_folds.ts";
 
 Deno.test("parseFolds() takes numbers, repeats, names and files, and nothing else", () => {

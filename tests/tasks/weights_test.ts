@@ -39,8 +39,8 @@ Deno.test("weights task names the missing layer in one line and exits with 1", (
 Deno.test("weights task exits with 2 for wrong flags and without anything to import", async () => {
   const cases: [string[], RegExp][] = [
     [["some.h5", "--output", "x"], /^error: unknown option '--output'.*\n$/],
-    [[], /^error: nothing or too much to import; allowed: a file, --url <address> or list\n$/],
-    [["some.h5", "--url", "http://x/y"], /^error: nothing or too much to import.*\n$/],
+    [[], /^error: there is nothing to import; allowed: a file, --url <address> or list\n$/],
+    [["some.h5", "--url", "http://x/y"], /^error: a file and --url are two things to import.*\n$/],
     [["some.h5", "folder"], /^error: folder is one argument too many.*\n$/],
     [["some.h5", "--dtype", "int8"], /^error: .*--dtype.*float32, float16.*\n$/],
     [["some.h5", "--sha256", "abc"], /^error: .*--sha256.*64 hexadecimal digits.*\n$/],

@@ -1,8 +1,8 @@
 import type { ClipFilterOption } from "../corpus.ts";
-import { FlagValueError } from "../flag_value_error.ts";
+import { FlagValueError } from "../parse/flag_value_error.ts";
 import { labelFilter } from "../label_filter.ts";
-import { parseNames } from "../parse_names.ts";
-import { parseSpeakers } from "../parse_speakers.ts";
+import { parseNames } from "../parse/parse_names.ts";
+import { parseSpeakers } from "../parse/parse_speakers.ts";
 import {
   CREMA_D_LABELS,
   CREMA_D_LEVELS,

@@ -1,6 +1,6 @@
 import type { Corpus } from "../corpus.ts";
 import { labelFilter } from "../label_filter.ts";
-import { parseNames } from "../parse_names.ts";
+import { parseNames } from "../parse/parse_names.ts";
 import { type NamedClip, readNamedClips } from "../read_named_clips.ts";
 import { tracksOf } from "../tracks_of.ts";
 import { GENERAL_WORDS } from "../words.ts";

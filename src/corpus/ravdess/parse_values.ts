@@ -1,4 +1,4 @@
-import { FlagValueError } from "../flag_value_error.ts";
+import { FlagValueError } from "../parse/flag_value_error.ts";
 import {
   ACTOR_COUNT,
   type Channel,

@@ -1,20 +1,21 @@
 import type { BackboneInfo } from "../../../models/backbone.ts";
 import { insteadOf, withCopies } from "../../corpus/read_first.ts";
 import type { Clip, SkippedFile } from "../../corpus/clip.ts";
+import { fileOf } from "../../corpus/span.ts";
 import type { DecodedClip, Decoder } from "../../media/decoder.ts";
 import { MediaError } from "../../media/media_error.ts";
 import { mapConcurrent } from "../../runtime/map_concurrent.ts";
-import type { TensorMap } from "../../numeric/safetensors.ts";
-import type { EmbedPool, EmbedResult } from "../../vision/embed_pool.ts";
+import type { EmbedPool } from "../../vision/embed_pool.ts";
 import { LandmarksError } from "../../vision/landmarks/landmarks_error.ts";
-import { trackFromEmbeddings } from "../../vision/landmarks/track_from_embeddings.ts";
-import { faceDetectorHash } from "../../vision/load_face_detector.ts";
 import { PICTURE_SIZES, pictureSize } from "../../vision/picture_size.ts";
 import type { RunConfig } from "../config.ts";
-import { type LandmarkEntry, landmarkEntry, trackTensors } from "./landmark_entry.ts";
+import { decodeRecording, type RecordingPart } from "./decode_recording.ts";
+import { type LandmarkEntry, landmarkEntry } from "./landmark_entry.ts";
+import { type ClipPartTracks, type PartProblems, partsByPath } from "./parts_by_path.ts";
+import { faceWarnings, pictureTensors } from "./picture_entry.ts";
 import type { LandmarkFile, Sample } from "../samples/samples.ts";
-import { sha256OfFile } from "./sha256_of_file.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
+import { type Track, TrackKeys, TRACKS } from "./track_keys.ts";
 
 /** A sample whose features lie in the store. */
 export interface ExtractedSample {
@@ -66,10 +67,6 @@ export interface ExtractTools {
   readonly onProgress?: (done: number, total: number, cached: number) => void;
 }
 
-/** The two things that are taken from clips. */
-type Track = "sound" | "picture";
-const TRACKS: readonly Track[] = ["sound", "picture"];
-
 /**
  * Decodes the samples' clips and embeds their frames, unless the store has the results already.
  * Works on a few clips at a time, so that memory does not grow with their number. A clip that fails
@@ -80,7 +77,8 @@ export async function extractSamples(
   config: RunConfig,
   tools: ExtractTools,
 ): Promise<Extraction> {
-  const extractor = new Extractor(config, tools, await pictureWeights(config, tools));
+  const keys = await TrackKeys.of(config, tools);
+  const extractor = new Extractor(config, tools, keys, partsByPath(samples));
   let done = 0;
   let cached = 0;
   tools.onProgress?.(0, samples.length, 0);
@@ -102,25 +100,20 @@ export async function extractSamples(
   };
 }
 
-/** Hashes of all weights that decide the embeddings. */
-async function pictureWeights({ crop }: RunConfig, { backbone }: ExtractTools): Promise<string> {
-  if (!backbone) return "";
-  return crop === "face"
-    ? `${backbone.weightsHash},${await faceDetectorHash()}`
-    : backbone.weightsHash;
-}
-
 /** Extracts one sample at a time and gathers what is said about files on the way. */
 class Extractor {
   readonly skipped: SkippedFile[] = [];
   readonly warnings: SkippedFile[] = [];
   readonly read = new Map<string, string>();
   readonly landmarks = new Map<string, string>();
+  /** Recordings that are decoded or being decoded, by path: what could not be had of their parts. */
+  readonly recordings = new Map<string, Promise<PartProblems>>();
 
   constructor(
     readonly config: RunConfig,
     readonly tools: ExtractTools,
-    readonly weights: string,
+    readonly keys: TrackKeys,
+    readonly parts: ReadonlyMap<string, readonly ClipPartTracks[]>,
   ) {}
 
   /** Takes sound and picture from the first of the sample's files that give them. */
@@ -187,12 +180,16 @@ class Extractor {
     const keys: Partial<Record<Track, StageKey>> = {};
     let fromStore = true;
     try {
-      const all = await this.#keys(clip);
-      this.read.set(clip.file, all.sound.clip);
+      const all = await this.keys.of(clip);
+      this.read.set(fileOf(clip), all.sound.clip);
       const missing: Track[] = [];
       for (const track of wanted) if (!await this.tools.store.has(all[track])) missing.push(track);
       fromStore = missing.length === 0;
-      const failed = fromStore ? [] : await this.#compute(clip, all, missing);
+      const failed = fromStore
+        ? []
+        : clip.span
+        ? await this.#cut(clip)
+        : await this.#compute(clip, all, missing);
       for (const track of wanted) if (!failed.includes(track)) keys[track] = all[track];
     } catch (error) {
       if (!(error instanceof MediaError)) throw error;
@@ -225,12 +222,7 @@ class Extractor {
     const failed = TRACKS.filter((track) => decoded.problems[track]);
     for (const track of failed) this.#skip(clip, decoded.problems[track]!);
     if (missing.includes("sound") && !failed.includes("sound")) {
-      const { samples, silent, warnings } = decoded;
-      await this.tools.store.put(
-        keys.sound,
-        { samples: { shape: [samples.length], data: samples } },
-        { silent: String(silent), warning: warnings.join("; ") },
-      );
+      await this.#putSound(keys.sound, decoded);
     }
     if (missing.includes("picture") && !failed.includes("picture")) {
       try {
@@ -244,6 +236,59 @@ class Extractor {
     return failed;
   }
 
+  /** What fails of a part of a recording, whose parts are all taken when the first of them is needed. */
+  async #cut({ path, file }: Clip): Promise<Track[]> {
+    const known = this.recordings.get(path);
+    const recording = known ?? this.#cutAll(path);
+    if (!known) this.recordings.set(path, recording);
+    const problems = (await recording).get(file) ?? new Map();
+    for (const [, reason] of problems) this.#skip({ path, file }, { reason });
+    return [...problems.keys()];
+  }
+
+  /** Decodes a recording once and writes the entries of its parts that the store lacks. */
+  async #cutAll(path: string): Promise<PartProblems> {
+    const problems = new Map<string, Map<Track, string>>();
+    const parts: RecordingPart[] = [];
+    for (const { clip, tracks } of this.parts.get(path) ?? []) {
+      const keys = await this.keys.of(clip);
+      const lacks = async (track: Track) =>
+        tracks.has(track) && !await this.tools.store.has(keys[track]);
+      const [sound, picture] = [await lacks("sound"), await lacks("picture")];
+      if (!sound && !picture) continue;
+      const found = new Map<Track, string>();
+      problems.set(clip.file, found);
+      parts.push({
+        span: clip.span!,
+        ...(sound && { onSound: (part) => this.#putSound(keys.sound, part) }),
+        ...(picture && {
+          onPicture: async (part) => {
+            try {
+              await this.#putPicture(clip, keys.picture, { ...part, warnings: [] }, false);
+            } catch (error) {
+              if (!(error instanceof MediaError)) throw error;
+              found.set("picture", error.reason);
+            }
+          },
+        }),
+        onProblem: (track, reason) => void found.set(track, reason),
+      });
+    }
+    await decodeRecording(this.tools.decoder, path, parts, this.config);
+    return problems;
+  }
+
+  async #putSound(
+    key: StageKey,
+    { samples, silent, warnings }: Pick<DecodedClip, "samples" | "silent" | "warnings">,
+  ): Promise<void> {
+    await this.tools.store.put(
+      key,
+      { samples: { shape: [samples.length], data: samples } },
+      { silent: String(silent), warning: warnings.join("; ") },
+    );
+  }
+
   #skip({ file }: LandmarkFile, { reason }: { readonly reason: string }): void {
     this.skipped.push({ file, reason });
   }
@@ -252,7 +297,10 @@ class Extractor {
   async #putPicture(
     clip: Clip,
     key: StageKey,
-    { frames, frameCount: n, width, height, warnings }: DecodedClip,
+    { frames, frameCount: n, width, height, warnings }: Pick<
+      DecodedClip,
+      "frames" | "frameCount" | "width" | "height" | "warnings"
+    >,
     warned: boolean,
   ): Promise<void> {
     const { crop, fps, frameStep, frameFill } = this.config;
@@ -268,68 +316,9 @@ class Extractor {
     });
     await this.tools.store.put(
       key,
-      this.#pictureTensors(clip, n, embedded),
+      pictureTensors(clip, n, embedded, this.config),
       { warning: [...(warned ? [] : warnings), ...faceWarnings(embedded)].join("; ") },
     );
-  }
-
-  /** What the store keeps of a picture: embeddings, or the landmarks that they are. */
-  #pictureTensors({ file }: Clip, n: number, embedded: EmbedResult): TensorMap {
-    const { embeddings, featureSize, crop } = embedded;
-    if (this.config.backbone !== "landmarks") {
-      const counts = crop?.counts ?? new Uint8Array(n).fill(1);
-      return {
-        embeddings: { shape: [n, featureSize], data: embeddings },
-        counts: { shape: [n], data: counts },
-      };
-    }
-    const track = trackFromEmbeddings(embeddings, crop!, this.config.fps);
-    if (!track) throw new MediaError(file, "no frame shows a face whose landmarks can be found");
-    return trackTensors(track);
-  }
-
-  /** The store keys of a clip's tracks; the number that ends a stage is that of its code. */
-  async #keys({ path, file }: Clip): Promise<Record<Track, StageKey>> {
-    const { seconds, fps, sampleRate, crop, frameStep, frameFill, kernels } = this.config;
-    const { decoder: { name, version }, backbone } = this.tools;
-    const clip = await hashClip(path, file);
-    const decoder = `${name} ${version}`;
-    return {
-      sound: { stage: "sound/2", clip, settings: { seconds, sampleRate, decoder } },
-      picture: {
-        stage: "picture/5",
-        clip,
-        settings: {
-          seconds,
-          fps,
-          ...PICTURE_SIZES[crop],
-          crop,
-          decoder,
-          backbone: backbone?.name ?? "",
-          // Only where it matters: entries of all frames keep the key that they have always had.
-          kernels,
-          ...(frameStep === 1 ? {} : { frameStep, frameFill }),
-        },
-        weights: this.weights,
-      },
-    };
-  }
-}
-
-/** What should be known of a clip's face. */
-function faceWarnings({ crop }: EmbedResult): string[] {
-  if (!crop) return [];
-  const { looks, found } = crop.report;
-  if (found === 0) return ["no face was found: the middle of the picture was taken"];
-  if (found === looks) return [];
-  return [`the face shows in ${found} of ${looks} looks: frames without it do not count`];
-}
-
-async function hashClip(path: string, file: string): Promise<string> {
-  try {
-    return await sha256OfFile(path);
-  } catch (error) {
-    throw new MediaError(file, `cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }
 

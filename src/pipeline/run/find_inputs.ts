@@ -1,4 +1,5 @@
 import type { BackboneInfo } from "../../../models/backbone.ts";
+import { fileOf } from "../../corpus/span.ts";
 import type { Protocol } from "../../split/protocol.ts";
 import { findProtocol } from "../../split/protocols/registry.ts";
 import { describeBackbone } from "../../vision/load_backbone.ts";
@@ -64,7 +65,7 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
 /** The clips that a run may read, one or two a sample: those that are best for picture and sound. */
 export function clipsOf({ found }: RunInputs): string[] {
   return found.samples.flatMap(({ picture, sound }) =>
-    [...new Set([picture[0], sound[0]])].flatMap((clip) => clip ? [clip.file] : [])
+    [...new Set([picture[0], sound[0]])].flatMap((clip) => clip ? [fileOf(clip)] : [])
   );
 }
 

@@ -80,7 +80,7 @@ export async function prepareRun(
     store,
     notes: {
       skipped: [...skipped, ...usable.skipped],
-      warnings: [...extraction.warnings, ...copies],
+      warnings: [...found.warnings, ...extraction.warnings, ...copies],
     },
     read: {
       clips: extraction.read,

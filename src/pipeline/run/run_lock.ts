@@ -26,7 +26,7 @@ export interface RunLock {
     /** Folder of landmark files, where one was named. */
     readonly landmarks?: string;
   };
-  /** SHA-256 of every file that was read, by its path in the folder of the clips. */
+  /** SHA-256 of every file that was read, lists of clips too, by its path in the folder of the clips. */
   readonly clips: Readonly<Record<string, string>>;
   /** SHA-256 of every landmark file that was read, by its path in the folder of landmarks. */
   readonly landmarks: Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ export class RunLockError extends Error {
 
 /** The lock of a run: its inputs by hash, and the hashes of what it gave. */
 export function makeRunLock(
-  { config, places, code, backbone, read }: PreparedRun,
+  { config, places, code, backbone, found, read }: PreparedRun,
   results: Results,
   predictions: Predictions,
 ): RunLock {
@@ -62,7 +62,7 @@ export function makeRunLock(
     code,
     config,
     places: { data, folders, weights, landmarks },
-    clips: read.clips,
+    clips: { ...found.lists, ...read.clips },
     landmarks: read.landmarks,
     weights: backbone?.weightsHash ?? null,
     results: hashResults(results, predictions),
@@ -88,7 +88,8 @@ export async function readRunLock(file: string): Promise<RunLock> {
   try {
     lock = JSON.parse(await Deno.readTextFile(file));
   } catch (error) {
-    throw new RunLockError(`${file} cannot be read: ${describeFailure(error)}`, {
+    const reason = error instanceof SyntaxError ? "it is no JSON" : describeFailure(error);
+    throw new RunLockError(`${file} cannot be read as the run.lock.json of a run: ${reason}`, {
       cause: error,
     });
   }

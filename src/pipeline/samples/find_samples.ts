@@ -3,6 +3,7 @@ import type { Clip, SkippedFile } from "../../corpus/clip.ts";
 import type { Corpus } from "../../corpus/corpus.ts";
 import { chooseMapped } from "../../corpus/label_maps/map_labels.ts";
 import { type CorpusFolder, scanFolders } from "../../corpus/scan_folders.ts";
+import { rootOf } from "../../corpus/read_listed.ts";
 import { readSyntheticManifest } from "../../corpus/synthetic/manifest.ts";
 import { ClassError, usableClasses } from "./classes.ts";
 import type { RunConfig, RunPlaces } from "../config.ts";
@@ -23,6 +24,10 @@ export interface FoundSamples {
   readonly folders?: readonly CorpusFolder[];
   /** Why the corpus is taken for what it is, one line for people. */
   readonly why: string;
+  /** What should be known of lists that name clips. */
+  readonly warnings: readonly SkippedFile[];
+  /** SHA-256 of the files that list clips, by their paths in the folders of the clips. */
+  readonly lists: Readonly<Record<string, string>>;
   /** Whether any clip lies in a synthetic corpus. */
   readonly synthetic: boolean;
 }
@@ -38,12 +43,12 @@ export type SamplePlaces = Pick<RunPlaces, "data" | "folders" | "corpora" | "lan
  * @throws {ClassError} If fewer than two classes have enough clips.
  */
 export async function findSamples(
-  { filter, labelMap, modality }: RunConfig,
+  { filter, labelMap, list, modality }: RunConfig,
   { data, folders: told, corpora, landmarks: landmarksDir }: SamplePlaces,
   mergeTwins: boolean,
 ): Promise<FoundSamples> {
   const folders = told ?? [{ dir: data }];
-  const scanned = await scanFolders(folders, corpora);
+  const scanned = await scanFolders(folders, corpora, list);
   const { corpus, clips, skipped: unused, why = corpus.title } = chooseMapped(
     scanned,
     filter,
@@ -80,6 +85,8 @@ export async function findSamples(
     classes,
     skipped: [...unused, ...skipped, ...rare],
     why,
+    warnings: scanned.warnings ?? [],
+    lists: scanned.lists ?? {},
     synthetic: await isSynthetic(folders, clips),
   };
 }
@@ -92,7 +99,7 @@ async function isSynthetic(
   const folders = new Set<string>();
   for (
     let folder of [
-      ...data.map(({ dir }) => dir),
+      ...data.map(({ dir }) => rootOf(dir)),
       ...clips.map(({ path }) => join(path, "..")),
     ]
   ) {

@@ -1,31 +1,53 @@
-import type { SkippedFile } from "../../corpus/clip.ts";
+import type { ClipSpan, SkippedFile } from "../../corpus/clip.ts";
+import { withCopies } from "../../corpus/read_first.ts";
+import { overlap } from "../../corpus/span.ts";
 import type { ExtractedSample } from "../extract/extract.ts";
+
+/** Something that a sample shows: a file, or a part of one. */
+interface Shown {
+  readonly file: string;
+  readonly span: ClipSpan;
+  readonly take: string;
+}
 
 /**
  * Files of different names and the same bytes are one take, whatever their names say: published
- * corpora have such pairs. Gives each sample the take that it shows, so that no protocol can put copies on two
- * sides, and names the copies.
+ * corpora have such pairs. So are parts of one recording that share some of it. Gives each sample the take that it
+ * shows, so that no protocol can put copies on two sides, and names the copies.
  */
 export function takesOf(
   samples: readonly ExtractedSample[],
 ): { takes: string[]; warnings: SkippedFile[] } {
-  const first = new Map<string, { file: string; take: string }>();
+  const shown = new Map<string, Shown[]>();
+  const joined = new Map<string, string>();
+  const root = (take: string): string => {
+    const other = joined.get(take);
+    return other === undefined ? take : root(other);
+  };
   const warnings: SkippedFile[] = [];
-  const takes = samples.map(({ sample, clips }) => {
-    const entries = Object.entries(clips);
-    const known = entries.map(([, hash]) => first.get(hash)).find((found) => found !== undefined);
-    const take = known?.take ?? sample.take;
-    for (const [file, hash] of entries) {
-      const other = first.get(hash);
-      if (!other) first.set(hash, { file, take });
-      else if (other.take !== sample.take) {
-        warnings.push({
-          file,
-          reason: `the same bytes as ${other.file}: both are kept on one side of every split`,
-        });
+  for (const { sample, clips } of samples) {
+    const spans = new Map(
+      [...sample.picture, ...sample.sound].flatMap(withCopies).map((
+        { file, span },
+      ) => [file, span]),
+    );
+    for (const [file, hash] of Object.entries(clips)) {
+      const span = spans.get(file) ?? { start: 0 };
+      const same = shown.get(hash) ?? [];
+      const others = same.filter((other) =>
+        overlap(span, other.span) && root(other.take) !== root(sample.take)
+      );
+      const [first] = others;
+      if (first) {
+        const what = spans.get(file) ? "shares a stretch with" : "the same bytes as";
+        const reason = `${what} ${first.file}: both are kept on one side of every split`;
+        warnings.push({ file, reason });
       }
+      for (const other of others) {
+        if (root(other.take) !== root(sample.take)) joined.set(root(sample.take), root(other.take));
+      }
+      shown.set(hash, [...same, { file, span, take: sample.take }]);
     }
-    return take;
-  });
-  return { takes, warnings };
+  }
+  return { takes: samples.map(({ sample }) => root(sample.take)), warnings };
 }

@@ -1,4 +1,4 @@
-import type { Clip, SkippedFile } from "../../corpus/clip.ts";
+import type { Clip, ClipPart, SkippedFile } from "../../corpus/clip.ts";
 import { type CorpusWords, GENERAL_WORDS } from "../../corpus/words.ts";
 import type { RunModality } from "../../modality.ts";
 
@@ -19,6 +19,8 @@ export interface Sample {
   readonly label: string;
   /** What else the corpus knows of it and all its files share, such as `sex`. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The side that the list of clips puts it on; left out where it says nothing. */
+  readonly part?: ClipPart;
   /** Files that may give the picture, best first; empty where the modality is not used. */
   readonly picture: readonly Clip[];
   /** File of the landmarks that stand for the picture; left out where they come from the picture. */
@@ -60,7 +62,7 @@ export function makeSamples(
   const samples: Sample[] = [];
   const skipped: SkippedFile[] = [];
   for (const [id, group] of Map.groupBy(clips, mergeTwins ? byTake : byFile)) {
-    const [{ take, speaker, label, corpus }] = group;
+    const [{ take, speaker, label, corpus, part }] = group;
     const file = modality === "audio" ? undefined : landmarks?.get(take);
     const picture = modality === "audio" || landmarks ? [] : pick(group, [hasBoth, isMute]);
     const sound = modality === "video"
@@ -79,7 +81,8 @@ export function makeSamples(
       continue;
     }
     const attributes = sharedAttributes(group);
-    const sample = { corpus, id, take, speaker, label, attributes, picture, sound };
+    const known = { corpus, id, take, speaker, label, attributes };
+    const sample: Sample = { ...known, ...(part && { part }), picture, sound };
     samples.push(file ? { ...sample, landmarks: file } : sample);
   }
   return { samples, skipped };

@@ -20,11 +20,12 @@ export function splitSamples(
   takes: readonly string[] = samples.map(({ take }) => take),
 ): Split[] {
   return protocol.splits(
-    samples.map(({ speaker, label }, i) => ({
+    samples.map(({ speaker, label, part }, i) => ({
       label: classes.indexOf(label),
       className: label,
       speaker,
       take: takes[i],
+      part,
     })),
     { folds: folds ?? undefined, seed, words, presets },
   );

@@ -7,6 +7,7 @@ import { presetFolds } from "../preset_folds.ts";
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { checkFoldCount, foldSplits } from "./fold_splits.ts";
+import { OWN_SPLIT, ownSplit } from "./own_split.ts";
 import { planSplits } from "./plan_splits.ts";
 
 const DEFAULT_FOLDS = 5;
@@ -58,6 +59,7 @@ export const speakerIndependent: Protocol = {
       const names = foldNames(each, one);
       return foldSplits(each.map((speaker) => testsOf([speaker])), samples, { by, words, names });
     }
+    if (folds === OWN_SPLIT) return ownSplit(samples, { by, words });
     if (typeof folds === "string") {
       const tests = presetFolds(findPreset(folds, presets), speakers, words).map(testsOf);
       return foldSplits(tests, samples, { by, words });

@@ -5,6 +5,7 @@ import { ProtocolError } from "../protocol_error.ts";
 import { stratifiedGroupKFold } from "../stratified_group_k_fold.ts";
 import { checkFoldCount } from "./fold_splits.ts";
 import { KNOWN_SPEAKERS } from "./known_speakers.ts";
+import { OWN_SPLIT, ownSplit } from "./own_split.ts";
 import { planSplits } from "./plan_splits.ts";
 
 const DEFAULT_FOLDS = 5;
@@ -38,13 +39,14 @@ export const takeIndependent: Protocol = {
   fewestSpeakers: 1,
 
   refuses(plan, { speaker, take } = GENERAL_WORDS) {
-    return typeof plan === "string"
+    return typeof plan === "string" && plan !== OWN_SPLIT
       ? `the ${plan} folds divide ${speaker.many}, not ${take.many}`
       : undefined;
   },
 
   splits(samples, { folds = DEFAULT_FOLDS, seed, words = GENERAL_WORDS }) {
     const { take } = words;
+    if (folds === OWN_SPLIT) return ownSplit(samples, { by: "take", words });
     if (typeof folds === "string") {
       throw new ProtocolError(
         `${takeIndependent.refuses(folds, words)}: use them with speaker-independent, or give a ` +

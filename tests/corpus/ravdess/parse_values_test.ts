@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FlagValueError } from "../../../src/corpus/flag_value_error.ts";
+import { FlagValueError } from "../../../src/corpus/parse/flag_value_error.ts";
 import {
   parseActors,
   parseChannels,

@@ -1,15 +1,15 @@
-import type { RunConfig, RunPlaces } from "../src/pipeline/config.ts";
-import { type FinishedRun, runStages } from "../src/pipeline/run/run.ts";
-import type { RunHooks } from "../src/pipeline/run/run_hooks.ts";
-import { RunFolderError } from "../src/pipeline/run/run_folder.ts";
-import { startProgress } from "../src/report/progress.ts";
-import { resultsTable } from "../src/report/table.ts";
-import { terminalWidth } from "../src/terminal/terminal_width.ts";
-import { wrapText } from "../src/terminal/wrap_text.ts";
-import { writeReport } from "../src/report/write_report.ts";
-import { ClassError } from "../src/pipeline/samples/classes.ts";
-import { StoreError } from "../src/pipeline/extract/store.ts";
-import { UsageError } from "./command.ts";
+import type { RunConfig, RunPlaces } from "../../src/pipeline/config.ts";
+import { type FinishedRun, runStages } from "../../src/pipeline/run/run.ts";
+import type { RunHooks } from "../../src/pipeline/run/run_hooks.ts";
+import { RunFolderError } from "../../src/pipeline/run/run_folder.ts";
+import { startProgress } from "../../src/report/progress.ts";
+import { resultsTable } from "../../src/report/table.ts";
+import { terminalWidth } from "../../src/terminal/terminal_width.ts";
+import { wrapText } from "../../src/terminal/wrap_text.ts";
+import { writeReport } from "../../src/report/write_report.ts";
+import { ClassError } from "../../src/pipeline/samples/classes.ts";
+import { StoreError } from "../../src/pipeline/extract/store.ts";
+import { UsageError } from "../command.ts";
 
 /**
  * Runs the pipeline with progress on standard error and the results on standard output. `run` may do

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { UsageError } from "./command.ts";
-import { namingFlag, type PathFlag } from "./flags/naming_flag.ts";
+import { UsageError } from "../command.ts";
+import { namingFlag, type PathFlag } from "../flags/naming_flag.ts";
 
 /**
  * Learns before long work whether the file at `path` can be written after it.

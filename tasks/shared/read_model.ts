@@ -1,6 +1,6 @@
-import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
-import { namingFlag } from "./flags/naming_flag.ts";
-import { resolvePath } from "./paths.ts";
+import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
+import { namingFlag } from "../flags/naming_flag.ts";
+import { resolvePath } from "../paths.ts";
 
 /**
  * Reads the file that `--model` names and makes what a task needs of its bytes.

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { writeFileAtomically } from "../../src/runtime/write_file_atomically.ts";
 
 /** A file that tells what others were made of, so that they are made again only when that changed. */
 interface Stamp {

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 export async function runDeno(args: readonly string[]): Promise<number> {
   const command = new Deno.Command(Deno.execPath(), {
     args: [...args],
-    cwd: fileURLToPath(new URL("../", import.meta.url)),
+    cwd: fileURLToPath(new URL("../../", import.meta.url)),
     stdin: "inherit",
     stdout: "inherit",
     stderr: "inherit",
