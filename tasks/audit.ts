@@ -10,17 +10,19 @@ import { auditSplit } from "../src/audit/audit_split.ts";
 import { auditRemarks, formatAudit } from "../src/audit/format_audit.ts";
 import { loadDsp } from "../src/audio/load_dsp.ts";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
-import { scanCorpus } from "../src/corpus/scan.ts";
+import { scanFolders } from "../src/corpus/scan_folders.ts";
 import { GENERAL_WORDS } from "../src/corpus/words.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { checkSplitFlags, readSplit, type SplitFlags } from "./flags/audit_flags.ts";
 import { command, EXIT_FAILED, runCommand } from "./command.ts";
 import { resolvePath } from "./paths.ts";
+import { corpusFlag } from "./flags/data_flag.ts";
 import { workersFlag } from "./flags/run_flags.ts";
 
 const audit = command("audit", "Search somebody else's split for leaks")
   .requiredOption("--data <dir>", "folder of the clips, searched with everything below it")
+  .addOption(corpusFlag())
   .option(
     "--split <file...>",
     "a .csv, .tsv or .jsonl of file and fold (or split), or a list a fold; or the name of published folds",
@@ -34,7 +36,8 @@ const audit = command("audit", "Search somebody else's split for leaks")
 await runCommand(audit, async (options) => {
   const flags: SplitFlags = options;
   checkSplitFlags(flags);
-  const scanned = await scanCorpus(resolvePath(options.data as string));
+  const { data, corpus } = options as { data: string; corpus?: string };
+  const scanned = await scanFolders([{ dir: resolvePath(data), corpus }]);
   const files = auditFiles(scanned);
   const plan = await readSplit(flags, scanned.corpus, files);
   const workers = options.workers as number;

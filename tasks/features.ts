@@ -6,7 +6,7 @@
 
 import { extname } from "node:path";
 import { filterClips } from "../src/corpus/filter.ts";
-import { scanCorpus } from "../src/corpus/scan.ts";
+import { scanFolders } from "../src/corpus/scan_folders.ts";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { featureSets } from "../src/features/registry.ts";
 import { extractCorpus } from "../src/pipeline/extract/extract_corpus.ts";
@@ -25,6 +25,7 @@ import { describeBackbone } from "../src/vision/load_backbone.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { command, listOf, parsed, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
 import { addFilterFlags } from "./flags/filter_flags.ts";
 import { addFeatureFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 
@@ -41,7 +42,8 @@ function checkNames(names: readonly string[]): void {
 
 const features = addFeatureFlags(addFilterFlags(
   command("features", "Write feature sets as a table, a row a clip")
-    .requiredOption("--data <dir>", "folder of the clips, searched with everything below it")
+    .addOption(dataFlag().makeOptionMandatory())
+    .addOption(corpusFlag())
     .addOption(
       parsed("--features <names>", [...SETS.keys()].join(", "), listOf(checkNames))
         .makeOptionMandatory(),
@@ -76,9 +78,9 @@ await runCommand(features, async (options) => {
         `with --backbone ${options.backbone} gives ${[...met].join(", ")}`,
     );
   }
-  const places = readPlaces(options, { data: options.data as string, out });
+  const places = readPlaces(options, { ...readFolders(options), out });
   await checkWritable(places.out, { flag: "--out", value: out });
-  const scanned = await scanCorpus(places.data);
+  const scanned = await scanFolders(places.folders ?? [{ dir: places.data }]);
   const landmarks = places.landmarks && await findLandmarkFiles(places.landmarks, scanned.corpus);
   const clips = filterClips(scanned, config.filter);
   const { samples, skipped } = makeSamples(clips, {
