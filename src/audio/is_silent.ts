@@ -4,12 +4,9 @@ const SILENCE_DB = -65;
 /** Length of the stretches whose level is looked at, in seconds. */
 const STRETCH = 0.032;
 
-/** Fewer loud stretches than this are a click, or the edges of a constant: no syllable is as short. */
-const FEWEST_LOUD = 3;
-
 /**
- * Tells whether sound that arrives in parts holds nothing: in fewer than three of its stretches of 32 ms the
- * root mean square, about the stretch's mean, reaches -65 dB of full scale. A constant is no sound: 8-bit recorders
+ * Tells whether sound that arrives in parts holds nothing: in none of its stretches of 32 ms the root mean
+ * square, about the stretch's mean, reaches -65 dB of full scale. A constant is no sound: 8-bit recorders
  * often rest beside zero.
  */
 export class SilenceCheck {
@@ -18,8 +15,7 @@ export class SilenceCheck {
   #count = 0;
   #sum = 0;
   #squares = 0;
-  /** Stretches so far that were loud. */
-  #loud = 0;
+  #heard = false;
 
   /** Begins a sound of `sampleRate` samples a second. */
   constructor(sampleRate: number) {
@@ -28,18 +24,18 @@ export class SilenceCheck {
 
   /** Listens to the next samples, mono, full scale -1 to 1. */
   push(samples: Float32Array): void {
-    for (let t = 0; t < samples.length && this.#loud < FEWEST_LOUD; t++) {
+    for (let t = 0; t < samples.length && !this.#heard; t++) {
       this.#sum += samples[t];
       this.#squares += samples[t] ** 2;
       if (++this.#count < this.#length) continue;
-      if (this.#isLoud()) this.#loud++;
+      this.#heard = this.#isLoud();
       this.#count = this.#sum = this.#squares = 0;
     }
   }
 
   /** Whether nothing has been heard so far. */
   get silent(): boolean {
-    return this.#loud < FEWEST_LOUD;
+    return !this.#heard && !(this.#count > 0 && this.#isLoud());
   }
 
   #isLoud(): boolean {
