@@ -11,20 +11,12 @@ import {
 import { licenceTexts } from "../../adapters/bundle/licence_texts.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { ROOT, runTask } from "../tasks/cli.ts";
-
-async function withDir(work: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await work(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
+import { withFolder } from "../with_folder.ts";
 
 const names = (dir: string) => Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();
 
 Deno.test("deno task bundle writes a folder for each runtime, with the model", () =>
-  withDir(async (dir) => {
+  withFolder(async (dir) => {
     const model = join(dir, "voice.emofuse");
     await Deno.writeFile(model, await voiceBundle());
     const { code, said } = await runTask("bundle", "--model", model, "--out", join(dir, "edge"));
@@ -50,7 +42,7 @@ Deno.test("deno task bundle writes a folder for each runtime, with the model", (
   }));
 
 Deno.test("deno task bundle says what is wrong with a target or model", () =>
-  withDir(async (dir) => {
+  withFolder(async (dir) => {
     const none = await runTask("bundle", "--target", "workerd", "--out", dir);
     assert.equal(none.code, 2);
     assert.match(none.said, /--target workerd .* --model is missing; allowed: --model FILE/);
@@ -80,7 +72,7 @@ Deno.test("edgeFiles() needs a model for edge workers only", async () => {
 });
 
 Deno.test("licenceTexts() refuses a package that brings no licence", () =>
-  withDir(async (dir) => {
+  withFolder(async (dir) => {
     const write = (json: unknown, readme: string) =>
       Promise.all([
         Deno.writeTextFile(join(dir, "package.json"), JSON.stringify(json)),
@@ -99,7 +91,7 @@ Deno.test("licenceTexts() refuses a package that brings no licence", () =>
   }));
 
 Deno.test("writeFolder() replaces a folder as a whole", () =>
-  withDir(async (dir) => {
+  withFolder(async (dir) => {
     const folder = join(dir, "page");
     await writeFolder(
       folder,
@@ -112,7 +104,7 @@ Deno.test("writeFolder() replaces a folder as a whole", () =>
   }));
 
 Deno.test("writeFolder() fills a folder that is empty, and leaves one with files of others", () =>
-  withDir(async (dir) => {
+  withFolder(async (dir) => {
     const files = new Map([["a.js", new Uint8Array(1)]]);
     await Deno.mkdir(join(dir, "empty"));
     await writeFolder(join(dir, "empty"), files);
@@ -133,7 +125,7 @@ Deno.test("writeFolder() fills a folder that is empty, and leaves one with files
   }));
 
 Deno.test("deno task bundle replaces its own folders, and refuses to delete those of others", () =>
-  withDir(async (dir) => {
+  withFolder(async (dir) => {
     for (let i = 0; i < 2; i++) {
       const { code, said } = await runTask("bundle", "--target", "browser", "--out", dir);
       assert.equal(code, 0, said);

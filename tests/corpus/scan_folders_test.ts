@@ -6,7 +6,7 @@ import { chooseMapped } from "../../src/corpus/label_maps/map_labels.ts";
 import { LABEL_MAPS } from "../../src/corpus/label_maps/registry.ts";
 import { pathIn, scanFolders } from "../../src/corpus/scan_folders.ts";
 import { presetFolds } from "../../src/split/preset_folds.ts";
-import { withFiles } from "./known/with_files.ts";
+import { withFiles } from "../with_folder.ts";
 
 /** One speaker is called 8 in both corpora. */
 const FILES = [

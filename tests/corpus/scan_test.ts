@@ -1,21 +1,9 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { CorpusError } from "../../src/corpus/corpus_error.ts";
 import { scanCorpus } from "../../src/corpus/scan.ts";
 import { ravdessTest } from "../ravdess.ts";
-
-async function withFolder(files: string[], fn: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    for (const file of files) {
-      await Deno.mkdir(dirname(join(dir, file)), { recursive: true });
-      await Deno.writeTextFile(join(dir, file), "");
-    }
-    await fn(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
+import { withFiles } from "../with_folder.ts";
 
 Deno.test("scanCorpus() finds clips at any depth, ordered by their fields, not by folder", async () => {
   const files = [
@@ -24,7 +12,7 @@ Deno.test("scanCorpus() finds clips at any depth, ordered by their fields, not b
     "02-01-02-01-01-01-01.mkv",
     "z/01-01-02-01-01-01-02.mp4",
   ];
-  await withFolder(files, async (dir) => {
+  await withFiles(files, async (dir) => {
     const { clips, skipped } = await scanCorpus(dir);
     assert.deepEqual(clips.map((clip) => clip.file), [
       "b/01-01-02-01-01-01-01.mp4",
@@ -46,7 +34,7 @@ Deno.test("scanCorpus() ignores hidden files, hidden folders and files that are 
     "README.md",
     "labels.csv",
   ];
-  await withFolder(files, async (dir) => {
+  await withFiles(files, async (dir) => {
     const { clips, skipped } = await scanCorpus(dir);
     assert.deepEqual(clips.map((clip) => clip.file), ["01-01-02-01-01-01-01.mp4"]);
     assert.deepEqual(skipped, []);
@@ -55,7 +43,7 @@ Deno.test("scanCorpus() ignores hidden files, hidden folders and files that are 
 
 Deno.test("scanCorpus() skips a misnamed media file and says which field is wrong", async () => {
   const files = ["01-01-02-01-01-01-01.mp4", "x/01-01-99-01-01-01-01.mp4", "holiday.wav"];
-  await withFolder(files, async (dir) => {
+  await withFiles(files, async (dir) => {
     const { clips, skipped } = await scanCorpus(dir);
     assert.equal(clips.length, 1);
     assert.deepEqual(skipped.map((file) => file.file), [
@@ -72,7 +60,7 @@ Deno.test("scanCorpus() keeps files of one name together, whatever they hold", a
     "a/01-01-02-01-01-01-01.mp4",
     "c/01-01-02-01-01-01-01.wav",
   ];
-  await withFolder(files, async (dir) => {
+  await withFiles(files, async (dir) => {
     const { clips, skipped } = await scanCorpus(dir);
     assert.deepEqual(clips.map((clip) => clip.file), ["a/01-01-02-01-01-01-01.mp4"]);
     assert.deepEqual(clips[0].copies?.map((clip) => clip.file), [files[0], files[2]]);
@@ -81,7 +69,7 @@ Deno.test("scanCorpus() keeps files of one name together, whatever they hold", a
 });
 
 Deno.test("scanCorpus() follows links once and ends on loops", async () => {
-  await withFolder(["real/01-01-02-01-01-01-01.mp4"], async (dir) => {
+  await withFiles(["real/01-01-02-01-01-01-01.mp4"], async (dir) => {
     await Deno.symlink(join(dir, "real"), join(dir, "a_link_that_sorts_first"));
     await Deno.symlink(dir, join(dir, "real", "loop"));
     await Deno.symlink(join(dir, "nowhere"), join(dir, "01-01-05-01-01-01-01.mp4"));
@@ -96,8 +84,8 @@ Deno.test("scanCorpus() follows links once and ends on loops", async () => {
 });
 
 Deno.test("scanCorpus() reads folders and files that are only linked", async () => {
-  await withFolder(["01-01-02-01-01-01-01.mp4"], async (elsewhere) => {
-    await withFolder(["notes.txt"], async (dir) => {
+  await withFiles(["01-01-02-01-01-01-01.mp4"], async (elsewhere) => {
+    await withFiles(["notes.txt"], async (dir) => {
       await Deno.symlink(elsewhere, join(dir, "linked"));
       const { clips } = await scanCorpus(dir);
       assert.deepEqual(clips.map((clip) => clip.file), ["linked/01-01-02-01-01-01-01.mp4"]);
@@ -106,7 +94,7 @@ Deno.test("scanCorpus() reads folders and files that are only linked", async () 
 });
 
 Deno.test("scanCorpus() throws for a missing folder, a file, and a folder without media", async () => {
-  await withFolder(["notes.txt", "empty/notes.txt"], async (dir) => {
+  await withFiles(["notes.txt", "empty/notes.txt"], async (dir) => {
     const cases: [string, RegExp][] = [
       ["missing", /no such folder/],
       ["notes.txt", /not a folder/],
@@ -124,7 +112,7 @@ Deno.test("scanCorpus() throws for a missing folder, a file, and a folder withou
 });
 
 Deno.test("scanCorpus() keeps a folder whose media are all misnamed: the caller decides", async () => {
-  await withFolder(["holiday.mp4"], async (dir) => {
+  await withFiles(["holiday.mp4"], async (dir) => {
     const { clips, skipped } = await scanCorpus(dir);
     assert.equal(clips.length, 0);
     assert.equal(skipped.length, 1);

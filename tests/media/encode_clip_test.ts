@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type ClipFormat, type ClipSource, encodeClip } from "../../src/media/encode_clip.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import { boxes, maxDifference, movingFrames, tone, withFolder } from "./synthetic_clip.ts";
+import { boxes, maxDifference, movingFrames, tone } from "./synthetic_clip.ts";
+import { withFolder } from "../with_folder.ts";
 
 Deno.test("encodeClip() gives the same bytes for the same clip and leaves the source alone", async () => {
   const source = {

@@ -4,7 +4,7 @@ import { melSpectrogram } from "../../src/audio/mel_spectrogram.ts";
 import { mfcc } from "../../src/audio/mfcc.ts";
 import { powerToDb } from "../../src/audio/power_to_db.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import { withFolder } from "./synthetic_clip.ts";
+import { withFolder } from "../with_folder.ts";
 
 /** One result of make_librosa_load.py. */
 interface LoadCase {

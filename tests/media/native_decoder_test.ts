@@ -7,7 +7,8 @@ import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import { missing, testWith } from "../needs.ts";
 import { ravdessDir } from "../ravdess.ts";
 import { assertRejectsBadClips } from "./bad_clips.ts";
-import { maxDifference, meanDifference, movingFrames, tone, withFolder } from "./synthetic_clip.ts";
+import { maxDifference, meanDifference, movingFrames, tone } from "./synthetic_clip.ts";
+import { withFolder } from "../with_folder.ts";
 
 function nativeTest(name: string, fn: () => Promise<void>): Promise<void> {
   return testWith(["ffmpeg", "ffprobe"], name, fn);

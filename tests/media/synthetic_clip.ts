@@ -80,16 +80,6 @@ export function wav(frames: readonly (readonly number[])[]): Uint8Array {
   return bytes;
 }
 
-/** Runs `work` with a folder of its own that is removed afterwards. */
-export async function withFolder(work: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir({ prefix: "emofuse-media-" });
-  try {
-    await work(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
-
 /** Mean absolute difference of two arrays of the same length. */
 export function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) throw new RangeError(`${a.length} and ${b.length} values`);

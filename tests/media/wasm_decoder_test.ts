@@ -13,8 +13,8 @@ import {
   smallMp4,
   tone,
   wav,
-  withFolder,
 } from "./synthetic_clip.ts";
+import { withFolder } from "../with_folder.ts";
 
 Deno.test("WasmDecoder.decode() gives back the frames and samples that were encoded", async () => {
   await withDecoder(async (decoder, write) => {

@@ -1,5 +1,5 @@
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import { withFolder } from "./synthetic_clip.ts";
+import { withFolder } from "../with_folder.ts";
 
 /** Runs `work` with a decoder and a function that writes a clip and gives its path. */
 export async function withDecoder(

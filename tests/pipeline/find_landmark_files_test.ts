@@ -2,25 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
 import { findLandmarkFiles } from "../../src/pipeline/samples/find_landmark_files.ts";
+import { withFiles } from "../with_folder.ts";
 
 const TAKE = "01-05-01-02-01-12";
-
-/** A folder with empty files of these names, for the time of `work`. */
-async function withFiles(
-  files: readonly string[],
-  work: (dir: string) => Promise<void>,
-): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    for (const file of files) {
-      await Deno.mkdir(join(dir, file, ".."), { recursive: true });
-      await Deno.writeTextFile(join(dir, file), "");
-    }
-    await work(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
 
 /** The files found, by take. */
 async function found(dir: string): Promise<Record<string, string>> {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { encodeClip } from "../../src/media/encode_clip.ts";
-import { withFolder } from "../corpus/manifest/with_folder.ts";
 import { callTask } from "./cli.ts";
 import { toneWav } from "./tone_corpus.ts";
+import { withFiles } from "../with_folder.ts";
 
 /** A recording of four seconds, each of another tone. */
 function recording(base: number): Promise<Uint8Array> {
@@ -35,7 +35,7 @@ async function recordings(): Promise<Record<string, string | Uint8Array>> {
 const FLAGS = ["--modality", "audio", "--recipes", "statistics", "--seconds", "1"];
 
 Deno.test("run takes a list of segments with its own split, and repeats it", async () =>
-  await withFolder(await recordings(), async (dir) => {
+  await withFiles(await recordings(), async (dir) => {
     const [data, out] = [join(dir, "clips.csv"), join(dir, "out")];
     const store = ["--store", join(dir, "store")];
     const run = await callTask("run", [
@@ -65,7 +65,7 @@ Deno.test("run takes a list of segments with its own split, and repeats it", asy
 Deno.test("run refuses a list's split that puts a speaker on both sides", async () => {
   const files = await recordings();
   const list = String(files["clips.csv"]).replace(",train,", ",test,");
-  await withFolder({ ...files, "clips.csv": list }, async (dir) => {
+  await withFiles({ ...files, "clips.csv": list }, async (dir) => {
     const { code, err } = await callTask("run", [
       ...["--data", join(dir, "clips.csv"), "--out", join(dir, "out")],
       ...["--protocol", "speaker-independent", "--folds", "manifest", ...FLAGS],
@@ -79,7 +79,7 @@ Deno.test("manifest writes the list of a known corpus, which gives the same clip
   const wav = await toneWav(0.5);
   const names = ["03-01-02-01-01-01-01.wav", "03-01-05-01-01-01-02.wav"];
   const files = Object.fromEntries(names.map((name) => [`Actor, all/${name}`, wav]));
-  await withFolder(files, async (dir) => {
+  await withFiles(files, async (dir) => {
     const out = join(dir, "lists.tsv");
     const written = await callTask("manifest", [dir, "--out", out]);
     assert.equal(written.code, 0, written.said);
@@ -97,7 +97,7 @@ Deno.test("manifest writes the list of a known corpus, which gives the same clip
 });
 
 Deno.test("manifest writes a skeleton of an unknown folder, and guesses speakers only if asked", () =>
-  withFolder({ "ann/1.wav": "", "ben/x/2.wav": "", "3.wav": "" }, async (dir) => {
+  withFiles({ "ann/1.wav": "", "ben/x/2.wav": "", "3.wav": "" }, async (dir) => {
     const list = async (...flags: string[]) => {
       const out = join(dir, "clips.csv");
       const { code, said } = await callTask("manifest", [dir, "--out", out, "--force", ...flags]);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
-import { maxDifference, smallMp4, tone, withFolder } from "../media/synthetic_clip.ts";
+import { maxDifference, smallMp4, tone } from "../media/synthetic_clip.ts";
 import { runTask } from "./cli.ts";
+import { withFolder } from "../with_folder.ts";
 
 function filesIn(dir: string): string[] {
   return Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();

@@ -3,15 +3,7 @@ import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
 import { encodeSafetensors, type TensorMap } from "../../src/numeric/safetensors.ts";
 import { vggfaceArrays, writeKerasFile } from "../weights/vgg16_fixture.ts";
 import { runTask } from "./cli.ts";
-
-async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await work(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
+import { withFolder } from "../with_folder.ts";
 
 /** Weights whose every number has the bits `half`. */
 function halfWeights(half: number): Uint8Array<ArrayBuffer> {
@@ -27,7 +19,7 @@ function halfWeights(half: number): Uint8Array<ArrayBuffer> {
 }
 
 Deno.test("weights task names the missing layer in one line and exits with 1", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     const file = `${dir}/some.h5`;
     await Deno.writeFile(file, await writeKerasFile([0, 1].flatMap(vggfaceArrays)));
     const { code, said } = await runTask("weights", file, "--out", `${dir}/out.safetensors`);
@@ -54,7 +46,7 @@ Deno.test("weights task exits with 2 for wrong flags and without anything to imp
 });
 
 Deno.test("weights task downloads, imports and lists weights, and tells when an address changes", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     let served = halfWeights(0x3c00);
     let status = 200;
     const server = Deno.serve(

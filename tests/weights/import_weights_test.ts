@@ -12,6 +12,7 @@ import {
   vggfaceArrays,
   writeKerasFile,
 } from "./vgg16_fixture.ts";
+import { withFolder } from "../with_folder.ts";
 
 const pool5: {
   shape: number[];
@@ -24,17 +25,8 @@ const pool5: {
   Deno.readTextFileSync(new URL("../fixtures/vgg16/pool5.json", import.meta.url)),
 );
 
-async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await work(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
-
 Deno.test("importWeights() and vgg16-face give Keras's activations for the same .h5", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     const source = `${dir}/rcmalli_vggface_tf_notop_vgg16.h5`;
     const bytes = await writeKerasFile(
       VGG16_LAYERS.flatMap((_, i) => vggfaceArrays(i)),
@@ -100,7 +92,7 @@ Deno.test("importWeights() and vgg16-face give Keras's activations for the same 
   }));
 
 Deno.test("importWeights() names the file and the layer that is missing or has another shape", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     const source = `${dir}/weights.h5`;
     const out = `${dir}/out.safetensors`;
     const cases: [Parameters<typeof writeKerasFile>[0], RegExp][] = [
@@ -125,7 +117,7 @@ Deno.test("importWeights() names the file and the layer that is missing or has a
   }));
 
 Deno.test("loadBackbone() says which file vgg16-face needs and how to import it", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     const weights = `${dir}/absent.safetensors`;
     await assert.rejects(loadBackbone("vgg16-face", { weights }), (error) => {
       assert.ok(error instanceof WeightsError);

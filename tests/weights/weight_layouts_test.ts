@@ -15,15 +15,7 @@ import {
   type KerasArray,
   writeKerasFile,
 } from "./vgg16_fixture.ts";
-
-async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await work(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
+import { withFolder } from "../with_folder.ts";
 
 /** An array of no use here: of a classifier's layer. */
 const classifier = (path: string, ...shape: number[]): KerasArray => ({
@@ -94,7 +86,7 @@ const LAYOUTS: [
 
 for (const [name, preprocessing, licence, lastFrom, file] of LAYOUTS) {
   Deno.test(`importWeights() recognises ${name} and takes ${lastFrom} for conv5_3`, () =>
-    inTemporaryFolder(async (dir) => {
+    withFolder(async (dir) => {
       await Deno.writeFile(`${dir}/some.h5`, await file());
       const out = `${dir}/out.safetensors`;
       const imported = await importWeights(`${dir}/some.h5`, { out });
@@ -118,7 +110,7 @@ for (const [name, preprocessing, licence, lastFrom, file] of LAYOUTS) {
 }
 
 Deno.test("importWeights() stores float16 in half the size, with features within 1e-2", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     await Deno.writeFile(`${dir}/whole.safetensors`, encodeSafetensors(fixtureTensors()));
     const features: Float32Array[] = [];
     const imported = [];
@@ -147,7 +139,7 @@ Deno.test("importWeights() stores float16 in half the size, with features within
   }));
 
 Deno.test("importWeights() keeps what a safetensors file says of itself, unless it is told otherwise", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     const tensors = fixtureTensors();
     const first = tensors["conv1_1/kernel"];
     tensors["conv1_1/kernel"] = { shape: first.shape, data: Float64Array.from(first.data) };
@@ -182,7 +174,7 @@ Deno.test("importWeights() keeps what a safetensors file says of itself, unless 
   }));
 
 Deno.test("importWeights() tells in one line what an unfit file is", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     const edit = (change: (tensors: TensorMap) => void) => {
       const tensors = fixtureTensors();
       change(tensors);

@@ -5,6 +5,7 @@ import {
   register,
   type RegisteredWeights,
 } from "../../src/weights/weights_registry.ts";
+import { withFolder } from "../with_folder.ts";
 
 /** Of a file that holds "abc". */
 const ENTRY: RegisteredWeights = {
@@ -18,17 +19,8 @@ const ENTRY: RegisteredWeights = {
   licence: "none",
 };
 
-async function inTemporaryFolder(work: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await work(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
-
 Deno.test("register() keeps the other files' entries and replaces that of the same file", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     assert.deepEqual(await readRegistry(dir), {});
     await register(`${dir}/b`, ENTRY);
     await register(`${dir}/a`, ENTRY);
@@ -41,7 +33,7 @@ Deno.test("register() keeps the other files' entries and replaces that of the sa
   }));
 
 Deno.test("listWeights() tells which files are as they were written", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     for (const file of ["changed", "missing", "ok"]) await register(`${dir}/${file}`, ENTRY);
     await Deno.writeTextFile(`${dir}/ok`, "abc");
     await Deno.writeTextFile(`${dir}/changed`, "abd");
@@ -53,7 +45,7 @@ Deno.test("listWeights() tells which files are as they were written", () =>
   }));
 
 Deno.test("readRegistry() says that a registry is damaged, and register() leaves it alone", () =>
-  inTemporaryFolder(async (dir) => {
+  withFolder(async (dir) => {
     for (const text of ["{", "null", '{"schema":"emofuse.weights/9","weights":{}}']) {
       await Deno.writeTextFile(`${dir}/registry.json`, text);
       await assert.rejects(register(`${dir}/a`, ENTRY), {

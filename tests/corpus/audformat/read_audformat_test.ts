@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { CorpusError } from "../../../src/corpus/corpus_error.ts";
 import { scanCorpus } from "../../../src/corpus/scan.ts";
 import { fileOf } from "../../../src/corpus/span.ts";
-import { withFolder } from "../manifest/with_folder.ts";
+import { withFiles } from "../../with_folder.ts";
 
 /** Where `make_audformat.py` writes. */
 const FIXTURES = fileURLToPath(new URL("../../fixtures/audformat/", import.meta.url));
@@ -30,7 +30,7 @@ async function withDatabase(
   }
   const rows: PackageRow[] = JSON.parse(new TextDecoder().decode(files["expected.json"]));
   for (const { file } of rows) files[file] = new Uint8Array();
-  await withFolder(files, (dir) => work(dir, rows));
+  await withFiles(files, (dir) => work(dir, rows));
 }
 
 for (const kind of ["filewise", "segmented"]) {
@@ -88,6 +88,6 @@ Deno.test("where tables or columns are not clear the candidates are listed with 
   }));
 
 Deno.test("a header that is none is refused by name", () =>
-  withFolder({ "db.yaml": "name: [" }, async (dir) => {
+  withFiles({ "db.yaml": "name: [" }, async (dir) => {
     await assert.rejects(scanCorpus(dir), /db\.yaml: it is no YAML/);
   }));

@@ -5,7 +5,7 @@ import { CREMA_D } from "../../../src/corpus/crema_d/crema_d.ts";
 import { CREMA_D_HICMAE } from "../../../src/corpus/crema_d/hicmae.ts";
 import { scanCorpus } from "../../../src/corpus/scan.ts";
 import { makeSamples } from "../../../src/pipeline/samples/samples.ts";
-import { withFiles } from "./with_files.ts";
+import { withFiles } from "../../with_folder.ts";
 
 const TAKE = "1001_DFA_ANG_XX";
 const PUBLISHED = [

@@ -4,7 +4,7 @@ import { scanCorpus } from "../../../src/corpus/scan.ts";
 import { parseEmoDbName } from "../../../src/corpus/emo_db/name.ts";
 import { parseSaveeName } from "../../../src/corpus/savee/name.ts";
 import { parseTessName } from "../../../src/corpus/tess/name.ts";
-import { withFiles } from "./with_files.ts";
+import { withFiles } from "../../with_folder.ts";
 
 /** Files of each corpus as they are published, with the labels and the speakers that they show. */
 const FOLDERS: Readonly<Record<string, readonly [string, string, string][]>> = {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CorpusError } from "../../../src/corpus/corpus_error.ts";
 import { readManifest } from "../../../src/corpus/manifest/read_manifest.ts";
 import { scanCorpus } from "../../../src/corpus/scan.ts";
-import { withFolder } from "./with_folder.ts";
+import { withFiles } from "../../with_folder.ts";
 
 /** The list of the issue: everything that may be odd about one. */
 const ODD = "\ufeff" + [
@@ -28,7 +28,7 @@ const ODD = "\ufeff" + [
 const SOUNDS = { "sounds/a.wav": "a", 'sounds/b, "c".wav': "b", "sounds/long.wav": "long" };
 
 Deno.test("a list with everything odd about it gives the right rows, and names the others by line", () =>
-  withFolder({ ...SOUNDS, "clips.csv": ODD }, async (dir) => {
+  withFiles({ ...SOUNDS, "clips.csv": ODD }, async (dir) => {
     const { clips, skipped, warnings, corpus, root } = await scanCorpus(join(dir, "clips.csv"));
     assert.equal(root, dir);
     assert.deepEqual(corpus.labels, ["angry", "calm"]);
@@ -82,7 +82,7 @@ Deno.test("a list with everything odd about it gives the right rows, and names t
   }));
 
 Deno.test("the same rows as .tsv and .jsonl are the same clips", () =>
-  withFolder(
+  withFiles(
     {
       ...SOUNDS,
       "clips.csv":
@@ -112,7 +112,7 @@ Deno.test("the same rows as .tsv and .jsonl are the same clips", () =>
   ));
 
 Deno.test("rows of one take share it, and one that contradicts it is named", () =>
-  withFolder({
+  withFiles({
     ...SOUNDS,
     "clips.csv": "file,label,speaker,take\nsounds/a.wav,calm,1,x\nsounds/long.wav,calm,1,x\n" +
       '"sounds/b, ""c"".wav",calm,2,x\n',
@@ -127,7 +127,7 @@ Deno.test("rows of one take share it, and one that contradicts it is named", () 
   }));
 
 Deno.test("columns of other names are chosen, and are then no attributes", () =>
-  withFolder({ ...SOUNDS, "clips.csv": "file,emotion,who\nsounds/a.wav,calm,1\n" }, async (dir) => {
+  withFiles({ ...SOUNDS, "clips.csv": "file,emotion,who\nsounds/a.wav,calm,1\n" }, async (dir) => {
     const path = join(dir, "clips.csv");
     const { clips: [clip], warnings } = await readManifest(path, {
       label: "emotion",
@@ -144,7 +144,7 @@ Deno.test("columns of other names are chosen, and are then no attributes", () =>
   }));
 
 Deno.test("a list that cannot be taken apart is refused with the line that is at fault", () =>
-  withFolder({
+  withFiles({
     "open.csv": 'file,label,speaker\n"a.wav,calm,1\n',
     "twice.csv": "file,label,label\n",
     "empty.csv": "",

@@ -6,21 +6,13 @@ import {
   type SyntheticClip,
   writeSyntheticCorpus,
 } from "../../../src/corpus/synthetic/write_synthetic_corpus.ts";
+import { withFolder } from "../../with_folder.ts";
 
 /** Stands for an encoder: a few bytes that depend on picture and sound. */
 async function encode({ frames, samples }: SyntheticClip): Promise<Uint8Array> {
   const picture = await crypto.subtle.digest("SHA-256", frames);
   const sound = await crypto.subtle.digest("SHA-256", samples);
   return new Uint8Array([...new Uint8Array(picture), ...new Uint8Array(sound)]);
-}
-
-async function withFolder(fn: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await fn(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
 }
 
 async function everything(dir: string): Promise<Map<string, string>> {
