@@ -15,7 +15,7 @@ import { GENERAL_WORDS } from "../src/corpus/words.ts";
 import { createDecoder } from "../src/media/create_decoder.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { checkSplitFlags, readSplit, type SplitFlags } from "./flags/audit_flags.ts";
-import { command, EXIT_FAILED, runCommand } from "./command.ts";
+import { command, EXIT_FAILED, namingOption, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
 import { corpusFlag } from "./flags/data_flag.ts";
 import { workersFlag } from "./flags/run_flags.ts";
@@ -37,7 +37,10 @@ await runCommand(audit, async (options) => {
   const flags: SplitFlags = options;
   checkSplitFlags(flags);
   const { data, corpus } = options as { data: string; corpus?: string };
-  const scanned = await scanFolders([{ dir: resolvePath(data), corpus }]);
+  const scanned = await scanFolders([{ dir: resolvePath(data), corpus }]).catch((error) => {
+    // Exit code 1 says that a split leaks, and nothing else.
+    throw error instanceof CorpusError ? new UsageError(namingOption(error)) : error;
+  });
   const files = auditFiles(scanned);
   const plan = await readSplit(flags, scanned.corpus, files);
   const workers = options.workers as number;
@@ -61,4 +64,4 @@ await runCommand(audit, async (options) => {
     progress.stop();
     await decoder.close();
   }
-}, [CorpusError]);
+}, []);

@@ -133,7 +133,7 @@ export async function runCommand(
 }
 
 /** The message of an error of the library, with the flag of the option that it says is at fault. */
-function namingOption(error: unknown): string {
+export function namingOption(error: unknown): string {
   const { message, option } = error as Error & { readonly option?: string };
   if (option === undefined) return message;
   return `${message} (--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)})`;

@@ -3,7 +3,7 @@ import { checkEmbeddings, checkSound, rgbFrames } from "./check_input.ts";
 import type { ClipInput } from "./clip_input.ts";
 import { type HeardSound, hearSound } from "./hear_sound.ts";
 import { InputError } from "./input_error.ts";
-import { conclude, judgeWindow, type Senses, type WindowContent } from "./judge.ts";
+import { conclude, judgeWindow, type Senses } from "./judge.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
 import type { Prediction, UsedModality } from "./prediction.ts";
 import type { ClipPieces, Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
@@ -46,22 +46,14 @@ export class BundleRecognizer implements Recognizer {
     if (!clip.samples && !clip.frames && !clip.embeddings) {
       throw new InputError("there is nothing to recognise; allowed: samples, frames or embeddings");
     }
-    const sound = this.#sound(clip);
-    const picture = this.#picture(clip);
-    const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
-    const contents = coverWithWindows(duration, this.card.windowSeconds).map((window) => ({
-      sound: sound?.cut(window),
-      sight: picture?.look(window),
-    }));
-    return this.#conclude(contents, clip, sound);
+    return this.#predict(clip, this.#picture(clip));
   }
 
   /** Recognises a clip whose frames arrive in pieces. */
   pieces(shape: PictureShape): ClipPieces {
     this.#needAlive();
-    const { windowSeconds } = this.card;
     const { watcher } = this.#senses;
-    const seen = watcher && new SightPieces(watcher, shape, windowSeconds);
+    const seen = watcher && new SightPieces(watcher, shape, this.card.windowSeconds);
     return {
       push: (frames) => {
         this.#needAlive();
@@ -69,28 +61,21 @@ export class BundleRecognizer implements Recognizer {
       },
       predict: (clip = {}) => {
         this.#needAlive();
-        const sound = this.#sound(clip);
-        const duration = Math.max(sound?.seconds ?? 0, seen?.seconds ?? 0);
-        const windows = coverWithWindows(duration, windowSeconds);
-        const sights = seen?.finish(windows);
-        const contents = windows.map((window, i) => ({
-          sound: sound?.cut(window),
-          sight: sights?.[i],
-        }));
-        return this.#conclude(contents, clip, sound);
+        return this.#predict(clip, seen);
       },
     };
   }
 
-  #conclude(
-    contents: readonly WindowContent[],
-    { warnings = [], missing }: Pick<ClipInput, "warnings" | "missing">,
-    sound: HeardSound | undefined,
-  ): Prediction {
-    const verdicts = contents.map((content) => judgeWindow(this.#senses, content));
+  /** Judges the windows of a clip's sound and of its picture, and concludes. */
+  #predict(clip: ClipInput, picture: Picture | undefined): Prediction {
+    const sound = this.#sound(clip);
+    const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
+    const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) =>
+      judgeWindow(this.#senses, { sound: sound?.cut(window), sight: picture?.look(window) })
+    );
     const prediction = conclude(this.card.labels, this.#knows, verdicts, {
-      warnings: [...warnings, ...sound?.warnings ?? []],
-      missing,
+      warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
+      missing: clip.missing,
     });
     if (prediction.used.length === 0) throw new InputError(prediction.fallback);
     return prediction;

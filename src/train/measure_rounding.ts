@@ -13,7 +13,7 @@ import { decodeRecording, type PartPicture } from "../pipeline/extract/decode_re
 import type { ExtractedSample } from "../pipeline/extract/extract.ts";
 import type { FittedModel } from "../pipeline/fold/fit_final.ts";
 import type { PreparedRun } from "../pipeline/run/prepare_run.ts";
-import { readSound } from "../pipeline/extract/read_tracks.ts";
+import { readSound } from "../pipeline/extract/stored_tracks.ts";
 import { type Bundle, decodeBundle } from "../recognize/bundle/bundle.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { readAssets } from "../../adapters/deno/read_assets.ts";
 import { serveModel } from "../../adapters/deno/serve_model.ts";
-import { Browser, type Screen } from "../browser.ts";
+import { Browser } from "../browser.ts";
 import { testWith } from "../needs.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_checks.ts";
 import { wavFile } from "../serve/clips.ts";
@@ -14,107 +14,24 @@ import { fakeDevices } from "./fake_devices.ts";
 import { serveFolder } from "./serve_folder.ts";
 import { testClips } from "./test_clips.ts";
 import { audioVisualModel } from "./test_models.ts";
-
-const WIDE: Screen = { width: 1280, scheme: "light" };
-const READY = `!document.getElementById("start").disabled`;
-const ROWS = `document.querySelectorAll("#rows tr").length`;
-const PROBLEM = `document.getElementById("problem")`;
-const START = `document.getElementById("start").click()`;
-const STARTED = `!document.getElementById("stop").hidden`;
-const STOPPED = `document.getElementById("doing").textContent === "Stopped."`;
-const BOTH = { camera: true, microphone: true };
-
-/** What the page's tests share: one server, beside whose page clips could be sent, and one browser. */
-interface Stage {
-  /** The page's address. */
-  readonly url: string;
-  /** A browser whose camera and microphone play the clip. */
-  readonly browser: Browser;
-  /** The folder of the page. */
-  readonly page: string;
-  /** The clip. */
-  readonly clip: string;
-  /** A folder for files. */
-  readonly dir: string;
-}
-
-type Work = (stage: Stage) => Promise<void>;
-
-/** Opens the page and waits for its model. */
-async function openReady({ browser, url }: Stage): Promise<void> {
-  await browser.open(url, WIDE);
-  await browser.until(`${READY} || !${PROBLEM}.hidden`);
-  await assertNoProblem(browser);
-}
-
-/** What an element shows; nothing if it is hidden. */
-const textOf = (browser: Browser, id: string): Promise<string> =>
-  browser.evaluate(
-    `(({ innerText, hidden }) => hidden ? "" : innerText)(document.getElementById("${id}"))`,
-  );
-
-async function assertNoProblem(browser: Browser): Promise<void> {
-  assert.equal(await textOf(browser, "problem"), "");
-}
-
-/** Nothing may have left the page: only files were fetched from where the page itself came from. */
-function assertNothingSent({ url, browser }: Stage): void {
-  assert.ok(browser.traffic.some((request) => request.url === `${url}model.emofuse`));
-  for (const request of browser.traffic) {
-    assert.equal(request.method, "GET", request.url);
-    assert.equal(request.hasBody, false, request.url);
-    const own = request.url.startsWith(url) || request.url.startsWith(`blob:${url}`);
-    assert.ok(own, request.url);
-    assert.ok(!new URL(request.url).search, request.url);
-  }
-  assert.deepEqual(browser.complaints, []);
-}
-
-/** What the page shows of its predictions. */
-async function shown(browser: Browser) {
-  const seen = await browser.evaluate(`({
-    label: document.getElementById("label").innerText,
-    remark: document.getElementById("remark").innerText,
-    shares: [...document.querySelectorAll("#bars meter")].map((bar) => bar.value),
-    fields: document.querySelectorAll("#timeline .most").length,
-    spoken: document.querySelector("#timeline svg").ariaLabel,
-    rows: [...document.querySelectorAll("#rows tr")].map((row) =>
-      [...row.cells].map((cell) => cell.textContent)),
-    labels: document.getElementById("model").textContent,
-    along: !document.getElementById("along").hidden,
-  })`);
-  const sum = seen.shares.reduce((a: number, b: number) => a + b, 0);
-  assert.ok(Math.abs(sum - 1) < 1e-6, `${seen.shares}`);
-  assert.ok(seen.labels.includes(seen.label), `${seen.label}: ${seen.labels}`);
-  return seen;
-}
-
-/** Has a file looked at, to its end or until something is wrong. */
-async function recognise({ browser, dir }: Stage, name: string, bytes: Uint8Array) {
-  const file = join(dir, name);
-  await Deno.writeFile(file, bytes);
-  await browser.choose("#file", file);
-  await browser.until(`!${PROBLEM}.hidden || (${READY} &&
-    document.getElementById("doing").textContent.startsWith("${name}"))`);
-}
-
-/** Starts camera and microphone, and waits for so many predictions; the first takes a whole window. */
-async function watch({ browser }: Stage, rows: number): Promise<void> {
-  await browser.evaluate(START);
-  await browser.until(`(${STARTED} && ${ROWS} >= ${rows}) || !${PROBLEM}.hidden`);
-  await assertNoProblem(browser);
-}
-
-async function stop({ browser }: Stage): Promise<void> {
-  await browser.evaluate(`document.getElementById("stop").click()`);
-  await browser.until(STOPPED);
-}
-
-/** A picture of the unseen clip. */
-async function face() {
-  const { width, height, data } = (await testClips()).unseen.frames;
-  return { width, height, data: (data as Uint8Array).slice(0, width * height * 3) };
-}
+import {
+  assertNoProblem,
+  assertNothingSent,
+  BOTH,
+  face,
+  openReady,
+  PROBLEM,
+  READY,
+  recognise,
+  ROWS,
+  shown,
+  START,
+  stop,
+  textOf,
+  watch,
+  WIDE,
+  type Work,
+} from "./page_stage.ts";
 
 const WORKS: Readonly<Record<string, Work>> = {
   "camera and microphone are recognised, and nothing is sent": async (stage) => {

@@ -41,7 +41,7 @@ const HELD_BACK = 0.001;
  * Drawn faces are so alike that the little in which they differ counts for all: held back more, or a photograph
  * would be moved from one end to the other by half a grey level.
  */
-const FACES_HELD_BACK = KIND === "real" ? HELD_BACK : 1e-6;
+const FACES_HELD_BACK = KIND === "real" ? HELD_BACK : 1e-4;
 
 type Side<Card> = { readonly card: Card; readonly parts: Bundle["parts"] };
 

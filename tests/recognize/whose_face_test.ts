@@ -29,9 +29,9 @@ Deno.test("predict() judges the large face whether or not a small one stands bes
 Deno.test("predict() follows a face that is elsewhere after a cut", () => {
   const [alone, right, cut] = [of(scenes.alone), of(scenes.right), of(scenes.cut)];
   assert.deepEqual(cut.quality, []);
-  // The picture is the same at both places: where it is cut out nearly the same there is little to tell them by.
-  assert.ok(distance(alone, right) < 0.02, `${distance(alone, right)}`);
-  assert.ok(distance(cut, alone) < 0.02, `${distance(cut, alone)}`);
+  // One picture at two places, each cut out a little otherwise: what is seen with the cut lies between the two.
+  const apart = distance(alone, right);
+  assert.ok(distance(cut, alone) + distance(cut, right) <= 1.1 * apart + 0.01, `${apart}`);
 });
 
 Deno.test("predict() does not count frames without the face", () => {

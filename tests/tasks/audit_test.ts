@@ -226,6 +226,9 @@ Deno.test("audit refuses a split that is none with one line and exit code 2", as
       assert.deepEqual([code, out, err.length], [2, "", 1], err.join("\n"));
       assert.match(err[0], says);
     }
+    const lost = await callTask("audit", ["--data", "lost", "--split", "one.csv"], { from: dir });
+    assert.deepEqual([lost.code, lost.out], [2, ""]);
+    assert.match(lost.err.at(-1)!, /lost: no such folder/);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

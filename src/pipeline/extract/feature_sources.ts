@@ -6,7 +6,7 @@ import { countedRows } from "../../numeric/counted_rows.ts";
 import type { RunConfig } from "../config.ts";
 import type { ExtractedSample } from "./extract.ts";
 import { trackOfTensors } from "./landmark_entry.ts";
-import { readPicture, readSound } from "./read_tracks.ts";
+import { readPicture, readSound } from "./stored_tracks.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
 
 /** What clips give by themselves, before anything is fitted. */

@@ -15,7 +15,7 @@ export class SightPieces {
   readonly #watcher: Watcher;
   readonly #shape: PictureShape;
   readonly #windowSeconds: number;
-  /** What was seen in the windows so far. */
+  /** What was seen in the regular windows so far. */
   readonly #sights: Sight[] = [];
   /** Frames from number `#first` on. */
   #held: Uint8Array<ArrayBuffer> = new Uint8Array(0);
@@ -57,7 +57,7 @@ export class SightPieces {
     while (this.seconds > several) {
       const window = regularWindow(this.#sights.length, this.#windowSeconds);
       if (this.#first + this.#count < framesOf(window, fps, Infinity)[1]) break;
-      this.#sights.push(this.#look(window));
+      this.#sights.push(this.look(window));
     }
     if (this.#sights.length === 0) return;
     // The last window ends with the clip: its frames may be among the last so far, or still to come.
@@ -69,9 +69,18 @@ export class SightPieces {
     );
   }
 
-  /** What was seen in each window of the whole clip, once all frames are there. */
-  finish(windows: readonly TimeWindow[]): readonly Sight[] {
-    return windows.map((window, i) => this.#sights[i] ?? this.#look(window));
+  /** What was seen in a window, once all its frames are there: a regular one that is over, or the last. */
+  look(window: TimeWindow): Sight {
+    const seen = this.#sights.find((_, i) =>
+      regularWindow(i, this.#windowSeconds).start === window.start
+    );
+    if (seen) return seen;
+    const { height, width, fps } = this.#shape;
+    const length = height * width * 3;
+    const [from, to] = framesOf(window, fps, this.#first + this.#count)
+      .map((frame) => Math.max(0, frame - this.#first));
+    const part: FrameShape = { n: to - from, height, width };
+    return this.#watcher.look(this.#held.subarray(from * length, to * length), part, fps);
   }
 
   #append(frames: Uint8Array, length: number): void {
@@ -83,15 +92,6 @@ export class SightPieces {
     }
     this.#held.set(frames, used);
     this.#count += frames.length / length;
-  }
-
-  #look(window: TimeWindow): Sight {
-    const { height, width, fps } = this.#shape;
-    const length = height * width * 3;
-    const [from, to] = framesOf(window, fps, this.#first + this.#count)
-      .map((frame) => Math.max(0, frame - this.#first));
-    const part: FrameShape = { n: to - from, height, width };
-    return this.#watcher.look(this.#held.subarray(from * length, to * length), part, fps);
   }
 
   /** Forgets the first frames. */
