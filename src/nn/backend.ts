@@ -28,7 +28,7 @@ export interface BackendOptions {
    */
   readonly kernels?: WasmSource;
   /**
-   * What computes 3 x 3 convolutions: Emofuse's kernels, or tfjs's own, which take several times as
+   * What computes convolutions: Emofuse's kernels, or tfjs's own, which take several times as
    * long. Their results differ in the last bits.
    *
    * @default {"winograd"}
@@ -36,7 +36,7 @@ export interface BackendOptions {
   readonly convolutions?: Convolutions;
 }
 
-/** What computes 3 x 3 convolutions: Emofuse's kernels, or those that come with tfjs. */
+/** What computes convolutions: Emofuse's kernels, or those that come with tfjs. */
 export type Convolutions = "winograd" | "stock";
 
 /** Thrown when the WASM backend or Emofuse's kernels cannot be started. */

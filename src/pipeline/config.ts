@@ -47,7 +47,7 @@ export interface RunConfig {
   readonly frameStep: number;
   /** What the frames between two embedded ones get. */
   readonly frameFill: FrameFill;
-  /** What computes the backbone's 3 x 3 convolutions: Emofuse's kernels or those that come with tfjs. */
+  /** What computes the backbone's convolutions: Emofuse's kernels or those that come with tfjs. */
   readonly kernels: Convolutions;
   /** Which MFCC definition the voice features follow. */
   readonly mfcc: "librosa" | "textbook";

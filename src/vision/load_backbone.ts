@@ -22,7 +22,7 @@ export interface LoadBackboneOptions {
    */
   readonly seed?: number;
   /**
-   * What computes 3 x 3 convolutions, where this is what starts tfjs.
+   * What computes convolutions, where this is what starts tfjs.
    *
    * @default {"winograd"}
    */

@@ -91,7 +91,7 @@ export function addFeatureFlags(
     .addOption(
       choice(
         "--kernels <name>",
-        "what computes 3 x 3 convolutions: Emofuse's kernels or tfjs's own",
+        "what computes convolutions: Emofuse's kernels or tfjs's own",
         [
           "winograd",
           "stock",

@@ -56,7 +56,7 @@ export class TrackKeys {
     return {
       sound: { stage: "sound/2", clip: hash, settings: { seconds, sampleRate, decoder, ...span } },
       picture: {
-        stage: "picture/5",
+        stage: "picture/6",
         clip: hash,
         settings: {
           seconds,

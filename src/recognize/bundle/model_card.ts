@@ -74,7 +74,7 @@ export interface VideoCard {
   readonly frameStep: number;
   /** What the frames between two embedded ones get. */
   readonly frameFill: "repeat" | "interpolate";
-  /** What computes 3 x 3 convolutions. */
+  /** What computes convolutions. */
   readonly kernels: "winograd" | "stock";
 }
 

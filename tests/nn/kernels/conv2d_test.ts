@@ -38,13 +38,16 @@ Deno.test("a convolution agrees with the CPU backend, whichever kernel computes 
     { input: [1, 9, 10, 16], filter: [3, 3, 16, 12], pad: "valid", bias: true },
     { input: [1, 9, 10, 16], filter: [3, 3, 16, 12], pad: [[0, 0], [2, 0], [1, 2], [0, 0]] },
     { input: [2, 9, 10, 3], filter: [3, 3, 3, 12], activation: "relu", bias: true },
+    { input: [2, 9, 10, 16], filter: [1, 1, 16, 12], activation: "relu", bias: true },
+    { input: [2, 9, 10, 5], filter: [1, 1, 5, 3], activation: "relu6", bias: true },
+    { input: [1, 9, 10, 16], filter: [1, 1, 16, 40], strides: [2, 2] },
+    { input: [1, 1, 30, 16], filter: [1, 3, 16, 12], pad: "valid" },
     // What is left to the stock kernels.
     { input: [2, 9, 10, 16], filter: [3, 3, 16, 12], strides: [2, 2], bias: true },
     { input: [2, 9, 10, 16], filter: [3, 3, 16, 12], dilations: 2 },
     { input: [2, 9, 10, 16], filter: [3, 3, 16, 12], activation: "sigmoid", bias: true },
-    { input: [2, 9, 10, 16], filter: [1, 1, 16, 12], activation: "relu", bias: true },
     { input: [1, 9, 10, 16], filter: [5, 3, 16, 12] },
-    { input: [1, 1, 30, 16], filter: [1, 3, 16, 12], pad: "valid" },
+    { input: [1, 9, 10, 16], filter: [3, 1, 16, 12] },
   ];
   for (const example of cases) {
     const { cpu, wasm } = await onBothBackends(() => conv2d(example));
@@ -62,14 +65,16 @@ Deno.test("a convolution's gradients agree with the CPU backend", async () => {
   assert(relativeError(cpu, wasm) < 1e-4);
 });
 
-Deno.test("3 x 3 convolutions are Emofuse's, others stay the stock kernel's to the bit", async () => {
+Deno.test("3 x 3 and pointwise convolutions are Emofuse's, others stay the stock kernel's to the bit", async () => {
   await initBackend();
   const compute = (example: Case) => tf.tidy(() => conv2d(example).dataSync());
   const ours: Case = { input: [1, 9, 10, 16], filter: [3, 3, 16, 12] };
+  const pointwise: Case = { input: [1, 9, 10, 64], filter: [1, 1, 64, 12] };
   const theirs: Case = { ...ours, strides: [2, 2] };
-  const stock = await withStockConv2D(() => [compute(ours), compute(theirs)]);
+  const stock = await withStockConv2D(() => [ours, pointwise, theirs].map(compute));
   assert.notDeepEqual(compute(ours), stock[0]);
-  assert.deepEqual(compute(theirs), stock[1]);
+  assert.notDeepEqual(compute(pointwise), stock[1]);
+  assert.deepEqual(compute(theirs), stock[2]);
 });
 
 Deno.test("one filter serves pictures of sizes that need it at different points", async () => {
