@@ -2,6 +2,7 @@ import type { ReportData } from "../pipeline/run/report_data.ts";
 import type { Predictions, Results } from "../pipeline/run/results.ts";
 import { bySpeaker } from "./html/by_speaker.ts";
 import { confusions } from "./html/confusion.ts";
+import { corpusMatrix } from "./html/corpus_matrix.ts";
 import { corpusSection } from "./html/corpus.ts";
 import { trainingCurves } from "./html/curves.ts";
 import { dotPlot } from "./html/dot_plot.ts";
@@ -42,6 +43,7 @@ export function renderReport(
     head: summary(view, report),
     sections: [
       dotPlot(view),
+      corpusMatrix(view),
       leakList(view),
       protocols(told, others),
       recallByModality(view),

@@ -5,6 +5,7 @@ import { NORMALISATIONS } from "../pipeline/fold/normalisation.ts";
 import type { ResultRow, Results } from "../pipeline/run/results.ts";
 import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
+import { matrixTables } from "./matrix_table.ts";
 import { tellRecipes } from "./tell_recipes.ts";
 
 /**
@@ -48,7 +49,7 @@ export function resultsTable(results: Results, width = Infinity): string {
       : "the intervals are Wilson's, of the test accuracy, and take samples as independent; " +
         "that of chance holds 95 % of guessers on these samples"),
   ];
-  lines.push(...peopleLines(results));
+  lines.push(...matrixTables(results, width), ...peopleLines(results));
   for (const { recipe, features, model, fusion, warnings } of rows) {
     const name = named(recipe, features, model, fusion);
     if (warnings.length > 0) lines.push(`${name}: ${warnings.join("; ")}`);

@@ -45,7 +45,7 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
   // A protocol's other name leaves no trace: results are the same whichever was given.
   const config = { ...asked, protocol: protocol.name };
   chooseRecipes(config.recipes, needsMetBy(config));
-  const found = await findSamples(config, places, protocol.mergeTwins);
+  const found = await findSamples(config, places, protocol);
   // Made again of those samples that can be decoded: here only to learn of what is impossible.
   splitSamples(config, protocol, found.samples, found.classes, found.corpus);
   const usesNetwork = config.modality !== "audio" && config.landmarks === "network";

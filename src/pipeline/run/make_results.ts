@@ -7,7 +7,7 @@ import type { Predictions, Results } from "./results.ts";
 /** The content of `results.json`; `provenance` is that of {@linkcode runProvenance}. */
 export function makeResults(
   { config, found, backbone, samples, classes, notes }: PreparedRun,
-  { splits, leaks, rows, unfitted }: EvaluatedRun,
+  { splits, leaks, rows, unfitted, matrix }: EvaluatedRun,
   provenance: Results["provenance"],
 ): Results {
   const tested = new Set(splits.flatMap(({ test }) => [...test]));
@@ -27,6 +27,7 @@ export function makeResults(
     folds: describeFolds(splits, samples),
     leaks: leaks.map(({ id, text }) => ({ id, text })),
     rows,
+    ...(matrix ? { matrix } : {}),
     ...(people.length > 0 ? { people } : {}),
     ...(unfitted.length > 0 ? { unfitted } : {}),
     provenance,
@@ -41,7 +42,7 @@ export function makePredictions(
   return {
     schema: "emofuse.predictions/1",
     classes,
-    samples: describeTested(splits, samples, classes),
+    samples: describeTested(splits.filter(({ aside }) => !aside), samples, classes),
     rows: predictions,
   };
 }

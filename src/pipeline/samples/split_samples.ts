@@ -20,12 +20,13 @@ export function splitSamples(
   takes: readonly string[] = samples.map(({ take }) => take),
 ): Split[] {
   return protocol.splits(
-    samples.map(({ speaker, label, part }, i) => ({
+    samples.map(({ speaker, label, part, corpus }, i) => ({
       label: classes.indexOf(label),
       className: label,
       speaker,
       take: takes[i],
       part,
+      corpus,
     })),
     { folds: folds ?? undefined, seed, words, presets },
   );
