@@ -7,6 +7,7 @@ import { corpusSection } from "./html/corpus.ts";
 import { trainingCurves } from "./html/curves.ts";
 import { dotPlot } from "./html/dot_plot.ts";
 import { featureMaps } from "./html/feature_maps.ts";
+import { groupSection } from "./html/groups.ts";
 import { glossary } from "./html/glossary.ts";
 import { leakList } from "./html/leaks.ts";
 import { metricsTable } from "./html/metrics_table.ts";
@@ -48,6 +49,7 @@ export function renderReport(
       protocols(told, others),
       recallByModality(view),
       confusions(view),
+      groupSection(view),
       report ? bySpeaker(view, report) : null,
       report ? trainingCurves(report) : null,
       report ? featureMaps(report, view.emotions, results.corpus.words) : null,

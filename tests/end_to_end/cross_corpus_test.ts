@@ -10,7 +10,7 @@ const MOODS = { low: 0.1, middle: 0.25, high: 0.5 };
 
 /** Three corpora of tones: all know low and high, and only the first two middle. */
 async function writeList(dir: string): Promise<void> {
-  const lines = ["file,label,speaker,corpus"];
+  const lines = ["file,label,speaker,corpus,sex,age"];
   for (const [c, corpus] of ["ann", "ben", "cat"].entries()) {
     for (let speaker = 1; speaker <= 4; speaker++) {
       for (const [label, step] of Object.entries(MOODS)) {
@@ -19,7 +19,8 @@ async function writeList(dir: string): Promise<void> {
           const file = `${corpus}-${speaker}-${label}-${take}.wav`;
           const tone = step * (1 + 0.06 * c) + 0.0041 * speaker + 0.0023 * take + 0.0007 * c;
           await Deno.writeFile(join(dir, file), await toneWav(tone));
-          lines.push(`${file},${label},${speaker},${corpus}`);
+          const sex = speaker % 2 === 0 ? "female" : "male";
+          lines.push(`${file},${label},${speaker},${corpus},${sex},${20 + 10 * speaker}`);
         }
       }
     }
@@ -80,6 +81,20 @@ Deno.test("run judges corpora across each other: a matrix in results, terminal a
         assert.equal(cell.uar, uar(truth, predicted, 2));
       }
     }
+    const [sex, age] = results.groups!;
+    assert.deepEqual([sex.attribute, age.attribute], ["sex", "age"]);
+    const [{ groups }] = age.rows;
+    assert.deepEqual(groups.map(({ group, n }) => [group, n]), [
+      ["30 to 44", 24],
+      ["45 to 59", 12],
+      [
+        "60 and over",
+        12,
+      ],
+    ]);
+    assert.match(out, /Who is recognised worse, by the best row/);
+    assert.match(out, /by sex: (male|female) \d/);
+
     // Tones that are told by their pitch alone are told in every corpus.
     const best = Math.max(...results.rows.map(({ test }) => test.uar));
     assert.ok(best > 0.9, `${best}`);
@@ -88,6 +103,7 @@ Deno.test("run judges corpora across each other: a matrix in results, terminal a
     assert.match(out, /│ others +│/);
     assert.match(out, /= \d+\.\d % \(/);
     const html = await Deno.readTextFile(join(dir, "out", "report.html"));
+    assert.match(html, /Who is recognised worse/);
     assert.match(html, /What travels from corpus to corpus/);
     const shown = [...html.matchAll(/learned from<\/span>/g)].length;
     assert.equal(shown, 3, "a grid a normalisation");
@@ -101,5 +117,13 @@ Deno.test("run says what cross-corpus lacks", () =>
       ...["--speakers", "ann/1,ann/2", "--out", "out", "--store", "store"],
     ], { from: dir });
     assert.equal(only.code, 1);
+    const lost = await callTask("run", [
+      ...["--data", "clips.csv", "--modality", "audio", "--by", "height", "--out", "out"],
+    ], { from: dir });
+    assert.equal(lost.code, 1);
+    assert.match(
+      lost.err.at(-1)!,
+      /no clip has the attribute "height"; there are: age, corpus, sex \(--by\)/,
+    );
     assert.match(only.err.at(-1)!, /cross-corpus needs at least two corpora, there is only ann/);
   }));

@@ -8,6 +8,7 @@ import type { FusionName } from "../../fusion/registry.ts";
 import type { Seen } from "../../modality.ts";
 import type { RunConfig } from "../config.ts";
 import type { CorpusMatrix } from "./rate_cells.ts";
+import type { RatedGroups } from "./rate_by_groups.ts";
 import type { PeopleScores } from "./rate_people.ts";
 import type { Normalisation } from "../fold/normalisation.ts";
 
@@ -114,6 +115,8 @@ export interface Results {
   readonly rows: readonly ResultRow[];
   /** Each corpus on each, where models were judged across corpora. */
   readonly matrix?: CorpusMatrix;
+  /** Who is recognised worse, by each attribute. */
+  readonly groups?: readonly RatedGroups[];
   /** How well people named the emotions of the test samples, where the corpus has their votes. */
   readonly people?: readonly PeopleScores[];
   /** Rows that the table lacks, where a model could not be fitted. */

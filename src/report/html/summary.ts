@@ -146,9 +146,9 @@ ${
     !best.clean && markup` <b>with leaks</b>`
   }<br>${rowTitle(best.row)}${rowDetail(best.row) && markup`<br>${rowDetail(best.row)}`}${
     without &&
-    markup`<br>Without ${NORMALISATIONS[best.row.normalisation].label}: <b>${percent(without.value)}</b>, ${
-      interval(without.interval)
-    }`
+    markup`<br>Without ${NORMALISATIONS[best.row.normalisation].label}: <b>${
+      percent(without.value)
+    }</b>, ${interval(without.interval)}`
   }</small></div>`;
 }
 
