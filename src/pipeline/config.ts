@@ -4,7 +4,7 @@ import type { LabelMap } from "../corpus/label_maps/label_map.ts";
 import type { CorpusFolder } from "../corpus/scan_folders.ts";
 import type { ListChoice } from "../corpus/manifest/list_choice.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
-import type { GroupBy } from "../evaluate/group_values.ts";
+import type { GroupBy } from "../corpus/group_values.ts";
 import type { FoldPlan } from "../split/fold_plan.ts";
 import type { RunModality } from "../modality.ts";
 import type { Convolutions } from "../nn/backend.ts";

@@ -30,6 +30,12 @@ export interface ProtocolSample {
    * @default {all samples are of one}
    */
   readonly corpus?: string;
+  /**
+   * What else is known of it, by name.
+   *
+   * @default {nothing}
+   */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** A field of a matrix of corpora: what was learned from and what was tested. */

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import type { GroupBy } from "../../src/evaluate/group_values.ts";
+import type { GroupBy } from "../../src/corpus/group_values.ts";
 
 /** Reads attributes with their cuts: `sex,age:30,45,60` is sex, and age cut at 30, 45 and 60. */
 export function parseGroups(text: string): GroupBy[] {

@@ -60,6 +60,7 @@ export function foldsFlag(): Option {
   return parsed(
     "--folds <how>",
     "number of folds, NxR (R repeats of N), loso (leave one speaker out), " +
+      "by:COLUMN (leave one value of it out: by:language, by:age:30,45), " +
       "manifest (train, dev and test of a list of clips), " +
       `${published} (published) or a FILE.json of your own; ` +
       " a single fold in it is the test set",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { groupValues, orderGroups } from "../../src/evaluate/group_values.ts";
+import { groupValues, orderGroups } from "../../src/corpus/group_values.ts";
 import { rateGroups } from "../../src/evaluate/rate_groups.ts";
 import { uar } from "../../src/evaluate/uar.ts";
 import { Random } from "../../src/numeric/random.ts";

@@ -1,9 +1,4 @@
-import {
-  type GroupBy,
-  groupValues,
-  MOST_GROUPS,
-  orderGroups,
-} from "../../evaluate/group_values.ts";
+import { type GroupBy, groupValues, MOST_GROUPS, orderGroups } from "../../corpus/group_values.ts";
 import { type GroupComparison, rateGroups } from "../../evaluate/rate_groups.ts";
 import { rateVotes, type VoteScores } from "../../evaluate/rate_votes.ts";
 import type { Seen } from "../../modality.ts";

@@ -46,6 +46,8 @@ export const crossCorpus: Protocol = {
       : "it divides by corpora; a number of folds, or published ones, divide each corpus by itself",
 
   splits(samples, options) {
+    const why = options.folds === undefined ? undefined : crossCorpus.refuses(options.folds);
+    if (why !== undefined) throw new ProtocolError(why, { option: "folds" });
     const corpora = [...new Set(samples.map(corpusOf))];
     if (corpora.length < 2) {
       throw new ProtocolError(
