@@ -32,7 +32,7 @@ const WRONG: [args: string[], names: RegExp][] = [
   [["--data", "x", "--backbone", "resnet"], /--backbone.*faceres/],
   [
     ["--data", "x", "--folds", "1"],
-    /--folds.*from 2 on, NxR.*loso, luna-jimenez, hicmae, emobox, manifest, or a FILE/,
+    /--folds.*from 2 on, NxR.*loso, luna-jimenez, hicmae, emobox, manifest, by:COLUMN such as by:language or by:age:30,45, or a FILE/,
   ],
   [["--data", "x", "--folds", "5x1"], /--folds.*"5x1" is not a choice of folds/],
   [

@@ -59,37 +59,44 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
   const { kernel, stride, samples, signs, c, tolerance } = problem;
   const n = samples.length;
   const alpha = new Float64Array(n);
-  // Gradient of (1/2) a' Q a - sum(a) with Q[i][j] = sign_i sign_j kernel(i, j), at a = 0.
-  const gradient = new Float64Array(n).fill(-1);
+  // -sign times the gradient of (1/2) a' Q a - sum(a) with Q[i][j] = sign_i sign_j kernel(i, j), at a = 0: how steeply
+  // the objective falls when sign * a rises.
+  const slope = Float64Array.from(signs);
   const diagonal = Float64Array.from(samples, (sample) => kernel[sample * stride + sample]);
+  // Which multipliers may still move so that sign * a rises, or falls.
+  const canRise = new Uint8Array(n);
+  const canFall = new Uint8Array(n);
+  const bound = (t: number) => {
+    const [isBelow, isAbove] = [alpha[t] < c, alpha[t] > 0];
+    canRise[t] = Number(signs[t] > 0 ? isBelow : isAbove);
+    canFall[t] = Number(signs[t] > 0 ? isAbove : isBelow);
+  };
+  for (let t = 0; t < n; t++) bound(t);
   const limit = Math.max(10_000_000, 100 * n);
 
   let iterations = 0;
   let converged = true;
-  for (;; iterations++) {
-    // i: the steepest ascent of -sign * gradient among the multipliers that may still move that way.
-    // Ties go to the last sample, here and below, as in libsvm.
-    let i = -1, steepest = -Infinity;
-    for (let t = 0; t < n; t++) {
-      const canRise = signs[t] > 0 ? alpha[t] < c : alpha[t] > 0;
-      const slope = -signs[t] * gradient[t];
-      if (canRise && slope >= steepest) {
-        steepest = slope;
-        i = t;
-      }
+  // i: the steepest ascent among the multipliers that may still rise. Ties go to the last sample, here and below, as
+  // in libsvm.
+  let i = -1, steepest = -Infinity;
+  for (let t = 0; t < n; t++) {
+    if (canRise[t] && slope[t] >= steepest) {
+      steepest = slope[t];
+      i = t;
     }
-    if (i === -1) break;
+  }
+  for (; i !== -1; iterations++) {
     const rowI = samples[i] * stride;
     // j: the partner that gives the largest decrease of the objective, to second order.
     let j = -1, shallowest = -Infinity, best = Infinity;
+    const diagonalI = diagonal[i];
     for (let t = 0; t < n; t++) {
-      const canFall = signs[t] > 0 ? alpha[t] > 0 : alpha[t] < c;
-      if (!canFall) continue;
-      const slope = signs[t] * gradient[t];
-      if (slope >= shallowest) shallowest = slope;
-      const difference = steepest + slope;
+      if (!canFall[t]) continue;
+      const fall = -slope[t];
+      if (fall >= shallowest) shallowest = fall;
+      const difference = steepest + fall;
       if (difference <= 0) continue;
-      const curvature = diagonal[i] + diagonal[t] - 2 * kernel[rowI + samples[t]];
+      const curvature = diagonalI + diagonal[t] - 2 * kernel[rowI + samples[t]];
       const change = -(difference * difference) / (curvature > 0 ? curvature : TAU);
       if (change <= best) {
         best = change;
@@ -105,10 +112,11 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
     // The exact optimum of the two, then back into the square [0, c] x [0, c] along the constraint.
     const rowJ = samples[j] * stride;
     const oldI = alpha[i], oldJ = alpha[j];
-    const curvature = diagonal[i] + diagonal[j] - 2 * kernel[rowI + samples[j]];
+    const curvature = diagonalI + diagonal[j] - 2 * kernel[rowI + samples[j]];
     const divisor = curvature > 0 ? curvature : TAU;
+    const gradientI = -signs[i] * slope[i], gradientJ = -signs[j] * slope[j];
     if (signs[i] !== signs[j]) {
-      const step = (-gradient[i] - gradient[j]) / divisor;
+      const step = (-gradientI - gradientJ) / divisor;
       const difference = oldI - oldJ;
       alpha[i] += step;
       alpha[j] += step;
@@ -120,7 +128,7 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
         if (alpha[j] > c) alpha[j] = c, alpha[i] = c + difference;
       }
     } else {
-      const step = (gradient[i] - gradient[j]) / divisor;
+      const step = (gradientI - gradientJ) / divisor;
       const sum = oldI + oldJ;
       alpha[i] -= step;
       alpha[j] += step;
@@ -132,16 +140,25 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
         if (alpha[i] < 0) alpha[i] = 0, alpha[j] = sum;
       }
     }
+    bound(i);
+    bound(j);
     const changeI = signs[i] * (alpha[i] - oldI);
     const changeJ = signs[j] * (alpha[j] - oldJ);
+    // The next i is found on the way.
+    i = -1, steepest = -Infinity;
     for (let t = 0; t < n; t++) {
       const at = samples[t];
-      gradient[t] += signs[t] * (kernel[rowI + at] * changeI + kernel[rowJ + at] * changeJ);
+      const now = slope[t] - (kernel[rowI + at] * changeI + kernel[rowJ + at] * changeJ);
+      slope[t] = now;
+      if (canRise[t] && now >= steepest) {
+        steepest = now;
+        i = t;
+      }
     }
   }
   return {
     coef: alpha.map((value, t) => signs[t] * value),
-    rho: threshold(alpha, gradient, signs, c),
+    rho: threshold(alpha, slope, signs, c),
     iterations,
     converged,
   };
@@ -150,20 +167,20 @@ export function solveSmo(problem: SmoProblem): SmoSolution {
 /** The mean of sign * gradient over free support vectors, or the middle of what the others allow. */
 function threshold(
   alpha: Float64Array,
-  gradient: Float64Array,
+  slope: Float64Array,
   signs: Int8Array,
   c: number,
 ): number {
   let free = 0, sum = 0, upper = Infinity, lower = -Infinity;
   for (let t = 0; t < alpha.length; t++) {
-    const slope = signs[t] * gradient[t];
+    const fall = -slope[t];
     if (alpha[t] > 0 && alpha[t] < c) {
       free++;
-      sum += slope;
+      sum += fall;
     } else if ((alpha[t] >= c) === (signs[t] < 0)) {
-      upper = Math.min(upper, slope);
+      upper = Math.min(upper, fall);
     } else {
-      lower = Math.max(lower, slope);
+      lower = Math.max(lower, fall);
     }
   }
   return free > 0 ? sum / free : (upper + lower) / 2;
