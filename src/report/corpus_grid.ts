@@ -1,5 +1,5 @@
 import { NORMALISATIONS } from "../pipeline/fold/normalisation.ts";
-import type { CellScores, RowCells } from "../pipeline/run/rate_cells.ts";
+import type { CellScores, RowCells } from "../pipeline/run/corpus_matrix.ts";
 import type { Results } from "../pipeline/run/results.ts";
 import { OTHERS } from "../split/protocol.ts";
 import { rowKey } from "./row_label.ts";

@@ -1,4 +1,4 @@
-import type { CellScores } from "../pipeline/run/rate_cells.ts";
+import type { CellScores } from "../pipeline/run/corpus_matrix.ts";
 import type { Results } from "../pipeline/run/results.ts";
 import { fitTable } from "../terminal/fit_table.ts";
 import { corpusGrids } from "./corpus_grid.ts";

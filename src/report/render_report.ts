@@ -1,13 +1,13 @@
 import type { ReportData } from "../pipeline/run/report_data.ts";
 import type { Predictions, Results } from "../pipeline/run/results.ts";
-import { bySpeaker } from "./html/by_speaker.ts";
+import { bySpeaker } from "./html/across/by_speaker.ts";
 import { confusions } from "./html/confusion.ts";
-import { corpusMatrix } from "./html/corpus_matrix.ts";
+import { corpusMatrix } from "./html/across/corpus_matrix.ts";
 import { corpusSection } from "./html/corpus.ts";
 import { trainingCurves } from "./html/curves.ts";
 import { dotPlot } from "./html/dot_plot.ts";
 import { featureMaps } from "./html/feature_maps.ts";
-import { groupSection } from "./html/groups.ts";
+import { groupSection } from "./html/across/groups.ts";
 import { glossary } from "./html/glossary.ts";
 import { leakList } from "./html/leaks.ts";
 import { metricsTable } from "./html/metrics_table.ts";

@@ -1,4 +1,4 @@
-import type { RatedGroups, RowGroups } from "../pipeline/run/rate_by_groups.ts";
+import type { RatedGroups, RowGroups } from "../pipeline/run/rated_groups.ts";
 import type { ResultRow, Results } from "../pipeline/run/results.ts";
 import { rowKey } from "./row_label.ts";
 

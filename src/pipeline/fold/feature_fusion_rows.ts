@@ -4,7 +4,7 @@ import { createLateRule, LATE_FUSION_NAMES } from "../../fusion/registry.ts";
 import { type NetworkDeciders, whyUnfitted } from "./deciders.ts";
 import { classifierRow, fitOn, rowName, rowOrReason } from "./fold_tools.ts";
 import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
-import type { RowName } from "../run/results.ts";
+import type { RowName } from "../run/row_name.ts";
 
 /** Rows of late fusion: a small network on the features that the unimodal networks learned. */
 export function lateRows(fold: Fold, networks: NetworkDeciders): (FoldRow | UnfittedRow)[] {

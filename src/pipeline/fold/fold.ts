@@ -7,7 +7,7 @@ import type { FoldLog } from "./fold_log.ts";
 import type { SavedModel } from "./model_file.ts";
 import type { ChosenRecipes } from "../recipes/choose_recipes.ts";
 import type { Recipe, RecipePlan } from "../recipes/recipe.ts";
-import type { RowName } from "../run/results.ts";
+import type { RowName } from "../run/row_name.ts";
 
 /** When the frames of a sequence are, in lengths of the clip: 0 is its start, 1 its end. */
 export interface FrameTimes {

@@ -7,7 +7,7 @@ import type { Seen } from "../../modality.ts";
 import { FitError } from "../../numeric/fit_error.ts";
 import { deriveSeed } from "../../numeric/random.ts";
 import type { Fold, FoldRow, FoldTask, UnfittedRow } from "./fold.ts";
-import type { RowName } from "../run/results.ts";
+import type { RowName } from "../run/row_name.ts";
 
 /** The seed of what is fitted under the name `label` in this fold; no other name or fold has the same. */
 export function foldSeed({ seed, name }: FoldTask, label: string): number {

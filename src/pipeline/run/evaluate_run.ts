@@ -9,7 +9,8 @@ import { makeJobs } from "../fold/make_jobs.ts";
 import { type PooledRows, poolRows } from "./pool_rows.ts";
 import type { PreparedRun } from "./prepare_run.ts";
 import type { RunHooks } from "./run_hooks.ts";
-import { type CorpusMatrix, rateCells } from "./rate_cells.ts";
+import type { CorpusMatrix } from "./corpus_matrix.ts";
+import { rateCells } from "./rate_cells.ts";
 import { splitSamples } from "../samples/split_samples.ts";
 import type { StageClock } from "./stage_clock.ts";
 

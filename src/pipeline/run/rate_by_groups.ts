@@ -1,33 +1,12 @@
 import { type GroupBy, groupValues, MOST_GROUPS, orderGroups } from "../../corpus/group_values.ts";
-import { type GroupComparison, rateGroups } from "../../evaluate/rate_groups.ts";
-import { rateVotes, type VoteScores } from "../../evaluate/rate_votes.ts";
-import type { Seen } from "../../modality.ts";
+import { rateGroups } from "../../evaluate/rate_groups.ts";
+import { rateVotes } from "../../evaluate/rate_votes.ts";
 import type { Sample } from "../samples/samples.ts";
 import { GroupError } from "./group_error.ts";
-import type { Predictions, RowName } from "./results.ts";
+import type { RatedGroups } from "./rated_groups.ts";
+import type { Predictions } from "./results.ts";
 import { rowNameOf } from "./row_name.ts";
 import { type PeopleOptions, type Voted, votesOf } from "./rate_people.ts";
-
-/** One row of the table, group by group. */
-export interface RowGroups extends RowName, GroupComparison {}
-
-/** People on the same samples, group by group. */
-export interface PeopleGroup extends VoteScores {
-  /** What they met. */
-  readonly modality: Seen;
-  /** The group. */
-  readonly group: string;
-}
-
-/** Who is recognised worse, by one attribute. */
-export interface RatedGroups extends GroupBy {
-  /** Test samples of which the attribute is not known. */
-  readonly unknown: number;
-  /** The rows of the table that learned anything. */
-  readonly rows: readonly RowGroups[];
-  /** People, where there are votes. */
-  readonly people?: readonly PeopleGroup[];
-}
 
 /** What samples are divided by where nobody says otherwise, as far as a corpus tells it. */
 const USUAL: readonly GroupBy[] = [

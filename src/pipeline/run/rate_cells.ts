@@ -2,39 +2,11 @@ import { clusterBootstrap } from "../../evaluate/cluster_bootstrap.ts";
 import { COUNT_STATISTICS } from "../../evaluate/count_statistics.ts";
 import { accuracy } from "../../evaluate/accuracy.ts";
 import { uar } from "../../evaluate/uar.ts";
-import type { Cell, Split } from "../../split/protocol.ts";
+import type { Split } from "../../split/protocol.ts";
 import type { FoldJob, FoldRow, UnfittedRow } from "../fold/fold.ts";
+import type { CellScores, CorpusMatrix, RowCells } from "./corpus_matrix.ts";
 import { isFitted, truthOf } from "./pool_rows.ts";
 import { rowNameOf } from "./row_name.ts";
-import type { RowName } from "./results.ts";
-
-/** How well one model of the table does on one corpus after learning from another. */
-export interface CellScores extends Cell {
-  /** Samples tested. */
-  readonly n: number;
-  /** Distinct speakers among them. */
-  readonly speakers: number;
-  /** Share of right predictions. */
-  readonly accuracy: number;
-  /** Mean recall over the classes. */
-  readonly uar: number;
-  /** 95 % interval of the UAR by a bootstrap over the tested speakers; null where there is only one. */
-  readonly uarCi95: readonly [low: number, high: number] | null;
-}
-
-/** The cells of one row of the table. */
-export interface RowCells extends RowName {
-  /** One entry a cell, in the order of the splits. */
-  readonly cells: readonly CellScores[];
-}
-
-/** Each corpus on each: what `results.json` says of it. */
-export interface CorpusMatrix {
-  /** Names of the corpora, in the order of the data. */
-  readonly corpora: readonly string[];
-  /** The table's rows, but for those that a fold could not fit. */
-  readonly rows: readonly RowCells[];
-}
 
 /**
  * The matrix of a run across corpora; undefined where splits have no cells.

@@ -1,38 +1,15 @@
-import type { ModelName } from "../../classify/registry.ts";
 import type { SkippedFile } from "../../corpus/clip.ts";
 import type { CorpusWords } from "../../corpus/words.ts";
 import type { RowComparison } from "../../evaluate/compare_rows.ts";
 import type { FoundLeak } from "../../evaluate/find_leaks.ts";
 import type { RowMetrics } from "../../evaluate/row_metrics.ts";
-import type { FusionName } from "../../fusion/registry.ts";
-import type { Seen } from "../../modality.ts";
 import type { RunConfig } from "../config.ts";
-import type { CorpusMatrix } from "./rate_cells.ts";
-import type { RatedGroups } from "./rate_by_groups.ts";
+import type { CorpusMatrix } from "./corpus_matrix.ts";
+import type { RatedGroups } from "./rated_groups.ts";
+import type { RowName } from "./row_name.ts";
 import type { PeopleScores } from "./rate_people.ts";
-import type { Normalisation } from "../fold/normalisation.ts";
 
-/**
- * Rows that know nothing of a test sample: `chance` guesses every class equally often, `majority`
- * always says the commonest class of the training samples.
- */
-export type BaselineName = "chance" | "majority";
-
-/** What a row of the results stands for. */
-export interface RowName {
-  /** The modality the model saw, or `fused` for both. */
-  readonly modality: Seen;
-  /** Name of the recipe that the row is of; nothing of a baseline. */
-  readonly recipe: string;
-  /** Name of the features, those of both modalities with a `+` between them. */
-  readonly features: string;
-  /** How they were normalised. */
-  readonly normalisation: Normalisation;
-  /** The model that gives the class; two with a `+` where decisions of different models are fused. */
-  readonly model: ModelName | `${ModelName}+${ModelName}` | BaselineName;
-  /** How modalities were combined. */
-  readonly fusion: FusionName;
-}
+export type { BaselineName, RowName } from "./row_name.ts";
 
 /** One row of the results table: one model on one choice of features, over all folds together. */
 export interface ResultRow extends RowName {

@@ -1,14 +1,14 @@
-import { compareSpeakers, showSpeaker } from "../../corpus/speakers.ts";
-import { countOf } from "../../corpus/words.ts";
-import { wilsonInterval } from "../../evaluate/wilson_interval.ts";
-import type { ReportData } from "../../pipeline/run/report_data.ts";
-import { MODALITY_LABELS, rowTitle } from "../row_label.ts";
-import { bestRow, type RunView } from "../run_view.ts";
-import { interval, percent } from "./format.ts";
-import { markup } from "./markup.ts";
-import type { Section } from "./section.ts";
-import { MODALITY_MARKS } from "./tones.ts";
-import { track, trackScale } from "./track.ts";
+import { compareSpeakers, showSpeaker } from "../../../corpus/speakers.ts";
+import { countOf } from "../../../corpus/words.ts";
+import { wilsonInterval } from "../../../evaluate/wilson_interval.ts";
+import type { ReportData } from "../../../pipeline/run/report_data.ts";
+import { MODALITY_LABELS, rowTitle } from "../../row_label.ts";
+import { bestRow, type RunView } from "../../run_view.ts";
+import { interval, percent } from "../format.ts";
+import { markup } from "../markup.ts";
+import type { Section } from "../section.ts";
+import { MODALITY_MARKS } from "../tones.ts";
+import { track, trackScale } from "../track.ts";
 
 /** How the best row does on each speaker: why new speakers can give another number. */
 export function bySpeaker(view: RunView, { mapSamples }: ReportData): Section | null {

@@ -1,13 +1,19 @@
-import type { GroupScores } from "../../evaluate/rate_groups.ts";
-import type { RowGroups } from "../../pipeline/run/rate_by_groups.ts";
-import { MODALITY_LABELS, rowTitle } from "../row_label.ts";
-import type { RunView } from "../run_view.ts";
-import { APART, attributeLabel, gapText, type ShownGroups, shownGroups } from "../shown_groups.ts";
-import { interval, percent } from "./format.ts";
-import { type Content, type Markup, markup } from "./markup.ts";
-import type { Section } from "./section.ts";
-import { MODALITY_MARKS } from "./tones.ts";
-import { track, trackScale } from "./track.ts";
+import type { GroupScores } from "../../../evaluate/rate_groups.ts";
+import type { RowGroups } from "../../../pipeline/run/rated_groups.ts";
+import { MODALITY_LABELS, rowTitle } from "../../row_label.ts";
+import type { RunView } from "../../run_view.ts";
+import {
+  APART,
+  attributeLabel,
+  gapText,
+  type ShownGroups,
+  shownGroups,
+} from "../../shown_groups.ts";
+import { interval, percent } from "../format.ts";
+import { type Content, type Markup, markup } from "../markup.ts";
+import type { Section } from "../section.ts";
+import { MODALITY_MARKS } from "../tones.ts";
+import { track, trackScale } from "../track.ts";
 
 /** Who is recognised worse; null for a corpus that tells nothing to divide samples by. */
 export function groupSection({ results }: RunView): Section | null {

@@ -1,10 +1,10 @@
-import type { CellScores } from "../../pipeline/run/rate_cells.ts";
-import { OTHERS } from "../../split/protocol.ts";
-import { type CorpusGrid, corpusGrids } from "../corpus_grid.ts";
-import { MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
-import type { RunView } from "../run_view.ts";
-import { Markup, markup } from "./markup.ts";
-import { scrolling, type Section } from "./section.ts";
+import type { CellScores } from "../../../pipeline/run/corpus_matrix.ts";
+import { OTHERS } from "../../../split/protocol.ts";
+import { type CorpusGrid, corpusGrids } from "../../corpus_grid.ts";
+import { MODALITY_LABELS, rowDetail, rowTitle } from "../../row_label.ts";
+import type { RunView } from "../../run_view.ts";
+import { Markup, markup } from "../markup.ts";
+import { scrolling, type Section } from "../section.ts";
 
 /** How well models of each corpus do on each; null for a run that has no matrix. */
 export function corpusMatrix({ results }: RunView): Section | null {
