@@ -7,6 +7,7 @@ import { NativeDecoderError } from "../src/media/native_decoder.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { FitError } from "../src/numeric/fit_error.ts";
 import { ClassError } from "../src/pipeline/samples/classes.ts";
+import { TableError } from "../src/pipeline/tables/table_error.ts";
 import { RecipeError } from "../src/pipeline/recipes/recipe_error.ts";
 import { GroupError } from "../src/pipeline/run/group_error.ts";
 import { RunLockError } from "../src/pipeline/run/run_lock.ts";
@@ -28,5 +29,6 @@ export const EXPECTED_ERRORS = [
   RecipeError,
   ReportError,
   RunLockError,
+  TableError,
   WeightsError,
 ];

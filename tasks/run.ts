@@ -16,6 +16,7 @@ import { addListFlags } from "./flags/list_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./shared/report_run.ts";
 import { addAlsoFlag, readAlso } from "./flags/recipe_flags.ts";
+import { readTables, tableFlag } from "./flags/table_flag.ts";
 import { addPipelineFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 
 /** Flags that say where things are and what is printed, not what the results are. */
@@ -26,6 +27,7 @@ const FREE = new Set([
   "out",
   "weights",
   "landmarks",
+  "features",
   "store",
   "workers",
   "json",
@@ -35,6 +37,7 @@ const run = addAlsoFlag(addPipelineFlags(addListFlags(addFilterFlags(
   command("run", "Recognise emotion from voices, faces and both, and compare them.")
     .addOption(dataFlag())
     .addOption(corpusFlag())
+    .addOption(tableFlag())
     .option("--from <file>", "repeat the run of this run.lock.json into RUN-repeat, and compare")
     .option("--out <dir>", "run folder: results.json and models", "out"),
 ))));
@@ -45,8 +48,12 @@ await runCommand(run, async (options) => {
   if (options.data === undefined) {
     throw new UsageError("--data is missing; allowed: the folder of the clips (or --from FILE)");
   }
-  const places = readPlaces(options, { ...readFolders(options), out: out! });
-  const config = readConfig(options);
+  const tables = readTables(options);
+  const places = {
+    ...readPlaces(options, { ...readFolders(options), out: out! }),
+    ...tables.places,
+  };
+  const config = { ...readConfig(options), ...tables.config };
   const also = readAlso(options, config);
   // The others first: the last table on the screen is that of the run itself.
   for (const other of also) {
@@ -85,10 +92,13 @@ async function repeat(
   const out = command.getOptionValueSource("out") === "cli"
     ? String(options.out)
     : `${dirname(file)}-repeat`;
-  const places = readPlaces(
-    { ...options, weights, landmarks: landmarks ?? lock.places.landmarks },
-    { data: given.data, folders: given.folders, out },
-  );
+  const places = {
+    ...readPlaces(
+      { ...options, weights, landmarks: landmarks ?? lock.places.landmarks },
+      { data: given.data, folders: given.folders, out },
+    ),
+    tables: { ...lock.places.tables, ...readTables(options).places.tables },
+  };
   await reportRun(lock.config, places, options.json === true ? "json" : "table", async (hooks) => {
     const { finished, identical, notes } = await repeatRun(lock, places, hooks);
     for (const note of notes) console.error(`note: ${note}`);

@@ -6,10 +6,24 @@ import type { ListChoice } from "../corpus/manifest/list_choice.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
 import type { GroupBy } from "../corpus/group_values.ts";
 import type { FoldPlan } from "../split/fold_plan.ts";
-import type { RunModality } from "../modality.ts";
+import type { Modality, RunModality } from "../modality.ts";
 import type { Convolutions } from "../nn/backend.ts";
 import type { FrameFill } from "../vision/embed_frames.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
+
+/** Features that somebody else computed, and what they are of. */
+export interface TableOfFeatures {
+  /** What results call them. */
+  readonly name: string;
+  /** The modality that they describe. */
+  readonly modality: Modality;
+  /**
+   * SHA-256 of the file, hexadecimal.
+   *
+   * @default {it is read and entered when the run begins}
+   */
+  readonly sha256?: string;
+}
 
 /**
  * Every setting that decides the results of a run, beside the clips and the weights themselves, whose
@@ -44,6 +58,12 @@ export interface RunConfig {
   readonly folds: FoldPlan | null;
   /** What is fitted: features, models and normalisations. */
   readonly recipes: readonly RecipePlan[];
+  /**
+   * Features that somebody else computed.
+   *
+   * @default {none}
+   */
+  readonly tables?: readonly TableOfFeatures[];
   /** Name of the face backbone. */
   readonly backbone: BackboneName;
   /** Where the backbone `landmarks` takes them from: its network, or files that somebody else made. */
@@ -94,6 +114,8 @@ export interface RunPlaces {
   readonly weights?: string;
   /** Folder of landmark files, where they stand for the picture. */
   readonly landmarks?: string;
+  /** Files of the tables of features, by their names. */
+  readonly tables?: Readonly<Record<string, string>>;
   /** How many clips, and how many folds, are worked on at once. */
   readonly workers: number;
 }

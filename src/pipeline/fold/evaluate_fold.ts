@@ -133,9 +133,13 @@ function evaluatePlan(
 }
 
 /** What tells the files and seeds of a plan from those of others. */
-function planPrefix({ prefix }: Recipe, { recipe, normalisation, model }: RecipePlan): string {
-  const name = `${recipe}-${normalisation}`;
-  return model === undefined ? prefix ?? name : `${name}-${model}`;
+function planPrefix(
+  { prefix }: Recipe,
+  { recipe, normalisation, model, features = {} }: RecipePlan,
+): string {
+  const name = [recipe, normalisation, ...Object.values(features)].join("-");
+  const told = Object.keys(features).length > 0 ? name : prefix ?? name;
+  return model === undefined ? told : `${name}-${model}`;
 }
 
 /** How many steps `evaluateFold` announces. */

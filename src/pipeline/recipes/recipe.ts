@@ -65,4 +65,10 @@ export interface RecipePlan {
    * @default {undefined}
    */
   readonly model?: ModelName;
+  /**
+   * Tables whose features stand in the place of the recipe's own, by modality.
+   *
+   * @default {the recipe's own sets}
+   */
+  readonly features?: Readonly<Partial<Record<Modality, string>>>;
 }

@@ -3,13 +3,20 @@ import type { FoldJob } from "../fold/fold.ts";
 import { featureSet } from "../../features/registry.ts";
 import type { Recipe, RecipePlan } from "./recipe.ts";
 
-/** The recipe of a job's plan, with the plan's own model where it has one. */
+/** The recipe of a job's plan, with the plan's own features and model where it has them. */
 export function recipeOf({ recipes }: Pick<FoldJob, "recipes">, plan: RecipePlan): Recipe {
-  const { recipe, model } = plan;
-  const own = recipes[recipe];
+  const { recipe, model, features } = plan;
+  const own = withFeatures(recipes[recipe], features);
   if (model === undefined) return own;
   const deciders = { audio: model, video: model, fused: model };
   return { ...own, classifiers: [], deciders, late: false };
+}
+
+function withFeatures(recipe: Recipe, features: RecipePlan["features"] = {}): Recipe {
+  const told = Object.entries(features).map(([modality, name]) => [modality, [name]]);
+  return told.length === 0
+    ? recipe
+    : { ...recipe, features: { ...recipe.features, ...Object.fromEntries(told) } };
 }
 
 /** The feature set of each modality that a recipe works on: the first of its own that the job has. */

@@ -56,7 +56,7 @@ export async function evaluateRun(
     found.corpus,
     takes,
   );
-  const jobs = makeJobs(prepared, { splits, plans: config.recipes, modelsDir });
+  const jobs = makeJobs(prepared, { splits, plans: prepared.plans, modelsDir });
   const folds = await evaluateFolds(jobs, places.workers, onModels);
   clock.end("fitting and testing");
   const leaks = leaksOf(prepared, splits, folds);

@@ -8,6 +8,15 @@ import type { RunConfig, RunPlaces } from "../config.ts";
 import { needsMetBy } from "../extract/feature_sources.ts";
 import { findSamples, type FoundSamples } from "../samples/find_samples.ts";
 import { checkGroups } from "./rate_by_groups.ts";
+import {
+  keepTabled,
+  openTables,
+  type RunTables,
+  tableRemarks,
+  withTables,
+} from "../tables/use_tables.ts";
+import { usableClasses } from "../samples/classes.ts";
+import type { RecipePlan } from "../recipes/recipe.ts";
 import { chooseRecipes } from "../recipes/choose_recipes.ts";
 import { missingFolds } from "../../split/preset_folds.ts";
 import { splitSamples } from "../samples/split_samples.ts";
@@ -22,6 +31,10 @@ export interface RunInputs {
   readonly code: CodeIdentity;
   /** The protocol that the settings name. */
   readonly protocol: Protocol;
+  /** What is fitted: the recipes of the settings, and those of tables. */
+  readonly plans: readonly RecipePlan[];
+  /** Features that somebody else computed, by name. */
+  readonly tables: RunTables;
   /** The samples that the folder of clips gives. */
   readonly found: FoundSamples;
   /** The face network, where one is used. */
@@ -38,6 +51,7 @@ export interface RunInputs {
  * @throws {LandmarksError} If the folder of landmarks cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
  * @throws {ProtocolError} If there is no such protocol, or it cannot split these samples.
+ * @throws {TableError} If a table of features cannot be used.
  * @throws {GroupError} If samples cannot be divided as the settings say.
  * @throws {WeightsError} If the backbone's weights are missing or damaged.
  */
@@ -45,9 +59,10 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
   const code = await codeIdentity();
   const protocol = findProtocol(asked.protocol);
   // A protocol's other name leaves no trace: results are the same whichever was given.
-  const config = { ...asked, protocol: protocol.name };
+  const { config, tables } = await openTables({ ...asked, protocol: protocol.name }, places);
   chooseRecipes(config.recipes, needsMetBy(config));
-  const found = await findSamples(config, places, protocol);
+  const all = await findSamples(config, places, protocol);
+  const { found, plans } = inTables(all, config, tables);
   if (config.by) checkGroups(config.by, found.samples);
   // Made again of those samples that can be decoded: here only to learn of what is impossible.
   splitSamples(config, protocol, found.samples, found.classes, found.corpus);
@@ -57,11 +72,35 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
     : undefined;
   return {
     config,
+    plans,
+    tables,
     places: found.folders ? { ...places, folders: found.folders } : places,
     code,
     protocol,
     found,
     backbone,
+  };
+}
+
+/** The samples of which every table has a row, and the plans with those of the tables. */
+function inTables(
+  all: FoundSamples,
+  { recipes, tables: told = [] }: RunConfig,
+  tables: RunTables,
+): { found: FoundSamples; plans: RecipePlan[] } {
+  const plans = withTables(recipes, told);
+  if (tables.size === 0) return { found: all, plans };
+  const { kept, skipped } = keepTabled(all.samples, tables);
+  const left = [...all.skipped, ...skipped];
+  const usable = usableClasses(kept, (sample) => sample, all.corpus, left);
+  return {
+    plans,
+    found: {
+      ...all,
+      samples: usable.kept,
+      classes: usable.classes,
+      skipped: [...left, ...usable.skipped],
+    },
   };
 }
 
@@ -74,14 +113,15 @@ export function clipsOf({ found }: RunInputs): string[] {
 
 /** What people should know of the inputs, a line each. */
 export function remarksOf(
-  { config: { folds }, found: { corpus, why, samples } }: RunInputs,
+  { config: { folds }, found: { corpus, why, samples }, tables }: RunInputs,
 ): string[] {
   const preset = corpus.folds.find(({ name }) => name === folds);
   const missing = preset ? missingFolds(preset, samples.map(({ speaker }) => speaker)) : [];
-  if (!preset || missing.length === 0) return [`corpus: ${why}`];
+  const known = [`corpus: ${why}`, ...tableRemarks(tables, samples)];
+  if (!preset || missing.length === 0) return known;
   const many = missing.length > 1;
   return [
-    `corpus: ${why}`,
+    ...known,
     `folds: of the ${preset.speakers.length} ${preset.name} folds, ${missing.join(", ")} ` +
     `${many ? "have" : "has"} no ${corpus.words.speaker.one} here and ${
       many ? "are" : "is"

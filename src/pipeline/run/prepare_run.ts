@@ -7,6 +7,7 @@ import type { Results } from "./results.ts";
 import type { RunHooks } from "./run_hooks.ts";
 import { takesOf } from "../samples/same_content.ts";
 import { sampleFeatures } from "../extract/sample_features.ts";
+import { tableFeatures } from "../tables/use_tables.ts";
 import type { StageClock } from "./stage_clock.ts";
 import type { FeatureStore } from "../extract/store.ts";
 
@@ -69,7 +70,9 @@ export async function prepareRun(
   const skipped = [...found.skipped, ...extraction.skipped];
   const usable = usableClasses(extraction.extracted, ({ sample }) => sample, found.corpus, skipped);
   const { takes, warnings: copies } = takesOf(usable.kept);
-  const features = await sampleFeatures(config, store, usable.kept, backbone);
+  const own = await sampleFeatures(config, store, usable.kept, backbone);
+  const given = tableFeatures(usable.kept.map(({ sample }) => sample), inputs.tables);
+  const features = { ...own, ...given };
   clock.end("features");
   return {
     ...inputs,

@@ -25,6 +25,8 @@ export interface RunLock {
     readonly weights?: string;
     /** Folder of landmark files, where one was named. */
     readonly landmarks?: string;
+    /** Files of the tables of features, by their names. */
+    readonly tables?: Readonly<Record<string, string>>;
   };
   /** SHA-256 of every file that was read, lists of clips too, by its path in the folder of the clips. */
   readonly clips: Readonly<Record<string, string>>;
@@ -56,12 +58,12 @@ export function makeRunLock(
   results: Results,
   predictions: Predictions,
 ): RunLock {
-  const { data, folders, weights, landmarks } = places;
+  const { data, folders, weights, landmarks, tables } = places;
   return {
     schema: "emofuse.run-lock/1",
     code,
     config,
-    places: { data, folders, weights, landmarks },
+    places: { data, folders, weights, landmarks, tables },
     clips: { ...found.lists, ...read.clips },
     landmarks: read.landmarks,
     weights: backbone?.weightsHash ?? null,

@@ -1,7 +1,9 @@
 import type { Sample } from "./samples.ts";
 
 /** The files that a sample may be taken from, each once. */
-export function filesOf({ picture, sound, landmarks }: Sample): string[] {
+export function filesOf(
+  { picture, sound, landmarks }: Pick<Sample, "picture" | "sound" | "landmarks">,
+): string[] {
   const files = [...picture, ...sound, ...landmarks ? [landmarks] : []].map(({ file }) => file);
   return [...new Set(files)];
 }
