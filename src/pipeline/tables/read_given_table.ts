@@ -33,9 +33,11 @@ const ABOUT = new Set(["file", "start", "end", "label", "speaker", "take", "spli
  */
 export async function readGivenTable(path: string): Promise<GivenTable> {
   const file = basename(path);
+  let close: (() => void) | undefined;
   try {
     const sha256 = await sha256OfFile(path);
-    const { columns, rows } = await openTable(path);
+    const { columns, rows, ...opened } = await openTable(path);
+    close = opened.close;
     checkColumns(columns);
     const at = Object.fromEntries(
       ["file", "start", "end"].map((name) => [name, columns.indexOf(name)]),
@@ -68,6 +70,8 @@ export async function readGivenTable(path: string): Promise<GivenTable> {
     return { file, sha256, names, data, rows: found, aside };
   } catch (error) {
     throw new TableError(path, describeFailure(error), { cause: error });
+  } finally {
+    close?.();
   }
 }
 

@@ -19,6 +19,8 @@ export interface TableRows {
   readonly columns: readonly string[];
   /** The rows, read once and one after the other. */
   readonly rows: AsyncIterable<TableRow>;
+  /** Closes the file of a table that is not read to its end. */
+  close?(): void;
 }
 
 /** Endings of the files that can be read. */
@@ -48,9 +50,9 @@ export async function openTable(path: string): Promise<TableRows> {
 
 async function textTable(path: string, delimiter: string): Promise<TableRows> {
   const file = await Deno.open(path);
-  const parser = Readable.from(utf8(file.readable)).pipe(
-    parse({ bom: true, delimiter, info: true }),
-  );
+  const source = Readable.from(utf8(file.readable));
+  const parser = source.pipe(parse({ bom: true, delimiter, info: true }));
+  source.on("error", (error) => parser.destroy(error));
   const records: AsyncIterator<{ record: string[]; info: { lines: number } }> = parser
     [Symbol.asyncIterator]();
   const first = await records.next();
@@ -65,6 +67,7 @@ async function textTable(path: string, delimiter: string): Promise<TableRows> {
         }
       },
     },
+    close: () => void source.destroy(),
   };
 }
 

@@ -85,7 +85,7 @@ export function tableFeatures(
 }
 
 /**
- * The plans of a run with those of its tables: every recipe that joins modalities by their numbers once more with each
+ * The plans of a run with those of its tables: every recipe whose models are no networks once more with each
  * table in the place of its own features, and with a table of each modality where both have one.
  *
  * @throws {TableError} If there are tables and no recipe takes them.
@@ -95,7 +95,7 @@ export function withTables(
   tables: readonly TableOfFeatures[],
 ): RecipePlan[] {
   if (tables.length === 0) return [...plans];
-  const able = plans.filter(({ recipe }) => findRecipe(recipe).joins === "columns");
+  const able = plans.filter(({ recipe }) => !findRecipe(recipe).late);
   if (able.length === 0) {
     throw new TableError(
       tables[0].name,
