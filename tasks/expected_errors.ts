@@ -8,6 +8,7 @@ import { BackendError } from "../src/nn/backend.ts";
 import { FitError } from "../src/numeric/fit_error.ts";
 import { ClassError } from "../src/pipeline/samples/classes.ts";
 import { RecipeError } from "../src/pipeline/recipes/recipe_error.ts";
+import { GroupError } from "../src/pipeline/run/group_error.ts";
 import { RunLockError } from "../src/pipeline/run/run_lock.ts";
 import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
 import { ReportError } from "../src/report/report_error.ts";
@@ -19,6 +20,7 @@ export const EXPECTED_ERRORS = [
   ClassError,
   CorpusError,
   FitError,
+  GroupError,
   LeakError,
   LandmarksError,
   NativeDecoderError,

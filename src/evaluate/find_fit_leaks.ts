@@ -23,7 +23,7 @@ export interface FitLeak {
 export interface FitLeaks {
   /** What must not be. Of one fitted thing the closest way is named: sample, take, speaker. */
   readonly leaks: readonly FitLeak[];
-  /** Statistics of test speakers' own unlabelled samples: allowed, but to be said. */
+  /** Statistics of test speakers' or corpora's own unlabelled samples: allowed, but to be said. */
   readonly transductive: readonly FitLeak[];
 }
 
@@ -73,11 +73,14 @@ export function findFitLeaks(
     }
     const leak = compare(record, split, samples, by);
     if (!leak) continue;
-    const allowed = record.kind === "speaker-statistics" && !record.usesLabels;
+    const allowed = isStatistics(record) && !record.usesLabels;
     (allowed ? transductive : leaks).push(leak);
   }
   return { leaks, transductive };
 }
+
+const isStatistics = ({ kind }: FitRecord) =>
+  kind === "speaker-statistics" || kind === "corpus-statistics";
 
 function compare(
   { name, kind, fold, fittedOn }: FitRecord,

@@ -195,11 +195,16 @@ function fitLeaks(
     });
   }
   if (found.transductive.length > 0) {
+    const by = (["speaker", "corpus"] as const).filter((one) =>
+      found.transductive.some(({ kind }) => kind === `${one}-statistics`)
+    );
     leaks.push({
       id: "transductive",
-      text: `features normalised by speaker use the speaker's own samples, without labels, of ` +
-        `${share(countTested(found.transductive), tested)} test samples`,
-      affects: ({ normalisation }) => normalisation === "own",
+      text: `features normalised by ${by.join(" or by ")} use the ${by.join("'s or the ")}'s own ` +
+        `samples, without labels, of ${
+          share(countTested(found.transductive), tested)
+        } test samples`,
+      affects: ({ normalisation }) => normalisation === "own" || normalisation === "corpus",
     });
   }
   return leaks;

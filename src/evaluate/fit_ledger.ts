@@ -2,6 +2,7 @@
 export type FitKind =
   | "scaler"
   | "speaker-statistics"
+  | "corpus-statistics"
   | "head"
   | "feature-network"
   | "network"

@@ -10,6 +10,12 @@ export interface SampleFacts {
   readonly groups: readonly string[];
   /** Speaker of each sample. */
   readonly speakers: readonly string[];
+  /**
+   * Corpus of each sample.
+   *
+   * @default {all are of one}
+   */
+  readonly corpora?: readonly string[];
 }
 
 /** Rows of samples, whatever they are: a matrix, frames on disk. */
@@ -88,6 +94,12 @@ export class TrainingSet<Rows> {
     return Array.from(this.samples, (sample) => this.#facts.speakers[sample]);
   }
 
+  /** The corpus of each sample. */
+  corpora(): string[] {
+    this.#reads.mark(this.samples, "groups");
+    return Array.from(this.samples, (sample) => this.#facts.corpora?.[sample] ?? "");
+  }
+
   /**
    * Part of it: an inner fold, rows to hold out.
    *
@@ -107,8 +119,8 @@ export class TrainingSet<Rows> {
   }
 
   /**
-   * All samples of which there are rows, test samples among them: for statistics of each speaker's own
-   * samples. What learns anything else from it leaks, and the ledger will say so.
+   * All samples of which there are rows, test samples among them: for statistics of each speaker's or
+   * corpus's own samples. What learns anything else from it leaks, and the ledger will say so.
    */
   everything(): TrainingSet<Rows> {
     return new TrainingSet(this.#facts, this.#supply, this.#supply.samples, this.#reads);

@@ -4,6 +4,7 @@ import type { LabelMap } from "../corpus/label_maps/label_map.ts";
 import type { CorpusFolder } from "../corpus/scan_folders.ts";
 import type { ListChoice } from "../corpus/manifest/list_choice.ts";
 import type { ClipFilter } from "../corpus/filter.ts";
+import type { GroupBy } from "../corpus/group_values.ts";
 import type { FoldPlan } from "../split/fold_plan.ts";
 import type { RunModality } from "../modality.ts";
 import type { Convolutions } from "../nn/backend.ts";
@@ -17,6 +18,12 @@ import type { RecipePlan } from "./recipes/recipe.ts";
 export interface RunConfig {
   /** Which modalities to use. */
   readonly modality: RunModality;
+  /**
+   * What test samples are divided by to see who is recognised worse.
+   *
+   * @default {sex, age and language, where the corpus tells them}
+   */
+  readonly by?: readonly GroupBy[];
   /** Clips to keep: all where it is empty. The labels that are left are the classes. */
   readonly filter: ClipFilter;
   /**

@@ -2,10 +2,12 @@ import type { ReportData } from "../pipeline/run/report_data.ts";
 import type { Predictions, Results } from "../pipeline/run/results.ts";
 import { bySpeaker } from "./html/by_speaker.ts";
 import { confusions } from "./html/confusion.ts";
+import { corpusMatrix } from "./html/corpus_matrix.ts";
 import { corpusSection } from "./html/corpus.ts";
 import { trainingCurves } from "./html/curves.ts";
 import { dotPlot } from "./html/dot_plot.ts";
 import { featureMaps } from "./html/feature_maps.ts";
+import { groupSection } from "./html/groups.ts";
 import { glossary } from "./html/glossary.ts";
 import { leakList } from "./html/leaks.ts";
 import { metricsTable } from "./html/metrics_table.ts";
@@ -42,10 +44,12 @@ export function renderReport(
     head: summary(view, report),
     sections: [
       dotPlot(view),
+      corpusMatrix(view),
       leakList(view),
       protocols(told, others),
       recallByModality(view),
       confusions(view),
+      groupSection(view),
       report ? bySpeaker(view, report) : null,
       report ? trainingCurves(report) : null,
       report ? featureMaps(report, view.emotions, results.corpus.words) : null,

@@ -5,6 +5,8 @@ import { NORMALISATIONS } from "../pipeline/fold/normalisation.ts";
 import type { ResultRow, Results } from "../pipeline/run/results.ts";
 import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
+import { groupTables } from "./group_table.ts";
+import { matrixTables } from "./matrix_table.ts";
 import { tellRecipes } from "./tell_recipes.ts";
 
 /**
@@ -17,7 +19,8 @@ import { tellRecipes } from "./tell_recipes.ts";
 export function resultsTable(results: Results, width = Infinity): string {
   const { leaks, corpus, config, backbone } = results;
   const { words } = corpus;
-  const [{ rows, unfitted = [] }] = tellRecipes([results]);
+  const [told] = tellRecipes([results]);
+  const { rows, unfitted = [] } = told;
   const marks = new Map(leaks.map(({ id }, i) => [id, String.fromCharCode(97 + i)]));
   const clustered = results.folds.length > 1;
   const interval = `95 % of ${clustered ? "UAR" : "test"}`;
@@ -48,7 +51,8 @@ export function resultsTable(results: Results, width = Infinity): string {
       : "the intervals are Wilson's, of the test accuracy, and take samples as independent; " +
         "that of chance holds 95 % of guessers on these samples"),
   ];
-  lines.push(...peopleLines(results));
+  lines.push(...matrixTables(told, width), ...peopleLines(results));
+  lines.push(...groupTables(told, width));
   for (const { recipe, features, model, fusion, warnings } of rows) {
     const name = named(recipe, features, model, fusion);
     if (warnings.length > 0) lines.push(`${name}: ${warnings.join("; ")}`);
@@ -70,10 +74,10 @@ const MET = { audio: "heard the voice", video: "saw the face", fused: "heard and
 
 /** How well people did on the same samples. */
 function peopleLines({ people = [] }: Results): string[] {
-  return people.map(({ modality, n, accuracy, uar }) =>
+  return people.map(({ modality, n, accuracy, uar, uarCi95 }) =>
     `people who ${MET[modality]}, by most votes: ${percent(accuracy)} right of ${n}, UAR ${
       percent(uar)
-    }`
+    }${uarCi95 ? ` (${uarCi95.map(percent).join(" - ")})` : ""}`
   );
 }
 

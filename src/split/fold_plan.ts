@@ -1,3 +1,5 @@
+import type { GroupBy } from "../corpus/group_values.ts";
+
 /** K folds, several times over with other folds each time. */
 export interface RepeatedFolds {
   /** Number of folds. */
@@ -10,6 +12,12 @@ export interface RepeatedFolds {
 export interface HoldOut {
   /** Share of the samples in the test set, between 0 and 1. */
   readonly holdOut: number;
+}
+
+/** A fold a group of samples, such as one language: it is tested, the others train. */
+export interface LeaveOut {
+  /** What divides samples into groups. */
+  readonly leaveOut: GroupBy;
 }
 
 /** A fold of a user's own: its test set by speakers or by takes. */
@@ -35,13 +43,15 @@ export interface GivenFolds {
 
 /**
  * How samples are divided, as plain JSON: a number of folds, `loso` (leave one speaker out: a fold a
- * speaker), `manifest` (the sides that a list of clips states), the name of published folds of the corpus, repeated folds, a hold-out, or a user's own folds or split.
+ * speaker), `manifest` (the sides that a list of clips states), the name of published folds of the corpus, repeated folds, a
+ * hold-out, an attribute whose groups are left out one by one, or a user's own folds or split.
  */
 export type FoldPlan =
   | number
   | string
   | RepeatedFolds
   | HoldOut
+  | LeaveOut
   | GivenFolds;
 
 /**
@@ -61,6 +71,7 @@ export function describeFoldPlan(plan: FoldPlan | null): string {
   if (plan === "manifest") return "the list's own split";
   if (typeof plan === "string") return plan;
   if ("holdOut" in plan) return `${Number((100 * plan.holdOut).toFixed(1))} % held out`;
+  if ("leaveOut" in plan) return `one ${plan.leaveOut.attribute} left out`;
   if (!("file" in plan)) return `${plan.folds} folds, ${plan.repeats} times`;
   const { file, folds } = plan;
   return folds.length === 1 ? `fold ${folds[0].name} of ${file}` : `of ${file}`;

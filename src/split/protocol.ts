@@ -24,7 +24,30 @@ export interface ProtocolSample {
    * @default {none}
    */
   readonly part?: ClipPart;
+  /**
+   * The corpus that it is of.
+   *
+   * @default {all samples are of one}
+   */
+  readonly corpus?: string;
+  /**
+   * What else is known of it, by name.
+   *
+   * @default {nothing}
+   */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
+
+/** A field of a matrix of corpora: what was learned from and what was tested. */
+export interface Cell {
+  /** The corpus that was learned from, or {@linkcode OTHERS}. */
+  readonly train: string;
+  /** The corpus that was tested. */
+  readonly test: string;
+}
+
+/** What a cell calls all corpora but the tested one, pooled. */
+export const OTHERS = "others";
 
 /** One division of the samples. */
 export interface Split {
@@ -34,6 +57,18 @@ export interface Split {
   readonly train: Int32Array;
   /** Numbers of the test samples, ascending. */
   readonly test: Int32Array;
+  /**
+   * The field of a matrix of corpora that it is of; the folds of one field are pooled.
+   *
+   * @default {there is no matrix}
+   */
+  readonly cell?: Cell;
+  /**
+   * Whether its results stand in the matrix alone, and not in the rows of the table.
+   *
+   * @default {false}
+   */
+  readonly aside?: boolean;
 }
 
 /** Options of {@linkcode Protocol.splits}. */
@@ -82,6 +117,13 @@ export interface Protocol {
   readonly featureNetworksOnAllClips: boolean;
   /** Whether leaks are listed with the results. Otherwise there must be none: a run with one fails. */
   readonly listsLeaks: boolean;
+  /**
+   * Whether models are judged on other corpora than they learned from. The classes are then those that all
+   * corpora have, and recipes normalise by corpus too.
+   *
+   * @default {false}
+   */
+  readonly acrossCorpora?: boolean;
   /** Leaks that the protocol says of itself: to be known, but no reason to distrust a result. */
   readonly discloses: readonly LeakId[];
   /** What the card of a model says of numbers that come from this protocol, a sentence each. */

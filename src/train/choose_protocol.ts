@@ -13,7 +13,7 @@ export async function chooseProtocol(
   config: RunConfig,
   places: SamplePlaces,
 ): Promise<string> {
-  const { samples } = await findSamples(config, places, true);
+  const { samples } = await findSamples(config, places, { mergeTwins: true });
   const speakers = new Set(samples.map(({ speaker }) => speaker)).size;
   const honest = PROTOCOLS.filter(({ listsLeaks }) => !listsLeaks);
   const chosen = honest.reduce((best, other) =>

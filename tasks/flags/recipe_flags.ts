@@ -22,7 +22,7 @@ export function addRecipeFlags(command: Command): Command {
     .addOption(
       parsed(
         "--normalise <list>",
-        "whose statistics normalise features, but for the tutorial's recipe: none, train, own",
+        "whose statistics normalise features, but for the tutorial's recipe: none, train, own, corpus",
         listOf(Object.keys(NORMALISATIONS)),
       ),
     );
@@ -37,7 +37,8 @@ export function readRecipes(
     recipes?: string[];
     normalise?: Normalisation[];
   };
-  return planRecipes(recipes ?? defaultRecipes(protocol), normalise);
+  const also = knownProtocol(protocol)?.acrossCorpora ? ["corpus" as const] : [];
+  return planRecipes(recipes ?? defaultRecipes(protocol), normalise, also);
 }
 
 /** Adds the flag that asks for more protocols. */

@@ -14,6 +14,7 @@ import { readListChoice } from "./list_flags.ts";
 import { foldNames, parseFolds } from "./parse_folds.ts";
 import { resolvePath } from "../paths.ts";
 import { labelMapFlag, readLabelMap } from "./label_map_flag.ts";
+import { parseGroups } from "./parse_groups.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addRecipeFlags, readRecipes } from "./recipe_flags.ts";
 
@@ -42,6 +43,14 @@ export function addPipelineFlags(command: Command): Command {
       "landmark files (csv or csv.gz, named as their clips) that stand for the pictures",
     )
     .addOption(labelMapFlag())
+    .addOption(
+      parsed(
+        "--by <list>",
+        "attributes by which to see who is recognised worse, numbers cut: sex,age:30,45,60 " +
+          "(default: sex, age and language, where the corpus tells them)",
+        parseGroups,
+      ),
+    )
     .option("--json", "print results.json instead of the table");
 }
 
@@ -51,6 +60,7 @@ export function foldsFlag(): Option {
   return parsed(
     "--folds <how>",
     "number of folds, NxR (R repeats of N), loso (leave one speaker out), " +
+      "by:COLUMN (leave one value of it out: by:language, by:age:30,45), " +
       "manifest (train, dev and test of a list of clips), " +
       `${published} (published) or a FILE.json of your own; ` +
       " a single fold in it is the test set",
@@ -150,6 +160,7 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     fps,
     decoder,
     seed,
+    by,
   } = options as unknown as RunConfig;
   const labelMap = readLabelMap(options);
   const { landmarks, weights } = options as { landmarks?: string; weights?: string };
@@ -179,6 +190,7 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
   return {
     ...DEFAULT_CONFIG,
     ...(list && { list }),
+    ...(by && { by }),
     filter: readFilter(options),
     modality,
     protocol,

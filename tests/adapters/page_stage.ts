@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { Browser, type Screen } from "../browser.ts";
+import type { Browser, Screen } from "../browser.ts";
 import { testClips } from "./test_clips.ts";
 
 export const WIDE: Screen = { width: 1280, scheme: "light" };

@@ -103,14 +103,14 @@ Deno.test("describeCorpus() counts what the corpus says and calls it what the co
 Deno.test("findSamples() speaks of a corpus in its words", () =>
   withSongs(async (dir) => {
     const places = { data: dir, corpora: CORPORA_WITH_TOY };
-    const found = await findSamples(VOICE, places, true);
+    const found = await findSamples(VOICE, places, { mergeTwins: true });
     assert.deepEqual(found.classes, ["glum", "glad"]);
     assert.deepEqual(found.skipped.map(({ file }) => file), [
       "01-01-05-01-02-01-12.wav",
       "Ada_9_bored.wav",
     ]);
     await assert.rejects(
-      findSamples({ ...VOICE, filter: { moods: ["glad"] } }, places, true),
+      findSamples({ ...VOICE, filter: { moods: ["glad"] } }, places, { mergeTwins: true }),
       (error) => {
         assert(error instanceof ClassError);
         assert.match(error.message, /^at least two moods need 2 usable samples.*only: glad 12/);
@@ -118,7 +118,7 @@ Deno.test("findSamples() speaks of a corpus in its words", () =>
       },
     );
     await assert.rejects(
-      findSamples({ ...VOICE, modality: "video" }, places, true),
+      findSamples({ ...VOICE, modality: "video" }, places, { mergeTwins: true }),
       (error) => {
         assert(error instanceof ClassError);
         assert.match(error.skipped.at(-1)!.reason, /no file of the same song has the picture/);

@@ -77,3 +77,26 @@ Deno.test("normalise() gives the same number of every frame the same statistics"
   const expected = [-3, -1, 1, 3].flatMap((value) => [value / deviation, value / deviation]);
   Array.from(matrix.data).forEach((value, i) => assert(Math.abs(value - expected[i]) < 1e-6));
 });
+
+Deno.test("normalise() by the corpus takes away what corpora are like, and keeps what speakers are", () => {
+  const corpora = speakers.map((_, i) => i < 8 ? "acted" : "real");
+  const { table, ledger } = tableOf(x, { speakers: speakers.map((_, i) => `${i}`), corpora });
+  const made = normaliseTable(table, {
+    name: "voice",
+    how: "corpus",
+    channels: 2,
+    train,
+    fitters: FITTERS,
+  });
+  const matrix = made.table.publish();
+  for (let row = 0; row < 8; row++) {
+    assert.deepEqual(Array.from(matrix.row(row)), [row % 2 === 0 ? -1 : 1, 0]);
+    assert.deepEqual(matrix.row(row), matrix.row(row + 8));
+  }
+  const [{ name, kind, usesLabels }] = ledger.records;
+  assert.deepEqual([name, kind, usesLabels], [
+    "voice corpus statistics",
+    "corpus-statistics",
+    false,
+  ]);
+});

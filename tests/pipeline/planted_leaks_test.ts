@@ -18,7 +18,7 @@ import type { RecipePlan } from "../../src/pipeline/recipes/recipe.ts";
 import { syntheticFold } from "./synthetic_fold.ts";
 
 const STATISTICS: RecipePlan = { recipe: "statistics", normalisation: "train" };
-const HONEST = ["speaker-independent", "performance-independent"];
+const HONEST = ["speaker-independent", "performance-independent", "cross-corpus"];
 
 /** A fit of the pipeline, broken on purpose, and what must be found. */
 interface Planted {
@@ -48,6 +48,18 @@ const PLANTED: readonly Planted[] = [
     job: { plans: [{ recipe: "statistics", normalisation: "own" }] },
     id: "fits",
     says: /voice speaker statistics of fold-1 was fitted on 4 of its test samples/,
+  },
+  {
+    what: "corpus statistics that look at labels",
+    broken: {
+      corpusStatistics(set, channels) {
+        assert(set.everything().labels().length > 0);
+        return FITTERS.corpusStatistics(set, channels);
+      },
+    },
+    job: { plans: [{ recipe: "statistics", normalisation: "corpus" }] },
+    id: "fits",
+    says: /voice corpus statistics of fold-1 was fitted on 4 of its test samples/,
   },
   {
     what: "a face head that learns from all frames",
@@ -202,6 +214,7 @@ Deno.test("the pipeline as it is has no leak to refuse, by any recipe of these a
       { recipe: "tutorial", normalisation: "none" },
       STATISTICS,
       { recipe: "statistics", normalisation: "own" },
+      { recipe: "statistics", normalisation: "corpus" },
     ],
   }, (job) => {
     const { fits } = evaluateFold(job, () => {});
@@ -212,6 +225,14 @@ Deno.test("the pipeline as it is has no leak to refuse, by any recipe of these a
     }
     const kinds = new Set(fits.map(({ kind }) => kind));
     assert.deepEqual([...kinds].toSorted(), [
-      ...["classifier", "fusion-rule", "head", "inner-split", "scaler", "speaker-statistics"],
+      ...[
+        "classifier",
+        "corpus-statistics",
+        "fusion-rule",
+        "head",
+        "inner-split",
+        "scaler",
+        "speaker-statistics",
+      ],
     ]);
   }));

@@ -155,10 +155,11 @@ Deno.test("resultsTable() groups rows and leaves out columns where the terminal 
 });
 
 Deno.test("resultsTable() tells how well people did, where they were asked", () => {
-  const people = [{ modality: "audio" as const, n: 40, accuracy: 0.41, uar: 0.405 }];
+  const scores = { n: 40, accuracy: 0.41, uar: 0.405, uarCi95: [0.35, 0.46] as const };
+  const people = [{ modality: "audio" as const, ...scores }];
   assert.match(
     resultsTable(results({ people })),
-    /\npeople who heard the voice, by most votes: 41\.0 % right of 40, UAR 40\.5 %$/,
+    /\npeople who heard the voice, by most votes: 41\.0 % right of 40, UAR 40\.5 % \(35\.0 % - 46\.0 %\)$/,
   );
   assert.doesNotMatch(resultsTable(results()), /people who/);
 });

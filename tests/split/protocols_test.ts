@@ -276,7 +276,16 @@ Deno.test("protocols refuse a plan exactly where splits() cannot follow it", () 
   for (const protocol of PROTOCOLS) {
     for (const folds of plans) {
       const why = protocol.refuses(folds);
-      const split = () => protocol.splits(corpus(3, 8), { folds, seed: 1 });
+      const names = protocol.acrossCorpora ? ["a", "b"] : [""];
+      const samples = names.flatMap((name) =>
+        corpus(3, 8).map((sample) => ({
+          ...sample,
+          corpus: name,
+          speaker: `${name}${sample.speaker}`,
+          take: `${name}${sample.take}`,
+        }))
+      );
+      const split = () => protocol.splits(samples, { folds, seed: 1 });
       if (why === undefined) assert(split().length > 0);
       else {assert.throws(split, (error) =>
           error instanceof ProtocolError && error.message.startsWith(why));}

@@ -16,7 +16,7 @@ import { writeToneCorpus } from "./tone_corpus.ts";
 async function rowsOfRun(data: string, store: string): Promise<number[][]> {
   const recipes = planRecipes(["statistics", "tutorial"]);
   const config: RunConfig = { ...DEFAULT_CONFIG, modality: "audio", recipes };
-  const { samples } = await findSamples(config, { data }, false);
+  const { samples } = await findSamples(config, { data }, { mergeTwins: false });
   const opened = await FeatureStore.open(store);
   const { extracted } = await extractCorpus(config, { workers: 1, weights: undefined }, {
     samples,

@@ -29,6 +29,7 @@ export function makeJobs(
   const recipes = chooseRecipes(plans, met);
   const labels = Int32Array.from(samples, ({ sample }) => classes.indexOf(sample.label));
   const speakers = samples.map(({ sample }) => sample.speaker);
+  const corpora = samples.map(({ sample }) => sample.corpus);
   const video = met.has("head")
     ? {
       files: samples.map(({ picture }) => store.path(picture!)),
@@ -46,6 +47,7 @@ export function makeJobs(
       nClasses: classes.length,
       groups: protocol.innerGroup === "speaker" && hasSpeakers ? speakers : takes,
       speakers,
+      corpora,
       plans,
       recipes,
       features,

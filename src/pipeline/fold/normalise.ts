@@ -1,4 +1,5 @@
 import type { SavedModel } from "../../classify/model_state.ts";
+import type { FitKind } from "../../evaluate/fit_ledger.ts";
 import type { SampleTable } from "../../evaluate/sample_table.ts";
 import type { Fitters } from "./fits/fitters.ts";
 import type { Normalisation } from "./normalisation.ts";
@@ -14,7 +15,7 @@ export interface NormaliseOptions {
   /** Samples that may be learned from. */
   readonly train: Int32Array;
   /** How statistics are taken. */
-  readonly fitters: Pick<Fitters, "scaler" | "speakerStatistics">;
+  readonly fitters: Pick<Fitters, "scaler" | "speakerStatistics" | "corpusStatistics">;
 }
 
 /** Normalised features. */
@@ -29,22 +30,20 @@ export interface Normalised {
 
 /**
  * Brings each channel to mean 0 and deviation 1: over the training samples (`train`), or over each
- * speaker's own samples (`own`), training or test alike, which uses no label. `none` changes nothing.
+ * speaker's (`own`) or corpus's (`corpus`) own samples, training or test alike, which uses no label. `none` changes
+ * nothing.
  */
 export function normalise(x: SampleTable, options: NormaliseOptions): Normalised {
   const { name, how, channels, train, fitters } = options;
   if (how === "none") return { table: x };
-  const normaliser = how === "train"
-    ? x.learn(
-      { name: `${name} scaler`, kind: "scaler" },
-      train,
-      (set) => fitters.scaler(set, channels),
-    )
-    : x.learn(
-      { name: `${name} speaker statistics`, kind: "speaker-statistics" },
-      train,
-      (set) => fitters.speakerStatistics(set, channels),
-    );
+  const ways: Record<typeof how, { readonly kind: FitKind; readonly fit: Fitters["scaler"] }> = {
+    train: { kind: "scaler", fit: fitters.scaler },
+    own: { kind: "speaker-statistics", fit: fitters.speakerStatistics },
+    corpus: { kind: "corpus-statistics", fit: fitters.corpusStatistics },
+  };
+  const { kind, fit } = ways[how];
+  const what = { name: `${name} ${kind.replace("-", " ")}`, kind };
+  const normaliser = x.learn(what, train, (set) => fit(set, channels));
   const { state, warning } = normaliser;
   return { table: x.transform(normaliser), state, warning };
 }

@@ -9,6 +9,7 @@ import { makeJobs } from "../fold/make_jobs.ts";
 import { type PooledRows, poolRows } from "./pool_rows.ts";
 import type { PreparedRun } from "./prepare_run.ts";
 import type { RunHooks } from "./run_hooks.ts";
+import { type CorpusMatrix, rateCells } from "./rate_cells.ts";
 import { splitSamples } from "../samples/split_samples.ts";
 import type { StageClock } from "./stage_clock.ts";
 
@@ -20,6 +21,8 @@ export interface EvaluatedRun extends PooledRows {
   readonly jobs: readonly FoldJob[];
   /** What each fold gave, in the same order. */
   readonly folds: readonly FoldResult[];
+  /** Each corpus on each, where the splits are of several. */
+  readonly matrix: CorpusMatrix | undefined;
   /** The leaks that were found. */
   readonly leaks: readonly FoundLeak[];
 }
@@ -57,14 +60,18 @@ export async function evaluateRun(
   clock.end("fitting and testing");
   const leaks = leaksOf(prepared, splits, folds);
   refuseLeaks(protocol, leaks);
+  const rows = folds.map(({ rows }) => rows);
+  const inTable = <T>(list: readonly T[]) => list.filter((_, i) => !splits[i].aside);
   const pooled = poolRows(
-    jobs,
-    folds.map(({ rows }) => rows),
-    pooledTest(splits, samples, takes),
+    inTable(jobs),
+    inTable(rows),
+    pooledTest(inTable(splits), samples, takes),
     config.seed,
     (row) => leaks.filter(({ affects }) => affects(row)).map(({ id }) => id),
   );
-  return { splits, jobs, folds, leaks, ...pooled };
+  const speakers = samples.map(({ sample }) => sample.speaker);
+  const matrix = rateCells(splits, jobs, rows, speakers, config.seed);
+  return { splits, jobs, folds, leaks, matrix, ...pooled };
 }
 
 function leaksOf(

@@ -7,6 +7,7 @@ import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
 import type { RunConfig, RunPlaces } from "../config.ts";
 import { needsMetBy } from "../extract/feature_sources.ts";
 import { findSamples, type FoundSamples } from "../samples/find_samples.ts";
+import { checkGroups } from "./rate_by_groups.ts";
 import { chooseRecipes } from "../recipes/choose_recipes.ts";
 import { missingFolds } from "../../split/preset_folds.ts";
 import { splitSamples } from "../samples/split_samples.ts";
@@ -37,6 +38,7 @@ export interface RunInputs {
  * @throws {LandmarksError} If the folder of landmarks cannot be used.
  * @throws {ClassError} If fewer than two classes have enough clips.
  * @throws {ProtocolError} If there is no such protocol, or it cannot split these samples.
+ * @throws {GroupError} If samples cannot be divided as the settings say.
  * @throws {WeightsError} If the backbone's weights are missing or damaged.
  */
 export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<RunInputs> {
@@ -45,7 +47,8 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
   // A protocol's other name leaves no trace: results are the same whichever was given.
   const config = { ...asked, protocol: protocol.name };
   chooseRecipes(config.recipes, needsMetBy(config));
-  const found = await findSamples(config, places, protocol.mergeTwins);
+  const found = await findSamples(config, places, protocol);
+  if (config.by) checkGroups(config.by, found.samples);
   // Made again of those samples that can be decoded: here only to learn of what is impossible.
   splitSamples(config, protocol, found.samples, found.classes, found.corpus);
   const usesNetwork = config.modality !== "audio" && config.landmarks === "network";

@@ -1,17 +1,25 @@
 import { describeFolds, describeSamples, describeTested } from "./describe_run.ts";
 import type { EvaluatedRun } from "./evaluate_run.ts";
 import type { PreparedRun } from "./prepare_run.ts";
+import { rateByGroups } from "./rate_by_groups.ts";
 import { ratePeople } from "./rate_people.ts";
 import type { Predictions, Results } from "./results.ts";
 
 /** The content of `results.json`; `provenance` is that of {@linkcode runProvenance}. */
 export function makeResults(
   { config, found, backbone, samples, classes, notes }: PreparedRun,
-  { splits, leaks, rows, unfitted }: EvaluatedRun,
+  { splits, leaks, rows, unfitted, matrix, predictions }: EvaluatedRun,
   provenance: Results["provenance"],
 ): Results {
-  const tested = new Set(splits.flatMap(({ test }) => [...test]));
-  const people = ratePeople(found.corpus, [...tested].map((i) => samples[i].sample), config);
+  const inTable = splits.filter(({ aside }) => !aside);
+  const tested = inTable.flatMap(({ test }) => Array.from(test, (i) => samples[i].sample));
+  const people = ratePeople(found.corpus, [...new Set(tested)], config);
+  const groups = rateByGroups(
+    tested,
+    { samples: describeTested(inTable, samples, classes), rows: predictions },
+    classes.length,
+    { ...config, votes: found.corpus.votes },
+  );
   return {
     schema: "emofuse.results/1",
     config,
@@ -27,6 +35,8 @@ export function makeResults(
     folds: describeFolds(splits, samples),
     leaks: leaks.map(({ id, text }) => ({ id, text })),
     rows,
+    ...(matrix ? { matrix } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
     ...(people.length > 0 ? { people } : {}),
     ...(unfitted.length > 0 ? { unfitted } : {}),
     provenance,
@@ -41,7 +51,7 @@ export function makePredictions(
   return {
     schema: "emofuse.predictions/1",
     classes,
-    samples: describeTested(splits, samples, classes),
+    samples: describeTested(splits.filter(({ aside }) => !aside), samples, classes),
     rows: predictions,
   };
 }

@@ -7,6 +7,7 @@ import { summariseRow } from "../../evaluate/summarise_row.ts";
 import { MODALITIES, type Seen } from "../../modality.ts";
 import { Matrix } from "../../numeric/matrix.ts";
 import type { FoldJob, FoldRow, UnfittedRow } from "../fold/fold.ts";
+import { rowNameOf } from "./row_name.ts";
 import type { BaselineName, Predictions, ResultRow, RowName, UnfittedResult } from "./results.ts";
 
 /** Digits of the probabilities that are written: single precision holds no more. */
@@ -121,12 +122,8 @@ export function poolRows(
   };
 }
 
-/** The name of a row alone. */
-function rowNameOf({ modality, recipe, features, normalisation, model, fusion }: RowName): RowName {
-  return { modality, recipe, features, normalisation, model, fusion };
-}
-
-function isFitted(row: FoldRow | UnfittedRow): row is FoldRow {
+/** Whether a fold could fit the row's model. */
+export function isFitted(row: FoldRow | UnfittedRow): row is FoldRow {
   return !("unfitted" in row);
 }
 

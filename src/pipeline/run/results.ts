@@ -7,6 +7,8 @@ import type { RowMetrics } from "../../evaluate/row_metrics.ts";
 import type { FusionName } from "../../fusion/registry.ts";
 import type { Seen } from "../../modality.ts";
 import type { RunConfig } from "../config.ts";
+import type { CorpusMatrix } from "./rate_cells.ts";
+import type { RatedGroups } from "./rate_by_groups.ts";
 import type { PeopleScores } from "./rate_people.ts";
 import type { Normalisation } from "../fold/normalisation.ts";
 
@@ -98,7 +100,7 @@ export interface Results {
   readonly chance: number;
   /** Accuracy of always saying the class that most training samples have. */
   readonly majority: number;
-  /** How the samples were split. */
+  /** How the samples were split; across corpora those of the matrix alone come last. */
   readonly folds: readonly {
     /** Name of the fold. */
     readonly name: string;
@@ -111,6 +113,10 @@ export interface Results {
   readonly leaks: readonly Pick<FoundLeak, "id" | "text">[];
   /** The table: baselines, voice, face and both, one row a model. */
   readonly rows: readonly ResultRow[];
+  /** Each corpus on each, where models were judged across corpora. */
+  readonly matrix?: CorpusMatrix;
+  /** Who is recognised worse, by each attribute. */
+  readonly groups?: readonly RatedGroups[];
   /** How well people named the emotions of the test samples, where the corpus has their votes. */
   readonly people?: readonly PeopleScores[];
   /** Rows that the table lacks, where a model could not be fitted. */

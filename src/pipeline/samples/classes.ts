@@ -1,6 +1,7 @@
 import type { SkippedFile } from "../../corpus/clip.ts";
 import type { Corpus } from "../../corpus/corpus.ts";
 import { orderLabels } from "../../corpus/order_labels.ts";
+import { filesOf } from "./files_of.ts";
 import type { Sample } from "./samples.ts";
 
 /** The corpus cannot be learned from; the message says which class lacks clips. */
@@ -51,10 +52,11 @@ export function usableClasses<T>(
     );
   }
   const kept = items.filter((item) => classes.includes(sampleOf(item).label));
-  const skipped = items.filter((item) => !kept.includes(item)).flatMap((item) => {
-    const { label, picture, sound, landmarks = [] } = sampleOf(item);
-    const files = new Set([picture, sound, landmarks].flat().map(({ file }) => file));
-    return [...files].map((file) => ({
+  const rare = items.filter((item) => !classes.includes(sampleOf(item).label));
+  const skipped = rare.flatMap((item) => {
+    const sample = sampleOf(item);
+    const { label } = sample;
+    return filesOf(sample).map((file) => ({
       file,
       reason: `only ${counts.get(label)} sample of "${label}": a class needs ${FEWEST}`,
     }));

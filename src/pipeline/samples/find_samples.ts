@@ -7,6 +7,8 @@ import { rootOf } from "../../corpus/read_listed.ts";
 import { readSyntheticManifest } from "../../corpus/synthetic/manifest.ts";
 import { ClassError, usableClasses } from "./classes.ts";
 import type { RunConfig, RunPlaces } from "../config.ts";
+import type { Protocol } from "../../split/protocol.ts";
+import { keepCommonLabels } from "./common_labels.ts";
 import { findLandmarkFiles } from "./find_landmark_files.ts";
 import { makeSamples, type Sample } from "./samples.ts";
 
@@ -36,7 +38,8 @@ export interface FoundSamples {
 export type SamplePlaces = Pick<RunPlaces, "data" | "folders" | "corpora" | "landmarks">;
 
 /**
- * The samples that the folders, the filter and the modality give.
+ * The samples that the folders, the filter and the modality give, and of several corpora that are compared only those
+ * whose labels all have.
  *
  * @throws {CorpusError} If the folder cannot be used.
  * @throws {LandmarksError} If the folder of landmarks cannot be used.
@@ -45,7 +48,7 @@ export type SamplePlaces = Pick<RunPlaces, "data" | "folders" | "corpora" | "lan
 export async function findSamples(
   { filter, labelMap, list, modality }: RunConfig,
   { data, folders: told, corpora, landmarks: landmarksDir }: SamplePlaces,
-  mergeTwins: boolean,
+  { mergeTwins, acrossCorpora }: Pick<Protocol, "mergeTwins" | "acrossCorpora">,
 ): Promise<FoundSamples> {
   const folders = told ?? [{ dir: data }];
   const scanned = await scanFolders(folders, corpora, list);
@@ -66,14 +69,18 @@ export async function findSamples(
   const landmarks = landmarksDir === undefined || modality === "audio"
     ? undefined
     : await findLandmarkFiles(landmarksDir, corpus);
-  const { samples, skipped } = makeSamples(clips, {
+  const made = makeSamples(clips, {
     modality,
     mergeTwins,
     landmarks,
     words: corpus.words,
   });
+  const common = acrossCorpora
+    ? keepCommonLabels(made.samples)
+    : { kept: made.samples, skipped: [] };
+  const skipped = [...made.skipped, ...common.skipped];
   const { classes, kept, skipped: rare } = usableClasses(
-    samples,
+    common.kept,
     (sample) => sample,
     corpus,
     [...unused, ...skipped],

@@ -20,12 +20,14 @@ export function splitSamples(
   takes: readonly string[] = samples.map(({ take }) => take),
 ): Split[] {
   return protocol.splits(
-    samples.map(({ speaker, label, part }, i) => ({
+    samples.map(({ speaker, label, part, corpus, attributes }, i) => ({
       label: classes.indexOf(label),
       className: label,
       speaker,
       take: takes[i],
       part,
+      corpus,
+      attributes,
     })),
     { folds: folds ?? undefined, seed, words, presets },
   );

@@ -1,3 +1,5 @@
+import { NORMALISATIONS } from "../../pipeline/fold/normalisation.ts";
+import type { RowName } from "../../pipeline/run/results.ts";
 import { describeFoldPlan } from "../../split/fold_plan.ts";
 import { knownProtocol } from "../../split/protocols/registry.ts";
 import type { ReportData } from "../../pipeline/run/report_data.ts";
@@ -74,11 +76,17 @@ function rivals({ ranked, rows }: RunView, best: RowView): Content {
   }, <b>${equal}</b> cannot be told from ${than} (McNemar’s exact test, Holm-adjusted p ≥ 0.05).`;
 }
 
-/** A best row that needs the test speaker's own clips says so, and what is left without them. */
+/** Whether nothing of test samples was used. */
+function isInductive({ normalisation }: Pick<RowName, "normalisation">): boolean {
+  return !NORMALISATIONS[normalisation].transductive;
+}
+
+/** A best row that needs the test speaker's or corpus's own clips says so, and what is left without them. */
 function ownStatistics(view: RunView, { row }: RowView): Content {
-  if (row.normalisation !== "own") return null;
-  const without = bestRow(view, ({ normalisation }) => normalisation !== "own");
-  return markup`It standardises each speaker by that speaker’s own unlabelled clips${
+  const { by, transductive } = NORMALISATIONS[row.normalisation];
+  if (!transductive) return null;
+  const without = bestRow(view, isInductive);
+  return markup`It standardises each ${by} by that ${by}’s own unlabelled clips${
     without &&
     markup`; without that the best is ${percent(without.value)} (${
       MODALITY_LABELS[without.row.modality]
@@ -112,14 +120,14 @@ ${seconds !== undefined && seconds > 0 && markup`<li>took <b>${duration(seconds)
 </ul>`;
 }
 
-/** The best row of a modality, and the best of it without own-speaker statistics. */
+/** The best row of a modality, and the best of it without the statistics of test clips. */
 function card(view: RunView, modality: typeof MODALITIES[number]): Content {
   const best = bestRow(view, (row) => row.modality === modality);
   if (!best) return null;
   const mark = MODALITY_MARKS[modality];
-  const without = best.row.normalisation === "own"
-    ? bestRow(view, (row) => row.modality === modality && row.normalisation !== "own")
-    : undefined;
+  const without = isInductive(best.row)
+    ? undefined
+    : bestRow(view, (row) => row.modality === modality && isInductive(row));
   const draw = (view: RowView) => ({ ...mark, ...view, hollow: !view.clean });
   const { chance } = view.results;
   return markup`<div class="card"><h3>${shapeIcon(mark.shape, mark.tone, !best.clean)}${
@@ -138,9 +146,9 @@ ${
     !best.clean && markup` <b>with leaks</b>`
   }<br>${rowTitle(best.row)}${rowDetail(best.row) && markup`<br>${rowDetail(best.row)}`}${
     without &&
-    markup`<br>Without own speaker statistics: <b>${percent(without.value)}</b>, ${
-      interval(without.interval)
-    }`
+    markup`<br>Without ${NORMALISATIONS[best.row.normalisation].label}: <b>${
+      percent(without.value)
+    }</b>, ${interval(without.interval)}`
   }</small></div>`;
 }
 

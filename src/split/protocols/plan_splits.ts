@@ -2,6 +2,7 @@ import type { CorpusWords } from "../../corpus/words.ts";
 import { holdOutGroups } from "../hold_out_groups.ts";
 import type { Random } from "../../numeric/random.ts";
 import type { FoldPlan } from "../fold_plan.ts";
+import { groupFolds } from "../group_folds.ts";
 import { givenFolds } from "../given_folds.ts";
 import type { ProtocolSample, Split } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
@@ -23,7 +24,7 @@ export interface PlanOptions {
 }
 
 /**
- * The splits of a plan that both honest protocols know: K folds, repeated, a hold-out, a user's own.
+ * The splits of a plan that both honest protocols know: K folds, repeated, a hold-out, a group left out, a user's own.
  *
  * @param plan The plan; left out, `kFold` decides on the number of folds.
  *
@@ -40,6 +41,10 @@ export function planSplits(
   }
   if ("file" in plan) {
     const { names, tests } = givenFolds(plan, samples, words);
+    return foldSplits(tests, samples, { by, words, names });
+  }
+  if ("leaveOut" in plan) {
+    const { names, tests } = groupFolds(plan.leaveOut, samples);
     return foldSplits(tests, samples, { by, words, names });
   }
   if ("holdOut" in plan) return holdOut(plan.holdOut, samples, { by, words, rng });

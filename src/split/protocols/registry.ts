@@ -1,3 +1,4 @@
+import { crossCorpus } from "./cross_corpus.ts";
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { speakerIndependent } from "./speaker_independent.ts";
@@ -9,6 +10,7 @@ export const PROTOCOLS: readonly Protocol[] = [
   tutorial,
   takeIndependent,
   speakerIndependent,
+  crossCorpus,
 ];
 
 /** Every name that a protocol has. */

@@ -2,6 +2,7 @@ import type { FoldPreset } from "../../corpus/corpus.ts";
 import { distinctSpeakers, showSpeaker } from "../../corpus/speakers.ts";
 import { GENERAL_WORDS } from "../../corpus/words.ts";
 import { Random } from "../../numeric/random.ts";
+import { foldNames } from "../fold_names.ts";
 import { groupKFold } from "../group_k_fold.ts";
 import { presetFolds } from "../preset_folds.ts";
 import type { Protocol } from "../protocol.ts";
@@ -56,7 +57,7 @@ export const speakerIndependent: Protocol = {
       Int32Array.from(speakers.keys()).filter((k) => fold.includes(speakers[k]));
     if (folds === "loso") {
       const each = distinctSpeakers(speakers);
-      const names = foldNames(each, one);
+      const names = foldNames(each.map(showSpeaker), one);
       return foldSplits(each.map((speaker) => testsOf([speaker])), samples, { by, words, names });
     }
     if (folds === OWN_SPLIT) return ownSplit(samples, { by, words });
@@ -80,17 +81,6 @@ export const speakerIndependent: Protocol = {
     return planSplits(folds, samples, { by, words, rng, kFold });
   },
 };
-
-/**
- * Names of folds that test one speaker each, fit for file names and unique: a speaker whose name is not,
- * or is another's but for signs that files cannot have, is named with its number too.
- */
-function foldNames(speakers: readonly string[], word: string): string[] {
-  const names = speakers.map((speaker) => showSpeaker(speaker).replace(/[^\w.-]+/g, "_"));
-  const shared = (name: string) =>
-    names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1;
-  return names.map((name, i) => `${word}-${shared(name) ? `${i + 1}-` : ""}${name}`);
-}
 
 /** @throws {ProtocolError} If the corpus has no published folds of this name. */
 function findPreset(name: string, presets: readonly FoldPreset[]): FoldPreset {

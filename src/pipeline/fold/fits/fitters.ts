@@ -8,7 +8,7 @@ import { fitClassifier } from "./fit_classifier.ts";
 import { fitFaceHead, type FittedHead, type SampleFrames } from "./fit_face_head.ts";
 import { fitRule } from "./fit_rule.ts";
 import { fitScaler } from "./fit_scaler.ts";
-import { fitSpeakerStatistics } from "./fit_speaker_statistics.ts";
+import { fitCorpusStatistics, fitSpeakerStatistics } from "./fit_group_statistics.ts";
 import type { Normaliser } from "./normaliser.ts";
 
 /**
@@ -20,6 +20,8 @@ export interface Fitters {
   readonly scaler: (set: TrainingSet<Matrix>, channels: number) => Normaliser;
   /** Statistics of each speaker's own rows. */
   readonly speakerStatistics: (set: TrainingSet<Matrix>, channels: number) => Normaliser;
+  /** Statistics of each corpus's own rows. */
+  readonly corpusStatistics: (set: TrainingSet<Matrix>, channels: number) => Normaliser;
   /** What gives face features. */
   readonly faceHead: (set: TrainingSet<SampleFrames>, seed: number) => FittedHead;
   /** Any classifier: networks, grid searches and ensembles too. */
@@ -38,6 +40,7 @@ export interface Fitters {
 export const FITTERS: Fitters = {
   scaler: fitScaler,
   speakerStatistics: fitSpeakerStatistics,
+  corpusStatistics: fitCorpusStatistics,
   faceHead: fitFaceHead,
   classifier: fitClassifier,
   innerFolds: divideInner,

@@ -3,7 +3,7 @@ import type { TrainingSet } from "../../../evaluate/training_set.ts";
 import { Matrix } from "../../../numeric/matrix.ts";
 import type { Normaliser } from "./normaliser.ts";
 
-/** Samples of a speaker that give statistics worth having. */
+/** Samples of a speaker or corpus that give statistics worth having. */
 const MIN_SAMPLES = 8;
 
 /**
@@ -15,27 +15,40 @@ const MIN_SAMPLES = 8;
  * @param channels Numbers a frame.
  */
 export function fitSpeakerStatistics(set: TrainingSet<Matrix>, channels: number): Normaliser {
+  return fitGroups(set, channels, (all) => all.speakers());
+}
+
+/** The same with corpora in the place of speakers. */
+export function fitCorpusStatistics(set: TrainingSet<Matrix>, channels: number): Normaliser {
+  return fitGroups(set, channels, (all) => all.corpora());
+}
+
+function fitGroups(
+  set: TrainingSet<Matrix>,
+  channels: number,
+  groupsOf: (all: TrainingSet<Matrix>) => string[],
+): Normaliser {
   const all = set.everything();
   const x = all.rows();
   const frames = x.cols / channels;
   const frameRows = (rows: Matrix) => new Matrix(rows.rows * frames, channels, rows.data);
-  const speakers = all.speakers();
-  const frameSpeakers = Array.from(
+  const groups = groupsOf(all);
+  const frameGroups = Array.from(
     { length: x.rows * frames },
-    (_, frame) => speakers[Math.floor(frame / frames)],
+    (_, frame) => groups[Math.floor(frame / frames)],
   );
   const rowOf = new Map(Array.from(all.samples, (sample, row) => [sample, row]));
   const train = Int32Array.from(set.samples, (sample) => rowOf.get(sample)!);
   const trainFrames = new Int32Array(train.length * frames)
     .map((_, i) => train[Math.floor(i / frames)] * frames + i % frames);
   const normaliser = new SpeakerNormaliser({ minSamples: MIN_SAMPLES * frames });
-  normaliser.fit(frameRows(x), frameSpeakers, trainFrames);
+  normaliser.fit(frameRows(x), frameGroups, trainFrames);
   return {
     transform: (rows) =>
       new Matrix(
         rows.rows,
         rows.cols,
-        normaliser.transform(frameRows(rows), frameSpeakers).data,
+        normaliser.transform(frameRows(rows), frameGroups).data,
       ),
     state: normaliser.state(),
     warning: normaliser.warning,
