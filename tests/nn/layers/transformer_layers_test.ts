@@ -30,7 +30,7 @@ function withGradients(
     const gradients = tf.grads(compute)(inputs, dy);
     return tf.concat([value, ...gradients].map((each) => {
       // Each counts by its own largest number.
-      const largest = tf.maximum(tf.max(tf.abs(value)), 1e-3);
+      const largest = tf.maximum(tf.max(tf.abs(each)), 1e-3);
       return tf.div(tf.reshape(each, [-1]), largest);
     }));
   };
