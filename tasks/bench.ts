@@ -1,6 +1,6 @@
 /**
- * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool` or `serve`: times the DSP core, the convolutions, the
- * default face network or training against others that compute the same, two workers against one, or the served recogniser.
+ * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `serve` or `whisper`: times the DSP core, the convolutions,
+ * the default face network, training or Whisper's encoder against others that compute the same, two workers against one, or the served recogniser.
  *
  * @module
  */
@@ -18,6 +18,8 @@ import { benchTrain } from "../bench/train/train.ts";
 import { trainTable } from "../bench/train/train_table.ts";
 import { benchVgg } from "../bench/vgg.ts";
 import { vggTable } from "../bench/vgg_table.ts";
+import { benchWhisper } from "../bench/whisper/whisper.ts";
+import { whisperTable } from "../bench/whisper/whisper_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { command, integer, parsed, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
@@ -30,11 +32,13 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       "faceres: the default face network against its published graph; " +
       "train: an epoch of CNN training against tfjs's own kernels and Keras; " +
       "pool: two embedding workers against one; " +
-      "serve: predictions over HTTP, cold starts, memory and streaming",
+      "serve: predictions over HTTP, cold starts, memory and streaming; " +
+      "whisper: Whisper's encoder against tfjs's own kernels and ctranslate2",
   )
   .option(
     "--python <path>",
-    "dsp: a Python that has librosa and python_speech_features; train: one that has Keras",
+    "dsp: a Python that has librosa and python_speech_features; train: one that has Keras; " +
+      "whisper: one that has ctranslate2",
   )
   .addOption(
     parsed(
@@ -43,16 +47,23 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       integer(1, 1000),
     ),
   )
-  .option("--model <file>", "serve: a bundle (default: two trained on synthetic clips)")
+  .option(
+    "--model <file>",
+    "serve: a bundle (default: two trained on synthetic clips); " +
+      "whisper: a folder with CTranslate2's model.bin (default: random weights)",
+  )
   .option("--clip <file>", "serve: a film of a person who speaks (default: a synthetic one)")
   .option("--quick", "one short round: shows that it works, not how fast");
 
 await runCommand(bench, async (options, [what]) => {
-  if (what !== "dsp" && what !== "train" && options.python !== undefined) {
-    throw new UsageError("--python goes with dsp and train only");
+  if (!["dsp", "train", "whisper"].includes(what) && options.python !== undefined) {
+    throw new UsageError("--python goes with dsp, train and whisper only");
   }
-  if (what !== "serve" && (options.model ?? options.clip) !== undefined) {
-    throw new UsageError("--model and --clip go with serve only");
+  if (what !== "serve" && options.clip !== undefined) {
+    throw new UsageError("--clip goes with serve only");
+  }
+  if (what !== "serve" && what !== "whisper" && options.model !== undefined) {
+    throw new UsageError("--model goes with serve and whisper only");
   }
   console.log(await measure(what, options, terminalWidth()));
 }, [BenchError]);
@@ -87,8 +98,20 @@ async function measure(
       return trainTable(await benchTrain({ python, rounds, rows: quick ? 8 : undefined }), width);
     case "vgg":
       return vggTable(await benchVgg({ rounds }), width);
+    case "whisper":
+      return whisperTable(
+        await benchWhisper({
+          rounds,
+          python,
+          model: filePath(options.model),
+          seconds: quick ? [1] : undefined,
+        }),
+        width,
+      );
     default:
-      throw new UsageError(`${what} is no bench; allowed: dsp, faceres, pool, serve, train, vgg`);
+      throw new UsageError(
+        `${what} is no bench; allowed: dsp, faceres, pool, serve, train, vgg, whisper`,
+      );
   }
 }
 

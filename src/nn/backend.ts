@@ -1,14 +1,19 @@
 import { instantiateKernels } from "./kernels/module.ts";
 import { registerAdam } from "./kernels/adam.ts";
+import { registerAttention } from "./kernels/transformer/attention.ts";
 import { registerBatchMatMul } from "./kernels/batch_mat_mul.ts";
 import { registerBatchNorm } from "./kernels/batch_norm.ts";
 import { registerColumnSums } from "./kernels/column_sums.ts";
 import { registerConv2DBias } from "./kernels/conv2d_bias.ts";
 import { registerConv2D } from "./kernels/conv2d.ts";
 import { registerConv2DGradients } from "./kernels/conv2d_gradients.ts";
+import { registerFusedMatMul } from "./kernels/fused_mat_mul.ts";
+import { registerGelu } from "./kernels/transformer/gelu.ts";
 import { registerIdentity } from "./kernels/identity.ts";
+import { registerLayerNorm } from "./kernels/transformer/layer_norm.ts";
 import { registerMaxPool } from "./kernels/max_pool.ts";
 import { registerReluGrad } from "./kernels/relu_grad.ts";
+import { registerSoftmax } from "./kernels/transformer/softmax.ts";
 import { startTfjs } from "./start_tfjs.ts";
 import { wasmBuild } from "./wasm_build.ts";
 import { compileWasm, isSameSource, type WasmSource } from "./wasm_source.ts";
@@ -136,13 +141,18 @@ async function start(options: Settings): Promise<void> {
   });
   if (options.convolutions !== "stock") registerConv2D(kernels);
   registerAdam(kernels);
+  registerAttention(kernels);
   registerBatchMatMul(kernels);
   registerBatchNorm(kernels);
   registerColumnSums(kernels);
   registerConv2DBias();
   registerConv2DGradients(kernels);
+  registerFusedMatMul(kernels);
+  registerGelu(kernels);
+  registerLayerNorm(kernels);
   registerMaxPool(kernels);
   registerReluGrad(kernels);
+  registerSoftmax(kernels);
   registerIdentity();
 }
 

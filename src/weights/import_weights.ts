@@ -73,6 +73,8 @@ export interface ImportedWeights extends RegisteredWeights {
   readonly out: string;
   /** What was recognised, in words. */
   readonly description: string;
+  /** How pictures are prepared for them. */
+  readonly preprocessing: Vgg16Preprocessing;
   /** Every layer with its name in the source and the shape of its kernel [height, width, inputs, outputs]. */
   readonly layers: readonly {
     readonly name: string;
@@ -138,7 +140,7 @@ export async function importWeights(
   };
   const weights = encodeSafetensors(found.tensors, metadata);
   const { weightsHash } = await describeVgg16Face({ tensors: found.tensors, metadata });
-  const registered: RegisteredWeights = {
+  const registered = {
     backbone: VGG16_FACE,
     source: { name: found.name, ...source },
     sha256: createHash("sha256").update(weights).digest("hex"),

@@ -3,7 +3,9 @@ import { BACKBONES } from "../../models/registry.ts";
 import { VGG16_FACE } from "../../models/vgg16_face.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 import { download, DownloadError, type ExpectedHash } from "../runtime/download.ts";
-import { type ImportedWeights, type ImportOptions, importWeights } from "./import_weights.ts";
+import { importFile } from "./import_file.ts";
+import type { ImportedWeights, ImportOptions } from "./import_weights.ts";
+import type { ImportedWhisper } from "./import_whisper.ts";
 import { readRegistry } from "./weights_registry.ts";
 
 /** Settings of {@linkcode importWeightsFromUrl}. */
@@ -31,7 +33,7 @@ const PUBLISHED: Readonly<Record<string, ExpectedHash>> = Object.fromEntries(
 );
 
 /**
- * Downloads a weights file and imports it (see {@linkcode importWeights}). A download that was cut off
+ * Downloads a weights file and imports it (see {@linkcode importFile}). A download that was cut off
  * goes on where it ended; the file itself is deleted once it is imported or has turned out useless.
  *
  * Its hash is checked against the one that is given, or else the one that its publisher states, or else
@@ -43,14 +45,14 @@ const PUBLISHED: Readonly<Record<string, ExpectedHash>> = Object.fromEntries(
 export async function importWeightsFromUrl(
   url: string,
   { onProgress, ...options }: ImportFromUrlOptions = {},
-): Promise<ImportedWeights> {
+): Promise<ImportedWeights | ImportedWhisper> {
   const { out = BACKBONES[VGG16_FACE].userWeights!.defaultPath } = options;
   const file = join(dirname(out), DOWNLOADS, fileName(url));
   const hash = await expectedHash(url, dirname(out), options.sha256);
   try {
     await Deno.mkdir(dirname(file), { recursive: true });
     await download(url, file, { hash, onProgress });
-    return await importWeights(file, { ...options, url });
+    return await importFile(file, { ...options, url });
   } catch (cause) {
     if (!(cause instanceof DownloadError)) throw cause;
     throw new WeightsError(cause.message, { cause });

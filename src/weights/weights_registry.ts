@@ -35,8 +35,8 @@ export interface RegisteredWeights {
   readonly weightsHash: string;
   /** How the numbers are stored. */
   readonly dtype: WeightsDtype;
-  /** How pictures are prepared for them. */
-  readonly preprocessing: Vgg16Preprocessing;
+  /** How pictures are prepared for them; of networks that listen, nothing. */
+  readonly preprocessing?: Vgg16Preprocessing;
   /** What they may be used for. */
   readonly licence: string;
 }

@@ -21,9 +21,12 @@ Deno.test("bench says which Python or bench it cannot use", async () => {
 
   const other = await runTask("bench", "fft");
   assert.equal(other.code, 2);
-  assert.match(other.said, /fft is no bench; allowed: dsp, faceres, pool, serve, train, vgg/);
+  assert.match(
+    other.said,
+    /fft is no bench; allowed: dsp, faceres, pool, serve, train, vgg, whisper/,
+  );
 
   const vgg = await runTask("bench", "vgg", "--python", "python3");
   assert.equal(vgg.code, 2);
-  assert.match(vgg.said, /--python goes with dsp and train only/);
+  assert.match(vgg.said, /--python goes with dsp, train and whisper only/);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
+import { whisperTensors } from "../../models/whisper_weights.ts";
 import { encodeSafetensors, type TensorMap } from "../../src/numeric/safetensors.ts";
 import { vggfaceArrays, writeKerasFile } from "../weights/vgg16_fixture.ts";
 import { runTask } from "./cli.ts";
@@ -91,4 +92,30 @@ Deno.test("weights task downloads, imports and lists weights, and tells when an 
     }
     const files = Array.from(Deno.readDirSync(dir), ({ name }) => name).sort();
     assert.deepEqual(files, ["new", "page", "registry.json", "vgg.safetensors"]);
+  }));
+
+Deno.test("weights task imports and lists Whisper's encoder, and refuses a preprocessing for it", () =>
+  withFolder(async (dir) => {
+    const tiny = { name: "tiny", width: 384, layers: 4, heads: 6 };
+    const tensors = Object.fromEntries(
+      Array.from(whisperTensors(tiny), ([name, shape]) => {
+        const size = shape.reduce((product, each) => product * each, 1);
+        return [`model.encoder.${name}`, { shape: [...shape], data: new Uint16Array(size) }];
+      }),
+    );
+    const file = `${dir}/model.safetensors`;
+    await Deno.writeFile(file, encodeSafetensors(tensors));
+    const out = `${dir}/made/whisper.safetensors`;
+    const refused = await runTask("weights", file, "--out", out, "--preprocessing", "imagenet");
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.said, /^error: .*model\.safetensors holds Whisper's encoder.*\n$/);
+    const imported = await runTask("weights", file, "--out", out, "--dtype", "float16");
+    assert.equal(imported.code, 0, imported.said);
+    assert.match(imported.out, /tiny: 4 layers of width 384, 6 heads\nparameters {6}7632384\n/);
+    const listed = await runTask("weights", "list", `${dir}/made`);
+    assert.match(
+      listed.out,
+      /^whisper\.safetensors {2}ok\n {2}source {10}transformers: model\.safetensors\n/,
+    );
+    assert(!listed.out.includes("preprocessing"));
   }));

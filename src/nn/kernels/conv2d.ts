@@ -1,17 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { ACTIVATION_LIMITS } from "./activation_limits.ts";
 import { planConvolution } from "./convolution.ts";
 import { convolutionSizes } from "./convolution_sizes.ts";
 import { FilterCache } from "./filter_cache.ts";
 import type { KernelExports } from "./module.ts";
 import { type KernelCall, registerWasmKernel, withScratch } from "./register.ts";
-
-/** Between which limits an activation holds the results. */
-const LIMITS: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  linear: [-Infinity, Infinity],
-  relu: [0, Infinity],
-  relu6: [0, 6],
-};
 
 type Attributes = tf.FusedConv2DAttrs;
 type Inputs = Record<"x" | "filter", tf.TensorInfo> & { readonly bias?: tf.TensorInfo };
@@ -45,7 +39,7 @@ function convolve(
 ): tf.TensorInfo | undefined {
   const { x, filter, bias } = inputs as unknown as Inputs;
   const { dilations, dataFormat, activation, ...rest } = attrs as unknown as Attributes;
-  const limits = LIMITS[activation ?? "linear"];
+  const limits = ACTIVATION_LIMITS[activation ?? "linear"];
   const [filterH, filterW, filterInC] = filter.shape;
   const covered = filterH === 3 && filterW === 3 || filterH === 1;
   if (!limits || !covered || dataFormat !== "NHWC") return undefined;

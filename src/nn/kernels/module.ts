@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { TransformerExports } from "./transformer/exports.ts";
 import { compileWasm, type WasmSource } from "../wasm_source.ts";
 
 /** Stride, padding and sizes of a convolution, in the order in which the WASM functions take them. */
@@ -38,7 +39,7 @@ export type PoolSizes = readonly [
  * What `dsp-as/kernels.ts` exports. Every address is one in tfjs's heap, every stride counts numbers,
  * and `scratch` points to {@linkcode KernelExports.sgemmScratchBytes} bytes.
  */
-export interface KernelExports {
+export interface KernelExports extends TransformerExports {
   /** C [m, n] = A B or, with `accumulate`, C += A B; element (i, j) of A is at `a + 4 (i aRow + j aCol)`. */
   sgemm(
     m: number,

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import { basename, dirname } from "node:path";
+import { WeightsError } from "../../models/weights_error.ts";
+import {
+  recogniseWhisper,
+  WHISPER_LICENCE,
+  whisperNumbers,
+  type WhisperSizes,
+  whisperTensors,
+} from "../../models/whisper_weights.ts";
+import { fromFloat16, toFloat16 } from "../numeric/float16.ts";
+import { encodeSafetensors, type TensorMap } from "../numeric/safetensors.ts";
+import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
+import { register, type RegisteredWeights, type WeightsDtype } from "./weights_registry.ts";
+import { readWhisper } from "./whisper_sources.ts";
+
+/** Version of the layout that {@linkcode importWhisper} writes. */
+export const WHISPER_FORMAT: string = "emofuse.whisper-encoder/1";
+
+/** Settings of {@linkcode importWhisper}; those of `importWeights()`, without a preprocessing. */
+export interface ImportWhisperOptions {
+  /**
+   * The .safetensors file to write.
+   *
+   * @default {".emofuse/weights/whisper-tiny.safetensors", or of another size, in the working folder}
+   */
+  readonly out?: string;
+  /**
+   * How the numbers are stored.
+   *
+   * @default {"float32"}
+   */
+  readonly dtype?: WeightsDtype;
+  /**
+   * SHA-256 that the imported file must have, in hexadecimal.
+   *
+   * @default {not checked}
+   */
+  readonly sha256?: string;
+  /**
+   * Where the file was downloaded from.
+   *
+   * @default {it is a file of the user's}
+   */
+  readonly url?: string;
+}
+
+/** What {@linkcode importWhisper} found and wrote. */
+export interface ImportedWhisper extends RegisteredWeights {
+  /** The file that was written. */
+  readonly out: string;
+  /** What was recognised, in words. */
+  readonly description: string;
+  /** The encoder's sizes. */
+  readonly sizes: WhisperSizes;
+  /** How many numbers there are in all. */
+  readonly parameters: number;
+}
+
+/**
+ * Imports Whisper's encoder from the bytes of a file (see `readWhisper()` for the kinds that are known): checks every
+ * shape and writes the encoder alone to `out` as safetensors, with origin, SHA-256 and licence as metadata, and records
+ * the same in the registry beside it. Positions are left out: they can be computed.
+ *
+ * @throws {WeightsError} If the file is damaged, cut short or of another network, a tensor is missing or has another
+ * shape, a number is not finite or too large for float16, or `out` cannot be written; the message names `file`.
+ */
+export async function importWhisper(
+  file: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  { out: chosen, dtype = "float32", sha256, url }: ImportWhisperOptions = {},
+): Promise<ImportedWhisper> {
+  const source = {
+    file: basename(file),
+    ...(url === undefined ? {} : { url }),
+    bytes: bytes.length,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
+  let found;
+  try {
+    if (sha256 !== undefined && sha256.toLowerCase() !== source.sha256) {
+      throw new WeightsError(`its SHA-256 is ${source.sha256}, expected ${sha256}`);
+    }
+    found = readAndCheck(bytes, dtype);
+  } catch (cause) {
+    if (!(cause instanceof WeightsError)) throw cause;
+    throw new WeightsError(`${url ?? file}: ${cause.message}`, {
+      cause,
+      ...(cause.option === undefined ? {} : { option: cause.option }),
+    });
+  }
+  const { sizes, tensors, weightsHash, name, description, metadata } = found;
+  const out = chosen ?? `.emofuse/weights/whisper-${sizes.name}.safetensors`;
+  const licence = metadata.licence ?? WHISPER_LICENCE;
+  const weights = encodeSafetensors(tensors, {
+    format: WHISPER_FORMAT,
+    licence,
+    source: url ?? metadata.source ?? "openai/whisper",
+    source_file: source.file,
+    source_sha256: source.sha256,
+  });
+  const registered: RegisteredWeights = {
+    backbone: `whisper-${sizes.name}`,
+    source: { name, ...source },
+    sha256: createHash("sha256").update(weights).digest("hex"),
+    bytes: weights.length,
+    weightsHash,
+    dtype,
+    licence,
+  };
+  try {
+    await Deno.mkdir(dirname(out), { recursive: true });
+    await writeFileAtomically(out, weights);
+    await register(out, registered);
+  } catch (cause) {
+    if (cause instanceof WeightsError) throw cause;
+    throw new WeightsError(`cannot write ${out}: ${(cause as Error).message}`, { cause });
+  }
+  const parameters = Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0);
+  return { ...registered, out, description, sizes, parameters };
+}
+
+/** The encoder in a file, every tensor checked and stored as `dtype`. */
+function readAndCheck(bytes: Uint8Array, dtype: WeightsDtype) {
+  const { name, description, tensors: all, metadata } = readWhisper(bytes);
+  const sizes = recogniseWhisper(all);
+  const hash = createHash("sha256");
+  const tensors: TensorMap = {};
+  for (const [tensor, shape] of whisperTensors(sizes)) {
+    const floats = whisperNumbers(all, tensor);
+    if (!floats.every(Number.isFinite)) {
+      throw new WeightsError(`the tensor ${tensor} holds values that are not finite`);
+    }
+    const data = dtype === "float32" ? floats : toFloat16(floats);
+    const stored = data instanceof Uint16Array ? fromFloat16(data) : data;
+    if (!stored.every(Number.isFinite)) {
+      throw new WeightsError(
+        `the tensor ${tensor} holds values above 65504, the largest of float16: store float32`,
+        { option: "dtype" },
+      );
+    }
+    hash.update(stored);
+    tensors[tensor] = { shape: [...shape], data };
+  }
+  return { sizes, tensors, weightsHash: hash.digest("hex"), name, description, metadata };
+}

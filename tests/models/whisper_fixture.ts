@@ -1,0 +1,34 @@
+import { whisperTensors } from "../../models/whisper_weights.ts";
+import type { TensorMap } from "../../src/numeric/safetensors.ts";
+
+/** The encoder of tests/fixtures/make_whisper.py. */
+export const FIXTURE_SIZES = { name: "custom", width: 32, layers: 2, heads: 2 } as const;
+
+/** A 32-bit integer hash (lowbias32), as in tests/fixtures/make_whisper.py. */
+function mix(x: number): number {
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
+/** Numbers in [-limit, limit) that belong to a stream. */
+export function uniform(stream: number, length: number, limit: number): Float32Array {
+  const start = mix(stream);
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = (mix(start + i | 0) / 2147483648 - 1) * limit;
+  return values;
+}
+
+/** The weights of that encoder, by the script's formula. */
+export function fixtureWeights(): TensorMap {
+  const tensors: TensorMap = {};
+  let stream = 100;
+  for (const [name, shape] of whisperTensors(FIXTURE_SIZES)) {
+    const [outputs, inputs, taps = 1] = shape;
+    const limit = shape.length === 1 ? 0.5 : Math.sqrt(6 / (taps * inputs));
+    const data = uniform(stream++, outputs * (inputs ?? 1) * taps, limit);
+    const isScale = /norm\.weight$/.test(name);
+    tensors[name] = { shape: [...shape], data: isScale ? data.map((value) => 1 + value) : data };
+  }
+  return tensors;
+}
