@@ -205,3 +205,12 @@ Deno.test("the report lists the rows that could not be fitted, and why", () => {
   );
   assert.doesNotMatch(page(results), /could not be fitted/);
 });
+
+Deno.test("the report shows how well people did on the same clips, where they were asked", () => {
+  const { results, predictions } = fakeRun();
+  assert.doesNotMatch(renderReport(results, predictions), /People<\/h3>/);
+  const scores = { n: 40, accuracy: 0.41, uar: 0.405, uarCi95: [0.35, 0.46] as const };
+  const people = [{ modality: "audio" as const, ...scores }];
+  const html = renderReport({ ...results, people }, predictions);
+  assert.match(html, /heard the voice<\/th>.*40\.5\u00a0?.?%.*35.*46.*41/s);
+});

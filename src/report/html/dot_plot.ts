@@ -2,6 +2,7 @@ import type { RowName } from "../../pipeline/run/results.ts";
 import { isBaseline, MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
 import { MIN_CLUSTERS } from "../uar_interval.ts";
 import type { RowView, RunView } from "../run_view.ts";
+import { peoplePlot } from "./across/people_plot.ts";
 import { count, interval, percent, points, pValue } from "./format.ts";
 import { leakLetters } from "./leaks.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
@@ -45,7 +46,7 @@ export function dotPlot(view: RunView): Section {
       percent(results.chance)
     }</li></ul>
 ${MODALITIES.map((modality) => group(view, modality))}
-${
+${peoplePlot(view)}${
       baselines.length > 0 &&
       markup`<h3 class="group">Baselines that look at nothing</h3>${
         plot(view, baselines, "Baselines")
