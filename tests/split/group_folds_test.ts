@@ -53,3 +53,13 @@ Deno.test("folds by a column say what it lacks", () => {
   const same = SAMPLES.map((sample) => ({ ...sample, attributes: { language: "en" } }));
   refused("language", same, /all samples have the language en/);
 });
+
+Deno.test("published folds keep their numbers where some of them have no speaker", () => {
+  const presets = [{
+    name: "paper",
+    speakers: [["0", "1"], ["8"], ["2", "3"], ["4", "5"]],
+    source: "x",
+  }];
+  const splits = speakerIndependent.splits(SAMPLES, { folds: "paper", seed: 1, presets });
+  assert.deepEqual(splits.map(({ name }) => name), ["fold-1", "fold-3", "fold-4"]);
+});

@@ -4,7 +4,7 @@ import { GENERAL_WORDS } from "../../corpus/words.ts";
 import { Random } from "../../numeric/random.ts";
 import { foldNames } from "../fold_names.ts";
 import { groupKFold } from "../group_k_fold.ts";
-import { presetFolds } from "../preset_folds.ts";
+import { missingFolds, presetFolds } from "../preset_folds.ts";
 import type { Protocol } from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { checkFoldCount, foldSplits } from "./fold_splits.ts";
@@ -62,8 +62,13 @@ export const speakerIndependent: Protocol = {
     }
     if (folds === OWN_SPLIT) return ownSplit(samples, { by, words });
     if (typeof folds === "string") {
-      const tests = presetFolds(findPreset(folds, presets), speakers, words).map(testsOf);
-      return foldSplits(tests, samples, { by, words });
+      const preset = findPreset(folds, presets);
+      const tests = presetFolds(preset, speakers, words).map(testsOf);
+      // By their published numbers, although some may have no sample here.
+      const missing = new Set(missingFolds(preset, speakers));
+      const names = preset.speakers.map((_, i) => i + 1).filter((number) => !missing.has(number))
+        .map((number) => `fold-${number}`);
+      return foldSplits(tests, samples, { by, words, names });
     }
     const labels = samples.map(({ label }) => label);
     const rng = new Random(seed).derive("protocol speaker-independent");
