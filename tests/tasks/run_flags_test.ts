@@ -41,7 +41,7 @@ const WRONG: [args: string[], names: RegExp][] = [
   ],
   [
     ["--data", "x", "--folds", "loso", "--protocol", "performance-independent"],
-    /--folds loso does not go .*allowed: --protocol speaker-independent$/,
+    /--folds loso does not go .*allowed: --protocol speaker-independent, cross-corpus$/,
   ],
   [["--data", "x", "--hold-out", "20"], /--hold-out.*between 0 and 1/],
   [

@@ -130,7 +130,7 @@ Deno.test("train takes folds of speakers where its protocol is one of speakers, 
   assert.equal(few.code, 2);
   assert.deepEqual(few.err, [
     "error: --folds loso does not go with --protocol performance-independent: the loso folds " +
-    "divide speakers, not takes; allowed: --protocol speaker-independent; " +
+    "divide speakers, not takes; allowed: --protocol speaker-independent, cross-corpus; " +
     "--protocol honest takes performance-independent for so few speakers",
   ]);
   // The folds are taken: what fails then are the clips.
