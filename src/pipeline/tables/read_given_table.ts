@@ -1,8 +1,9 @@
 import { basename } from "node:path";
+import { findFeatures, type FoundFeatures, isEmpty, isList } from "./find_features.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { sha256OfFile } from "../extract/sha256_of_file.ts";
 import { TableError } from "./table_error.ts";
-import { openTable, type TableRow } from "./table_rows.ts";
+import { openTable, type TableRow, type TableRows } from "./table_rows.ts";
 
 /** A table of features that somebody else computed, a row a clip. */
 export interface GivenTable {
@@ -20,9 +21,6 @@ export interface GivenTable {
   readonly aside: readonly string[];
 }
 
-/** Columns that say what a row is of, and what clips are: none is a feature. */
-const ABOUT = new Set(["file", "start", "end", "label", "speaker", "take", "split", "corpus"]);
-
 /**
  * Reads a table: the column `file` says which clip a row is of, with `start` and `end` in seconds where it is a part;
  * other columns are features if they are numbers. A list of numbers in one column is as many features. Columns
@@ -33,46 +31,56 @@ const ABOUT = new Set(["file", "start", "end", "label", "speaker", "take", "spli
  */
 export async function readGivenTable(path: string): Promise<GivenTable> {
   const file = basename(path);
-  let close: (() => void) | undefined;
   try {
     const sha256 = await sha256OfFile(path);
-    const { columns, rows, ...opened } = await openTable(path);
-    close = opened.close;
-    checkColumns(columns);
-    const at = Object.fromEntries(
-      ["file", "start", "end"].map((name) => [name, columns.indexOf(name)]),
-    );
-    let features: number[] | undefined;
-    let names: string[] = [];
-    const aside: string[] = [];
-    const found = new Map<string, number>();
-    const parts: Float32Array[] = [];
-    for await (const row of rows) {
-      if (!features) {
-        const kept = columns.keys().filter((c) => !ABOUT.has(columns[c]));
-        features = [...kept].filter((c) =>
-          isFeature(row.values[c]) || (aside.push(columns[c]), false)
-        );
-        names = features.flatMap((c) => namesOf(columns[c], row.values[c]));
-        if (names.length === 0) throw new Error("it has no column of numbers");
-      }
-      const key = keyOf(row, at);
-      const known = found.get(key);
-      if (known !== undefined) {
-        throw new Error(`${row.at} is of ${key}, and so is row ${known + 1}`);
-      }
-      found.set(key, parts.length);
-      parts.push(numbersOf(row, features, columns, names));
-    }
+    const features = await withTable(path, (table) => {
+      checkColumns(table.columns);
+      return findFeatures(table);
+    });
+    const { found, parts } = await withTable(path, (table) => readRows(table, features));
     if (parts.length === 0) throw new Error("it has no row");
+    const { names, aside } = features;
+    if (names.length === 0) throw new Error("it has no column of numbers");
     const data = new Float32Array(parts.length * names.length);
     parts.forEach((part, row) => data.set(part, row * names.length));
     return { file, sha256, names, data, rows: found, aside };
   } catch (error) {
     throw new TableError(path, describeFailure(error), { cause: error });
-  } finally {
-    close?.();
   }
+}
+
+/** Works with a table whose file is closed afterwards. */
+async function withTable<T>(path: string, work: (table: TableRows) => Promise<T>): Promise<T> {
+  const table = await openTable(path);
+  try {
+    return await work(table);
+  } finally {
+    table.close?.();
+  }
+}
+
+/** The number of each clip's row by its key, and the numbers of each row. */
+async function readRows(
+  { columns, rows }: TableRows,
+  features: FoundFeatures,
+): Promise<{ found: Map<string, number>; parts: Float32Array[] }> {
+  const at = Object.fromEntries(
+    ["file", "start", "end"].map((name) => [name, columns.indexOf(name)]),
+  );
+  const found = new Map<string, number>();
+  const places: string[] = [];
+  const parts: Float32Array[] = [];
+  for await (const row of rows) {
+    const key = keyOf(row, at);
+    const known = found.get(key);
+    if (known !== undefined) {
+      throw new Error(`${row.at} is of ${key}, and so is ${places[known]}`);
+    }
+    found.set(key, parts.length);
+    places.push(row.at);
+    parts.push(numbersOf(row, features, columns));
+  }
+  return { found, parts };
 }
 
 function checkColumns(columns: readonly string[]): void {
@@ -106,25 +114,10 @@ function keyOf({ at, values }: TableRow, columns: Readonly<Record<string, number
   return `${clean}#t=${start ?? 0}${end === undefined ? "" : `,${end}`}`;
 }
 
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
-
-function isFeature(value: unknown): boolean {
-  if (isList(value)) return value.length > 0;
-  if (typeof value === "number" || typeof value === "bigint") return true;
-  return typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value));
-}
-
-function namesOf(column: string, value: unknown): string[] {
-  return isList(value) ? Array.from(value, (_, i) => `${column}.${i}`) : [column];
-}
-
 function numbersOf(
   { at, values }: TableRow,
-  features: readonly number[],
+  { columns: features, names }: FoundFeatures,
   columns: readonly string[],
-  names: readonly string[],
 ): Float32Array {
   const out = new Float32Array(names.length);
   let to = 0;
@@ -132,9 +125,9 @@ function numbersOf(
     const value = values[column];
     const list = isList(value) ? Array.from(value) : [value];
     for (const one of list) {
-      const number = Math.fround(one === null || one === "" ? NaN : Number(one));
+      const number = Math.fround(isEmpty(one) ? NaN : Number(one));
       if (!Number.isFinite(number)) {
-        const what = one === undefined || one === null || one === "" ? "nothing" : `"${one}"`;
+        const what = isEmpty(one) ? "nothing" : `"${one}"`;
         throw new Error(`${at} has ${what} in "${columns[column]}" where a finite number belongs`);
       }
       if (to < out.length) out[to] = number;
@@ -142,7 +135,7 @@ function numbersOf(
     }
   }
   if (to !== names.length) {
-    throw new Error(`${at} has ${to} features, those before it ${names.length}`);
+    throw new Error(`${at} has ${to} features where ${names.length} belong`);
   }
   return out;
 }

@@ -53,6 +53,9 @@ Deno.test("readGivenTable() names the line that is at fault", () =>
     "text.csv": "file,f\nx.wav,high\n",
     "twice.csv": "file,f\nx.wav,1\ny.wav,2\nx.wav,3\n",
     "gap.csv": "file,f,g\nx.wav,1,2\ny.wav,,2\n",
+    "first.csv": "file,f,g\nx.wav,,2\ny.wav,1,2\n",
+    "nan.csv": "file,f,g\nx.wav,NaN,2\ny.wav,1,2\n",
+    "blank.csv": "file,f\nx.wav,1\ny.wav,  \n",
     "word.csv": "file,f\nx.wav,1\ny.wav,n/a\n",
     "huge.csv": "file,f\nx.wav,1\ny.wav,1e39\n",
     "short.csv": "file,f,g\nx.wav,1,2\ny.wav,1\n",
@@ -70,8 +73,11 @@ Deno.test("readGivenTable() names the line that is at fault", () =>
       ["frames.csv", /a row a frame/],
       ["same.csv", /two columns "f"/],
       ["text.csv", /no column of numbers/],
-      ["twice.csv", /line 4 is of x\.wav, and so is row 1/],
+      ["twice.csv", /line 4 is of x\.wav, and so is line 2/],
       ["gap.csv", /line 3 has nothing in "f"/],
+      ["first.csv", /line 2 has nothing in "f"/],
+      ["nan.csv", /line 2 has "NaN" in "f"/],
+      ["blank.csv", /line 3 has nothing in "f"/],
       ["word.csv", /line 3 has "n\/a" in "f"/],
       ["huge.csv", /line 3 has "1e39" in "f" where a finite number belongs/],
       ["short.csv", /line 3/],
@@ -97,8 +103,11 @@ Deno.test("readGivenTable() names the line that is at fault", () =>
     }
   }));
 
-Deno.test("rowsOfSamples() finds rows by path, or by a name that is there once", () => {
-  const rows = new Map([["a/x.wav", 0], ["b/x.wav", 1], ["y.flac", 2], ["a/z.wav#t=1,2", 3]]);
+Deno.test("rowsOfSamples() finds rows by path, or by a bare name that one sample has", () => {
+  const rows = new Map([["a/x.wav", 0], ["b/x.wav", 1], ["y.flac", 2], ["z.wav#t=1,2", 3], [
+    "1.wav",
+    4,
+  ]]);
   const sample = (...files: string[]) => ({
     picture: [],
     sound: files.map((file) => ({ file }) as never),
@@ -106,11 +115,14 @@ Deno.test("rowsOfSamples() finds rows by path, or by a name that is there once",
   assert.deepEqual(
     rowsOfSamples({ rows }, [
       sample("b/x.wav"),
-      sample("c/x.wav"),
+      sample("c/x.wav"), // The table's x.wav are other speakers'.
       sample("lost.wav", "deep/y.wav"),
       sample("q/z.wav#t=1,2"),
       sample("q/z.wav#t=1,3"),
+      sample("ann/1.wav"), // The table's 1.wav may be either's.
+      sample("bob/1.wav"),
+      sample("q/v.flac"), // Two rows have this name.
     ]),
-    [1, undefined, 2, 3, undefined],
+    [1, undefined, 2, 3, undefined, undefined, undefined, undefined],
   );
 });
