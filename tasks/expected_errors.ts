@@ -9,7 +9,7 @@ import { FitError } from "../src/numeric/fit_error.ts";
 import { ClassError } from "../src/pipeline/samples/classes.ts";
 import { TableError } from "../src/pipeline/tables/table_error.ts";
 import { RecipeError } from "../src/pipeline/recipes/recipe_error.ts";
-import { GroupError } from "../src/pipeline/run/group_error.ts";
+import { GroupError } from "../src/pipeline/samples/group_error.ts";
 import { RunLockError } from "../src/pipeline/run/run_lock.ts";
 import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
 import { ReportError } from "../src/report/report_error.ts";

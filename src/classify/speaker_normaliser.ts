@@ -12,6 +12,12 @@ export interface SpeakerNormaliserOptions {
    * @default {8}
    */
   minSamples?: number;
+  /**
+   * What those are whose statistics are taken, for the warning.
+   *
+   * @default {"speaker"}
+   */
+  of?: string;
 }
 
 interface Fitted {
@@ -44,6 +50,7 @@ interface Fitted {
  */
 export class SpeakerNormaliser {
   readonly #minSamples: number;
+  readonly #of: string;
   #fitted: Fitted | undefined;
 
   /**
@@ -52,11 +59,12 @@ export class SpeakerNormaliser {
    * @throws {RangeError} If `minSamples` is not an integer of at least 2: one sample has no deviation.
    */
   constructor(options: SpeakerNormaliserOptions = {}) {
-    const { minSamples = 8 } = options;
+    const { minSamples = 8, of = "speaker" } = options;
     if (!Number.isSafeInteger(minSamples) || minSamples < 2) {
       throw new RangeError(`minSamples must be an integer of at least 2, got ${minSamples}`);
     }
     this.#minSamples = minSamples;
+    this.#of = of;
   }
 
   /**
@@ -119,7 +127,7 @@ export class SpeakerNormaliser {
   get warning(): string | undefined {
     const few = [...this.#fitted?.few ?? []];
     if (few.length === 0) return undefined;
-    return `normalised by the training set instead of the speaker, of whom there are fewer than ` +
+    return `normalised by the training set instead of the ${this.#of}, of whom there are fewer than ` +
       `${this.#minSamples} samples: ${few.map(([name, n]) => `${name} (${n})`).join(", ")}`;
   }
 

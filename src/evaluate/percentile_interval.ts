@@ -12,7 +12,9 @@
  * import { percentileInterval } from "./percentile_interval.ts";
  * import assert from "node:assert/strict";
  *
- * assert.deepEqual(percentileInterval(Float64Array.from({ length: 41 }, (_, k) => k)), [1, 39]);
+ * const values = Float64Array.from({ length: 41 }, (_, k) => k);
+ * assert.deepEqual(percentileInterval(values), [1, 39]);
+ * assert.deepEqual(percentileInterval(values, 0.5), [10, 30]);
  * ```
  */
 export function percentileInterval(

@@ -3,6 +3,7 @@ import type { Results } from "../pipeline/run/results.ts";
 import { fitTable } from "../terminal/fit_table.ts";
 import { corpusGrids } from "./corpus_grid.ts";
 import { rowTitle } from "./row_label.ts";
+import { tenths } from "./tenths.ts";
 
 /**
  * Each corpus on each as text for a terminal: a grid a normalisation. Empty for a run that has no matrix.
@@ -38,10 +39,6 @@ export function matrixTables(
 function cellText(cell: CellScores | undefined): string {
   if (!cell) return "";
   const { uar, uarCi95 } = cell;
-  const interval = uarCi95 ? ` (${uarCi95.map(points).join(" - ")})` : "";
-  return `${cell.train === cell.test ? "= " : ""}${points(uar)} %${interval}`;
-}
-
-function points(share: number): string {
-  return (100 * share).toFixed(1);
+  const interval = uarCi95 ? ` (${uarCi95.map(tenths).join(" - ")})` : "";
+  return `${cell.train === cell.test ? "= " : ""}${tenths(uar)} %${interval}`;
 }

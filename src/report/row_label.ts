@@ -8,6 +8,13 @@ export const MODALITY_LABELS: Readonly<Record<RowName["modality"], string>> = {
   fused: "voice\u00a0+\u00a0face",
 };
 
+/** What people met who were asked about clips, to follow "people who". */
+export const MET_LABELS: Readonly<Record<RowName["modality"], string>> = {
+  audio: "heard the voice",
+  video: "saw the face",
+  fused: "heard and saw",
+};
+
 /** Whether a row is `chance` or `majority`, which look at nothing. */
 export function isBaseline({ model }: Pick<RowName, "model">): boolean {
   return model === "chance" || model === "majority";

@@ -1,6 +1,7 @@
 import type { RatedGroups, RowGroups } from "../pipeline/run/rated_groups.ts";
 import type { ResultRow, Results } from "../pipeline/run/results.ts";
 import { rowKey } from "./row_label.ts";
+import { tenths } from "./tenths.ts";
 
 /** Who is recognised worse by one attribute, of the rows that are worth showing. */
 export interface ShownGroups extends Omit<RatedGroups, "rows"> {
@@ -44,11 +45,7 @@ export function gapText({ gap }: Pick<RowGroups, "gap">): string {
   const chosen = pairs > 1
     ? `, the widest of ${pairs} pairs, the interval is for all of them at once`
     : "";
-  return `${worse} ${points(difference)} points below ${better}, 95 % interval ${points(low)} to ${
-    points(high)
+  return `${worse} ${tenths(difference)} points below ${better}, 95 % interval ${tenths(low)} to ${
+    tenths(high)
   }${sure}${chosen}`;
-}
-
-function points(share: number): string {
-  return (100 * share).toFixed(1);
 }

@@ -8,6 +8,8 @@ import { wrapText } from "../terminal/wrap_text.ts";
 import { groupTables } from "./group_table.ts";
 import { matrixTables } from "./matrix_table.ts";
 import { tellRecipes } from "./tell_recipes.ts";
+import { percent } from "./tenths.ts";
+import { MET_LABELS } from "./row_label.ts";
 
 /**
  * The results as text for a terminal: one line a row, the best test accuracy marked, each test
@@ -69,13 +71,10 @@ export function resultsTable(results: Results, width = Infinity): string {
   return wrapText(lines.join("\n"), width);
 }
 
-/** What people met, in words. */
-const MET = { audio: "heard the voice", video: "saw the face", fused: "heard and saw" } as const;
-
 /** How well people did on the same samples. */
 function peopleLines({ people = [] }: Results): string[] {
   return people.map(({ modality, n, accuracy, uar, uarCi95 }) =>
-    `people who ${MET[modality]}, by most votes: ${percent(accuracy)} right of ${n}, UAR ${
+    `people who ${MET_LABELS[modality]}, by most votes: ${percent(accuracy)} right of ${n}, UAR ${
       percent(uar)
     }${uarCi95 ? ` (${uarCi95.map(percent).join(" - ")})` : ""}`
   );
@@ -216,10 +215,6 @@ function folds({ folds, config }: Results): string {
     ? `${folds[0].train} to train and ${folds[0].test.length} to test`
     : `${folds.length} folds`;
   return plan === "" ? what : `${what} (${plan})`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function count(n: number, noun: string): string {

@@ -1,4 +1,5 @@
-import { type GroupBy, groupValues, orderGroups } from "../corpus/group_values.ts";
+import { groupSamples, whyNoGroups } from "../corpus/group_samples.ts";
+import { type GroupBy, orderGroups } from "../corpus/group_values.ts";
 import { foldNames } from "./fold_names.ts";
 import type { ProtocolSample } from "./protocol.ts";
 import { ProtocolError } from "./protocol_error.ts";
@@ -30,22 +31,11 @@ export function groupFolds(
   samples: readonly ProtocolSample[],
 ): { names: string[]; tests: Int32Array[] } {
   const { attribute } = by;
-  const groups = groupValues(
-    samples.map(({ corpus, attributes }) =>
-      attribute === "corpus" ? corpus : attributes?.[attribute]
-    ),
-    by,
-  );
+  const groups = groupSamples(samples, by);
   const unknown = groups.flatMap((group, k) => group === undefined ? [samples[k].take] : []);
   const option = { option: "folds" };
   if (unknown.length === samples.length) {
-    const known = new Set(samples.flatMap(({ attributes = {} }) => Object.keys(attributes)));
-    throw new ProtocolError(
-      `no clip has the attribute "${attribute}"${by.cuts ? " as a number" : ""}; there are: ${
-        ["corpus", ...known].sort().join(", ")
-      }`,
-      option,
-    );
+    throw new ProtocolError(whyNoGroups(samples, by), option);
   }
   if (unknown.length > 0) {
     throw new ProtocolError(

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { basename, dirname } from "node:path";
 import { BACKBONES } from "../../models/registry.ts";
 import {
   checkVgg16Weights,
@@ -15,20 +13,16 @@ import {
   writeVgg16Preprocessing,
 } from "../../models/vgg16_preprocessing.ts";
 import { WeightsError } from "../../models/weights_error.ts";
-import { fromFloat16, toFloat16 } from "../numeric/float16.ts";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  SafetensorsError,
-  type TensorArray,
-  type TensorData,
-  type TensorMap,
-} from "../numeric/safetensors.ts";
-import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
+import { fromFloat16 } from "../numeric/float16.ts";
+import { encodeSafetensors, type TensorData, type TensorMap } from "../numeric/safetensors.ts";
 import { isHdf5 } from "./is_hdf5.ts";
 import { readKerasConvolutions } from "./read_keras_h5.ts";
+import { readSafetensors } from "./read_safetensors.ts";
+import { takeFrom } from "./source_file.ts";
+import { storeTensor } from "./store_tensor.ts";
 import { findVgg16Source, type Vgg16Source } from "./vgg16_sources.ts";
-import { register, type RegisteredWeights, type WeightsDtype } from "./weights_registry.ts";
+import type { RegisteredWeights, WeightsDtype } from "./weights_registry.ts";
+import { writeWeights } from "./write_weights.ts";
 
 /** Version of the layout that {@linkcode importWeights} writes. */
 export const VGG16_FACE_FORMAT: string = "emofuse.vgg16-face/2";
@@ -108,21 +102,20 @@ export async function importWeights(
   file: string,
   options: ImportOptions = {},
 ): Promise<ImportedWeights> {
-  const { out = BACKBONES[VGG16_FACE].userWeights!.defaultPath, dtype = "float32", sha256, url } =
-    options;
   const bytes = await Deno.readFile(file).catch((cause: Error) => {
     throw new WeightsError(`cannot read ${file}: ${cause.message}`, { cause });
   });
-  const source = {
-    file: basename(file),
-    ...(url === undefined ? {} : { url }),
-    bytes: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-  };
-  const found = await naming(url ?? file, async () => {
-    if (sha256 !== undefined && sha256.toLowerCase() !== source.sha256) {
-      throw new WeightsError(`its SHA-256 is ${source.sha256}, expected ${sha256}`);
-    }
+  return await importVgg16(file, bytes, options);
+}
+
+/** The same of the bytes of a file that is read already. */
+export async function importVgg16(
+  file: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  options: ImportOptions = {},
+): Promise<ImportedWeights> {
+  const { out = BACKBONES[VGG16_FACE].userWeights!.defaultPath, dtype = "float32", url } = options;
+  const { source, taken: found } = await takeFrom(file, bytes, options, async () => {
     const found = isHdf5(bytes) ? await fromKeras(bytes) : fromSafetensors(bytes);
     checkVgg16Weights(found.tensors);
     return { ...found, tensors: convert(found.tensors, dtype) };
@@ -140,26 +133,17 @@ export async function importWeights(
   };
   const weights = encodeSafetensors(found.tensors, metadata);
   const { weightsHash } = await describeVgg16Face({ tensors: found.tensors, metadata });
-  const registered = {
+  const registered = await writeWeights(out, weights, {
     backbone: VGG16_FACE,
     source: { name: found.name, ...source },
-    sha256: createHash("sha256").update(weights).digest("hex"),
-    bytes: weights.length,
     weightsHash,
     dtype,
     preprocessing,
     licence: found.licence,
-  };
-  try {
-    await Deno.mkdir(dirname(out), { recursive: true });
-    await writeFileAtomically(out, weights);
-    await register(out, registered);
-  } catch (cause) {
-    if (cause instanceof WeightsError) throw cause;
-    throw new WeightsError(`cannot write ${out}: ${(cause as Error).message}`, { cause });
-  }
+  });
   return {
     ...registered,
+    preprocessing,
     out,
     description: found.description,
     layers: VGG16_LAYERS.map(({ name }, i) => ({
@@ -169,16 +153,6 @@ export async function importWeights(
     })),
     parameters: Object.values(found.tensors).reduce((sum, { data }) => sum + data.length, 0),
   };
-}
-
-/** Says in errors about a file which one it is. */
-async function naming<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof WeightsError)) throw cause;
-    throw new WeightsError(`${file}: ${cause.message}`, { cause });
-  }
 }
 
 async function fromKeras(bytes: Uint8Array): Promise<Found> {
@@ -202,17 +176,7 @@ async function fromKeras(bytes: Uint8Array): Promise<Found> {
 }
 
 function fromSafetensors(bytes: Uint8Array): Found {
-  let file;
-  try {
-    file = decodeSafetensors(bytes);
-  } catch (cause) {
-    if (!(cause instanceof SafetensorsError)) throw cause;
-    throw new WeightsError(
-      "neither a Keras file (.h5, which begins with \\x89HDF) nor a safetensors file: " +
-        `${cause.message}`,
-      { cause },
-    );
-  }
+  const file = readSafetensors(bytes, "a Keras file (.h5, which begins with \\x89HDF)");
   const layers = VGG16_LAYERS.map(({ name }) => name);
   const tensors: TensorMap = {};
   for (const name of layers.flatMap((layer) => [`${layer}/kernel`, `${layer}/bias`])) {
@@ -242,19 +206,7 @@ function toFloat(name: string, { data }: TensorData): Float32Array {
 function convert(tensors: TensorMap, dtype: WeightsDtype): TensorMap {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { shape, data }]) => {
-      const floats = data as Float32Array;
-      if (!floats.every(Number.isFinite)) {
-        throw new WeightsError(`the tensor ${name} holds values that are not finite`);
-      }
-      if (dtype === "float32") return [name, { shape, data: floats }];
-      const halves: TensorArray = toFloat16(floats);
-      if (!fromFloat16(halves).every(Number.isFinite)) {
-        throw new WeightsError(
-          `the tensor ${name} holds values above 65504, the largest of float16: store float32`,
-          { option: "dtype" },
-        );
-      }
-      return [name, { shape, data: halves }];
+      return [name, { shape, data: storeTensor(name, data as Float32Array, dtype) }];
     }),
   );
 }

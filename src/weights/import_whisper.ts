@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { basename, dirname } from "node:path";
-import { WeightsError } from "../../models/weights_error.ts";
 import {
   recogniseWhisper,
   WHISPER_LICENCE,
@@ -8,11 +6,13 @@ import {
   type WhisperSizes,
   whisperTensors,
 } from "../../models/whisper_weights.ts";
-import { fromFloat16, toFloat16 } from "../numeric/float16.ts";
+import { fromFloat16 } from "../numeric/float16.ts";
 import { encodeSafetensors, type TensorMap } from "../numeric/safetensors.ts";
-import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
-import { register, type RegisteredWeights, type WeightsDtype } from "./weights_registry.ts";
+import { takeFrom } from "./source_file.ts";
+import { storeTensor } from "./store_tensor.ts";
+import type { RegisteredWeights, WeightsDtype } from "./weights_registry.ts";
 import { readWhisper } from "./whisper_sources.ts";
+import { writeWeights } from "./write_weights.ts";
 
 /** Version of the layout that {@linkcode importWhisper} writes. */
 export const WHISPER_FORMAT: string = "emofuse.whisper-encoder/1";
@@ -68,28 +68,11 @@ export interface ImportedWhisper extends RegisteredWeights {
 export async function importWhisper(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
-  { out: chosen, dtype = "float32", sha256, url }: ImportWhisperOptions = {},
+  options: ImportWhisperOptions = {},
 ): Promise<ImportedWhisper> {
-  const source = {
-    file: basename(file),
-    ...(url === undefined ? {} : { url }),
-    bytes: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-  };
-  let found;
-  try {
-    if (sha256 !== undefined && sha256.toLowerCase() !== source.sha256) {
-      throw new WeightsError(`its SHA-256 is ${source.sha256}, expected ${sha256}`);
-    }
-    found = readAndCheck(bytes, dtype);
-  } catch (cause) {
-    if (!(cause instanceof WeightsError)) throw cause;
-    throw new WeightsError(`${url ?? file}: ${cause.message}`, {
-      cause,
-      ...(cause.option === undefined ? {} : { option: cause.option }),
-    });
-  }
-  const { sizes, tensors, weightsHash, name, description, metadata } = found;
+  const { out: chosen, dtype = "float32", url } = options;
+  const { source, taken } = await takeFrom(file, bytes, options, () => readAndCheck(bytes, dtype));
+  const { sizes, tensors, weightsHash, name, description, metadata } = taken;
   const out = chosen ?? `.emofuse/weights/whisper-${sizes.name}.safetensors`;
   const licence = metadata.licence ?? WHISPER_LICENCE;
   const weights = encodeSafetensors(tensors, {
@@ -99,23 +82,13 @@ export async function importWhisper(
     source_file: source.file,
     source_sha256: source.sha256,
   });
-  const registered: RegisteredWeights = {
+  const registered = await writeWeights(out, weights, {
     backbone: `whisper-${sizes.name}`,
     source: { name, ...source },
-    sha256: createHash("sha256").update(weights).digest("hex"),
-    bytes: weights.length,
     weightsHash,
     dtype,
     licence,
-  };
-  try {
-    await Deno.mkdir(dirname(out), { recursive: true });
-    await writeFileAtomically(out, weights);
-    await register(out, registered);
-  } catch (cause) {
-    if (cause instanceof WeightsError) throw cause;
-    throw new WeightsError(`cannot write ${out}: ${(cause as Error).message}`, { cause });
-  }
+  });
   const parameters = Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0);
   return { ...registered, out, description, sizes, parameters };
 }
@@ -127,19 +100,8 @@ function readAndCheck(bytes: Uint8Array, dtype: WeightsDtype) {
   const hash = createHash("sha256");
   const tensors: TensorMap = {};
   for (const [tensor, shape] of whisperTensors(sizes)) {
-    const floats = whisperNumbers(all, tensor);
-    if (!floats.every(Number.isFinite)) {
-      throw new WeightsError(`the tensor ${tensor} holds values that are not finite`);
-    }
-    const data = dtype === "float32" ? floats : toFloat16(floats);
-    const stored = data instanceof Uint16Array ? fromFloat16(data) : data;
-    if (!stored.every(Number.isFinite)) {
-      throw new WeightsError(
-        `the tensor ${tensor} holds values above 65504, the largest of float16: store float32`,
-        { option: "dtype" },
-      );
-    }
-    hash.update(stored);
+    const data = storeTensor(tensor, whisperNumbers(all, tensor), dtype);
+    hash.update(data instanceof Uint16Array ? fromFloat16(data) : data);
     tensors[tensor] = { shape: [...shape], data };
   }
   return { sizes, tensors, weightsHash: hash.digest("hex"), name, description, metadata };

@@ -1,12 +1,12 @@
 import { WeightsError } from "../../models/weights_error.ts";
 import {
-  decodeSafetensors,
   SafetensorsError,
   safetensorsHeader,
   safetensorsHeaderLength,
   type TensorMap,
 } from "../numeric/safetensors.ts";
 import { ctranslate2Spec, readCTranslate2 } from "./read_ctranslate2.ts";
+import { readSafetensors } from "./read_safetensors.ts";
 
 /** An encoder of Whisper as a file holds it. */
 export interface WhisperSource {
@@ -58,17 +58,7 @@ export function readWhisper(bytes: Uint8Array): WhisperSource {
 }
 
 function fromSafetensors(bytes: Uint8Array): WhisperSource {
-  let file;
-  try {
-    file = decodeSafetensors(bytes);
-  } catch (cause) {
-    if (!(cause instanceof SafetensorsError)) throw cause;
-    throw new WeightsError(
-      `neither a CTranslate2 file nor a safetensors file: ${cause.message}`,
-      { cause },
-    );
-  }
-  const { tensors, metadata } = file;
+  const { tensors, metadata } = readSafetensors(bytes, "a CTranslate2 file");
   const prefix = PREFIXES.find((each) => tensors[`${each}${FIRST}`] !== undefined) ?? "";
   const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix));
   return {

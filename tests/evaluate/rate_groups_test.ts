@@ -62,6 +62,39 @@ Deno.test("the interval of a gap that is not there holds 0 nineteen times of twe
   assert.ok(sure.length <= 8, `${sure.length} of ${seeds.length}`);
 });
 
+Deno.test("the interval of a chosen pair is wider than that of the same pair alone", () => {
+  const skill = { a: 0.5, b: 0.7, c: 0.6 };
+  const data = invented({ speakers: 12, clips: 30, skill, seed: 5 });
+  const [all, alone] = [rate(data, ["a", "b", "c"]).gap!, rate(data, ["a", "b"]).gap!];
+  assert.deepEqual([all.pairs, alone.pairs], [3, 1]);
+  assert.deepEqual([all.worse, all.better, all.difference], [
+    alone.worse,
+    alone.better,
+    alone.difference,
+  ]);
+  assert.ok(
+    all.ci95[0] < alone.ci95[0] && all.ci95[1] > alone.ci95[1],
+    `${all.ci95} ${alone.ci95}`,
+  );
+});
+
+Deno.test("rateGroups() draws the speakers of one group without regard to those of another", () => {
+  // Each speaker of b speaks as one of a does: drawn in pairs, they would never differ.
+  const one = invented({ speakers: 10, clips: 12, skill: { a: 0.6 }, seed: 2 });
+  const both = <T>(of: (i: number) => T, other: (i: number) => T) => [
+    ...one.groups.map((_, i) => of(i)),
+    ...one.groups.map((_, i) => other(i)),
+  ];
+  const { gap } = rate({
+    truth: Int32Array.from(both((i) => one.truth[i], (i) => one.truth[i])),
+    predicted: Int32Array.from(both((i) => one.predicted[i], (i) => one.predicted[i])),
+    speakers: both((i) => one.speakers[i], (i) => one.speakers[i].replace("a", "b")),
+    groups: both(() => "a", () => "b"),
+  }, ["a", "b"]);
+  assert.equal(gap!.difference, 0);
+  assert.ok(gap!.ci95[0] < -0.02 && gap!.ci95[1] > 0.02, `${gap!.ci95}`);
+});
+
 Deno.test("rateGroups() draws speakers once for all groups where they are in several", () => {
   // Every speaker is recognised in half of the quiet and all of the loud clips, however good he is.
   const speakers = Array.from({ length: 10 }, (_, s) => s);

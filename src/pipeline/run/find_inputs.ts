@@ -7,14 +7,10 @@ import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
 import type { RunConfig, RunPlaces } from "../config.ts";
 import { needsMetBy } from "../extract/feature_sources.ts";
 import { findSamples, type FoundSamples } from "../samples/find_samples.ts";
-import { checkGroups } from "./rate_by_groups.ts";
-import {
-  keepTabled,
-  openTables,
-  type RunTables,
-  tableRemarks,
-  withTables,
-} from "../tables/use_tables.ts";
+import { checkGroups } from "../samples/check_groups.ts";
+import { openTables, type RunTables } from "../tables/open_tables.ts";
+import { keepTabled, tableRemarks } from "../tables/tabled_samples.ts";
+import { planTables } from "../recipes/plan_tables.ts";
 import { usableClasses } from "../samples/classes.ts";
 import type { RecipePlan } from "../recipes/recipe.ts";
 import { chooseRecipes } from "../recipes/choose_recipes.ts";
@@ -88,7 +84,7 @@ function inTables(
   { recipes, tables: told = [] }: RunConfig,
   tables: RunTables,
 ): { found: FoundSamples; plans: RecipePlan[] } {
-  const plans = withTables(recipes, told);
+  const plans = planTables(recipes, told);
   if (tables.size === 0) return { found: all, plans };
   const { kept, skipped } = keepTabled(all.samples, tables);
   const left = [...all.skipped, ...skipped];

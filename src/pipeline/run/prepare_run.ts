@@ -7,7 +7,7 @@ import type { Results } from "./results.ts";
 import type { RunHooks } from "./run_hooks.ts";
 import { takesOf } from "../samples/same_content.ts";
 import { sampleFeatures } from "../extract/sample_features.ts";
-import { tableFeatures } from "../tables/use_tables.ts";
+import { tableFeatures } from "../tables/tabled_samples.ts";
 import type { StageClock } from "./stage_clock.ts";
 import type { FeatureStore } from "../extract/store.ts";
 

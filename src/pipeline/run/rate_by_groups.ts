@@ -1,8 +1,8 @@
-import { type GroupBy, groupValues, MOST_GROUPS, orderGroups } from "../../corpus/group_values.ts";
+import { groupSamples } from "../../corpus/group_samples.ts";
+import { type GroupBy, MOST_GROUPS, orderGroups } from "../../corpus/group_values.ts";
 import { rateGroups } from "../../evaluate/rate_groups.ts";
 import { rateVotes } from "../../evaluate/rate_votes.ts";
 import type { Sample } from "../samples/samples.ts";
-import { GroupError } from "./group_error.ts";
 import type { RatedGroups } from "./rated_groups.ts";
 import type { Predictions } from "./results.ts";
 import { rowNameOf } from "./row_name.ts";
@@ -14,44 +14,6 @@ const USUAL: readonly GroupBy[] = [
   { attribute: "age" },
   { attribute: "language" },
 ];
-
-/** The attribute of a sample; its corpus is one. */
-export function attributeOf({ corpus, attributes }: Sample, name: string): string | undefined {
-  return name === "corpus" ? corpus : attributes[name];
-}
-
-/**
- * Checks what samples are to be divided by.
- *
- * @throws {GroupError} If no sample has an attribute, or it has too many values to compare.
- */
-export function checkGroups(by: readonly GroupBy[], samples: readonly Sample[]): void {
-  for (const one of by) {
-    const groups = new Set(groupsOf(one, samples));
-    groups.delete(undefined);
-    if (groups.size === 0) {
-      const known = new Set([
-        "corpus",
-        ...samples.flatMap(({ attributes }) => Object.keys(attributes)),
-      ]);
-      throw new GroupError(
-        `no clip has the attribute "${one.attribute}"${
-          one.cuts ? " as a number" : ""
-        }; there are: ${[...known].sort().join(", ")}`,
-      );
-    }
-    if (groups.size > MOST_GROUPS) {
-      throw new GroupError(
-        `"${one.attribute}" has ${groups.size} values: at most ${MOST_GROUPS} groups can be compared; ` +
-          "numbers can be cut, as in age:30,45,60",
-      );
-    }
-  }
-}
-
-function groupsOf(by: GroupBy, samples: readonly Sample[]): (string | undefined)[] {
-  return groupValues(samples.map((sample) => attributeOf(sample, by.attribute)), by);
-}
 
 /** What {@linkcode rateByGroups} is told of a run. */
 export interface GroupOptions extends PeopleOptions {
@@ -83,7 +45,7 @@ export function rateByGroups(
   const truth = Int32Array.from(samples, ({ truth }) => truth);
   const speakers = tested.map(({ speaker }) => speaker);
   return (by ?? USUAL).flatMap((one): RatedGroups[] => {
-    const groups = groupsOf(one, tested);
+    const groups = groupSamples(tested, one);
     const order = orderGroups(groups.filter((group) => group !== undefined), one);
     if (by === undefined && (order.length < 2 || order.length > MOST_GROUPS)) return [];
     const compare = (predicted: readonly number[]) =>

@@ -40,6 +40,11 @@ export function count(n: number, noun: string): string {
   return `${n}${NO_BREAK}${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** A text that begins a sentence. */
+export function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
 /** A position on an axis, as SVG takes it: 0.5 is "50%". */
 export function place(share: number): string {
   return `${Number((100 * Math.min(1, Math.max(0, share))).toFixed(2))}%`;

@@ -6,7 +6,7 @@ import type { ReportData } from "../../pipeline/run/report_data.ts";
 import { guessProbability } from "../guess_probability.ts";
 import { MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
 import { bestRow, type RowView, type RunView } from "../run_view.ts";
-import { count, duration, interval, percent } from "./format.ts";
+import { capital, count, duration, interval, percent } from "./format.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import { shapeIcon } from "./shapes.ts";
 import { MODALITIES, MODALITY_MARKS } from "./tones.ts";
@@ -180,8 +180,4 @@ function luck(view: RunView, { row }: RowView): Markup {
 function likely(p: number): string {
   if (p < 1e-6) return "None";
   return p < 0.001 ? `One in ${Math.round(1 / p)}` : percent(p);
-}
-
-function capital(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
 }

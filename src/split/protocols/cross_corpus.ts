@@ -1,5 +1,11 @@
-import type { Cell, Protocol, ProtocolSample, Split } from "../protocol.ts";
-import { OTHERS } from "../protocol.ts";
+import {
+  type Cell,
+  OTHERS,
+  type Protocol,
+  type ProtocolSample,
+  type Split,
+  type SplitOptions,
+} from "../protocol.ts";
 import { ProtocolError } from "../protocol_error.ts";
 import { speakerIndependent } from "./speaker_independent.ts";
 
@@ -108,7 +114,7 @@ function within(
   corpus: string,
   numbers: Int32Array,
   samples: readonly ProtocolSample[],
-  options: Parameters<Protocol["splits"]>[1],
+  options: SplitOptions,
 ): Split[] {
   const own = Array.from(numbers, (k) => samples[k]);
   const inRun = (part: Int32Array) => part.map((k) => numbers[k]);

@@ -15,18 +15,21 @@ const MIN_SAMPLES = 8;
  * @param channels Numbers a frame.
  */
 export function fitSpeakerStatistics(set: TrainingSet<Matrix>, channels: number): Normaliser {
-  return fitGroups(set, channels, (all) => all.speakers());
+  return fitGroups(set, channels, { of: "speaker", groupsOf: (all) => all.speakers() });
 }
 
 /** The same with corpora in the place of speakers. */
 export function fitCorpusStatistics(set: TrainingSet<Matrix>, channels: number): Normaliser {
-  return fitGroups(set, channels, (all) => all.corpora());
+  return fitGroups(set, channels, { of: "corpus", groupsOf: (all) => all.corpora() });
 }
 
 function fitGroups(
   set: TrainingSet<Matrix>,
   channels: number,
-  groupsOf: (all: TrainingSet<Matrix>) => string[],
+  { of, groupsOf }: {
+    readonly of: string;
+    readonly groupsOf: (all: TrainingSet<Matrix>) => string[];
+  },
 ): Normaliser {
   const all = set.everything();
   const x = all.rows();
@@ -41,7 +44,7 @@ function fitGroups(
   const train = Int32Array.from(set.samples, (sample) => rowOf.get(sample)!);
   const trainFrames = new Int32Array(train.length * frames)
     .map((_, i) => train[Math.floor(i / frames)] * frames + i % frames);
-  const normaliser = new SpeakerNormaliser({ minSamples: MIN_SAMPLES * frames });
+  const normaliser = new SpeakerNormaliser({ minSamples: MIN_SAMPLES * frames, of });
   normaliser.fit(frameRows(x), frameGroups, trainFrames);
   return {
     transform: (rows) =>

@@ -5,6 +5,7 @@ import { MODALITY_LABELS, rowDetail, rowTitle } from "../../row_label.ts";
 import type { RunView } from "../../run_view.ts";
 import { Markup, markup } from "../markup.ts";
 import { scrolling, type Section } from "../section.ts";
+import { tenths } from "../../tenths.ts";
 
 /** How well models of each corpus do on each; null for a run that has no matrix. */
 export function corpusMatrix({ results }: RunView): Section | null {
@@ -43,14 +44,10 @@ function square(cell: CellScores | undefined, chance: number): Markup {
   const { train, test, uar, uarCi95, n, speakers } = cell;
   const share = Math.max(0, (uar - chance) / (1 - chance));
   const style = new Markup(`--share:${Math.round(60 * share)}%`);
-  const interval = uarCi95?.map(points).join("–");
+  const interval = uarCi95?.map(tenths).join("–");
   return markup`<td${
     train === test && markup` class="hit"`
-  } style="${style}" title="${n} samples of ${speakers} speakers">${points(uar)}${
+  } style="${style}" title="${n} samples of ${speakers} speakers">${tenths(uar)}${
     interval && markup`<br><small>${interval}</small>`
   }</td>`;
-}
-
-function points(share: number): string {
-  return (100 * share).toFixed(1);
 }

@@ -9,7 +9,7 @@ import {
   type ShownGroups,
   shownGroups,
 } from "../../shown_groups.ts";
-import { interval, percent } from "../format.ts";
+import { capital, interval, percent } from "../format.ts";
 import { type Content, type Markup, markup } from "../markup.ts";
 import type { Section } from "../section.ts";
 import { MODALITY_MARKS } from "../tones.ts";
@@ -73,8 +73,4 @@ function line(
   }</th><td role="cell" class="line low">${drawing}</td><td role="cell" class="value num">${
     percent(uar)
   }</td>${told}<td role="cell" class="right num meta">${n} of ${speakers}</td></tr>`;
-}
-
-function capital(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
 }

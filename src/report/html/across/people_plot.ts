@@ -1,17 +1,10 @@
 import type { PeopleScores } from "../../../pipeline/run/rate_people.ts";
-import type { RowName } from "../../../pipeline/run/results.ts";
+import { MET_LABELS } from "../../row_label.ts";
 import type { RunView } from "../../run_view.ts";
 import { interval, percent } from "../format.ts";
 import { type Content, type Markup, markup } from "../markup.ts";
 import { MODALITY_MARKS } from "../tones.ts";
 import { track, trackScale } from "../track.ts";
-
-/** What people met, in words. */
-const MET: Readonly<Record<RowName["modality"], string>> = {
-  audio: "heard the voice",
-  video: "saw the face",
-  fused: "heard and saw",
-};
 
 /** How well people did on the same clips, where the corpus has their votes. */
 export function peoplePlot({ results: { people = [], chance } }: RunView): Content {
@@ -31,7 +24,7 @@ function line({ modality, n, accuracy, uar, uarCi95 }: PeopleScores, chance: num
     label: `UAR ${percent(uar)}${said}`,
   });
   return markup`<tr role="row"><th scope="row" role="rowheader">${
-    MET[modality]
+    MET_LABELS[modality]
   }</th><td role="cell" class="line">${drawing}</td><td role="cell" class="value num"><span class="strong">${
     percent(uar)
   }</span> <small class="soft">${
