@@ -2,7 +2,7 @@ import type { Results } from "../pipeline/run/results.ts";
 import { fitTable } from "../terminal/fit_table.ts";
 import { rowLabel } from "./row_label.ts";
 import { APART, attributeLabel, gapText, shownGroups } from "./shown_groups.ts";
-import { percent } from "./tenths.ts";
+import { percent } from "./percent.ts";
 
 /**
  * Who is recognised worse, as text for a terminal: the best row of each modality by every attribute. Empty for a

@@ -3,7 +3,7 @@ import type { Results } from "../pipeline/run/results.ts";
 import { fitTable } from "../terminal/fit_table.ts";
 import { corpusGrids } from "./corpus_grid.ts";
 import { rowTitle } from "./row_label.ts";
-import { tenths } from "./tenths.ts";
+import { tenths } from "./percent.ts";
 
 /**
  * Each corpus on each as text for a terminal: a grid a normalisation. Empty for a run that has no matrix.

@@ -1,7 +1,7 @@
 import type { RatedGroups, RowGroups } from "../pipeline/run/rated_groups.ts";
 import type { ResultRow, Results } from "../pipeline/run/results.ts";
 import { rowKey } from "./row_label.ts";
-import { tenths } from "./tenths.ts";
+import { tenths } from "./percent.ts";
 
 /** Who is recognised worse by one attribute, of the rows that are worth showing. */
 export interface ShownGroups extends Omit<RatedGroups, "rows"> {

@@ -8,7 +8,7 @@ import { wrapText } from "../terminal/wrap_text.ts";
 import { groupTables } from "./group_table.ts";
 import { matrixTables } from "./matrix_table.ts";
 import { tellRecipes } from "./tell_recipes.ts";
-import { percent } from "./tenths.ts";
+import { percent } from "./percent.ts";
 import { MET_LABELS } from "./row_label.ts";
 
 /**

@@ -5,7 +5,7 @@ import { MODALITY_LABELS, rowDetail, rowTitle } from "../../row_label.ts";
 import type { RunView } from "../../run_view.ts";
 import { Markup, markup } from "../markup.ts";
 import { scrolling, type Section } from "../section.ts";
-import { tenths } from "../../tenths.ts";
+import { tenths } from "../../percent.ts";
 
 /** How well models of each corpus do on each; null for a run that has no matrix. */
 export function corpusMatrix({ results }: RunView): Section | null {
