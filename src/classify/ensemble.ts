@@ -30,6 +30,11 @@ const MEMBERS = {
   "svm-rbf-grid": GridSearch.fromState,
 } as const;
 
+/** Names of the members of an {@linkcode Ensemble}, in the order in which they are asked. */
+export const ENSEMBLE_MEMBERS: readonly (keyof typeof MEMBERS)[] = Object.keys(MEMBERS) as (
+  keyof typeof MEMBERS
+)[];
+
 /**
  * Three regularised classifiers that err differently, asked together: linear discriminant analysis with
  * shrinkage, logistic regression and an RBF support vector machine with a grid search of its own, each
@@ -60,6 +65,24 @@ export class Ensemble implements Classifier {
       new LogisticRegression({ c }),
       new GridSearch({ seed }),
     ];
+  }
+
+  /**
+   * The ensemble of members that were fitted to the same samples already, in the order of
+   * {@linkcode ENSEMBLE_MEMBERS}: what {@linkcode Ensemble.fit} makes, where they have its options.
+   *
+   * @throws {RangeError} If they are not the members of an ensemble.
+   */
+  static of(members: readonly Classifier[]): Ensemble {
+    const names = members.map(({ name }) => name);
+    if (String(names) !== String(ENSEMBLE_MEMBERS)) {
+      throw new RangeError(
+        `an ensemble is ${ENSEMBLE_MEMBERS.join(", ")}, not ${names.join(", ")}`,
+      );
+    }
+    const ensemble = new Ensemble();
+    ensemble.#members = [...members];
+    return ensemble;
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Matrix } from "../numeric/matrix.ts";
 import { meanRecall } from "../numeric/mean_recall.ts";
 import { vote } from "./svm/class_pairs.ts";
 import { solvePairs } from "./svm/pair_machines.ts";
-import { rbfOfDistances, scaleGamma, squaredDistances } from "./svm/rbf_kernel.ts";
+import { rbfKernels, scaleGamma } from "./svm/rbf_kernel.ts";
 
 /** How one point of the grid did. */
 export interface GridScore {
@@ -60,11 +60,11 @@ export function scoreGrid(
   order.forEach((row, at) => place[row] = at);
   const values = new Float64Array(x.data.length);
   order.forEach((row, at) => values.set(x.row(row), at * x.cols));
-  const distances = squaredDistances(values, values, x.cols);
+  const kernels = rbfKernels(values, x.cols);
   const scale = scaleGamma(x);
   // Kernel by kernel, so that only one is in memory; reported C by C, as scikit-learn orders them.
   const byGamma = widths.map((gamma) => {
-    const kernel = rbfOfDistances(distances, gamma * scale);
+    const kernel = kernels.of(gamma * scale);
     return penalties.map((c) => {
       const recalls = tests.map((test) => {
         const predicted = predictFold({ kernel, place, c, tolerance }, y, test);

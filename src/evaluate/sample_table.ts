@@ -39,6 +39,8 @@ export class SampleTable {
   readonly #of: FoldSamples;
   readonly #x: Matrix;
   readonly #samples: Int32Array;
+  /** Tables that were selected, by the list of their samples: models keep what they made of equal matrices. */
+  readonly #selected = new WeakMap<Int32Array, SampleTable>();
 
   /**
    * Holds `x` [samples, numbers], a row for each of the samples whose numbers are listed.
@@ -60,12 +62,17 @@ export class SampleTable {
   }
 
   /**
-   * The table of some of its samples, in the order in which their numbers are listed.
+   * The table of some of its samples, in the order in which their numbers are listed; the same one for the same list,
+   * which must not be changed afterwards.
    *
    * @throws {RangeError} If it has no row of one of them.
    */
   select(samples: Int32Array): SampleTable {
-    return new SampleTable(this.#of, this.#rowsOf(samples), samples);
+    const known = this.#selected.get(samples);
+    if (known) return known;
+    const table = new SampleTable(this.#of, this.#rowsOf(samples), samples);
+    this.#selected.set(samples, table);
+    return table;
   }
 
   /** Fits something to the rows of `samples` and enters into the ledger what it read. */

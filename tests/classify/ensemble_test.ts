@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Ensemble } from "../../src/classify/ensemble.ts";
+import { Ensemble, ENSEMBLE_MEMBERS } from "../../src/classify/ensemble.ts";
 import { NotFittedError } from "../../src/classify/fit_input.ts";
 import { logPool } from "../../src/classify/log_pool.ts";
 import { ModelStateError } from "../../src/classify/model_state.ts";
@@ -50,4 +50,18 @@ Deno.test("Ensemble refuses a state that lacks a member", () => {
     );
   }
   assert.throws(() => Ensemble.fromState({ ...state, model: "lda" }), ModelStateError);
+});
+
+Deno.test("Ensemble.of() is what fit() makes, of members that were fitted already", () => {
+  const random = new Random(4);
+  const y = Int32Array.from({ length: 36 }, (_, i) => i % 3);
+  const x = Matrix.fromRows(Array.from(y, (c) => [c + random.normal(), random.normal()]));
+  const members = ENSEMBLE_MEMBERS.map((name) => createClassifier(name, { c: 0.1, seed: 5 }));
+  for (const member of members) member.fit(x, y, 3);
+  const fitted = new Ensemble({ c: 0.1, seed: 5 });
+  fitted.fit(x, y, 3);
+  const made = Ensemble.of(members);
+  assert.deepEqual(made.predictProba(x), fitted.predictProba(x));
+  assert.deepEqual(made.state(), fitted.state());
+  assert.throws(() => Ensemble.of(members.slice(1)), /an ensemble is lda-shrinkage, logistic-/);
 });

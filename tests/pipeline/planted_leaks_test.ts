@@ -112,7 +112,7 @@ const PLANTED: readonly Planted[] = [
       },
     },
     id: "fits",
-    says: /; inner-1 ensemble on audio of fold-1 was fitted on 4 of its test samples/,
+    says: /inner-1 ensemble on audio of fold-1 was fitted on 4 of its test samples/,
   },
   {
     what: "inner folds divided by all labels",
@@ -193,7 +193,7 @@ Deno.test("a fusion rule that learns from the test samples' probabilities: refus
     const announce = () => {};
     const parts = makeParts(job, { announce, save: () => {}, fitters: FITTERS });
     const { scalers: _, ...fold } = makeFold(job, STATISTICS, parts);
-    const deciders = fitUnimodalDeciders(fold, job.train, "");
+    const deciders = fitUnimodalDeciders(fold, { train: job.train, purpose: "" });
     const probabilities = [...deciders.unimodal].map(([modality, model]) =>
       fold.features.get(modality)!.predictProba(model)
     );

@@ -26,19 +26,20 @@ export function rbfKernel(
   length: number,
   gamma: number,
 ): Float64Array {
-  return rbfOfDistances(squaredDistances(a, b, length), gamma);
+  const kernel = squaredDistances(a, b, length);
+  for (let k = 0; k < kernel.length; k++) kernel[k] = Math.exp(-gamma * kernel[k]);
+  return kernel;
 }
 
 /**
- * The squared Euclidean distance of every row of `a` to every row of `b`, in double precision: what the
- * kernels of all gammas share. When both are the same array the diagonal is exactly 0.
+ * The squared Euclidean distance of every row of `a` to every row of `b`, in double precision. When both are the same array the diagonal is exactly 0.
  *
  * @param a Row-major values [n, length].
  * @param b Row-major values [m, length].
  * @param length Number of values in a row.
  * @returns Row-major distances [n, m].
  */
-export function squaredDistances(a: Float64Array, b: Float64Array, length: number): Float64Array {
+function squaredDistances(a: Float64Array, b: Float64Array, length: number): Float64Array {
   const out = crossProducts(a, b, length);
   const m = b.length / length;
   // Within one array the norms come from the products themselves, so that |a - a|^2 is exactly 0.
@@ -55,9 +56,38 @@ export function squaredDistances(a: Float64Array, b: Float64Array, length: numbe
   return out;
 }
 
-/** exp(-gamma d) of every squared distance d. */
-export function rbfOfDistances(distances: Float64Array, gamma: number): Float64Array {
-  return distances.map((square) => Math.exp(-gamma * square));
+/** The kernels of the rows of one array with themselves for several gammas: see {@linkcode rbfKernels}. */
+export interface RbfKernels {
+  /** The kernel [n, n] of a gamma, in the place of the one before. */
+  of(gamma: number): Float64Array;
+}
+
+/**
+ * What gives {@linkcode rbfKernel} of `a` with itself for one gamma after the other. The distances are computed once and
+ * kept by halves, and there is one kernel at a time: 1.5 times the memory of a kernel.
+ *
+ * @param a Row-major values [n, length].
+ * @param length Number of values in a row.
+ */
+export function rbfKernels(a: Float64Array, length: number): RbfKernels {
+  const n = a.length / length;
+  const kernel = squaredDistances(a, a, length);
+  const above = new Float64Array(n * (n - 1) / 2);
+  for (let i = 0, at = 0; i < n; i++) {
+    above.set(kernel.subarray(i * n + i + 1, (i + 1) * n), at);
+    at += n - i - 1;
+  }
+  return {
+    of(gamma) {
+      for (let i = 0, at = 0; i < n; i++) {
+        kernel[i * n + i] = 1;
+        for (let j = i + 1; j < n; j++, at++) {
+          kernel[i * n + j] = kernel[j * n + i] = Math.exp(-gamma * above[at]);
+        }
+      }
+      return kernel;
+    },
+  };
 }
 
 /**

@@ -83,6 +83,8 @@ export class Svm implements Classifier {
   readonly #seed: number;
   #fitted: Fitted | undefined;
   #converged = true;
+  /** Decision values of matrices that were asked about: classes and probabilities are both made of them. */
+  #known = new WeakMap<Matrix, Float64Array>();
 
   /** Makes an unfitted machine. */
   constructor(options: SvmOptions) {
@@ -120,6 +122,7 @@ export class Svm implements Classifier {
     });
     const machine = linear ? hyperplanes(coef, values, x.rows, x.cols) : support(coef, x, gamma);
     this.#converged = converged;
+    this.#known = new WeakMap();
     this.#fitted = { nClasses, nFeatures: x.cols, classes, rho, sigmoids, machine };
   }
 
@@ -265,6 +268,14 @@ export class Svm implements Classifier {
 
   /** Row-major decision values [n, pairs]; positive speaks for the first class of the pair. */
   #decisions(x: Matrix): Float64Array {
+    const known = this.#known.get(x);
+    if (known) return known;
+    const decisions = this.#decide(x);
+    this.#known.set(x, decisions);
+    return decisions;
+  }
+
+  #decide(x: Matrix): Float64Array {
     const { nFeatures, rho, machine } = this.#need();
     checkFeatures(x, nFeatures, this.name);
     const offsets = rho.map((value) => -value);

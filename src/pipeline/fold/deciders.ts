@@ -4,7 +4,7 @@ import { createClassifier } from "../../classify/registry.ts";
 import type { SampleTable } from "../../evaluate/sample_table.ts";
 import type { Modality, Seen } from "../../modality.ts";
 import { FitError } from "../../numeric/fit_error.ts";
-import { inputs } from "./classical_rows.ts";
+import { ensembleOf, inputs } from "./classical_rows.ts";
 import { classifierRow, fitOn, rowName } from "./fold_tools.ts";
 import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
 
@@ -21,14 +21,28 @@ export interface Deciders<T extends Classifier = Classifier> {
 /** Deciders that learn features: networks. */
 export type NetworkDeciders = Deciders<NetworkClassifier>;
 
-/** The recipe's deciders fitted on the samples `train`; `purpose` begins their seeds and files. */
-export function fitDeciders(fold: Fold, train: Int32Array, purpose: string): Deciders {
+/** Which deciders are fitted, and to what. */
+export interface DeciderFit {
+  /** Numbers of the samples that they learn from. */
+  readonly train: Int32Array;
+  /** What their seeds and files begin with. */
+  readonly purpose: string;
+  /**
+   * Classifiers that were fitted to these very samples, of which an ensemble is made.
+   *
+   * @default {every decider is fitted}
+   */
+  readonly fitted?: ReadonlyMap<Seen, readonly Classifier[]>;
+}
+
+/** The recipe's deciders. */
+export function fitDeciders(fold: Fold, fit: DeciderFit): Deciders {
   const unimodal = new Map<Modality, Classifier>();
   const unfitted = new Map<Seen, string>();
   let early: Classifier | undefined;
   for (const { modality, x } of inputs(fold)) {
     try {
-      const model = fitDecider(fold, train, purpose, modality, x);
+      const model = fitDecider(fold, fit, modality, x);
       if (modality === "fused") early = model;
       else unimodal.set(modality, model);
     } catch (error) {
@@ -40,8 +54,8 @@ export function fitDeciders(fold: Fold, train: Int32Array, purpose: string): Dec
 }
 
 /** The unimodal deciders alone. */
-export function fitUnimodalDeciders(fold: Fold, train: Int32Array, purpose: string): Deciders {
-  return fitDeciders({ ...fold, fused: undefined }, train, purpose);
+export function fitUnimodalDeciders(fold: Fold, fit: DeciderFit): Deciders {
+  return fitDeciders({ ...fold, fused: undefined }, fit);
 }
 
 /** Why what needs the unimodal deciders, and the early one where `early` says so, cannot be; else nothing. */
@@ -57,13 +71,19 @@ export function whyUnfitted({ unfitted }: Deciders, { early }: { early: boolean 
  */
 function fitDecider(
   fold: Fold,
-  train: Int32Array,
-  purpose: string,
+  { train, purpose, fitted }: DeciderFit,
   modality: Seen,
   x: SampleTable,
 ): Classifier {
   const model = fold.recipe.deciders[modality];
   fold.announce(`${purpose}${model} on ${modality}`);
+  const made = model === "ensemble"
+    ? ensembleOf(fold.recipe, fitted?.get(modality) ?? [])
+    : undefined;
+  if (made) {
+    fold.save(`${purpose}${model}-${modality}`, made.state());
+    return made;
+  }
   const name = `${purpose}${model} on ${fold.featureNames[modality]}`;
   const classifier = createClassifier(model, {
     seed: fold.seed(`${purpose}${model}/${modality}`),

@@ -108,13 +108,13 @@ function evaluatePlan(
   const { scalers, ...fold } = makeFold(job, plan, parts);
   const { recipe } = fold;
   for (const [modality, state] of scalers) fold.save(`scaler-${modality}`, state);
-  const rows = classicalRows(fold);
-  const deciders = fitDeciders(fold, job.train, "");
-  rows.push(...deciderRows(fold, deciders));
+  const { rows: classical, fitted } = classicalRows(fold);
+  const deciders = fitDeciders(fold, { train: job.train, purpose: "", fitted });
+  const rows = [...classical, ...deciderRows(fold, deciders)];
   if (fold.fused) {
     // The tutorial fits the networks of late fusion on all clips; it has no early network that does.
     const own = recipe.late && job.featureNetworksOnAllClips
-      ? fitUnimodalDeciders(fold, fold.samples.all, "feature-")
+      ? fitUnimodalDeciders(fold, { train: fold.samples.all, purpose: "feature-" })
       : undefined;
     const learned: Deciders = {
       unimodal: own?.unimodal ?? deciders.unimodal,
@@ -129,6 +129,7 @@ function evaluatePlan(
     if (own) disposeDeciders(own);
   }
   disposeDeciders(deciders);
+  for (const classifier of [...fitted.values()].flat()) classifier.dispose();
   return rows;
 }
 

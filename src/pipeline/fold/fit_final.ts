@@ -75,7 +75,7 @@ export function fitFinal(
   const save = (name: string, model: SavedModel) => void saved.set(name, model);
   const parts = makeParts(job, { announce, save, fitters: FITTERS });
   const { scalers, ...fold } = makeFold(job, plan, parts);
-  const { unimodal: classifiers, unfitted } = fitUnimodalDeciders(fold, train, "");
+  const { unimodal: classifiers, unfitted } = fitUnimodalDeciders(fold, { train, purpose: "" });
   for (const [modality, reason] of unfitted) throw new FitError(`${modality}: ${reason}`);
   let rule: DecisionRule | undefined;
   if (classifiers.size > 1) {
