@@ -2,6 +2,8 @@ import { fromFloat16 } from "../src/numeric/float16.ts";
 import type { TensorMap } from "../src/numeric/safetensors.ts";
 import { WeightsError } from "./weights_error.ts";
 
+/** Version of the layout in which `deno task weights` stores Whisper's encoder. */
+export const WHISPER_FORMAT = "emofuse.whisper-encoder/1";
 /** What Whisper's weights may be used for. */
 export const WHISPER_LICENCE = "MIT (openai/whisper)";
 /** Bands of the spectrogram that the encoder takes. */

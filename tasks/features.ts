@@ -11,6 +11,7 @@ import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { featureSets } from "../src/features/registry.ts";
 import { extractCorpus } from "../src/pipeline/extract/extract_corpus.ts";
 import { needsMetBy } from "../src/pipeline/extract/feature_sources.ts";
+import { describeNetworks } from "../src/pipeline/extract/run_networks.ts";
 import { FeatureStore, StoreError } from "../src/pipeline/extract/store.ts";
 import { findLandmarkFiles } from "../src/pipeline/samples/find_landmark_files.ts";
 import { makeSamples } from "../src/pipeline/samples/samples.ts";
@@ -21,7 +22,6 @@ import {
 } from "../src/pipeline/tables/make_table.ts";
 import { TABLE_EXTENSIONS, writeTable } from "../src/pipeline/tables/write_table.ts";
 import { startProgress } from "../src/report/progress.ts";
-import { describeBackbone } from "../src/vision/load_backbone.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { command, listOf, parsed, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
@@ -69,7 +69,11 @@ await runCommand(features, async (options) => {
   const isGiven = features.getOptionValueSource("modality") === "cli";
   const modality = isGiven ? options.modality : modalities.size > 1 ? "av" : [...modalities][0];
   // Folds are no matter here; the tutorial's protocol takes every file for a sample.
-  const config = readConfig({ ...options, modality, protocol: "tutorial" });
+  const places = readPlaces(options, { ...readFolders(options), out });
+  const { config, networks } = await describeNetworks(
+    readConfig({ ...options, modality, protocol: "tutorial" }),
+    places,
+  );
   const met = needsMetBy(config);
   const lacking = sets.find(({ needs }) => !met.has(needs));
   if (lacking) {
@@ -78,7 +82,6 @@ await runCommand(features, async (options) => {
         `with --backbone ${options.backbone} gives ${[...met].join(", ")}`,
     );
   }
-  const places = readPlaces(options, { ...readFolders(options), out });
   await checkWritable(places.out, { flag: "--out", value: out });
   const scanned = await scanFolders(places.folders ?? [{ dir: places.data }]);
   const landmarks = places.landmarks && await findLandmarkFiles(places.landmarks, scanned.corpus);
@@ -90,22 +93,19 @@ await runCommand(features, async (options) => {
     ...(landmarks && { landmarks }),
   });
   if (samples.length === 0) throw new CorpusError(places.data, "no clip in it can be used");
-  const usesNetwork = config.modality !== "audio" && config.landmarks === "network";
-  const backbone = usesNetwork
-    ? await describeBackbone(config.backbone, { weights: places.weights })
-    : undefined;
   const store = await FeatureStore.open(places.store);
   const progress = startProgress("features", "clips");
   try {
     const { extracted, skipped: failed } = await extractCorpus(config, places, {
       samples,
       store,
-      backbone,
+      networks,
+      sets,
       onProgress: (done, total, cached) =>
         progress.update(done, total, `${cached}/${total} cached`),
     });
     progress.stop();
-    const inputs = { config, store, backbone, samples: extracted };
+    const inputs = { config, store, networks, earFile: places.ear, samples: extracted };
     const table = options.frames
       ? await makeFrameTable(sets[0], inputs)
       : await makeTable(sets, inputs);

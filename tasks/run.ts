@@ -26,6 +26,7 @@ const FREE = new Set([
   "corpus",
   "out",
   "weights",
+  "ear",
   "landmarks",
   "features",
   "store",
@@ -84,8 +85,9 @@ async function repeat(
     throw error;
   });
   const given = options.data === undefined ? lock.places : readFolders(options);
-  const { weights = lock.places.weights, landmarks } = options as {
+  const { weights = lock.places.weights, ear = lock.places.ear, landmarks } = options as {
     weights?: string;
+    ear?: string;
     landmarks?: string;
   };
   // Never over the run itself unless that is asked for.
@@ -94,7 +96,7 @@ async function repeat(
     : `${dirname(file)}-repeat`;
   const places = {
     ...readPlaces(
-      { ...options, weights, landmarks: landmarks ?? lock.places.landmarks },
+      { ...options, weights, ear, landmarks: landmarks ?? lock.places.landmarks },
       { data: given.data, folders: given.folders, out },
     ),
     tables: { ...lock.places.tables, ...readTables(options).places.tables },

@@ -51,13 +51,7 @@ export function whisperLogMel(dsp: Dsp, samples: Float32Array): WhisperLogMel {
       `the sound has ${samples.length} samples: Whisper's frames need at least ${N_FFT / 2 + 1}`,
     );
   }
-  const filters = dsp.run(new Float32Array(0), (wasm) => ({
-    at: wasm.melWeights(
-      wasm.createMelBank(WHISPER_SAMPLE_RATE, N_FFT, WHISPER_MELS, 0, 8000, false, true),
-      BINS,
-    ),
-    length: WHISPER_MELS * BINS,
-  }));
+  const bands = melBands(dsp);
   const nFrames = Math.floor(samples.length / HOP);
   const data = new Float32Array(nFrames * WHISPER_MELS);
   const power = powerSpectra();
@@ -65,8 +59,9 @@ export function whisperLogMel(dsp: Dsp, samples: Float32Array): WhisperLogMel {
   for (let t = 0; t < nFrames; t++) {
     const bins = power(samples, t * HOP - N_FFT / 2);
     for (let band = 0; band < WHISPER_MELS; band++) {
+      const { first, weights } = bands[band];
       let sum = 0;
-      for (let k = 0; k < BINS; k++) sum += filters[band * BINS + k] * bins[k];
+      for (let k = 0; k < weights.length; k++) sum += weights[k] * bins[first + k];
       const level = Math.log10(Math.max(sum, 1e-10));
       data[t * WHISPER_MELS + band] = level;
       most = Math.max(most, level);
@@ -74,6 +69,28 @@ export function whisperLogMel(dsp: Dsp, samples: Float32Array): WhisperLogMel {
   }
   for (let i = 0; i < data.length; i++) data[i] = (Math.max(data[i], most - 8) + 4) / 4;
   return { data, nFrames };
+}
+
+/** The bins of a mel filter that count. */
+interface MelBand {
+  readonly first: number;
+  readonly weights: Float32Array;
+}
+
+/** The filters without the bins that they leave out, which are nearly all. */
+function melBands(dsp: Dsp): MelBand[] {
+  const filters = dsp.run(new Float32Array(0), (wasm) => ({
+    at: wasm.melWeights(
+      wasm.createMelBank(WHISPER_SAMPLE_RATE, N_FFT, WHISPER_MELS, 0, 8000, false, true),
+      BINS,
+    ),
+    length: WHISPER_MELS * BINS,
+  }));
+  return Array.from({ length: WHISPER_MELS }, (_, band) => {
+    const all = filters.subarray(band * BINS, (band + 1) * BINS);
+    const first = all.findIndex((weight) => weight !== 0);
+    return { first, weights: all.slice(first, all.findLastIndex((weight) => weight !== 0) + 1) };
+  });
 }
 
 /**
@@ -88,34 +105,52 @@ function powerSpectra(): (samples: Float32Array, start: number) => Float64Array 
   const [cosines, sines] = [Math.cos, Math.sin].map((wave) =>
     Float64Array.from(turns, (turn) => wave(turn))
   );
+  const window = cosines.map((cosine) => 0.5 - 0.5 * cosine);
+  // The numbers by which the loops below multiply, in their order: the turn of a sixteenth and the one by n2 k1 / 400 in
+  // one, then that of a twenty-fifth.
+  const inner = tabled(ROWS * COLUMNS * ROWS, (i) => {
+    const [k1, n2, n1] = [Math.floor(i / N_FFT), Math.floor(i / ROWS) % COLUMNS, i % ROWS];
+    return (COLUMNS * n1 + n2) * k1 % N_FFT;
+  });
+  const outer = tabled(
+    Math.ceil(BINS / ROWS) * COLUMNS,
+    (i) => i % COLUMNS * Math.floor(i / COLUMNS) * ROWS % N_FFT,
+  );
   const frame = new Float64Array(N_FFT);
   const [real, imaginary] = [new Float64Array(N_FFT), new Float64Array(N_FFT)];
   const power = new Float64Array(BINS);
+
+  function tabled(length: number, turn: (i: number) => number): [Float64Array, Float64Array] {
+    const pick = (wave: Float64Array) => Float64Array.from({ length }, (_, i) => wave[turn(i)]);
+    return [pick(cosines), pick(sines)];
+  }
+
   return (samples, start) => {
     for (let n = 0; n < N_FFT; n++) {
-      frame[n] = (0.5 - 0.5 * cosines[n]) * samples[mirrored(start + n, samples.length)];
+      // As the first step reads it: the samples of a column side by side.
+      frame[n % COLUMNS * ROWS + Math.floor(n / COLUMNS)] = window[n] *
+        samples[mirrored(start + n, samples.length)];
     }
-    for (let k1 = 0; k1 < ROWS; k1++) {
-      for (let n2 = 0; n2 < COLUMNS; n2++) {
-        let [re, im] = [0, 0];
-        for (let n1 = 0; n1 < ROWS; n1++) {
-          // The turn of a sixteenth and the one by n2 k1 / 400 in one.
-          const turn = (COLUMNS * n1 + n2) * k1 % N_FFT;
-          re += frame[COLUMNS * n1 + n2] * cosines[turn];
-          im -= frame[COLUMNS * n1 + n2] * sines[turn];
-        }
-        real[k1 * COLUMNS + n2] = re;
-        imaginary[k1 * COLUMNS + n2] = im;
+    const [innerCosines, innerSines] = inner;
+    for (let at = 0; at < N_FFT; at++) {
+      const column = at % COLUMNS * ROWS;
+      let re = 0, im = 0;
+      for (let n1 = 0; n1 < ROWS; n1++) {
+        re += frame[column + n1] * innerCosines[at * ROWS + n1];
+        im -= frame[column + n1] * innerSines[at * ROWS + n1];
       }
+      real[at] = re;
+      imaginary[at] = im;
     }
+    const [outerCosines, outerSines] = outer;
     for (let k = 0; k < BINS; k++) {
       const row = k % ROWS * COLUMNS;
-      const step = Math.floor(k / ROWS) * ROWS;
-      let [re, im] = [0, 0];
+      const turns = Math.floor(k / ROWS) * COLUMNS;
+      let re = 0, im = 0;
       for (let n2 = 0; n2 < COLUMNS; n2++) {
-        const turn = n2 * step % N_FFT;
-        re += real[row + n2] * cosines[turn] + imaginary[row + n2] * sines[turn];
-        im += imaginary[row + n2] * cosines[turn] - real[row + n2] * sines[turn];
+        const cosine = outerCosines[turns + n2], sine = outerSines[turns + n2];
+        re += real[row + n2] * cosine + imaginary[row + n2] * sine;
+        im += imaginary[row + n2] * cosine - real[row + n2] * sine;
       }
       power[k] = re * re + im * im;
     }

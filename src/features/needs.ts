@@ -1,3 +1,4 @@
+import type { Ear, EarInfo } from "../../models/ear.ts";
 import type { Dsp } from "../audio/dsp.ts";
 import type { LandmarkTrack } from "../vision/landmarks/landmark_track.ts";
 import type { FrameHead } from "./frame_head.ts";
@@ -10,6 +11,12 @@ export interface SoundSettings {
   readonly seconds: number;
   /** Definition of the MFCCs. */
   readonly mfcc: "librosa" | "textbook";
+}
+
+/** How a model listens through a trained ear: `sampleRate` is the ear's. */
+export interface EarSettings extends SoundSettings {
+  /** The ear. */
+  readonly ear: EarInfo;
 }
 
 /** How a model looks. */
@@ -40,6 +47,12 @@ export interface GivenSound {
   readonly samples: Float32Array;
 }
 
+/** The sound of a clip at the rate of a trained ear, and the ear. */
+export interface GivenSpeech extends GivenSound {
+  /** What hears it. */
+  readonly ear: Ear;
+}
+
 /** What a backbone says of the frames of a clip. */
 export interface GivenEmbeddings {
   /** One row a frame that counts [n, featureSize], n at least 1; of a head: one row of every frame. */
@@ -67,6 +80,12 @@ export interface Needs {
     readonly modality: "audio";
     readonly settings: SoundSettings;
     readonly given: GivenSound;
+  };
+  /** The samples of the sound, and a trained ear that hears them. */
+  readonly speech: {
+    readonly modality: "audio";
+    readonly settings: EarSettings;
+    readonly given: GivenSpeech;
   };
   /** The backbone's numbers of every frame. */
   readonly embeddings: {

@@ -6,12 +6,16 @@ import { LANDMARK_SEQUENCE } from "./landmark_sequence.ts";
 import { LANDMARKS } from "./landmarks.ts";
 import { LOG_MEL } from "./log_mel.ts";
 import { MFCC } from "./mfcc.ts";
+import { SPEECH } from "./speech.ts";
 import { VOICE } from "./voice.ts";
+import { WHISPER } from "./whisper.ts";
 
 /** Every feature set that Emofuse comes with. */
 const OWN = [
   MFCC,
   VOICE,
+  WHISPER,
+  SPEECH,
   LOG_MEL,
   FACE,
   FACE_STATISTICS,
@@ -27,6 +31,11 @@ const registered = new Map<string, FeatureSet>(OWN.map((set) => [set.name, set])
 /** All feature sets, Emofuse's own first. */
 export function featureSets(): FeatureSet[] {
   return [...registered.values()];
+}
+
+/** Whether Emofuse comes with the set, so that every thread knows it. */
+export function isOwnFeatureSet(name: string): boolean {
+  return OWN.some((set) => set.name === name);
 }
 
 /** The feature sets of one modality. */

@@ -1,3 +1,4 @@
+import type { EarInfo } from "../../models/ear.ts";
 import type { BackboneName } from "../../models/registry.ts";
 import type { Corpus } from "../corpus/corpus.ts";
 import type { LabelMap } from "../corpus/label_maps/label_map.ts";
@@ -84,6 +85,12 @@ export interface RunConfig {
   readonly fps: number;
   /** Rate to which the sound is resampled, in Hz. */
   readonly sampleRate: number;
+  /**
+   * The trained ear that hears the sound too, and the rate that it wants, in Hz.
+   *
+   * @default {none}
+   */
+  readonly ear?: Pick<EarInfo, "name" | "sampleRate">;
   /** What decodes the clips: ffmpeg.wasm, or an ffmpeg found on the machine. */
   readonly decoder: "wasm" | "native";
   /** Seed of every random choice. */
@@ -112,6 +119,8 @@ export interface RunPlaces {
   readonly store: string;
   /** File of imported weights, for a backbone that needs one. */
   readonly weights?: string;
+  /** File of a trained ear's weights, where one hears the sound. */
+  readonly ear?: string;
   /** Folder of landmark files, where they stand for the picture. */
   readonly landmarks?: string;
   /** Files of the tables of features, by their names. */

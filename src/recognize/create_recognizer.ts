@@ -22,7 +22,7 @@ import { Watcher } from "./watcher.ts";
  * embeddings in the place of frames.
  *
  * @throws {BundleError} If the bundle is damaged or of a newer version, does not fit what its card
- * says, has a network classifier while there is no `networks`, or the DSP core does not load.
+ * says, has a network for an ear or a classifier while there is no `networks`, or the DSP core does not load.
  * @throws {BackendError} If tfjs is needed and does not start.
  */
 export async function createRecognizer(
@@ -32,21 +32,25 @@ export async function createRecognizer(
 ): Promise<Recognizer> {
   const bundle = await decodeBundle(bytes);
   const { card } = bundle;
-  const needsNetworks = networks !== undefined && card.video !== undefined ||
-    [card.audio, card.video].some((part) => part && !isClassical(part.model));
-  if (needsNetworks && !networks) {
+  const network = card.audio?.ear
+    ? "ear"
+    : [card.audio, card.video].some((part) => part && !isClassical(part.model))
+    ? "classifier"
+    : undefined;
+  if (network && !networks) {
     throw new BundleError(
-      "this bundle's classifier is a network, which loadClassicalRecognizer leaves out: use " +
+      `this bundle's ${network} is a network, which loadClassicalRecognizer leaves out: use ` +
         "loadRecognizer",
     );
   }
   let built: Networks = { restore: classicalFromState };
   try {
-    if (needsNetworks) built = await (await networks!())(bundle, options);
+    if (networks && (network || card.video)) built = await (await networks())(bundle, options);
     const dsp = card.audio && new Dsp(await loadDspModule(options.dsp));
     return new BundleRecognizer(card, makeSenses(bundle, built, dsp));
   } catch (error) {
     if (built.eyes) disposeEyes(built.eyes);
+    built.ear?.dispose();
     built.head?.dispose();
     if (!UNFIT.some((type) => error instanceof type)) throw error;
     const { message } = error as Error;
@@ -69,7 +73,11 @@ function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | unde
     });
   return {
     listener: audio &&
-      new Listener(dsp!, audio, model("audio", audio.featureSize), windowSeconds),
+      new Listener(
+        { dsp: dsp!, ear: networks.ear, model: model("audio", audio.featureSize) },
+        audio,
+        windowSeconds,
+      ),
     watcher: video && new Watcher(
       video,
       model("video", video.featureSize),

@@ -1,31 +1,50 @@
+import type { Ear } from "../../models/ear.ts";
 import type { Dsp } from "../audio/dsp.ts";
 import { isSilent } from "../audio/is_silent.ts";
 import { nearbyRate } from "../audio/resample_options.ts";
 import { StreamingResampler } from "../audio/streaming_resampler.ts";
-import type { FeatureSetOf } from "../features/feature_set.ts";
+import type { FeatureSetOfModality } from "../features/registry.ts";
 import { MIN_SECONDS } from "./check_input.ts";
 import type { ModalityModel } from "./modality_model.ts";
 import type { AudioCard } from "./bundle/model_card.ts";
+import { BundleError } from "./bundle/bundle_error.ts";
 import { cardFeatures } from "./bundle/card_features.ts";
 import type { Flaw } from "./prediction.ts";
+
+/** What a listener listens with. */
+export interface ListenerParts {
+  /** The DSP core. */
+  readonly dsp: Dsp;
+  /** The network that hears, where there is one. */
+  readonly ear: Ear | undefined;
+  /** Tells classes by features. */
+  readonly model: ModalityModel;
+}
 
 /** The voice's part of a recogniser. */
 export class Listener {
   readonly #dsp: Dsp;
+  readonly #ear: Ear | undefined;
   readonly #card: AudioCard;
-  readonly #set: FeatureSetOf<"sound">;
+  readonly #set: FeatureSetOfModality<"audio">;
   readonly #model: ModalityModel;
   readonly #windowSeconds: number;
 
   /**
-   * Takes the model over: disposing the listener disposes it.
+   * Takes the model and the ear over: disposing the listener disposes them.
    *
-   * @throws {BundleError} If the card names no features of a sound.
+   * @throws {BundleError} If the card names no features of a sound, or features of an ear that is not there.
    */
-  constructor(dsp: Dsp, card: AudioCard, model: ModalityModel, windowSeconds: number) {
+  constructor({ dsp, ear, model }: ListenerParts, card: AudioCard, windowSeconds: number) {
     this.#dsp = dsp;
+    this.#ear = ear;
     this.#card = card;
     this.#set = cardFeatures("audio", card.features);
+    if (this.#set.needs === "speech" && ear?.sampleRate !== card.sampleRate) {
+      throw new BundleError(
+        `the features "${card.features}" need a trained ear that hears ${card.sampleRate} Hz`,
+      );
+    }
     this.#model = model;
     this.#windowSeconds = windowSeconds;
   }
@@ -50,12 +69,16 @@ export class Listener {
     if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
     if (isSilent(samples, sampleRate)) return "silence";
     const settings = { sampleRate, seconds: this.#windowSeconds, mfcc: this.#card.mfcc };
-    const { data } = this.#set.compute({ dsp: this.#dsp, samples }, settings);
+    const sound = { dsp: this.#dsp, samples };
+    const { data } = this.#set.needs === "speech"
+      ? this.#set.compute({ ...sound, ear: this.#ear! }, { ...settings, ear: this.#ear! })
+      : this.#set.compute(sound, settings);
     return this.#model.probabilities(data);
   }
 
-  /** Frees the model. */
+  /** Frees the model and the ear. */
   dispose(): void {
     this.#model.dispose();
+    this.#ear?.dispose();
   }
 }

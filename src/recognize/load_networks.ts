@@ -12,6 +12,7 @@ import { restoreBackbone } from "./bundle/backbone_part.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 import { cardFeatures } from "./bundle/card_features.ts";
+import { restoreEar } from "./bundle/ear_part.ts";
 import { graphFiles } from "./bundle/graph_part.ts";
 import type { Networks } from "./networks.ts";
 import type { RecognizerOptions } from "./recognizer.ts";
@@ -30,7 +31,10 @@ export async function loadNetworks(
 ): Promise<Networks> {
   await initBackend({ kernels, tfjs, convolutions: card.video?.kernels });
   const restore = classifierFromState;
-  if (!card.video) return { restore };
+  const ear = card.audio?.ear
+    ? await restoreEar(need(parts["audio-ear"], "trained ear"))
+    : undefined;
+  if (!card.video) return { ear, restore };
   const detectorPart = need(parts["video-detector"], "face detector");
   const head = cardFeatures("video", card.video.features).needs === "head"
     ? restoreHead(need(parts["video-head"], "face head"))
@@ -40,7 +44,7 @@ export async function loadNetworks(
   const mesh = backbone.name === LANDMARK_NETWORK
     ? backbone
     : parts["video-mesh"] && await restoreBackbone(parts["video-mesh"]);
-  return { eyes: { backbone, detector, mesh }, head, restore };
+  return { eyes: { backbone, detector, mesh }, ear, head, restore };
 }
 
 function need(part: SavedModel | undefined, what: string): SavedModel {

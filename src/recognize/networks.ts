@@ -1,4 +1,5 @@
 import type { Backbone } from "../../models/backbone.ts";
+import type { Ear } from "../../models/ear.ts";
 import type { FaceDetector } from "../../models/face_detector.ts";
 import type { Classifier, ModelState } from "../classify/classifier.ts";
 import type { FrameHead } from "../features/frame_head.ts";
@@ -19,6 +20,8 @@ export interface Eyes {
 export interface Networks {
   /** What looks at frames, where the model does. */
   readonly eyes?: Eyes;
+  /** What hears the sound, where a network does. */
+  readonly ear?: Ear;
   /** What follows the backbone, where something does. */
   readonly head?: FrameHead;
   /** Rebuilds a classifier, which may be a network. */

@@ -19,7 +19,7 @@ import { MET_LABELS } from "./row_label.ts";
  * columns out.
  */
 export function resultsTable(results: Results, width = Infinity): string {
-  const { leaks, corpus, config, backbone } = results;
+  const { leaks, corpus, config, backbone, ear } = results;
   const { words } = corpus;
   const [told] = tellRecipes([results]);
   const { rows, unfitted = [] } = told;
@@ -44,7 +44,7 @@ export function resultsTable(results: Results, width = Infinity): string {
       countOf(corpus.speakers.length, words.speaker)
     }, protocol ${config.protocol}, ${folds(results)}${
       backbone ? `, backbone ${backbone.name}` : ""
-    }, seed ${config.seed}`,
+    }${ear ? `, ear ${ear.name}` : ""}, seed ${config.seed}`,
     layOut(table, width),
     (choice ? `* highest of ${fitted.length} rows, so chosen on the test set; ` : "") +
     (clustered

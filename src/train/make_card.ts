@@ -16,7 +16,7 @@ import {
 import { nameSenses } from "../recognize/name_senses.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { cardTexts, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
-import type { NetworkParts } from "./network_parts.ts";
+import type { EarParts, NetworkParts } from "./network_parts.ts";
 
 /** What a card is made of. */
 export interface CardParts {
@@ -28,6 +28,8 @@ export interface CardParts {
   readonly results: Results;
   /** What looks at frames, where the model does. */
   readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
+  /** What hears the sound, where a network does. */
+  readonly ear?: Pick<EarParts, "card">;
   /** How weights are stored. */
   readonly dtype: BundleDtype;
   /** Predictions and probabilities that the rounding of the weights changes. */
@@ -36,7 +38,7 @@ export interface CardParts {
 
 /** The card of a fitted model. The same model always gives the same card: it holds no time. */
 export function makeCard(parts: CardParts): ModelCard {
-  const { source, fitted, results, networks, dtype, rounding } = parts;
+  const { source, fitted, results, networks, ear, dtype, rounding } = parts;
   const { config, corpus } = results;
   const labels = corpus.classes.map(({ label }) => label);
   const { modalities, rule } = fitted;
@@ -61,9 +63,10 @@ export function makeCard(parts: CardParts): ModelCard {
         audio: {
           features: audio.features,
           featureSize: audio.matrix.cols,
-          sampleRate: config.sampleRate,
+          sampleRate: ear ? config.ear!.sampleRate : config.sampleRate,
           mfcc: config.mfcc,
           model: audio.classifier.name,
+          ...(ear && { ear: ear.card }),
         },
       }
       : {}),
@@ -103,7 +106,10 @@ export function makeCard(parts: CardParts): ModelCard {
     limits: limitsOf(texts.limits(people, samples), config.protocol),
     licence: {
       code: manifest.license,
-      weights: weightTerms(texts, networks && distinct(networks)),
+      weights: weightTerms(texts, [
+        ...networks ? distinct(networks) : [],
+        ...ear ? [ear.card] : [],
+      ]),
     },
     seed: config.seed,
   };

@@ -10,10 +10,10 @@ import { MediaError } from "../media/media_error.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import type { RunConfig } from "../pipeline/config.ts";
 import { decodeRecording, type PartPicture } from "../pipeline/extract/decode_recording.ts";
-import type { ExtractedSample } from "../pipeline/extract/extract.ts";
+import type { ExtractedSample } from "../pipeline/extract/extract_tools.ts";
 import type { FittedModel } from "../pipeline/fold/fit_final.ts";
 import type { PreparedRun } from "../pipeline/run/prepare_run.ts";
-import { readSound } from "../pipeline/extract/stored_tracks.ts";
+import { readSound, readSpeech } from "../pipeline/extract/stored_tracks.ts";
 import { type Bundle, decodeBundle } from "../recognize/bundle/bundle.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
@@ -67,7 +67,7 @@ function roundedProbabilities({ parts }: Bundle, modality: Modality, raw: Matrix
 }
 
 /**
- * What the rounding costs where it touches the networks too: a few samples, evenly spaced over the
+ * What the rounding costs where it touches the frozen networks too: a few samples, evenly spaced over the
  * corpus, are decoded and predicted by the bundle as a user would. Samples of which the recogniser
  * leaves a modality out are not counted.
  */
@@ -85,14 +85,11 @@ export async function measureOnClips(
   try {
     for (const row of chosen) {
       const sample = samples[row];
-      const frames = await decodePicture(sample, config, decoder);
-      if (!frames) continue;
-      const clip: ClipInput = {
-        frames,
-        ...(sample.sound
-          ? { samples: await readSound(store, sample), sampleRate: config.sampleRate }
-          : {}),
-      };
+      const frames = fitted.modalities.has("video")
+        ? await decodePicture(sample, config, decoder)
+        : undefined;
+      if (!frames && fitted.modalities.has("video")) continue;
+      const clip: ClipInput = { frames, ...await soundOf(sample, config, store) };
       try {
         const { used, probabilities } = recognizer.predict(clip);
         if (used.length < fitted.modalities.size) continue;
@@ -106,6 +103,17 @@ export async function measureOnClips(
     recognizer.dispose();
   }
   return { ...compare(exactProbabilities(fitted), rows, rounded), through: "clips" };
+}
+
+async function soundOf(
+  sample: ExtractedSample,
+  { sampleRate, ear }: RunConfig,
+  store: PreparedRun["store"],
+): Promise<Pick<ClipInput, "samples" | "sampleRate">> {
+  if (sample.speech && ear) {
+    return { samples: await readSpeech(store, sample), sampleRate: ear.sampleRate };
+  }
+  return sample.sound ? { samples: await readSound(store, sample), sampleRate } : {};
 }
 
 async function decodePicture(

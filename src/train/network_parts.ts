@@ -1,4 +1,5 @@
 import type { BackboneInfo } from "../../models/backbone.ts";
+import type { EarInfo } from "../../models/ear.ts";
 import { FACE_DETECTOR_LICENCE, FACE_DETECTOR_SOURCE } from "../../models/face_detector.ts";
 import { LANDMARK_NETWORK } from "../../models/face_mesh.ts";
 import { sha256Hex } from "../../models/sha256.ts";
@@ -6,10 +7,12 @@ import type { SavedModel } from "../classify/model_state.ts";
 import type { RunConfig } from "../pipeline/config.ts";
 import { backbonePart } from "../recognize/bundle/backbone_part.ts";
 import type { PartName } from "../recognize/bundle/bundle.ts";
+import { earPart } from "../recognize/bundle/ear_part.ts";
 import { graphPart } from "../recognize/bundle/graph_part.ts";
 import type { BackboneCard, NetworkCard } from "../recognize/bundle/model_card.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { CROP_SIZE } from "../vision/crop_faces.ts";
+import { readEarFile } from "../weights/load_ear.ts";
 import { readBackboneFiles } from "../vision/load_backbone.ts";
 import { readFaceDetectorFiles } from "../vision/load_face_detector.ts";
 
@@ -65,5 +68,28 @@ export async function readNetworkParts(
       source: FACE_DETECTOR_SOURCE,
     },
     mesh: { name: LANDMARK_NETWORK, weightsSha256, ...terms },
+  };
+}
+
+/** A trained ear as the part of a bundle, and what the card says of it. */
+export interface EarParts {
+  /** Its tensors. */
+  readonly part: SavedModel;
+  /** Name, licence and hash. */
+  readonly card: NetworkCard;
+}
+
+/**
+ * Reads the trained ear of a run as the part of a bundle.
+ *
+ * @throws {WeightsError} If its file is missing or damaged.
+ */
+export async function readEarPart(
+  { name, weightsHash: weightsSha256, licence, source }: EarInfo,
+  path: string,
+): Promise<EarParts> {
+  return {
+    part: earPart(await readEarFile(path)),
+    card: { name, weightsSha256, licence, source },
   };
 }

@@ -11,7 +11,12 @@ import { type Bundle, encodeBundle } from "../recognize/bundle/bundle.ts";
 import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/bundle/model_card.ts";
 import { makeCard } from "./make_card.ts";
 import { measureOnClips, measureOnFeatures } from "./measure_rounding.ts";
-import { type NetworkParts, readNetworkParts } from "./network_parts.ts";
+import {
+  type EarParts,
+  type NetworkParts,
+  readEarPart,
+  readNetworkParts,
+} from "./network_parts.ts";
 
 /** How a bundle is trained. */
 export interface TrainOptions extends FinalOptions {
@@ -57,14 +62,15 @@ export async function trainBundle(
   try {
     const { dtype } = options;
     const networks = fitted.modalities.has("video")
-      ? await readNetworkParts(config, prepared.backbone!, places.weights)
+      ? await readNetworkParts(config, prepared.networks.backbone!, places.weights)
       : undefined;
-    const parts = partsOf(fitted, networks);
+    const ear = hasEar(fitted) ? await readEarPart(prepared.networks.ear!, places.ear!) : undefined;
+    const parts = partsOf(fitted, networks, ear);
     const cardOf = (rounding: RoundingCard) =>
-      makeCard({ source: prepared.found.corpus, fitted, results, networks, dtype, rounding });
+      makeCard({ source: prepared.found.corpus, fitted, results, networks, ear, dtype, rounding });
     const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
     const card = cardOf(
-      looksOtherwise(fitted, config, dtype)
+      looksOtherwise(fitted, config, dtype) || (ear && dtype !== "float32")
         ? await measureOnClips(fitted, draft, prepared, decoder)
         : await measureOnFeatures(fitted, draft),
     );
@@ -75,7 +81,17 @@ export async function trainBundle(
   }
 }
 
-function partsOf({ modalities, head }: FittedModel, networks?: NetworkParts): Bundle["parts"] {
+/** Whether the voice's features are those of a trained ear. */
+function hasEar({ modalities }: FittedModel): boolean {
+  const audio = modalities.get("audio");
+  return audio !== undefined && featureSet(audio.features).needs === "speech";
+}
+
+function partsOf(
+  { modalities, head }: FittedModel,
+  networks?: NetworkParts,
+  ear?: EarParts,
+): Bundle["parts"] {
   return {
     ...Object.fromEntries(
       [...modalities].flatMap(([modality, { scaler, classifier }]) => [
@@ -84,6 +100,7 @@ function partsOf({ modalities, head }: FittedModel, networks?: NetworkParts): Bu
       ]),
     ),
     ...(head ? { "video-head": head } : {}),
+    ...(ear ? { "audio-ear": ear.part } : {}),
     ...networks?.parts,
   };
 }

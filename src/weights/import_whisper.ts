@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   recogniseWhisper,
+  WHISPER_FORMAT,
   WHISPER_LICENCE,
   whisperNumbers,
   type WhisperSizes,
@@ -13,9 +14,6 @@ import { storeTensor } from "./store_tensor.ts";
 import type { RegisteredWeights, WeightsDtype } from "./weights_registry.ts";
 import { readWhisper } from "./whisper_sources.ts";
 import { writeWeights } from "./write_weights.ts";
-
-/** Version of the layout that {@linkcode importWhisper} writes. */
-export const WHISPER_FORMAT: string = "emofuse.whisper-encoder/1";
 
 /** Settings of {@linkcode importWhisper}; those of `importWeights()`, without a preprocessing. */
 export interface ImportWhisperOptions {

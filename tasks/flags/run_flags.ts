@@ -85,6 +85,7 @@ export function addFeatureFlags(
         .default(DEFAULT_BACKBONE),
     )
     .option("--weights <file>", "imported weights of the backbone (see deno task weights)")
+    .option("--ear <file>", "imported weights of a network that hears (see deno task weights)")
     .addOption(
       choice("--crop <what>", "what the backbone sees of a frame: all of it or the face", [
         "none",
@@ -163,7 +164,12 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
     by,
   } = options as unknown as RunConfig;
   const labelMap = readLabelMap(options);
-  const { landmarks, weights } = options as { landmarks?: string; weights?: string };
+  const { landmarks, weights, ear } = options as Partial<Record<string, string>>;
+  if (ear !== undefined && modality === "video") {
+    throw new UsageError(
+      `--ear ${ear} is for voices, and --modality video uses none; allowed: --modality av, audio`,
+    );
+  }
   if (weights !== undefined && modality === "audio") {
     throw new UsageError(
       `--weights ${weights} is for pictures, and --modality audio uses none; ` +
@@ -222,10 +228,11 @@ export function readPlaces(
   options: Record<string, unknown>,
   { data, folders, out }: Pick<RunPlaces, "data" | "folders" | "out">,
 ): RunPlaces {
-  const { store, weights, landmarks, workers } = options as {
+  const { store, weights, ear, landmarks, workers } = options as {
     store?: string;
     landmarks?: string;
     weights?: string;
+    ear?: string;
     workers: number;
   };
   return {
@@ -235,6 +242,7 @@ export function readPlaces(
     // The default belongs to Emofuse, not to the folder it is called from: one store serves all.
     store: store === undefined ? resolve(".emofuse/store") : resolvePath(store),
     weights: weights === undefined ? undefined : resolvePath(weights),
+    ear: ear === undefined ? undefined : resolvePath(ear),
     landmarks: landmarks === undefined ? undefined : resolvePath(landmarks),
     workers,
   };

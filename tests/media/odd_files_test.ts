@@ -81,7 +81,7 @@ async function gather(): Promise<Verdicts> {
       const { samples } = makeSamples(scanned.clips, { modality, mergeTwins: false });
       const config = { ...DEFAULT_CONFIG, modality, crop: "face", seconds: 2, fps: 4 } as const;
       return describeBackbone("faceres", {}).then((backbone) =>
-        extractCorpus(config, { workers: 2 }, { store, samples, backbone })
+        extractCorpus(config, { workers: 2 }, { store, samples, networks: { backbone } })
       );
     };
     const heard = await extract("audio");

@@ -90,7 +90,10 @@ Deno.test("extractSamples() takes landmarks for the picture: plain, gzipped and 
     assert.deepEqual(Object.keys(result.landmarks), Object.keys(files).sort());
     // The same points in three layouts give the same features.
     const config = { ...CONFIG, modality: "video", recipes: planRecipes(RECIPES) } as const;
-    const made = await sampleFeatures(config, store, result.extracted, undefined);
+    const made = await sampleFeatures(
+      { config, store, networks: {}, earFile: undefined },
+      result.extracted,
+    );
     assert.deepEqual(Object.keys(made), ["landmarks", "landmark-sequence"]);
     for (const { width, data } of Object.values(made)) {
       for (const row of [1, 2]) {

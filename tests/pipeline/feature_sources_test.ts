@@ -18,7 +18,12 @@ Deno.test("featureSources() leaves out the frames that do not count", async () =
     const sample = { ...names, attributes: {}, picture: [], sound: [] };
     const config = { ...DEFAULT_CONFIG, modality: "video", backbone: FACERES } as const;
     const backbone = await describeBackbone(FACERES, {});
-    const { embeddings } = await featureSources(config, store, backbone);
+    const { embeddings } = await featureSources({
+      config,
+      store,
+      networks: { backbone },
+      earFile: undefined,
+    });
     const { rows, featureSize } = await embeddings!.read({
       sample,
       picture: key,

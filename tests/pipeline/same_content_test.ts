@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Clip, ClipSpan } from "../../src/corpus/clip.ts";
 import { withSpan } from "../../src/corpus/span.ts";
-import type { ExtractedSample } from "../../src/pipeline/extract/extract.ts";
+import type { ExtractedSample } from "../../src/pipeline/extract/extract_tools.ts";
 import { takesOf } from "../../src/pipeline/samples/same_content.ts";
 import { makeSamples } from "../../src/pipeline/samples/samples.ts";
 

@@ -21,8 +21,12 @@ async function rowsOfRun(data: string, store: string): Promise<number[][]> {
   const { extracted } = await extractCorpus(config, { workers: 1, weights: undefined }, {
     samples,
     store: opened,
+    networks: {},
   });
-  const features = await sampleFeatures(config, opened, extracted, undefined);
+  const features = await sampleFeatures(
+    { config, store: opened, networks: {}, earFile: undefined },
+    extracted,
+  );
   return extracted.map((_, row) =>
     ["voice", "mfcc"].map((name) => features[name]!).flatMap(({ data, width }) => [
       ...data.subarray(row * width, (row + 1) * width),

@@ -10,6 +10,8 @@ import type { Prediction, Probabilities } from "../../src/recognize/prediction.t
 import type { Recognizer, StreamChunk } from "../../src/recognize/recognizer.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { readWhole } from "../predict/read_whole.ts";
+import { tinyEar } from "../models/tiny_ear.ts";
+import type { RunPlaces } from "../../src/pipeline/config.ts";
 import { train, type Trained, type TrainingChoice } from "./train.ts";
 
 /** Short clips of one actor at few frames a second: every stage for real, in seconds instead of minutes. */
@@ -18,15 +20,20 @@ const SMALL = { seconds: 1, fps: 4, filter: { actors: [1] } };
 /** Both actors, where inner folds must have something to learn from. */
 const BOTH = { filter: {} };
 
+/** The same, seen by landmarks. */
+const BOTH_SEEN = { ...BOTH, backbone: "landmarks" } as const;
+
 const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
 globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
 const corpus = await syntheticCorpus(2);
+const ear = await tinyEar();
 const decoder = await createDecoder("wasm");
 globalThis.addEventListener("unload", () => void decoder.close());
 
-function trainHere(choice: TrainingChoice = {}): Promise<Trained> {
+function trainHere(choice: TrainingChoice & Pick<RunPlaces, "ear"> = {}): Promise<Trained> {
   return train({
     ...{ data: corpus, out: join(dir, "run"), store: join(dir, "store"), workers: 1 },
+    ear: choice.ear,
   }, { ...choice, config: { ...SMALL, ...choice.config } });
 }
 
@@ -54,15 +61,17 @@ async function loaded<T>(
 }
 
 for (
-  const [what, choice] of Object.entries<TrainingChoice>({
+  const [what, choice] of Object.entries<TrainingChoice & Pick<RunPlaces, "ear">>({
     "the face's embeddings": { config: { backbone: "faceres" } },
     "the whole picture": { config: { backbone: "faceres", crop: "none" }, fusion: "decision-vote" },
     "every second frame": { config: { frameStep: 2, frameFill: "interpolate" } },
     "landmarks": {
-      config: { ...BOTH, backbone: "landmarks" },
+      config: BOTH_SEEN,
       fusion: "decision-weighted",
     },
     "the voice alone": { config: { modality: "audio" }, model: "svm-rbf" },
+    "a trained ear": { config: { modality: "audio" }, model: "lda-shrinkage", ear },
+    "a trained ear and the face": { config: BOTH_SEEN, ear },
     "the face alone": {
       config: { modality: "video", backbone: "landmarks" },
       model: "lda-shrinkage",
@@ -90,7 +99,7 @@ for (
   });
 }
 
-const LANDMARKS: TrainingChoice = { config: { ...BOTH, backbone: "landmarks" } };
+const LANDMARKS: TrainingChoice = { config: BOTH_SEEN };
 const both = await trainHere(LANDMARKS);
 const whole = await trainHere({ config: { backbone: "faceres", crop: "none" } });
 
@@ -190,7 +199,7 @@ Deno.test("RGBA frames, and more frames than the model was trained on, give the 
 
 Deno.test("embeddings stand for the frames they are of, without tfjs too", async () => {
   const { frames } = await clipOf(whole, 1);
-  const { store, samples, backbone } = whole.prepared;
+  const { store, samples, networks: { backbone } } = whole.prepared;
   const { embeddings } = (await store.get(samples[1].picture!))!.tensors;
   const given = {
     data: embeddings.data as Float32Array,

@@ -1,39 +1,17 @@
-import type { BackboneInfo } from "../../../models/backbone.ts";
 import { insteadOf, withCopies } from "../../corpus/read_first.ts";
 import type { Clip, SkippedFile } from "../../corpus/clip.ts";
 import { fileOf } from "../../corpus/span.ts";
-import type { DecodedClip, Decoder } from "../../media/decoder.ts";
 import { MediaError } from "../../media/media_error.ts";
 import { mapConcurrent } from "../../runtime/map_concurrent.ts";
-import type { EmbedPool } from "../../vision/embed_pool.ts";
 import { LandmarksError } from "../../vision/landmarks/landmarks_error.ts";
-import { PICTURE_SIZES, pictureSize } from "../../vision/picture_size.ts";
 import type { RunConfig } from "../config.ts";
-import { decodeRecording, type RecordingPart } from "./decode_recording.ts";
+import type { ExtractedSample, ExtractTools } from "./extract_tools.ts";
 import { type LandmarkEntry, landmarkEntry } from "./landmark_entry.ts";
-import { type ClipPartTracks, type PartProblems, partsByPath } from "./parts_by_path.ts";
-import { faceWarnings, pictureTensors } from "./picture_entry.ts";
+import { partsByPath } from "./parts_by_path.ts";
 import type { LandmarkFile, Sample } from "../samples/samples.ts";
-import type { FeatureStore, StageKey } from "./store.ts";
-import { type Track, TrackKeys, TRACKS } from "./track_keys.ts";
-
-/** A sample whose features lie in the store. */
-export interface ExtractedSample {
-  /** Whose features they are. */
-  readonly sample: Sample;
-  /** Store entry of the sound, a tensor `samples`, where the voice is used. */
-  readonly sound?: StageKey;
-  /**
-   * Store entry of the picture, where the face is used: the tensors `embeddings` and `counts` (1 for each
-   * frame that shows the judged face), or with the backbone `landmarks` the tensors `landmarks`,
-   * `timestamps` and `found`.
-   */
-  readonly picture?: StageKey;
-  /** Whether the sound is silence. */
-  readonly silent: boolean;
-  /** SHA-256 of each clip that gave something, by file. */
-  readonly clips: Readonly<Record<string, string>>;
-}
+import type { StageKey } from "./store.ts";
+import { filesOfTrack, type Track, TrackKeys, TRACKS } from "./track_keys.ts";
+import { TrackMaker } from "./track_maker.ts";
 
 /** What the extraction of all samples gave. */
 export interface Extraction {
@@ -51,22 +29,6 @@ export interface Extraction {
   readonly cached: number;
 }
 
-/** What the extraction works with. */
-export interface ExtractTools {
-  /** Where features are kept. */
-  readonly store: FeatureStore;
-  /** Turns clips into frames and samples. */
-  readonly decoder: Decoder;
-  /** The backbone's identity, where the face is used. */
-  readonly backbone?: BackboneInfo;
-  /** Gives the pool that embeds frames; called only when a clip is not in the store yet. */
-  readonly embedders: () => Pick<EmbedPool, "embed">;
-  /** How many clips are worked on at once. */
-  readonly workers: number;
-  /** Reports how many samples are done, and how many of them came from the store. */
-  readonly onProgress?: (done: number, total: number, cached: number) => void;
-}
-
 /**
  * Decodes the samples' clips and embeds their frames, unless the store has the results already.
  * Works on a few clips at a time, so that memory does not grow with their number. A clip that fails
@@ -78,13 +40,14 @@ export async function extractSamples(
   tools: ExtractTools,
 ): Promise<Extraction> {
   const keys = await TrackKeys.of(config, tools);
-  const extractor = new Extractor(config, tools, keys, partsByPath(samples));
+  const extractor = new Extractor(config, tools, keys, samples);
   let done = 0;
   let cached = 0;
   tools.onProgress?.(0, samples.length, 0);
   // One clip more than there are workers: it is decoded while the others are embedded.
   const all = await mapConcurrent(samples, tools.workers + 1, async (sample) => {
     const { result, fromStore } = await extractor.extract(sample);
+    if (result) await tools.features?.(result);
     if (result && fromStore) cached++;
     tools.onProgress?.(++done, samples.length, cached);
     return result;
@@ -106,15 +69,17 @@ class Extractor {
   readonly warnings: SkippedFile[] = [];
   readonly read = new Map<string, string>();
   readonly landmarks = new Map<string, string>();
-  /** Recordings that are decoded or being decoded, by path: what could not be had of their parts. */
-  readonly recordings = new Map<string, Promise<PartProblems>>();
+  readonly #maker: TrackMaker;
 
   constructor(
     readonly config: RunConfig,
     readonly tools: ExtractTools,
     readonly keys: TrackKeys,
-    readonly parts: ReadonlyMap<string, readonly ClipPartTracks[]>,
-  ) {}
+    samples: readonly Sample[],
+  ) {
+    const skip = (file: LandmarkFile, why: { readonly reason: string }) => this.#skip(file, why);
+    this.#maker = new TrackMaker(config, tools, keys, partsByPath(samples, config), skip);
+  }
 
   /** Takes sound and picture from the first of the sample's files that give them. */
   async extract(
@@ -135,7 +100,9 @@ class Extractor {
     for (const root of roots) {
       const files = withCopies(root);
       for (const clip of files) {
-        const wanted = TRACKS.filter((track) => !found[track] && sample[track].includes(root));
+        const wanted = TRACKS.filter((track) =>
+          !found[track] && filesOfTrack(sample, track, this.config).includes(root)
+        );
         if (wanted.length === 0) break;
         const read = await this.#read(clip, wanted);
         fromStore &&= read.fromStore;
@@ -154,8 +121,9 @@ class Extractor {
         .filter(({ file }) => !Object.hasOwn(clips, file));
       this.skipped.push(...unread.map((copy) => insteadOf(copy, used)));
     }
-    const complete = (found.sound || sample.sound.length === 0) &&
-      (found.picture || sample.picture.length === 0);
+    const complete = TRACKS.every((track) =>
+      found[track] || filesOfTrack(sample, track, this.config).length === 0
+    );
     return { result: complete ? { sample, ...found, silent, clips } : undefined, fromStore };
   }
 
@@ -168,7 +136,7 @@ class Extractor {
       return entry;
     } catch (error) {
       if (!(error instanceof LandmarksError)) throw error;
-      this.skipped.push({ file: clip.file, reason: error.reason });
+      this.#skip(clip, error);
     }
   }
 
@@ -185,140 +153,17 @@ class Extractor {
       const missing: Track[] = [];
       for (const track of wanted) if (!await this.tools.store.has(all[track])) missing.push(track);
       fromStore = missing.length === 0;
-      const failed = fromStore
-        ? []
-        : clip.span
-        ? await this.#cut(clip)
-        : await this.#compute(clip, all, missing);
+      const failed = fromStore ? [] : await this.#maker.make(clip, all, missing);
       for (const track of wanted) if (!failed.includes(track)) keys[track] = all[track];
     } catch (error) {
       if (!(error instanceof MediaError)) throw error;
-      this.skipped.push({ file: clip.file, reason: error.reason });
+      this.#skip(clip, error);
     }
     return { keys, fromStore };
   }
 
-  /**
-   * Decodes the `missing` tracks, embeds the picture and writes the entries. Where one track fails the
-   * other is taken alone: a clip without sound may still give its picture. Returns what failed.
-   *
-   * @throws {MediaError} If nothing of the clip can be used.
-   */
-  async #compute(
-    clip: Clip,
-    keys: Record<Track, StageKey>,
-    missing: readonly Track[],
-  ): Promise<Track[]> {
-    const { seconds, fps, sampleRate, crop } = this.config;
-    const decoded = await this.tools.decoder.decode(clip.path, ({ picture }) => ({
-      seconds,
-      fps,
-      sampleRate,
-      partial: true,
-      ...(picture ? pictureSize({ crop, ...PICTURE_SIZES[crop] }, picture) : PICTURE_SIZES[crop]),
-      sound: missing.includes("sound"),
-      picture: missing.includes("picture"),
-    }));
-    const failed = TRACKS.filter((track) => decoded.problems[track]);
-    for (const track of failed) this.#skip(clip, decoded.problems[track]!);
-    if (missing.includes("sound") && !failed.includes("sound")) {
-      await this.#putSound(keys.sound, decoded);
-    }
-    if (missing.includes("picture") && !failed.includes("picture")) {
-      try {
-        await this.#putPicture(clip, keys.picture, decoded, missing.includes("sound"));
-      } catch (error) {
-        if (!(error instanceof MediaError)) throw error;
-        this.#skip(clip, error);
-        failed.push("picture");
-      }
-    }
-    return failed;
-  }
-
-  /** What fails of a part of a recording, whose parts are all taken when the first of them is needed. */
-  async #cut({ path, file }: Clip): Promise<Track[]> {
-    const known = this.recordings.get(path);
-    const recording = known ?? this.#cutAll(path);
-    if (!known) this.recordings.set(path, recording);
-    const problems = (await recording).get(file) ?? new Map();
-    for (const [, reason] of problems) this.#skip({ path, file }, { reason });
-    return [...problems.keys()];
-  }
-
-  /** Decodes a recording once and writes the entries of its parts that the store lacks. */
-  async #cutAll(path: string): Promise<PartProblems> {
-    const problems = new Map<string, Map<Track, string>>();
-    const parts: RecordingPart[] = [];
-    for (const { clip, tracks } of this.parts.get(path) ?? []) {
-      const keys = await this.keys.of(clip);
-      const lacks = async (track: Track) =>
-        tracks.has(track) && !await this.tools.store.has(keys[track]);
-      const [sound, picture] = [await lacks("sound"), await lacks("picture")];
-      if (!sound && !picture) continue;
-      const found = new Map<Track, string>();
-      problems.set(clip.file, found);
-      parts.push({
-        span: clip.span!,
-        ...(sound && { onSound: (part) => this.#putSound(keys.sound, part) }),
-        ...(picture && {
-          onPicture: async (part) => {
-            try {
-              await this.#putPicture(clip, keys.picture, { ...part, warnings: [] }, false);
-            } catch (error) {
-              if (!(error instanceof MediaError)) throw error;
-              found.set("picture", error.reason);
-            }
-          },
-        }),
-        onProblem: (track, reason) => void found.set(track, reason),
-      });
-    }
-    await decodeRecording(this.tools.decoder, path, parts, this.config);
-    return problems;
-  }
-
-  async #putSound(
-    key: StageKey,
-    { samples, silent, warnings }: Pick<DecodedClip, "samples" | "silent" | "warnings">,
-  ): Promise<void> {
-    await this.tools.store.put(
-      key,
-      { samples: { shape: [samples.length], data: samples } },
-      { silent: String(silent), warning: warnings.join("; ") },
-    );
-  }
-
   #skip({ file }: LandmarkFile, { reason }: { readonly reason: string }): void {
     this.skipped.push({ file, reason });
-  }
-
-  /** Embeds the picture and writes its entry; what is said of the clip may stand with its sound already. */
-  async #putPicture(
-    clip: Clip,
-    key: StageKey,
-    { frames, frameCount: n, width, height, warnings }: Pick<
-      DecodedClip,
-      "frames" | "frameCount" | "width" | "height" | "warnings"
-    >,
-    warned: boolean,
-  ): Promise<void> {
-    const { crop, fps, frameStep, frameFill } = this.config;
-    const embedded = await this.tools.embedders().embed({
-      frames,
-      n,
-      width,
-      height,
-      fps,
-      crop,
-      frameStep,
-      frameFill,
-    });
-    await this.tools.store.put(
-      key,
-      pictureTensors(clip, n, embedded, this.config),
-      { warning: [...(warned ? [] : warnings), ...faceWarnings(embedded)].join("; ") },
-    );
   }
 }
 

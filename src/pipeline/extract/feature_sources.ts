@@ -1,12 +1,15 @@
-import type { BackboneInfo } from "../../../models/backbone.ts";
+import type { Ear } from "../../../models/ear.ts";
 import { loadDsp } from "../../audio/load_dsp.ts";
 import type { Need, Needs } from "../../features/needs.ts";
 import { modalitiesOf } from "../../modality.ts";
+import { initBackend } from "../../nn/backend.ts";
 import { countedRows } from "../../numeric/counted_rows.ts";
+import { loadEar } from "../../weights/load_ear.ts";
 import type { RunConfig } from "../config.ts";
-import type { ExtractedSample } from "./extract.ts";
+import type { ExtractedSample } from "./extract_tools.ts";
 import { trackOfTensors } from "./landmark_entry.ts";
-import { readPicture, readSound } from "./stored_tracks.ts";
+import type { RunNetworks } from "./run_networks.ts";
+import { readPicture, readSound, readSpeech } from "./stored_tracks.ts";
 import type { FeatureStore, StageKey } from "./store.ts";
 
 /** What clips give by themselves, before anything is fitted. */
@@ -25,39 +28,60 @@ export interface FeatureSource<N extends ClipNeed> {
 /** What a run can compute features from. */
 export type FeatureSources = { readonly [N in ClipNeed]?: FeatureSource<N> };
 
+/** What the sources of a run are made of. */
+export interface SourceParts {
+  /** The settings of the run. */
+  readonly config: RunConfig;
+  /** Where sounds and embeddings are. */
+  readonly store: FeatureStore;
+  /** The run's frozen networks, of the ear what it is. */
+  readonly networks: Pick<RunNetworks, "ear"> & {
+    readonly backbone?: Pick<NonNullable<RunNetworks["backbone"]>, "channels">;
+  };
+  /** File of the ear's weights, where there is an ear: it is loaded when something must be heard. */
+  readonly earFile: string | undefined;
+}
+
 /** What a run with these settings can compute features from, before or after something is fitted. */
 export function needsMetBy(
-  { modality, backbone }: Pick<RunConfig, "modality" | "backbone">,
+  { modality, backbone, ear }: Pick<RunConfig, "modality" | "backbone" | "ear">,
 ): ReadonlySet<Need> {
   const used = modalitiesOf(modality);
+  const sound: Need[] = ear ? ["sound", "speech"] : ["sound"];
   const picture: Need[] = backbone === "landmarks" ? ["landmarks"] : ["embeddings", "head"];
   return new Set<Need>([
-    ...used.includes("audio") ? ["sound" as const] : [],
+    ...used.includes("audio") ? sound : [],
     ...used.includes("video") ? picture : [],
   ]);
 }
 
-/**
- * The sources of a run.
- *
- * @param backbone The face network, where a run uses one.
- */
+/** The sources of a run. */
 export async function featureSources(
-  config: RunConfig,
-  store: FeatureStore,
-  backbone: BackboneInfo | undefined,
+  { config, store, networks: { backbone, ear }, earFile }: SourceParts,
 ): Promise<FeatureSources> {
   const { seconds, sampleRate, mfcc, fps } = config;
   const met = needsMetBy(config);
   const dsp = met.has("sound") ? await loadDsp() : undefined;
   const looks = { frames: Math.round(seconds * fps), fps };
   const key = ({ picture }: ExtractedSample) => picture;
+  let loaded: Promise<Ear> | undefined;
   return {
     sound: dsp && {
       settings: { seconds, sampleRate, mfcc },
       key: ({ sound }) => sound,
       read: async (sample) => ({ dsp, samples: await readSound(store, sample) }),
     },
+    speech: dsp && ear && earFile !== undefined
+      ? {
+        settings: { seconds, sampleRate: ear.sampleRate, mfcc, ear },
+        key: ({ speech }) => speech && { ...speech, weights: ear.weightsHash },
+        read: async (sample) => ({
+          dsp,
+          samples: await readSpeech(store, sample),
+          ear: await (loaded ??= startEar(earFile)),
+        }),
+      }
+      : undefined,
     landmarks: met.has("landmarks")
       ? {
         settings: looks,
@@ -77,4 +101,9 @@ export async function featureSources(
       }
       : undefined,
   };
+}
+
+async function startEar(file: string): Promise<Ear> {
+  await initBackend();
+  return await loadEar(file);
 }

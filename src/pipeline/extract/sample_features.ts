@@ -1,17 +1,15 @@
-import type { BackboneInfo } from "../../../models/backbone.ts";
-import type { Features, FeatureSetOf } from "../../features/feature_set.ts";
-import { featureSets } from "../../features/registry.ts";
-import type { RunConfig } from "../config.ts";
-import type { ExtractedSample } from "./extract.ts";
+import type { FeatureSetOf } from "../../features/feature_set.ts";
+import type { ExtractedSample } from "./extract_tools.ts";
 import {
   type ClipNeed,
   type FeatureSource,
   type FeatureSources,
   featureSources,
-  needsMetBy,
+  type SourceParts,
 } from "./feature_sources.ts";
 import type { FeatureData, FoldJob } from "../fold/fold.ts";
-import { chooseRecipes } from "../recipes/choose_recipes.ts";
+import { featuresOf } from "./features_of.ts";
+import { wantedSets } from "./wanted_sets.ts";
 import { sharedFeatures } from "./shared_features.ts";
 import type { FeatureStore } from "./store.ts";
 
@@ -22,18 +20,13 @@ import type { FeatureStore } from "./store.ts";
  * @throws {RecipeError} If the run can compute none of a recipe's feature sets.
  */
 export async function sampleFeatures(
-  config: RunConfig,
-  store: FeatureStore,
+  parts: SourceParts,
   samples: readonly ExtractedSample[],
-  backbone: BackboneInfo | undefined,
 ): Promise<FoldJob["features"]> {
-  const recipes = chooseRecipes(config.recipes, needsMetBy(config));
-  const wanted = new Set(
-    Object.values(recipes).flatMap(({ features }) => Object.values(features).flat()),
-  );
-  const sources = await featureSources(config, store, backbone);
+  const { store, config } = parts;
+  const sources = await featureSources(parts);
   const features: Record<string, FeatureData> = {};
-  for (const set of featureSets().filter(({ name }) => wanted.has(name))) {
+  for (const set of wantedSets(config)) {
     if (set.needs !== "head") features[set.name] = await rowsOf(set, sources, store, samples);
   }
   return features;
@@ -65,26 +58,4 @@ async function rowsOf<N extends ClipNeed>(
   }
   const step = set.frames?.step?.(settings);
   return step === undefined ? features : { ...features, times: { starts, step } };
-}
-
-/** One set's features of one sample: those that the store keeps, where the set is worth keeping. */
-export async function featuresOf<N extends ClipNeed>(
-  set: FeatureSetOf<N>,
-  { key, read, settings }: FeatureSource<N>,
-  store: FeatureStore,
-  sample: ExtractedSample,
-): Promise<Features> {
-  const from = key(sample);
-  if (set.stage === undefined || !from) return set.compute(await read(sample), settings);
-  const entry = { ...from, stage: set.stage };
-  const kept = (await store.get(entry))?.tensors;
-  if (kept?.statistics?.data instanceof Float32Array) {
-    return { data: kept.statistics.data, start: kept.start && Number(kept.start.data[0]) };
-  }
-  const { data, start } = set.compute(await read(sample), settings);
-  await store.put(entry, {
-    statistics: { shape: [data.length], data },
-    ...(start === undefined ? {} : { start: { shape: [1], data: Float64Array.of(start) } }),
-  });
-  return { data, start };
 }

@@ -5,15 +5,34 @@ import type { Decoder } from "../../media/decoder.ts";
 import { MediaError } from "../../media/media_error.ts";
 import { faceDetectorHash } from "../../vision/load_face_detector.ts";
 import { PICTURE_SIZES } from "../../vision/picture_size.ts";
+import type { Sample } from "../samples/samples.ts";
 import type { RunConfig } from "../config.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
 import type { StageKey } from "./store.ts";
 
-/** The two things that are taken from clips. */
-export type Track = "sound" | "picture";
+/** What is taken from clips: the sound at the run's rate, the sound as a trained ear hears it, the picture. */
+export type Track = "sound" | "speech" | "picture";
 
-/** Both of them. */
-export const TRACKS: readonly Track[] = ["sound", "picture"];
+/** All of them. */
+export const TRACKS: readonly Track[] = ["sound", "speech", "picture"];
+
+/** The files that may give a track of a sample in this run, best first. */
+export function filesOfTrack(
+  sample: Pick<Sample, "sound" | "picture">,
+  track: Track,
+  { ear }: Pick<RunConfig, "ear">,
+): readonly Clip[] {
+  if (track === "speech") return ear ? sample.sound : [];
+  return sample[track];
+}
+
+/** The rate at which a track's sound is kept, in Hz. */
+export function rateOfTrack(
+  track: "sound" | "speech",
+  { sampleRate, ear }: Pick<RunConfig, "sampleRate" | "ear">,
+): number {
+  return track === "speech" && ear ? ear.sampleRate : sampleRate;
+}
 
 /** What decides the keys beside the clips and the settings. */
 interface KeyTools {
@@ -45,7 +64,7 @@ export class TrackKeys {
    * @throws {MediaError} If the file cannot be read.
    */
   async of(clip: Clip): Promise<Record<Track, StageKey>> {
-    const { seconds, fps, sampleRate, crop, frameStep, frameFill, kernels } = this.#config;
+    const { seconds, fps, crop, frameStep, frameFill, kernels } = this.#config;
     const { decoder: { name, version }, backbone } = this.#tools;
     const hash = await this.#hashOf(clip);
     const decoder = `${name} ${version}`;
@@ -53,8 +72,13 @@ export class TrackKeys {
     const span: StageKey["settings"] = clip.span
       ? { start: clip.span.start, end: clip.span.end ?? "" }
       : {};
+    const sound = (track: "sound" | "speech"): StageKey => {
+      const sampleRate = rateOfTrack(track, this.#config);
+      return { stage: "sound/2", clip: hash, settings: { seconds, sampleRate, decoder, ...span } };
+    };
     return {
-      sound: { stage: "sound/2", clip: hash, settings: { seconds, sampleRate, decoder, ...span } },
+      sound: sound("sound"),
+      speech: sound("speech"),
       picture: {
         stage: "picture/6",
         clip: hash,

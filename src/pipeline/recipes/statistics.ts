@@ -8,7 +8,7 @@ import type { Recipe } from "./recipe.ts";
 export const STATISTICS = {
   name: "statistics",
   description: "statistics of voice and face over a clip, regularised classifiers",
-  features: { audio: ["voice"], video: ["landmarks", "face-statistics"] },
+  features: { audio: ["speech", "voice"], video: ["landmarks", "face-statistics"] },
   normalisations: ["train", "own"],
   classifiers: ["lda-shrinkage", "logistic-regression", "svm-rbf-grid"],
   c: { "logistic-regression": 0.01, ensemble: 0.01 },

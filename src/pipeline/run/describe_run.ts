@@ -3,7 +3,7 @@ import type { Corpus } from "../../corpus/corpus.ts";
 import { withOldNames } from "../../corpus/old_names.ts";
 import { distinctSpeakers } from "../../corpus/speakers.ts";
 import type { Split } from "../../split/protocol.ts";
-import type { ExtractedSample } from "../extract/extract.ts";
+import type { ExtractedSample } from "../extract/extract_tools.ts";
 import type { PooledTest } from "./pool_rows.ts";
 import type { Predictions, Results } from "./results.ts";
 

@@ -1,11 +1,10 @@
-import type { BackboneInfo } from "../../../models/backbone.ts";
 import { fileOf } from "../../corpus/span.ts";
 import type { Protocol } from "../../split/protocol.ts";
 import { findProtocol } from "../../split/protocols/registry.ts";
-import { describeBackbone } from "../../vision/load_backbone.ts";
 import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
 import type { RunConfig, RunPlaces } from "../config.ts";
 import { needsMetBy } from "../extract/feature_sources.ts";
+import { describeNetworks, type RunNetworks } from "../extract/run_networks.ts";
 import { findSamples, type FoundSamples } from "../samples/find_samples.ts";
 import { checkGroups } from "../samples/check_groups.ts";
 import { openTables, type RunTables } from "../tables/open_tables.ts";
@@ -33,14 +32,14 @@ export interface RunInputs {
   readonly tables: RunTables;
   /** The samples that the folder of clips gives. */
   readonly found: FoundSamples;
-  /** The face network, where one is used. */
-  readonly backbone: BackboneInfo | undefined;
+  /** The frozen networks of the run. */
+  readonly networks: RunNetworks;
 }
 
 /**
  * Scans the folder of clips and checks all that can be checked before the long work: that every recipe
  * has features to work on, that enough classes are left, that the protocol can split these samples, and
- * that the backbone's weights are there.
+ * that the networks' weights are there.
  *
  * @throws {RecipeError} If the run can compute none of the feature sets of a recipe.
  * @throws {CorpusError} If the folder of clips cannot be used.
@@ -49,23 +48,23 @@ export interface RunInputs {
  * @throws {ProtocolError} If there is no such protocol, or it cannot split these samples.
  * @throws {TableError} If a table of features cannot be used.
  * @throws {GroupError} If samples cannot be divided as the settings say.
- * @throws {WeightsError} If the backbone's weights are missing or damaged.
+ * @throws {WeightsError} If a network's weights are missing or damaged.
  */
 export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<RunInputs> {
   const code = await codeIdentity();
   const protocol = findProtocol(asked.protocol);
   // A protocol's other name leaves no trace: results are the same whichever was given.
-  const { config, tables } = await openTables({ ...asked, protocol: protocol.name }, places);
+  const { config: named, networks } = await describeNetworks(
+    { ...asked, protocol: protocol.name },
+    places,
+  );
+  const { config, tables } = await openTables(named, places);
   chooseRecipes(config.recipes, needsMetBy(config));
   const all = await findSamples(config, places, protocol);
   const { found, plans } = inTables(all, config, tables);
   if (config.by) checkGroups(config.by, found.samples);
   // Made again of those samples that can be decoded: here only to learn of what is impossible.
   splitSamples(config, protocol, found.samples, found.classes, found.corpus);
-  const usesNetwork = config.modality !== "audio" && config.landmarks === "network";
-  const backbone = usesNetwork
-    ? await describeBackbone(config.backbone, { weights: places.weights })
-    : undefined;
   return {
     config,
     plans,
@@ -74,7 +73,7 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
     code,
     protocol,
     found,
-    backbone,
+    networks,
   };
 }
 

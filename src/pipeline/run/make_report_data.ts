@@ -64,5 +64,6 @@ function repeatText(lock: RunLock, out: string): string {
     `Deno ${code.deno}, SHA-256 of deno.lock ${code.dependencies}`,
     `clips in ${places.data}: ${Object.keys(lock.clips).length} files, hashes in run.lock.json`,
     ...weights ? [`SHA-256 of the backbone's weights ${weights}`] : [],
+    ...lock.ear ? [`SHA-256 of the weights of the ear ${lock.ear}`] : [],
   ].join("\n");
 }

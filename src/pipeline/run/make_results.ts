@@ -7,7 +7,7 @@ import type { Predictions, Results } from "./results.ts";
 
 /** The content of `results.json`; `provenance` is that of {@linkcode runProvenance}. */
 export function makeResults(
-  { config, found, backbone, samples, classes, notes }: PreparedRun,
+  { config, found, networks: { backbone, ear }, samples, classes, notes }: PreparedRun,
   { splits, leaks, rows, unfitted, matrix, predictions }: EvaluatedRun,
   provenance: Results["provenance"],
 ): Results {
@@ -30,6 +30,7 @@ export function makeResults(
       warnings: notes.warnings,
     },
     backbone: backbone ? { name: backbone.name, weightsSha256: backbone.weightsHash } : null,
+    ...(ear ? { ear: { name: ear.name, weightsSha256: ear.weightsHash } } : {}),
     chance: 1 / classes.length,
     majority: rows.find(({ model }) => model === "majority")!.test.accuracy,
     folds: describeFolds(splits, samples),

@@ -1,5 +1,5 @@
 import { usableClasses } from "../samples/classes.ts";
-import type { ExtractedSample } from "../extract/extract.ts";
+import type { ExtractedSample } from "../extract/extract_tools.ts";
 import { extractCorpus } from "../extract/extract_corpus.ts";
 import type { RunInputs } from "./find_inputs.ts";
 import type { FoldJob } from "../fold/fold.ts";
@@ -7,6 +7,7 @@ import type { Results } from "./results.ts";
 import type { RunHooks } from "./run_hooks.ts";
 import { takesOf } from "../samples/same_content.ts";
 import { sampleFeatures } from "../extract/sample_features.ts";
+import { wantedSets } from "../extract/wanted_sets.ts";
 import { tableFeatures } from "../tables/tabled_samples.ts";
 import type { StageClock } from "./stage_clock.ts";
 import type { FeatureStore } from "../extract/store.ts";
@@ -59,18 +60,19 @@ export async function prepareRun(
   inputs: RunInputs,
   { store, clock, onFeatures }: PrepareOptions,
 ): Promise<PreparedRun> {
-  const { config, places, found, backbone } = inputs;
+  const { config, places, found, networks } = inputs;
   const extraction = await extractCorpus(config, places, {
     samples: found.samples,
     store,
-    backbone,
+    networks,
+    sets: wantedSets(config),
     onProgress: onFeatures,
   });
   clock.end("decoding and embedding");
   const skipped = [...found.skipped, ...extraction.skipped];
   const usable = usableClasses(extraction.extracted, ({ sample }) => sample, found.corpus, skipped);
   const { takes, warnings: copies } = takesOf(usable.kept);
-  const own = await sampleFeatures(config, store, usable.kept, backbone);
+  const own = await sampleFeatures({ config, store, networks, earFile: places.ear }, usable.kept);
   const given = tableFeatures(usable.kept.map(({ sample }) => sample), inputs.tables);
   const features = { ...own, ...given };
   clock.end("features");

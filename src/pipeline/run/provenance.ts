@@ -1,4 +1,6 @@
 import process from "node:process";
+import type { BackboneInfo } from "../../../models/backbone.ts";
+import type { EarInfo } from "../../../models/ear.ts";
 import manifest from "../../../deno.json" with { type: "json" };
 import type { EvaluatedRun } from "./evaluate_run.ts";
 import type { PreparedRun } from "./prepare_run.ts";
@@ -11,7 +13,7 @@ import type { Results } from "./results.ts";
  * @param seconds How long the run took.
  */
 export function runProvenance(
-  { places, found, backbone, read }: PreparedRun,
+  { places, found, networks: { backbone, ear }, read }: PreparedRun,
   { folds }: EvaluatedRun,
   seconds: number,
 ): Results["provenance"] {
@@ -24,13 +26,8 @@ export function runProvenance(
     platform: `${Deno.build.os} ${Deno.build.arch}`,
     packages: Object.values(manifest.imports).map((specifier) => specifier.replace("npm:", "")),
     tfjsBackend: folds[0].tfjsBackend,
-    backbone: backbone &&
-      {
-        name: backbone.name,
-        weightsSha256: backbone.weightsHash,
-        licence: backbone.licence,
-        source: backbone.source,
-      },
+    backbone: backbone && identityOf(backbone),
+    ...(ear && { ear: identityOf(ear) }),
     data: places.data,
     store: places.store,
     workers: places.workers,
@@ -39,4 +36,10 @@ export function runProvenance(
     seconds: Number(seconds.toFixed(1)),
     peakMemoryMB: Math.round(peakMemory / 1e6),
   };
+}
+
+function identityOf(
+  { name, weightsHash, licence, source }: BackboneInfo | EarInfo,
+): Readonly<Record<string, string>> {
+  return { name, weightsSha256: weightsHash, licence, source };
 }

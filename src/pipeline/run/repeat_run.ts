@@ -27,7 +27,7 @@ export async function repeatRun(
   const notes = await checkRunLock(lock, places);
   const finished = await runStages(lock.config, places, {
     ...hooks,
-    onInputs({ clips, weights }) {
+    onInputs({ clips, weights, ear }) {
       const extra = clips.find((file) => !(file in lock.clips));
       if (extra !== undefined) {
         throw new RunLockError(`the clip ${extra} was not there when the run was made`);
@@ -37,7 +37,13 @@ export async function repeatRun(
           `the backbone's weights have changed: ${weights}, then ${lock.weights}`,
         );
       }
-      hooks.onInputs?.({ clips, weights });
+      // Locks of older versions know of no ear, as their runs did.
+      if (ear !== (lock.ear ?? null)) {
+        throw new RunLockError(
+          `the weights of the ear have changed: ${ear}, then ${lock.ear ?? null}`,
+        );
+      }
+      hooks.onInputs?.({ clips, weights, ear });
     },
   });
   const now = hashResults(finished.results, finished.predictions);

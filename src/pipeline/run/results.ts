@@ -73,6 +73,8 @@ export interface Results {
   };
   /** The face network and the SHA-256 of its weights, where the face is used. */
   readonly backbone: { readonly name: string; readonly weightsSha256: string } | null;
+  /** The trained ear and the hash of its weights; left out where none hears the sound. */
+  readonly ear?: { readonly name: string; readonly weightsSha256: string };
   /** Accuracy, and UAR, of guessing each class equally often. */
   readonly chance: number;
   /** Accuracy of always saying the class that most training samples have. */

@@ -50,7 +50,12 @@ export async function runStages(
 ): Promise<FinishedRun> {
   const clock = new StageClock();
   const inputs = await findInputs(config, places);
-  hooks.onInputs?.({ clips: clipsOf(inputs), weights: inputs.backbone?.weightsHash ?? null });
+  const { backbone, ear } = inputs.networks;
+  hooks.onInputs?.({
+    clips: clipsOf(inputs),
+    weights: backbone?.weightsHash ?? null,
+    ear: ear?.weightsHash ?? null,
+  });
   clock.end("scanning");
   // Before the long work: that a folder cannot be written to should not be learned after it.
   const store = await FeatureStore.open(places.store);

@@ -1,7 +1,17 @@
+/** The clips that a run may read, and the hashes of its networks' weights. */
+export interface RunFiles {
+  /** Names of the clips. */
+  readonly clips: readonly string[];
+  /** SHA-256 of the backbone's weights; null where there is none. */
+  readonly weights: string | null;
+  /** SHA-256 of the trained ear's weights; null where there is none. */
+  readonly ear: string | null;
+}
+
 /** What a run reports while it works. */
 export interface RunHooks {
-  /** The clips that the run may read, and the hash of its backbone's weights, before the long work. */
-  readonly onInputs?: (inputs: { clips: readonly string[]; weights: string | null }) => void;
+  /** What the run works with, before the long work. */
+  readonly onInputs?: (inputs: RunFiles) => void;
   /** What people should know of the inputs, a line each, when the long work begins. */
   readonly onRemarks?: (remarks: readonly string[]) => void;
   /** Features: samples done, their number, and how many came from the store. */

@@ -23,6 +23,8 @@ export interface RunLock {
     readonly folders?: readonly CorpusFolder[];
     /** File of imported weights, where one was named. */
     readonly weights?: string;
+    /** File of a trained ear's weights, where one was named. */
+    readonly ear?: string;
     /** Folder of landmark files, where one was named. */
     readonly landmarks?: string;
     /** Files of the tables of features, by their names. */
@@ -34,6 +36,8 @@ export interface RunLock {
   readonly landmarks: Readonly<Record<string, string>>;
   /** SHA-256 of the backbone's weights, where a backbone is used. */
   readonly weights: string | null;
+  /** SHA-256 of the trained ear's weights, where one hears the sound. */
+  readonly ear?: string;
   /** SHA-256 of what the run gave. */
   readonly results: ResultHashes;
 }
@@ -54,19 +58,20 @@ export class RunLockError extends Error {
 
 /** The lock of a run: its inputs by hash, and the hashes of what it gave. */
 export function makeRunLock(
-  { config, places, code, backbone, found, read }: PreparedRun,
+  { config, places, code, networks: { backbone, ear }, found, read }: PreparedRun,
   results: Results,
   predictions: Predictions,
 ): RunLock {
-  const { data, folders, weights, landmarks, tables } = places;
+  const { data, folders, weights, ear: earFile, landmarks, tables } = places;
   return {
     schema: "emofuse.run-lock/1",
     code,
     config,
-    places: { data, folders, weights, landmarks, tables },
+    places: { data, folders, weights, ear: earFile, landmarks, tables },
     clips: { ...found.lists, ...read.clips },
     landmarks: read.landmarks,
     weights: backbone?.weightsHash ?? null,
+    ...(ear && { ear: ear.weightsHash }),
     results: hashResults(results, predictions),
   };
 }

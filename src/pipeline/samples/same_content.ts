@@ -1,7 +1,7 @@
 import type { ClipSpan, SkippedFile } from "../../corpus/clip.ts";
 import { withCopies } from "../../corpus/read_first.ts";
 import { overlap } from "../../corpus/span.ts";
-import type { ExtractedSample } from "../extract/extract.ts";
+import type { ExtractedSample } from "../extract/extract_tools.ts";
 
 /** Something that a sample shows: a file, or a part of one. */
 interface Shown {

@@ -1,15 +1,14 @@
-import type { BackboneInfo } from "../../../models/backbone.ts";
 import { featureNames, frameNames } from "../../features/feature_names.ts";
 import type { FeatureSetOf } from "../../features/feature_set.ts";
-import type { RunConfig } from "../config.ts";
-import type { ExtractedSample } from "../extract/extract.ts";
+import type { ExtractedSample } from "../extract/extract_tools.ts";
 import {
   type ClipNeed,
   type FeatureSource,
   type FeatureSources,
   featureSources,
+  type SourceParts,
 } from "../extract/feature_sources.ts";
-import { featuresOf } from "../extract/sample_features.ts";
+import { featuresOf } from "../extract/features_of.ts";
 import type { FeatureStore } from "../extract/store.ts";
 import { type FeatureTable, KEY_COLUMNS, rowKey } from "./feature_table.ts";
 
@@ -17,13 +16,7 @@ import { type FeatureTable, KEY_COLUMNS, rowKey } from "./feature_table.ts";
 export type ClipFeatureSet = { readonly [N in ClipNeed]: FeatureSetOf<N> }[ClipNeed];
 
 /** What a table is made of. */
-export interface TableInputs {
-  /** How clips are heard and seen, as a run would. */
-  readonly config: RunConfig;
-  /** Where sounds and embeddings are. */
-  readonly store: FeatureStore;
-  /** The face network, where one is used. */
-  readonly backbone: BackboneInfo | undefined;
+export interface TableInputs extends SourceParts {
   /** The samples, a row each. */
   readonly samples: readonly ExtractedSample[];
 }
@@ -43,10 +36,10 @@ interface Column {
  */
 export async function makeTable(
   sets: readonly ClipFeatureSet[],
-  { config, store, backbone, samples }: TableInputs,
+  { samples, ...parts }: TableInputs,
 ): Promise<FeatureTable> {
-  const sources = await featureSources(config, store, backbone);
-  const columns = sets.map((set) => columnsOf(set, sources, store));
+  const sources = await featureSources(parts);
+  const columns = sets.map((set) => columnsOf(set, sources, parts.store));
   return {
     columns: KEY_COLUMNS,
     names: columns.flatMap(({ names }) => names),
@@ -62,10 +55,10 @@ export async function makeTable(
  */
 export async function makeFrameTable(
   set: ClipFeatureSet,
-  { config, store, backbone, samples }: TableInputs,
+  { samples, ...parts }: TableInputs,
 ): Promise<FeatureTable> {
-  const sources = await featureSources(config, store, backbone);
-  const { names, frameNames, compute } = columnsOf(set, sources, store);
+  const sources = await featureSources(parts);
+  const { names, frameNames, compute } = columnsOf(set, sources, parts.store);
   if (frameNames === undefined) throw new RangeError(`"${set.name}" is no sequence of frames`);
   const frames = names.length / frameNames.length;
   return {

@@ -15,6 +15,7 @@ import { type PackedType, packTensors, unpackTensors } from "./pack_tensors.ts";
 export type PartName =
   | "audio-scaler"
   | "audio-classifier"
+  | "audio-ear"
   | "video-scaler"
   | "video-classifier"
   | "video-head"

@@ -55,6 +55,7 @@ const CARD = object({
     sampleRate: positive,
     mfcc: oneOf("librosa", "textbook"),
     model: text,
+    ear: optional(object(network)),
   })),
   video: optional(object({
     features: featuresOf("video"),

@@ -21,11 +21,13 @@ export interface AudioCard {
   readonly mfcc: "librosa" | "textbook";
   /** Name of the classifier. */
   readonly model: string;
+  /** The network that hears, where features are computed from what it makes of the sound. */
+  readonly ear?: NetworkCard;
 }
 
 /** A network inside a bundle, and the terms it comes under. */
 export interface NetworkCard {
-  /** Name of the network, as the registry of backbones or the detector has it. */
+  /** Name of the network, as the registries of backbones and ears or the detector have it. */
   readonly name: string;
   /** SHA-256 of the weights as they were when the model was trained. */
   readonly weightsSha256: string;

@@ -6,7 +6,7 @@ import { folded, type Section } from "./section.ts";
 
 /** Everything that is needed to run this again. */
 export function repeat(results: Results, report?: ReportData): Section {
-  const { config, corpus, backbone, folds, provenance } = results;
+  const { config, corpus, backbone, ear, folds, provenance } = results;
   return {
     id: "repeat",
     short: "Repeat",
@@ -21,6 +21,8 @@ export function repeat(results: Results, report?: ReportData): Section {
 <dl><dt>clips, SHA-256</dt><dd><code>${corpus.sha256}</code></dd>${
       backbone &&
       markup`<dt>weights of ${backbone.name}</dt><dd><code>${backbone.weightsSha256}</code></dd>`
+    }${
+      ear && markup`<dt>weights of ${ear.name}</dt><dd><code>${ear.weightsSha256}</code></dd>`
     }</dl>
 ${folded("Settings", list(flatten(config)))}
 ${

@@ -95,7 +95,7 @@ function ownStatistics(view: RunView, { row }: RowView): Content {
 }
 
 function facts({ results }: RunView, report?: ReportData): Markup {
-  const { corpus, folds, backbone, config, provenance } = results;
+  const { corpus, folds, backbone, ear, config, provenance } = results;
   const { words } = corpus;
   const plan = describeFoldPlan(config.folds);
   const seconds = report?.timings.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -111,6 +111,7 @@ function facts({ results }: RunView, report?: ReportData): Markup {
       : markup`<b>${folds.length}</b> folds`
   }${plan && ` (${plan})`}</li>
 ${backbone && markup`<li>face by <b>${backbone.name}</b></li>`}
+${ear && markup`<li>voice by <b>${ear.name}</b></li>`}
 <li>seed <b>${config.seed}</b></li>
 ${
     typeof provenance.finished === "string" &&

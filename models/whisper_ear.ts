@@ -1,0 +1,59 @@
+import type { TensorMap } from "../src/numeric/safetensors.ts";
+import type { Ear, EarInfo } from "./ear.ts";
+import { sha256Hex } from "./sha256.ts";
+import { createWhisperEncoder } from "./whisper_encoder.ts";
+import {
+  recogniseWhisper,
+  WHISPER_LICENCE,
+  WHISPER_POSITIONS,
+  whisperNumbers,
+  whisperTensors,
+} from "./whisper_weights.ts";
+
+/** Whisper's encoder in a safetensors file. */
+export interface WhisperFile {
+  /** The encoder's tensors. */
+  readonly tensors: TensorMap;
+  /** What the file says of itself. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * What Whisper's encoder of a file is as an ear, without building the network.
+ *
+ * @throws {WeightsError} If the tensors are no encoder of Whisper's; the message names the tensor.
+ */
+export async function describeWhisperEar({ tensors, metadata }: WhisperFile): Promise<EarInfo> {
+  const sizes = recogniseWhisper(tensors);
+  const numbers = Array.from(whisperTensors(sizes).keys(), (name) => {
+    const { buffer, byteOffset, byteLength } = whisperNumbers(tensors, name);
+    return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+  });
+  return {
+    name: `whisper-${sizes.name}`,
+    weightsHash: await sha256Hex(...numbers),
+    licence: metadata.licence ?? WHISPER_LICENCE,
+    source: metadata.source ?? "openai/whisper",
+    sampleRate: 16000,
+    rowsPerSecond: 50,
+    layers: sizes.layers + 1,
+    width: sizes.width,
+    input: "whisper-log-mel",
+  };
+}
+
+/**
+ * Whisper's encoder of a file as an ear. The tfjs backend must be ready.
+ *
+ * @throws {WeightsError} If the tensors are no encoder of Whisper's; the message names the tensor.
+ */
+export async function createWhisperEar(file: WhisperFile): Promise<Ear> {
+  const info = await describeWhisperEar(file);
+  const encoder = createWhisperEncoder(file.tensors);
+  return {
+    ...info,
+    most: 2 * WHISPER_POSITIONS,
+    listen: (mel, frames) => encoder.encode(mel, frames),
+    dispose: () => encoder.dispose(),
+  };
+}

@@ -1,0 +1,117 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FeatureSet, FeatureSetOf } from "../../features/feature_set.ts";
+import { isOwnFeatureSet } from "../../features/registry.ts";
+import { WorkerPool } from "../../runtime/worker_pool.ts";
+import type { ExtractedSample } from "./extract_tools.ts";
+import {
+  type ClipNeed,
+  type FeatureSources,
+  featureSources,
+  type SourceParts,
+} from "./feature_sources.ts";
+import { entryOf } from "./features_of.ts";
+import type { FeatureStore } from "./store.ts";
+
+/** What a feature worker is told when it starts. */
+export interface FeatureInit extends Omit<SourceParts, "store"> {
+  /** Folder of the store. */
+  readonly storeDir: string;
+}
+
+/** The features of one sample that are to be made. */
+export interface FeatureJob {
+  /** The sample. */
+  readonly sample: ExtractedSample;
+  /** Names of the feature sets. */
+  readonly sets: readonly string[];
+}
+
+/**
+ * Makes those features of samples that the store keeps and lacks, in worker threads. A worker may read and write the
+ * store, and read the WebAssembly and the ear's weights, nothing else.
+ */
+export class FeaturePool implements Disposable {
+  readonly #pool: WorkerPool<FeatureInit, FeatureJob, null>;
+  readonly #store: FeatureStore;
+  readonly #sets: readonly KeptSet[];
+  readonly #sources: FeatureSources;
+
+  private constructor(
+    parts: SourceParts,
+    sources: FeatureSources,
+    sets: readonly FeatureSet[],
+    workers: number,
+  ) {
+    const { store, config, networks: { backbone, ear }, earFile } = parts;
+    this.#store = store;
+    this.#sources = sources;
+    this.#sets = keptOf(sets);
+    this.#pool = new WorkerPool({
+      script: new URL("./feature_worker.ts", import.meta.url),
+      purpose: "feature",
+      // Of the backbone what can be posted.
+      init: {
+        config,
+        storeDir: store.dir,
+        networks: { ear, backbone: backbone && { channels: backbone.channels } },
+        earFile,
+      },
+      workers,
+      permissions: {
+        read: [
+          dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"))),
+          fileURLToPath(new URL("../../../build", import.meta.url)),
+          store.dir,
+          ...earFile === undefined ? [] : [earFile],
+        ],
+        write: [store.dir],
+      },
+    });
+  }
+
+  /** Prepares a pool; workers start with the first jobs. */
+  static async open(
+    parts: SourceParts,
+    sets: readonly FeatureSet[],
+    workers: number,
+  ): Promise<FeaturePool> {
+    return new FeaturePool(parts, await featureSources(parts), sets, workers);
+  }
+
+  /** Whether there are sets that the store keeps, and that take so long that threads pay. */
+  static pays(sets: readonly FeatureSet[], samples: number): boolean {
+    const kept = keptOf(sets);
+    return kept.some(({ needs }) => needs === "speech") || (kept.length > 0 && samples >= 100);
+  }
+
+  /** Makes the features of a sample that the store lacks. */
+  async make(sample: ExtractedSample): Promise<void> {
+    const missing: string[] = [];
+    for (const set of this.#sets) if (await this.#lacks(set, sample)) missing.push(set.name);
+    if (missing.length > 0) await this.#pool.run({ sample, sets: missing });
+  }
+
+  /** Stops the workers. */
+  [Symbol.dispose](): void {
+    this.#pool.close();
+  }
+
+  async #lacks<N extends ClipNeed>(
+    set: FeatureSetOf<N>,
+    sample: ExtractedSample,
+  ): Promise<boolean> {
+    const source = this.#sources[set.needs];
+    const entry = source && entryOf(set, source, sample);
+    return entry !== undefined && !await this.#store.has(entry);
+  }
+}
+
+/** Those sets that the store keeps and that a thread knows. */
+function keptOf(sets: readonly FeatureSet[]): KeptSet[] {
+  return sets.flatMap((set) =>
+    set.needs !== "head" && set.stage !== undefined && isOwnFeatureSet(set.name) ? [set] : []
+  );
+}
+
+type KeptSet = { readonly [N in ClipNeed]: FeatureSetOf<N> }[ClipNeed];

@@ -1,0 +1,23 @@
+import type { Ear } from "../../../models/ear.ts";
+import { earSpec, openEar } from "../../../models/ears.ts";
+import type { SavedModel } from "../../classify/model_state.ts";
+
+/**
+ * A trained ear as the part of a bundle: its format, what its file says of itself, and its tensors.
+ *
+ * @throws {WeightsError} If the file holds no ear that is known.
+ * @throws {SafetensorsError} If it is damaged.
+ */
+export function earPart(file: Uint8Array): SavedModel {
+  const { tensors, metadata } = openEar(file).file;
+  return { model: metadata.format, settings: metadata, tensors };
+}
+
+/**
+ * Builds the ear of a bundle's part. The tfjs backend must be ready.
+ *
+ * @throws {WeightsError} If there is no such ear, or the weights are of another network.
+ */
+export async function restoreEar({ model, settings, tensors }: SavedModel): Promise<Ear> {
+  return await earSpec(model).load({ tensors, metadata: settings as Record<string, string> });
+}

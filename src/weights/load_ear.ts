@@ -1,0 +1,56 @@
+import type { Ear, EarInfo } from "../../models/ear.ts";
+import { openEar } from "../../models/ears.ts";
+import { WeightsError } from "../../models/weights_error.ts";
+import { SafetensorsError } from "../numeric/safetensors.ts";
+
+/**
+ * The bytes of a file of a trained ear's weights.
+ *
+ * @throws {WeightsError} If it cannot be read; the message says how to get one.
+ */
+export async function readEarFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(path);
+  } catch (cause) {
+    const why = cause instanceof Deno.errors.NotFound
+      ? 'it is not there: import Whisper\'s encoder with "deno task weights"'
+      : (cause as Error).message;
+    throw new WeightsError(`cannot read the ear's weights ${path}: ${why}`, { cause });
+  }
+}
+
+/**
+ * What the ear of a file is, without building the network: to look up features that may be kept already.
+ *
+ * @throws {WeightsError} If the file cannot be read, or holds no ear that is known.
+ */
+export async function describeEar(path: string): Promise<EarInfo> {
+  const bytes = await readEarFile(path);
+  return await naming(path, () => {
+    const { spec, file } = openEar(bytes);
+    return spec.describe(file);
+  });
+}
+
+/**
+ * The ear of a file. The tfjs backend must be ready.
+ *
+ * @throws {WeightsError} If the file cannot be read, or holds no ear that is known.
+ */
+export async function loadEar(path: string): Promise<Ear> {
+  const bytes = await readEarFile(path);
+  return await naming(path, () => {
+    const { spec, file } = openEar(bytes);
+    return spec.load(file);
+  });
+}
+
+/** Says in errors which file they are about. */
+async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof WeightsError || cause instanceof SafetensorsError)) throw cause;
+    throw new WeightsError(`${path}: ${cause.message}; see "deno task weights --help"`, { cause });
+  }
+}
