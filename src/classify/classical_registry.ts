@@ -1,4 +1,5 @@
 import type { Classifier, ModelState } from "./classifier.ts";
+import { BlockClassifier } from "./block_classifier.ts";
 import { Ensemble } from "./ensemble.ts";
 import { GaussianNb } from "./gaussian_nb.ts";
 import { GridSearch } from "./grid_search.ts";
@@ -31,6 +32,12 @@ export interface CreateClassifierOptions {
    * @default {64 for cnn2d, 21 for cnn-sequence}
    */
   channels?: number;
+  /**
+   * Widths of the blocks of columns of which each has a classifier of its own; the networks take no notice.
+   *
+   * @default {all columns are one}
+   */
+  blocks?: readonly number[];
 }
 
 /** How one classifier is made anew and rebuilt from its state. */
@@ -68,7 +75,8 @@ export const CLASSICAL_CLASSIFIERS = {
     fromState: GridSearch.fromState,
   },
   "ensemble": {
-    create: ({ seed, c }: CreateClassifierOptions): Classifier => new Ensemble({ seed, c }),
+    create: ({ seed, c, blocks }: CreateClassifierOptions): Classifier =>
+      new Ensemble({ seed, c, blocks }),
     fromState: Ensemble.fromState,
   },
 } as const satisfies Readonly<Record<string, ClassifierEntry>>;
@@ -119,7 +127,10 @@ export function restoreClassifier(
       }`,
     );
   }
-  const { fromState } = entries[state.model];
+  const { fromState: whole } = entries[state.model];
+  const fromState = BlockClassifier.wrote(state)
+    ? (blocks: ModelState) => BlockClassifier.fromState(blocks, whole)
+    : whole;
   return ScaledClassifier.wrote(state)
     ? ScaledClassifier.fromState(state, fromState)
     : fromState(state);

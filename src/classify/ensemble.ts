@@ -1,6 +1,7 @@
 import type { Matrix } from "../numeric/matrix.ts";
 import type { TensorMap } from "../numeric/safetensors.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
+import { BlockClassifier } from "./block_classifier.ts";
 import { GridSearch } from "./grid_search.ts";
 import { LdaShrinkage } from "./linear/lda_shrinkage.ts";
 import { logPool } from "./log_pool.ts";
@@ -21,6 +22,12 @@ export interface EnsembleOptions {
    * @default {0}
    */
   seed?: number;
+  /**
+   * Widths of the blocks of columns of which each has members of its own.
+   *
+   * @default {all columns are one}
+   */
+  blocks?: readonly number[];
 }
 
 /** How each member comes back from its state, in the order in which they are asked. */
@@ -59,12 +66,15 @@ export class Ensemble implements Classifier {
   #members: readonly Classifier[];
 
   /** Makes an unfitted model. */
-  constructor({ c, seed }: EnsembleOptions = {}) {
-    this.#members = [
-      new LdaShrinkage(),
-      new LogisticRegression({ c }),
-      new GridSearch({ seed }),
+  constructor({ c, seed, blocks = [] }: EnsembleOptions = {}) {
+    const members = [
+      () => new LdaShrinkage(),
+      () => new LogisticRegression({ c }),
+      () => new GridSearch({ seed }),
     ];
+    this.#members = members.map((make) =>
+      blocks.length > 1 ? new BlockClassifier(blocks, make) : make()
+    );
   }
 
   /**
@@ -167,7 +177,10 @@ export class Ensemble implements Classifier {
           tensor.startsWith(`${model}/`) ? [[tensor.slice(model.length + 1), value] as const] : []
         ),
       );
-      return rebuild({ model, settings: settings as Record<string, unknown>, tensors });
+      const member = { model, settings: settings as Record<string, unknown>, tensors };
+      return BlockClassifier.wrote(member)
+        ? BlockClassifier.fromState(member, rebuild)
+        : rebuild(member);
     });
     return ensemble;
   }

@@ -1,7 +1,9 @@
+import { BlockClassifier } from "./block_classifier.ts";
 import {
   CLASSICAL_CLASSIFIERS,
   type ClassifierEntry,
   type CreateClassifierOptions,
+  isClassical,
   restoreClassifier,
 } from "./classical_registry.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
@@ -62,7 +64,11 @@ export function createClassifier(name: ModelName, options: CreateClassifierOptio
       `there is no classifier "${name}": the classifiers are ${MODEL_NAMES.join(", ")}`,
     );
   }
-  const classifier = CLASSIFIERS[name].create(options);
+  const { blocks = [] } = options;
+  // An ensemble divides its members' columns itself.
+  const apart = blocks.length > 1 && isClassical(name) && name !== "ensemble";
+  const create = () => CLASSIFIERS[name].create(options);
+  const classifier = apart ? new BlockClassifier(blocks, create) : create();
   return options.scaled ? new ScaledClassifier(classifier) : classifier;
 }
 

@@ -58,6 +58,14 @@ export interface FeatureSetOf<N extends Need> {
   /** Numbers a clip. */
   size(settings: Needs[N]["settings"]): number;
 
+  /**
+   * Widths of the blocks of numbers that describe the clip in different ways, in their order: classifiers learn from
+   * each of them apart.
+   *
+   * @default {all numbers are one block}
+   */
+  blocks?(settings: Needs[N]["settings"]): readonly number[];
+
   /** The features of one clip. */
   compute(given: Needs[N]["given"], settings: Needs[N]["settings"]): Features;
 }

@@ -14,6 +14,7 @@ export const SPEECH = {
   stage: "speech/1",
   names: (settings) => [...VOICE_STATISTICS, ...WHISPER.names(settings)],
   size: (settings) => VOICE_STATISTICS.length + WHISPER.size(settings),
+  blocks: (settings) => [VOICE_STATISTICS.length, ...WHISPER.blocks(settings)],
   compute(given, settings) {
     const { dsp, samples } = given;
     const voice = resample(dsp, samples, { from: settings.sampleRate, to: VOICE_RATE });

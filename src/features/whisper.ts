@@ -25,6 +25,7 @@ export const WHISPER = {
   stage: "whisper/1",
   names: ({ ear }) => summedNames(ear),
   size: ({ ear }) => 2 * summedLayers(ear).length * ear.width,
+  blocks: ({ ear }) => summedLayers(ear).map(() => 2 * ear.width),
   compute: ({ dsp, samples, ear }) => ({
     data: poolStates(hear(dsp, ear, samples), ear.width, summedLayers(ear)),
   }),

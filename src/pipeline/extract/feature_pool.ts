@@ -4,6 +4,7 @@ import type { FeatureSet, FeatureSetOf } from "../../features/feature_set.ts";
 import { isOwnFeatureSet } from "../../features/registry.ts";
 import { WorkerPool } from "../../runtime/worker_pool.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
+import type { FeatureInit, FeatureJob } from "./feature_job.ts";
 import {
   type ClipNeed,
   type FeatureSources,
@@ -12,20 +13,6 @@ import {
 } from "./feature_sources.ts";
 import { entryOf } from "./features_of.ts";
 import type { FeatureStore } from "./store.ts";
-
-/** What a feature worker is told when it starts. */
-export interface FeatureInit extends Omit<SourceParts, "store"> {
-  /** Folder of the store. */
-  readonly storeDir: string;
-}
-
-/** The features of one sample that are to be made. */
-export interface FeatureJob {
-  /** The sample. */
-  readonly sample: ExtractedSample;
-  /** Names of the feature sets. */
-  readonly sets: readonly string[];
-}
 
 /**
  * Makes those features of samples that the store keeps and lacks, in worker threads. A worker may read and write the

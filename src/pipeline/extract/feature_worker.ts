@@ -9,7 +9,7 @@ import type { FeatureSetOf } from "../../features/feature_set.ts";
 import type { WorkerScope } from "../../runtime/calls/web_worker.ts";
 import { serveJobs } from "../../runtime/serve_jobs.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
-import type { FeatureInit, FeatureJob } from "./feature_pool.ts";
+import type { FeatureInit, FeatureJob } from "./feature_job.ts";
 import { type ClipNeed, type FeatureSources, featureSources } from "./feature_sources.ts";
 import { featuresOf } from "./features_of.ts";
 import { FeatureStore } from "./store.ts";

@@ -43,7 +43,11 @@ async function rowsOf<N extends ClipNeed>(
   if (!source) throw new RangeError(`the run has nothing that "${set.name}" is computed from`);
   const { settings } = source;
   const width = set.size(settings);
-  const features = sharedFeatures(samples.length, width, set.frames?.channels(settings));
+  const blocks = set.blocks?.(settings);
+  const features = {
+    ...sharedFeatures(samples.length, width, set.frames?.channels(settings)),
+    ...(blocks && { blocks }),
+  };
   const starts = new Float64Array(samples.length);
   for (const [row, sample] of samples.entries()) {
     const { data, start = 0 } = await featuresOf(set, source, store, sample);

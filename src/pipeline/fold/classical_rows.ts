@@ -27,6 +27,7 @@ export function classicalRows(fold: Fold): ClassicalFits {
       const classifier = createClassifier(model, {
         seed: fold.seed(`${seededAs(fold.recipe, model, modality)}/${modality}`),
         c: fold.recipe.c?.[model],
+        blocks: fold.blocks.get(modality),
       });
       const row = rowName(fold, modality, model);
       rows.push(rowOrReason(row, () => {

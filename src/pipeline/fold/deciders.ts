@@ -89,6 +89,7 @@ function fitDecider(
     seed: fold.seed(`${purpose}${model}/${modality}`),
     c: fold.recipe.c?.[model],
     channels: fold.channels.get(modality),
+    blocks: fold.blocks.get(modality),
   });
   try {
     fitOn(fold, classifier, x, train, {

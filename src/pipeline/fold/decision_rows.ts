@@ -124,6 +124,7 @@ export function outOfFoldProbabilities(fold: Fold, featuresFor: FeaturesFor): Ou
         seed: fold.seed(`${label}/${modality}`),
         c: fold.recipe.c?.[model],
         channels: fold.channels.get(modality),
+        blocks: fold.blocks.get(modality),
       });
       try {
         fitOn(fold, classifier, x, learnFrom, { name: `${label} ${model} on ${modality}` });

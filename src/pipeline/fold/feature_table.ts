@@ -5,4 +5,6 @@ import type { FrameLayout } from "./join_frames.ts";
 export interface FeatureTable extends FrameLayout {
   /** The features [samples, features]. */
   readonly table: SampleTable;
+  /** Widths of the blocks of columns from which classifiers learn apart, where there are several. */
+  readonly blocks?: readonly number[];
 }

@@ -24,6 +24,12 @@ export interface FeatureData {
   /** Numbers a frame, for features that are a sequence of frames; otherwise `width`. */
   readonly channels: number;
   /**
+   * Widths of the blocks of numbers from which classifiers learn apart.
+   *
+   * @default {all numbers are one block}
+   */
+  readonly blocks?: readonly number[];
+  /**
    * When the frames are, for sequences.
    *
    * @default {they divide the clip evenly}
@@ -119,6 +125,8 @@ export interface Fold {
   readonly fused: SampleTable | undefined;
   /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
   readonly channels: ReadonlyMap<Seen, number>;
+  /** Widths of the blocks of columns from which classifiers learn apart, where there are several. */
+  readonly blocks: ReadonlyMap<Seen, readonly number[]>;
   /** What the reader of the results should know of a modality's features, if anything. */
   readonly warnings: ReadonlyMap<Modality, string>;
   /** Keeps the training curves. */
