@@ -58,8 +58,8 @@ interface Block {
 /**
  * The encoder of Whisper (A. Radford et al., "Robust speech recognition via large-scale weak supervision", 2022;
  * weights and code MIT): two convolutions with GELU, sinusoidal positions, and blocks of attention and a
- * perceptron, each behind a layer norm. `tensors` are named as in `whisperTensors()` and float32 or float16. The tfjs
- * backend must be ready.
+ * perceptron, each behind a layer norm. `tensors` are named as in `whisperTensors()` and float32, float16 or int8 with
+ * steps (see `toInt8()`); all become float32 here. The tfjs backend must be ready.
  *
  * It takes as many frames as the sound has. Whisper was trained on sounds that are filled up to 30 s with silence,
  * to which it attends as well, so that rows differ from those of the padded sound. Of six clips of 1.9 to 3.9 s
