@@ -40,8 +40,13 @@ const MAGIC = Uint8Array.of(0x89, 0x45, 0x4d, 0x4f, 0x46, 0x55, 0x53, 0x45);
 /** Offsets: the version, the length of the card, the hash, the card. */
 const AT = { version: 8, cardLength: 12, hash: 16, card: 48 } as const;
 
-/** Parts that are small and on which all that follows, or what is said of a clip, depends. */
-const NEVER_ROUNDED: ReadonlySet<PartName> = new Set(["video-detector", "video-mesh"]);
+/**
+ * Parts that are stored as they are: those that are small and on which all that follows, or what is said of a clip,
+ * depends; and the ear, which is rounded by its own rules, a step an output, before it becomes a part.
+ */
+const AS_THEY_ARE: ReadonlySet<PartName> = new Set([
+  ...["video-detector", "video-mesh", "audio-ear"] as const,
+]);
 
 /** Every part's settings, by name, and the types to restore, in the metadata of the tensors. */
 interface Contents {
@@ -52,7 +57,7 @@ interface Contents {
 /**
  * Writes a bundle: eight bytes of magic number, the version and the length of the card as 32-bit
  * little-endian numbers, the SHA-256 of all else, the card as JSON, and the weights as safetensors,
- * rounded to `card.dtype`. The same bundle always gives the same bytes.
+ * rounded to `card.dtype` but for the face detector, the mesh and the ear. The same bundle always gives the same bytes.
  *
  * @throws {BundleError} If the card is not valid.
  */
@@ -63,7 +68,7 @@ export async function encodeBundle({ card, parts }: Bundle): Promise<Uint8Array<
   const contents: Contents = { parts: {}, types: {} };
   for (const name of names) {
     const { model, settings, tensors } = parts[name]!;
-    const packed = packTensors(tensors, NEVER_ROUNDED.has(name) ? "float32" : card.dtype);
+    const packed = packTensors(tensors, AS_THEY_ARE.has(name) ? "float32" : card.dtype);
     contents.parts[name] = { model, settings };
     for (const [tensor, data] of Object.entries(packed.tensors)) all[`${name}/${tensor}`] = data;
     for (const tensor of Object.keys(packed.types).sort()) {

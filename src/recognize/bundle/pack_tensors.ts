@@ -63,7 +63,8 @@ export function packTensors(tensors: TensorMap, dtype: BundleDtype): PackedTenso
 export function unpackTensors({ tensors, types }: PackedTensors): TensorMap {
   const out: TensorMap = {};
   for (const [name, tensor] of Object.entries(tensors)) {
-    if (name.endsWith(STEPS)) continue;
+    // Steps of a tensor that came in whole numbers belong to who reads it.
+    if (name.endsWith(STEPS) && types[name.slice(0, -STEPS.length)] !== undefined) continue;
     const type = types[name];
     out[name] = type === undefined ? tensor : {
       shape: tensor.shape,
