@@ -16,13 +16,24 @@ export interface Heard {
   readonly spoken: readonly number[];
 }
 
+/** What ears made of sounds that are still in use: several feature sets are made of it. */
+const known = new WeakMap<Ear, WeakMap<Float32Array, Heard>>();
+
 /**
  * What an ear makes of a sound, mono samples at the ear's rate. A sound that is longer than the ear can take at once is
- * heard in parts.
+ * heard in parts. The array must not be changed while it is in use: what was heard of it is kept.
  *
  * @throws {AudioInputError} If there are no samples, or one is not a usable number.
  */
 export function hear(dsp: Dsp, ear: Ear, samples: Float32Array): Heard {
+  const ofEar = known.get(ear) ?? new WeakMap<Float32Array, Heard>();
+  known.set(ear, ofEar);
+  const heard = ofEar.get(samples) ?? listen(dsp, ear, samples);
+  ofEar.set(samples, heard);
+  return heard;
+}
+
+function listen(dsp: Dsp, ear: Ear, samples: Float32Array): Heard {
   const least = Math.ceil(LEAST_SECONDS * ear.sampleRate);
   const sound = samples.length < least ? padded(samples, least) : samples;
   const { input, rows } = inputOf(dsp, ear, sound);

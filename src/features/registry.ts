@@ -9,6 +9,7 @@ import { MFCC } from "./mfcc.ts";
 import { SPEECH } from "./speech.ts";
 import { VOICE } from "./voice.ts";
 import { WHISPER } from "./whisper.ts";
+import { WHISPER_FRAMES } from "./whisper_frames.ts";
 
 /** Every feature set that Emofuse comes with. */
 const OWN = [
@@ -16,6 +17,7 @@ const OWN = [
   VOICE,
   WHISPER,
   SPEECH,
+  WHISPER_FRAMES,
   LOG_MEL,
   FACE,
   FACE_STATISTICS,

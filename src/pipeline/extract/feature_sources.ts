@@ -65,6 +65,9 @@ export async function featureSources(
   const looks = { frames: Math.round(seconds * fps), fps };
   const key = ({ picture }: ExtractedSample) => picture;
   let loaded: Promise<Ear> | undefined;
+  let last:
+    | { readonly sample: ExtractedSample; readonly samples: Promise<Float32Array> }
+    | undefined;
   return {
     sound: dsp && {
       settings: { seconds, sampleRate, mfcc },
@@ -75,11 +78,11 @@ export async function featureSources(
       ? {
         settings: { seconds, sampleRate: ear.sampleRate, mfcc, ear },
         key: ({ speech }) => speech && { ...speech, weights: ear.weightsHash },
-        read: async (sample) => ({
-          dsp,
-          samples: await readSpeech(store, sample),
-          ear: await (loaded ??= startEar(earFile)),
-        }),
+        read: async (sample) => {
+          // The same array for all sets of a sample, which share what the ear makes of it.
+          if (last?.sample !== sample) last = { sample, samples: readSpeech(store, sample) };
+          return { dsp, samples: await last.samples, ear: await (loaded ??= startEar(earFile)) };
+        },
       }
       : undefined,
     landmarks: met.has("landmarks")
