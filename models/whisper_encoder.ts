@@ -36,8 +36,17 @@ export interface WhisperEncoder extends WhisperSizes {
   dispose(): void;
 }
 
-interface Linear {
+/** A convolution along time: [1, taps, inputs, outputs]. */
+interface Convolution {
   readonly filter: tf.Tensor4D;
+  readonly bias: tf.Tensor1D;
+}
+/**
+ * A linear map: [outputs, inputs], as they come. A product needs no copy of them in another layout beside them, as a
+ * pointwise convolution does, and takes as long.
+ */
+interface Linear {
+  readonly weights: tf.Tensor2D;
   readonly bias: tf.Tensor1D | undefined;
 }
 interface Norm {
@@ -80,9 +89,9 @@ export function createWhisperEncoder(
     return tensor;
   };
   const vector = (name: string) => keep(tf.tensor1d(whisperNumbers(tensors, name)));
-  /** A matrix [outputs, inputs] or a filter [outputs, inputs, taps] as the filter of a convolution of height 1. */
-  const linear = (name: string): Linear => {
-    const [outputs, inputs, taps = 1] = tensors[`${name}.weight`].shape;
+  /** A filter [outputs, inputs, taps] as that of a convolution of height 1. */
+  const convolution = (name: string): Convolution => {
+    const [outputs, inputs, taps] = tensors[`${name}.weight`].shape;
     const data = whisperNumbers(tensors, `${name}.weight`);
     const filter = tf.tidy(() =>
       tf.reshape(
@@ -90,15 +99,20 @@ export function createWhisperEncoder(
         [1, taps, inputs, outputs],
       ) as tf.Tensor4D
     );
+    return { filter: keep(filter), bias: vector(`${name}.bias`) };
+  };
+  const linear = (name: string): Linear => {
+    const { shape } = tensors[`${name}.weight`];
+    const data = whisperNumbers(tensors, `${name}.weight`);
     const bias = tensors[`${name}.bias`] === undefined ? undefined : vector(`${name}.bias`);
-    return { filter: keep(filter), bias };
+    return { weights: keep(tf.tensor2d(data, shape as [number, number])), bias };
   };
   const norm = (name: string): Norm => ({
     gamma: vector(`${name}.weight`),
     beta: vector(`${name}.bias`),
   });
 
-  const [first, second] = [linear("conv1"), linear("conv2")];
+  const [first, second] = [convolution("conv1"), convolution("conv2")];
   const positions = keep(tf.tensor2d(
     tensors["embed_positions.weight"] === undefined
       ? sinusoids(width)
@@ -126,7 +140,8 @@ export function createWhisperEncoder(
       let x = tf.tidy(() => {
         const spectrum = tf.tensor4d(mel, [1, 1, nFrames, WHISPER_BANDS]);
         const heard = gelu(convolve(gelu(convolve(spectrum, first, 1)), second, 2));
-        return tf.add(heard, tf.slice(positions, [0, 0], [Math.ceil(nFrames / 2), width]));
+        const rows = Math.ceil(nFrames / 2);
+        return tf.add(tf.reshape(heard, [rows, width]), tf.slice(positions, [0, 0], [rows, width]));
       });
       blocks.forEach((block) => {
         read(x);
@@ -143,13 +158,14 @@ export function createWhisperEncoder(
   };
 }
 
-/** A block on [1, 1, rows, width]. */
+/** A block on [rows, width]. */
 function runBlock(x: Tensor, block: Block, heads: number): Tensor {
-  const [, , rows, width]: number[] = x.shape;
-  const flat = (each: Tensor) => tf.reshape(each, [1, rows, width]);
+  const shape: number[] = x.shape;
   const heard = normalise(x, block.attentionNorm);
-  const [q, k, v] = [block.query, block.key, block.value].map((each) => flat(apply(heard, each)));
-  const mixed = tf.reshape(attention(q, k, v, heads), [1, 1, rows, width]);
+  const [q, k, v] = [block.query, block.key, block.value].map((each) =>
+    tf.reshape(apply(heard, each), [1, ...shape])
+  );
+  const mixed = tf.reshape(attention(q, k, v, heads), shape);
   const attended = tf.add(x, apply(mixed, block.out));
   const inner = gelu(apply(normalise(attended, block.mlpNorm), block.up));
   return tf.add(attended, apply(inner, block.down));
@@ -159,12 +175,12 @@ function normalise(x: Tensor, { gamma, beta }: Norm): Tensor {
   return layerNorm(x, gamma, beta);
 }
 
-function apply(x: Tensor, { filter, bias }: Linear): Tensor {
-  return tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides: 1, pad: "valid" });
+function apply(x: Tensor, { weights, bias }: Linear): Tensor {
+  return tf.fused.matMul({ a: x as tf.Tensor2D, b: weights, transposeB: true, bias });
 }
 
 /** A convolution with a filter of three taps and a row of zeros at either end. */
-function convolve(x: Tensor, { filter, bias }: Linear, stride: 1 | 2): Tensor {
+function convolve(x: Tensor, { filter, bias }: Convolution, stride: 1 | 2): Tensor {
   return tf.fused.conv2d({
     x: x as tf.Tensor4D,
     filter,
