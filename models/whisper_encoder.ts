@@ -88,24 +88,25 @@ export function createWhisperEncoder(
     kept.push(tensor);
     return tensor;
   };
-  const vector = (name: string) => keep(tf.tensor1d(whisperNumbers(tensors, name)));
+  // tfjs copies to its heap what it is given: one array serves all tensors, where millions of numbers would be garbage.
+  const room = new Float32Array(Math.max(...Object.values(tensors).map(({ data }) => data.length)));
+  const numbers = (name: string) => whisperNumbers(tensors, name, room);
+  const vector = (name: string) => keep(tf.tensor1d(numbers(name)));
   /** A filter [outputs, inputs, taps] as that of a convolution of height 1. */
   const convolution = (name: string): Convolution => {
     const [outputs, inputs, taps] = tensors[`${name}.weight`].shape;
-    const data = whisperNumbers(tensors, `${name}.weight`);
     const filter = tf.tidy(() =>
       tf.reshape(
-        tf.transpose(tf.tensor3d(data, [outputs, inputs, taps]), [2, 1, 0]),
+        tf.transpose(tf.tensor3d(numbers(`${name}.weight`), [outputs, inputs, taps]), [2, 1, 0]),
         [1, taps, inputs, outputs],
       ) as tf.Tensor4D
     );
     return { filter: keep(filter), bias: vector(`${name}.bias`) };
   };
   const linear = (name: string): Linear => {
-    const { shape } = tensors[`${name}.weight`];
-    const data = whisperNumbers(tensors, `${name}.weight`);
-    const bias = tensors[`${name}.bias`] === undefined ? undefined : vector(`${name}.bias`);
-    return { weights: keep(tf.tensor2d(data, shape as [number, number])), bias };
+    const shape = tensors[`${name}.weight`].shape as [number, number];
+    const weights = keep(tf.tensor2d(numbers(`${name}.weight`), shape));
+    return { weights, bias: tensors[`${name}.bias`] && vector(`${name}.bias`) };
   };
   const norm = (name: string): Norm => ({
     gamma: vector(`${name}.weight`),
@@ -116,7 +117,7 @@ export function createWhisperEncoder(
   const positions = keep(tf.tensor2d(
     tensors["embed_positions.weight"] === undefined
       ? sinusoids(width)
-      : whisperNumbers(tensors, "embed_positions.weight"),
+      : numbers("embed_positions.weight"),
     [WHISPER_POSITIONS, width],
   ));
   const blocks = Array.from({ length: layers }, (_, i): Block => ({
@@ -143,12 +144,16 @@ export function createWhisperEncoder(
         const rows = Math.ceil(nFrames / 2);
         return tf.add(tf.reshape(heard, [rows, width]), tf.slice(positions, [0, 0], [rows, width]));
       });
-      blocks.forEach((block) => {
-        read(x);
-        const next = tf.tidy(() => runBlock(x, block, sizes.heads));
+      const replace = (half: (x: Tensor) => Tensor) => {
+        const next = tf.tidy(() => half(x));
         tf.dispose(x);
         x = next;
-      });
+      };
+      for (const block of blocks) {
+        read(x);
+        replace((x) => attend(x, block, sizes.heads));
+        replace((x) => think(x, block));
+      }
       const normalised = normalise(x, last);
       read(normalised);
       tf.dispose([x, normalised]);
@@ -158,17 +163,21 @@ export function createWhisperEncoder(
   };
 }
 
-/** A block on [rows, width]. */
-function runBlock(x: Tensor, block: Block, heads: number): Tensor {
+/** The first half of a block on [rows, width]: each row hears all others. */
+function attend(x: Tensor, block: Block, heads: number): Tensor {
   const shape: number[] = x.shape;
   const heard = normalise(x, block.attentionNorm);
   const [q, k, v] = [block.query, block.key, block.value].map((each) =>
     tf.reshape(apply(heard, each), [1, ...shape])
   );
   const mixed = tf.reshape(attention(q, k, v, heads), shape);
-  const attended = tf.add(x, apply(mixed, block.out));
-  const inner = gelu(apply(normalise(attended, block.mlpNorm), block.up));
-  return tf.add(attended, apply(inner, block.down));
+  return tf.add(x, apply(mixed, block.out));
+}
+
+/** The second half: a perceptron, for each row by itself. */
+function think(x: Tensor, block: Block): Tensor {
+  const inner = gelu(apply(normalise(x, block.mlpNorm), block.up));
+  return tf.add(x, apply(inner, block.down));
 }
 
 function normalise(x: Tensor, { gamma, beta }: Norm): Tensor {

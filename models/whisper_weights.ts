@@ -118,11 +118,21 @@ function checkTensor(tensors: TensorMap, name: string, shape: readonly number[])
   }
 }
 
-/** The numbers of a tensor that {@linkcode recogniseWhisper} let by: float16 widened, whole numbers times their steps. */
-export function whisperNumbers(tensors: TensorMap, name: string): Float32Array {
+/**
+ * The numbers of a tensor that {@linkcode recogniseWhisper} let by: float16 widened, whole numbers times their steps.
+ *
+ * @param room Where numbers may be written that are not float32 already, for at least as many as there are: an array of
+ * their own by default.
+ */
+export function whisperNumbers(
+  tensors: TensorMap,
+  name: string,
+  room?: Float32Array<ArrayBuffer>,
+): Float32Array {
   const { shape, data } = tensors[name];
-  if (data instanceof Uint8Array) {
-    return fromInt8(data, shape, 0, tensors[name + STEPS].data as Float32Array);
-  }
-  return data instanceof Uint16Array ? fromFloat16(data) : data as Float32Array;
+  if (data instanceof Float32Array) return data;
+  const values = room?.subarray(0, data.length);
+  return data instanceof Uint8Array
+    ? fromInt8(data, shape, 0, tensors[name + STEPS].data as Float32Array, values)
+    : fromFloat16(data as Uint16Array, values);
 }

@@ -52,17 +52,21 @@ export function toInt8(
   return { numbers, steps };
 }
 
-/** The values that {@linkcode toInt8} made `numbers` and `steps` of, to rounding. */
+/**
+ * The values that {@linkcode toInt8} made `numbers` and `steps` of, to rounding.
+ *
+ * @param values Where to write them, as many as there are `numbers`: an array of its own by default.
+ */
 export function fromInt8(
   numbers: Uint8Array,
   shape: readonly number[],
   axis: number,
   steps: Float32Array,
+  // Not made by Float32Array.from, which takes several times as long for millions of numbers.
+  values: Float32Array<ArrayBuffer> = new Float32Array(numbers.length),
 ): Float32Array<ArrayBuffer> {
   const stride = strideOf(shape, axis);
   const channels = shape[axis];
-  // Not Float32Array.from, which takes several times as long for millions of numbers.
-  const values = new Float32Array(numbers.length);
   for (let i = 0; i < numbers.length; i++) {
     values[i] = (numbers[i] - ZERO) * steps[Math.floor(i / stride) % channels];
   }
