@@ -18,8 +18,8 @@ export interface EarSpec {
   readonly description: string;
   /** What the ear of a file would be, without building the network. */
   describe(file: EarFile): Promise<EarInfo>;
-  /** Builds the ear of a file. The tfjs backend must be ready. */
-  load(file: EarFile): Promise<Ear>;
+  /** Builds the ear of a file. The tfjs backend must be ready. A hash of the weights that is known is not computed. */
+  load(file: EarFile, weightsHash?: string): Promise<Ear>;
 }
 
 /** Every kind of trained ear, by what `format` says in the metadata of its safetensors files. */

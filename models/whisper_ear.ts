@@ -7,6 +7,7 @@ import {
   WHISPER_LICENCE,
   WHISPER_POSITIONS,
   whisperNumbers,
+  type WhisperSizes,
   whisperTensors,
 } from "./whisper_weights.ts";
 
@@ -19,19 +20,19 @@ export interface WhisperFile {
 }
 
 /**
- * What Whisper's encoder of a file is as an ear, without building the network.
+ * What Whisper's encoder of a file is as an ear, without building the network. A hash of the weights that is known is
+ * not computed.
  *
  * @throws {WeightsError} If the tensors are no encoder of Whisper's; the message names the tensor.
  */
-export async function describeWhisperEar({ tensors, metadata }: WhisperFile): Promise<EarInfo> {
+export async function describeWhisperEar(
+  { tensors, metadata }: WhisperFile,
+  weightsHash?: string,
+): Promise<EarInfo> {
   const sizes = recogniseWhisper(tensors);
-  const numbers = Array.from(whisperTensors(sizes).keys(), (name) => {
-    const { buffer, byteOffset, byteLength } = whisperNumbers(tensors, name);
-    return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
-  });
   return {
     name: `whisper-${sizes.name}`,
-    weightsHash: await sha256Hex(...numbers),
+    weightsHash: weightsHash ?? await hashWeights(tensors, sizes),
     licence: metadata.licence ?? WHISPER_LICENCE,
     source: metadata.source ?? "openai/whisper",
     sampleRate: 16000,
@@ -42,13 +43,23 @@ export async function describeWhisperEar({ tensors, metadata }: WhisperFile): Pr
   };
 }
 
+/** SHA-256 of all numbers as float32, however they are stored. */
+async function hashWeights(tensors: TensorMap, sizes: WhisperSizes): Promise<string> {
+  const numbers = Array.from(whisperTensors(sizes).keys(), (name) => {
+    const { buffer, byteOffset, byteLength } = whisperNumbers(tensors, name);
+    return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+  });
+  return await sha256Hex(...numbers);
+}
+
 /**
- * Whisper's encoder of a file as an ear. The tfjs backend must be ready.
+ * Whisper's encoder of a file as an ear. The tfjs backend must be ready. A hash of the weights that is known is not
+ * computed.
  *
  * @throws {WeightsError} If the tensors are no encoder of Whisper's; the message names the tensor.
  */
-export async function createWhisperEar(file: WhisperFile): Promise<Ear> {
-  const info = await describeWhisperEar(file);
+export async function createWhisperEar(file: WhisperFile, weightsHash?: string): Promise<Ear> {
+  const info = await describeWhisperEar(file, weightsHash);
   const encoder = createWhisperEncoder(file.tensors);
   return {
     ...info,

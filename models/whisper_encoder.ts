@@ -36,8 +36,17 @@ export interface WhisperEncoder extends WhisperSizes {
   dispose(): void;
 }
 
-interface Linear {
+/** A convolution along time: [1, taps, inputs, outputs]. */
+interface Convolution {
   readonly filter: tf.Tensor4D;
+  readonly bias: tf.Tensor1D;
+}
+/**
+ * A linear map: [outputs, inputs], as they come. A product needs no copy of them in another layout beside them, as a
+ * pointwise convolution does, and takes as long.
+ */
+interface Linear {
+  readonly weights: tf.Tensor2D;
   readonly bias: tf.Tensor1D | undefined;
 }
 interface Norm {
@@ -58,8 +67,8 @@ interface Block {
 /**
  * The encoder of Whisper (A. Radford et al., "Robust speech recognition via large-scale weak supervision", 2022;
  * weights and code MIT): two convolutions with GELU, sinusoidal positions, and blocks of attention and a
- * perceptron, each behind a layer norm. `tensors` are named as in `whisperTensors()` and float32 or float16. The tfjs
- * backend must be ready.
+ * perceptron, each behind a layer norm. `tensors` are named as in `whisperTensors()` and float32, float16 or int8 with
+ * steps (see `toInt8()`); all become float32 here. The tfjs backend must be ready.
  *
  * It takes as many frames as the sound has. Whisper was trained on sounds that are filled up to 30 s with silence,
  * to which it attends as well, so that rows differ from those of the padded sound. Of six clips of 1.9 to 3.9 s
@@ -79,30 +88,36 @@ export function createWhisperEncoder(
     kept.push(tensor);
     return tensor;
   };
-  const vector = (name: string) => keep(tf.tensor1d(whisperNumbers(tensors, name)));
-  /** A matrix [outputs, inputs] or a filter [outputs, inputs, taps] as the filter of a convolution of height 1. */
-  const linear = (name: string): Linear => {
-    const [outputs, inputs, taps = 1] = tensors[`${name}.weight`].shape;
-    const data = whisperNumbers(tensors, `${name}.weight`);
+  // tfjs copies to its heap what it is given: one array serves all tensors, where millions of numbers would be garbage.
+  const room = new Float32Array(Math.max(...Object.values(tensors).map(({ data }) => data.length)));
+  const numbers = (name: string) => whisperNumbers(tensors, name, room);
+  const vector = (name: string) => keep(tf.tensor1d(numbers(name)));
+  /** A filter [outputs, inputs, taps] as that of a convolution of height 1. */
+  const convolution = (name: string): Convolution => {
+    const [outputs, inputs, taps] = tensors[`${name}.weight`].shape;
     const filter = tf.tidy(() =>
       tf.reshape(
-        tf.transpose(tf.tensor3d(data, [outputs, inputs, taps]), [2, 1, 0]),
+        tf.transpose(tf.tensor3d(numbers(`${name}.weight`), [outputs, inputs, taps]), [2, 1, 0]),
         [1, taps, inputs, outputs],
       ) as tf.Tensor4D
     );
-    const bias = tensors[`${name}.bias`] === undefined ? undefined : vector(`${name}.bias`);
-    return { filter: keep(filter), bias };
+    return { filter: keep(filter), bias: vector(`${name}.bias`) };
+  };
+  const linear = (name: string): Linear => {
+    const shape = tensors[`${name}.weight`].shape as [number, number];
+    const weights = keep(tf.tensor2d(numbers(`${name}.weight`), shape));
+    return { weights, bias: tensors[`${name}.bias`] && vector(`${name}.bias`) };
   };
   const norm = (name: string): Norm => ({
     gamma: vector(`${name}.weight`),
     beta: vector(`${name}.bias`),
   });
 
-  const [first, second] = [linear("conv1"), linear("conv2")];
+  const [first, second] = [convolution("conv1"), convolution("conv2")];
   const positions = keep(tf.tensor2d(
     tensors["embed_positions.weight"] === undefined
       ? sinusoids(width)
-      : whisperNumbers(tensors, "embed_positions.weight"),
+      : numbers("embed_positions.weight"),
     [WHISPER_POSITIONS, width],
   ));
   const blocks = Array.from({ length: layers }, (_, i): Block => ({
@@ -126,14 +141,19 @@ export function createWhisperEncoder(
       let x = tf.tidy(() => {
         const spectrum = tf.tensor4d(mel, [1, 1, nFrames, WHISPER_BANDS]);
         const heard = gelu(convolve(gelu(convolve(spectrum, first, 1)), second, 2));
-        return tf.add(heard, tf.slice(positions, [0, 0], [Math.ceil(nFrames / 2), width]));
+        const rows = Math.ceil(nFrames / 2);
+        return tf.add(tf.reshape(heard, [rows, width]), tf.slice(positions, [0, 0], [rows, width]));
       });
-      blocks.forEach((block) => {
-        read(x);
-        const next = tf.tidy(() => runBlock(x, block, sizes.heads));
+      const replace = (half: (x: Tensor) => Tensor) => {
+        const next = tf.tidy(() => half(x));
         tf.dispose(x);
         x = next;
-      });
+      };
+      for (const block of blocks) {
+        read(x);
+        replace((x) => attend(x, block, sizes.heads));
+        replace((x) => think(x, block));
+      }
       const normalised = normalise(x, last);
       read(normalised);
       tf.dispose([x, normalised]);
@@ -143,28 +163,33 @@ export function createWhisperEncoder(
   };
 }
 
-/** A block on [1, 1, rows, width]. */
-function runBlock(x: Tensor, block: Block, heads: number): Tensor {
-  const [, , rows, width]: number[] = x.shape;
-  const flat = (each: Tensor) => tf.reshape(each, [1, rows, width]);
+/** The first half of a block on [rows, width]: each row hears all others. */
+function attend(x: Tensor, block: Block, heads: number): Tensor {
+  const shape: number[] = x.shape;
   const heard = normalise(x, block.attentionNorm);
-  const [q, k, v] = [block.query, block.key, block.value].map((each) => flat(apply(heard, each)));
-  const mixed = tf.reshape(attention(q, k, v, heads), [1, 1, rows, width]);
-  const attended = tf.add(x, apply(mixed, block.out));
-  const inner = gelu(apply(normalise(attended, block.mlpNorm), block.up));
-  return tf.add(attended, apply(inner, block.down));
+  const [q, k, v] = [block.query, block.key, block.value].map((each) =>
+    tf.reshape(apply(heard, each), [1, ...shape])
+  );
+  const mixed = tf.reshape(attention(q, k, v, heads), shape);
+  return tf.add(x, apply(mixed, block.out));
+}
+
+/** The second half: a perceptron, for each row by itself. */
+function think(x: Tensor, block: Block): Tensor {
+  const inner = gelu(apply(normalise(x, block.mlpNorm), block.up));
+  return tf.add(x, apply(inner, block.down));
 }
 
 function normalise(x: Tensor, { gamma, beta }: Norm): Tensor {
   return layerNorm(x, gamma, beta);
 }
 
-function apply(x: Tensor, { filter, bias }: Linear): Tensor {
-  return tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides: 1, pad: "valid" });
+function apply(x: Tensor, { weights, bias }: Linear): Tensor {
+  return tf.fused.matMul({ a: x as tf.Tensor2D, b: weights, transposeB: true, bias });
 }
 
 /** A convolution with a filter of three taps and a row of zeros at either end. */
-function convolve(x: Tensor, { filter, bias }: Linear, stride: 1 | 2): Tensor {
+function convolve(x: Tensor, { filter, bias }: Convolution, stride: 1 | 2): Tensor {
   return tf.fused.conv2d({
     x: x as tf.Tensor4D,
     filter,

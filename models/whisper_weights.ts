@@ -1,4 +1,5 @@
 import { fromFloat16 } from "../src/numeric/float16.ts";
+import { fromInt8, STEPS } from "../src/numeric/int8.ts";
 import type { TensorMap } from "../src/numeric/safetensors.ts";
 import { WeightsError } from "./weights_error.ts";
 
@@ -68,8 +69,9 @@ export function whisperTensors({ width, layers }: WhisperSizes): Map<string, rea
  * The sizes of an encoder by the shapes of its weights, every one of which is checked. `heads` is for encoders of a
  * width that no published one has.
  *
- * @throws {WeightsError} If a tensor is missing, has another shape or is neither float32 nor float16; the message
- * names it. If it is none of the published sizes, unless `heads` is given.
+ * @throws {WeightsError} If a tensor is missing, has another shape, is none of float32, float16 and whole numbers, or
+ * is of whole numbers and lacks their steps; the message names it. If it is none of the published sizes, unless `heads`
+ * is given.
  */
 export function recogniseWhisper(tensors: TensorMap, heads?: number): WhisperSizes {
   const first = tensors["conv1.weight"];
@@ -104,13 +106,33 @@ function checkTensor(tensors: TensorMap, name: string, shape: readonly number[])
       `${name} has the shape [${tensor.shape.join(", ")}]: expected [${shape.join(", ")}]`,
     );
   }
-  if (!(tensor.data instanceof Float32Array || tensor.data instanceof Uint16Array)) {
-    throw new WeightsError(`${name} is neither float32 nor float16`);
+  if (tensor.data instanceof Float32Array || tensor.data instanceof Uint16Array) return;
+  if (!(tensor.data instanceof Uint8Array)) {
+    throw new WeightsError(`${name} is none of float32, float16 and int8`);
+  }
+  const steps = tensors[name + STEPS]?.data;
+  if (!(steps instanceof Float32Array) || steps.length !== shape[0]) {
+    throw new WeightsError(
+      `${name} is stored in int8 and lacks ${name}${STEPS}: expected ${shape[0]} numbers, float32`,
+    );
   }
 }
 
-/** The numbers of a tensor that {@linkcode recogniseWhisper} let by, float16 widened. */
-export function whisperNumbers(tensors: TensorMap, name: string): Float32Array {
-  const { data } = tensors[name];
-  return data instanceof Uint16Array ? fromFloat16(data) : data as Float32Array;
+/**
+ * The numbers of a tensor that {@linkcode recogniseWhisper} let by: float16 widened, whole numbers times their steps.
+ *
+ * @param room Where numbers may be written that are not float32 already, for at least as many as there are: an array of
+ * their own by default.
+ */
+export function whisperNumbers(
+  tensors: TensorMap,
+  name: string,
+  room?: Float32Array<ArrayBuffer>,
+): Float32Array {
+  const { shape, data } = tensors[name];
+  if (data instanceof Float32Array) return data;
+  const values = room?.subarray(0, data.length);
+  return data instanceof Uint8Array
+    ? fromInt8(data, shape, 0, tensors[name + STEPS].data as Float32Array, values)
+    : fromFloat16(data as Uint16Array, values);
 }

@@ -79,7 +79,7 @@ async function addNode(files: EdgeFiles): Promise<void> {
 }
 
 async function addWorkerd(files: EdgeFiles, { audio, video }: ModelCard): Promise<void> {
-  const listens = !video && audio !== undefined && isClassical(audio.model);
+  const listens = !video && audio !== undefined && !audio.ear && isClassical(audio.model);
   const entries = { worker: `adapters/workerd/${listens ? "audio_worker" : "worker"}.ts` };
   const code = await bundleCode({ entries, node: false });
   // The entry comes first in a worker's configuration.

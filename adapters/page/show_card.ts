@@ -1,4 +1,4 @@
-import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
+import type { ModelCard, NetworkCard } from "../../src/recognize/bundle/model_card.ts";
 
 /** One line on the model. */
 export function describeModel({ name, labels }: ModelCard): string {
@@ -20,7 +20,8 @@ export function showCard(list: HTMLElement, card: ModelCard): void {
         share(best.ci95[1])
       }; guessing: ${share(protocol.chance)}; ${protocol.name})`,
     ],
-    ["Face network", card.video && `${card.video.backbone.name}; ${card.video.backbone.licence}`],
+    ["Voice network", card.audio?.ear && ofNetwork(card.audio.ear)],
+    ["Face network", card.video && ofNetwork(card.video.backbone)],
     ["Intended use", card.intendedUse],
     ["Limits", card.limits.join(" ")],
     ["Licence", `${card.licence.code}; weights: ${card.licence.weights}`],
@@ -28,6 +29,10 @@ export function showCard(list: HTMLElement, card: ModelCard): void {
   list.replaceChildren(
     ...facts.flatMap(([term, text]) => text ? [element("dt", term), element("dd", text)] : []),
   );
+}
+
+function ofNetwork({ name, licence }: NetworkCard): string {
+  return `${name}; ${licence}`;
 }
 
 function share(value: number): string {

@@ -39,11 +39,17 @@ export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   return halves;
 }
 
-/** The float32 numbers whose half-precision bits are `halves`. Every one of them is exact. */
-export function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
+/**
+ * The float32 numbers whose half-precision bits are `halves`. Every one of them is exact.
+ *
+ * @param values Where to write them, as many as there are `halves`: an array of its own by default.
+ */
+export function fromFloat16(
+  halves: Uint16Array,
+  values: Float32Array<ArrayBuffer> = new Float32Array(halves.length),
+): Float32Array<ArrayBuffer> {
   const float = new Float32Array(1);
   const word = new Uint32Array(float.buffer);
-  const values = new Float32Array(halves.length);
   for (let i = 0; i < halves.length; i++) {
     const exponent = (halves[i] >>> 10) & 0x1f;
     const fraction = halves[i] & 0x3ff;

@@ -113,13 +113,25 @@ export function encodeSafetensors(
   return bytes;
 }
 
+/** How {@linkcode decodeSafetensors} reads. */
+export interface DecodeOptions {
+  /**
+   * Whether tensors may be views of `bytes` where they lie at multiples of their elements' size: nothing is copied, and
+   * `bytes` stays in memory as long as one of them is in use.
+   *
+   * @default {false}
+   */
+  readonly views?: boolean;
+}
+
 /**
- * Reads a whole safetensors file. The tensors are copies: they do not keep `bytes` alive.
+ * Reads a whole safetensors file. The tensors are copies, which do not keep `bytes` alive, unless views are asked for.
  *
  * @throws {SafetensorsError} If the bytes are not a valid file of this format.
  */
 export function decodeSafetensors(
   bytes: Uint8Array,
+  { views = false }: DecodeOptions = {},
 ): { tensors: TensorMap; metadata: Record<string, string> } {
   const header = safetensorsHeader(bytes);
   if (bytes.length !== header.fileLength) {
@@ -130,7 +142,9 @@ export function decodeSafetensors(
   }
   const tensors = Object.fromEntries(
     Object.entries(header.tensors).map(([name, { dtype, shape, begin, end }]) => {
-      return [name, { shape, data: toArray(dtype, bytes.slice(begin, end)) }];
+      const isAligned = (bytes.byteOffset + begin) % BYTES[dtype] === 0;
+      const own = views && isAligned ? bytes.subarray(begin, end) : bytes.slice(begin, end);
+      return [name, { shape, data: toArray(dtype, own) }];
     }),
   );
   return { tensors, metadata: header.metadata };
@@ -285,18 +299,22 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `bytes` is a fresh copy, so it starts its own buffer and is aligned for every type. */
-function toArray(dtype: TensorDtype, { buffer }: Uint8Array<ArrayBuffer>): TensorArray {
+/** A view of `bytes`, which lie at a multiple of the type's size. */
+function toArray(
+  dtype: TensorDtype,
+  { buffer, byteOffset, byteLength }: Uint8Array,
+): TensorArray {
+  const length = byteLength / BYTES[dtype];
   switch (dtype) {
     case "F64":
-      return new Float64Array(buffer);
+      return new Float64Array(buffer, byteOffset, length);
     case "F32":
-      return new Float32Array(buffer);
+      return new Float32Array(buffer, byteOffset, length);
     case "F16":
-      return new Uint16Array(buffer);
+      return new Uint16Array(buffer, byteOffset, length);
     case "I32":
-      return new Int32Array(buffer);
+      return new Int32Array(buffer, byteOffset, length);
     case "U8":
-      return new Uint8Array(buffer);
+      return new Uint8Array(buffer, byteOffset, length);
   }
 }

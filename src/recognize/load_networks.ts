@@ -32,7 +32,7 @@ export async function loadNetworks(
   await initBackend({ kernels, tfjs, convolutions: card.video?.kernels });
   const restore = classifierFromState;
   const ear = card.audio?.ear
-    ? await restoreEar(need(parts["audio-ear"], "trained ear"))
+    ? await restoreEar(need(parts["audio-ear"], "trained ear"), card.audio.ear)
     : undefined;
   if (!card.video) return { ear, restore };
   const detectorPart = need(parts["video-detector"], "face detector");

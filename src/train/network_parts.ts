@@ -9,10 +9,11 @@ import { backbonePart } from "../recognize/bundle/backbone_part.ts";
 import type { PartName } from "../recognize/bundle/bundle.ts";
 import { earPart } from "../recognize/bundle/ear_part.ts";
 import { graphPart } from "../recognize/bundle/graph_part.ts";
-import type { BackboneCard, NetworkCard } from "../recognize/bundle/model_card.ts";
+import type { BackboneCard, BundleDtype, NetworkCard } from "../recognize/bundle/model_card.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { CROP_SIZE } from "../vision/crop_faces.ts";
 import { readEarFile } from "../weights/load_ear.ts";
+import { roundTensors } from "../weights/round_tensors.ts";
 import { readBackboneFiles } from "../vision/load_backbone.ts";
 import { readFaceDetectorFiles } from "../vision/load_face_detector.ts";
 
@@ -80,16 +81,18 @@ export interface EarParts {
 }
 
 /**
- * Reads the trained ear of a run as the part of a bundle.
+ * Reads the trained ear of a run as the part of a bundle, rounded as files of its weights are.
  *
  * @throws {WeightsError} If its file is missing or damaged.
  */
 export async function readEarPart(
   { name, weightsHash: weightsSha256, licence, source }: EarInfo,
   path: string,
+  dtype: BundleDtype,
 ): Promise<EarParts> {
+  const { tensors, ...part } = earPart(await readEarFile(path));
   return {
-    part: earPart(await readEarFile(path)),
+    part: { ...part, tensors: roundTensors(tensors, dtype) },
     card: { name, weightsSha256, licence, source },
   };
 }

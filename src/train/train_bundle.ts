@@ -64,7 +64,9 @@ export async function trainBundle(
     const networks = fitted.modalities.has("video")
       ? await readNetworkParts(config, prepared.networks.backbone!, places.weights)
       : undefined;
-    const ear = hasEar(fitted) ? await readEarPart(prepared.networks.ear!, places.ear!) : undefined;
+    const ear = hasEar(fitted)
+      ? await readEarPart(prepared.networks.ear!, places.ear!, dtype)
+      : undefined;
     const parts = partsOf(fitted, networks, ear);
     const cardOf = (rounding: RoundingCard) =>
       makeCard({ source: prepared.found.corpus, fitted, results, networks, ear, dtype, rounding });

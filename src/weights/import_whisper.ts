@@ -7,7 +7,6 @@ import {
   type WhisperSizes,
   whisperTensors,
 } from "../../models/whisper_weights.ts";
-import { fromFloat16 } from "../numeric/float16.ts";
 import { encodeSafetensors, type TensorMap } from "../numeric/safetensors.ts";
 import { takeFrom } from "./source_file.ts";
 import { storeTensor } from "./store_tensor.ts";
@@ -24,7 +23,8 @@ export interface ImportWhisperOptions {
    */
   readonly out?: string;
   /**
-   * How the numbers are stored.
+   * How the numbers are stored: float16 takes half of the room, int8 (whole numbers with a step an output; vectors
+   * stay float32) a quarter.
    *
    * @default {"float32"}
    */
@@ -70,7 +70,7 @@ export async function importWhisper(
 ): Promise<ImportedWhisper> {
   const { out: chosen, dtype = "float32", url } = options;
   const { source, taken } = await takeFrom(file, bytes, options, () => readAndCheck(bytes, dtype));
-  const { sizes, tensors, weightsHash, name, description, metadata } = taken;
+  const { sizes, tensors, weightsHash, parameters, name, description, metadata } = taken;
   const out = chosen ?? `.emofuse/weights/whisper-${sizes.name}.safetensors`;
   const licence = metadata.licence ?? WHISPER_LICENCE;
   const weights = encodeSafetensors(tensors, {
@@ -87,7 +87,6 @@ export async function importWhisper(
     dtype,
     licence,
   });
-  const parameters = Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0);
   return { ...registered, out, description, sizes, parameters };
 }
 
@@ -97,10 +96,13 @@ function readAndCheck(bytes: Uint8Array, dtype: WeightsDtype) {
   const sizes = recogniseWhisper(all);
   const hash = createHash("sha256");
   const tensors: TensorMap = {};
+  let parameters = 0;
   for (const [tensor, shape] of whisperTensors(sizes)) {
-    const data = storeTensor(tensor, whisperNumbers(all, tensor), dtype);
-    hash.update(data instanceof Uint16Array ? fromFloat16(data) : data);
-    tensors[tensor] = { shape: [...shape], data };
+    Object.assign(tensors, storeTensor(tensor, [...shape], whisperNumbers(all, tensor), dtype));
+    const numbers = whisperNumbers(tensors, tensor);
+    hash.update(numbers);
+    parameters += numbers.length;
   }
-  return { sizes, tensors, weightsHash: hash.digest("hex"), name, description, metadata };
+  const weightsHash = hash.digest("hex");
+  return { sizes, tensors, weightsHash, parameters, name, description, metadata };
 }

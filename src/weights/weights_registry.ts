@@ -4,8 +4,8 @@ import { WeightsError } from "../../models/weights_error.ts";
 import type { Vgg16Preprocessing } from "../../models/vgg16_preprocessing.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 
-/** How weights are stored. */
-export type WeightsDtype = "float32" | "float16";
+/** How weights are stored; `int8`, whole numbers with a step an output, is for Whisper's encoder alone. */
+export type WeightsDtype = "float32" | "float16" | "int8";
 
 /** The file a set of weights was imported from. */
 export interface WeightsOrigin {

@@ -4,11 +4,14 @@ import { type EdgeModel, MODEL_FILE } from "../../adapters/bundle/edge_files.ts"
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
+import { encodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
 import { Browser } from "../browser.ts";
 import { type Need, testWith } from "../needs.ts";
 import { assertSame } from "./compare_predictions.ts";
+import { earBundle } from "../recognize/ear_bundle.ts";
+import { SAMPLE_RATE, tone } from "../recognize/voice_bundle.ts";
 import { edgeFilesOnce } from "./edge_files_once.ts";
 import { faceScenes } from "./face_scenes.ts";
 import { memo } from "../memo.ts";
@@ -29,6 +32,13 @@ const CASES: Readonly<Record<string, () => Promise<Case>>> = {
   "an audio-only model": memo(async () => {
     const { samples, sampleRate } = (await testClips()).unseen;
     return predicted(await audioModel(), [{ samples, sampleRate }]);
+  }),
+  "a model with a trained ear": memo(async () => {
+    const bundle = await earBundle();
+    // The second is longer than a window.
+    const clips = [tone(0, 1.7, 2.5), tone(1, 6, 3.5)]
+      .map((samples) => ({ samples, sampleRate: SAMPLE_RATE }));
+    return predicted({ bytes: await encodeBundle(bundle), card: bundle.card }, clips);
   }),
   "an audio-visual model": memo(async () => {
     const { samples, sampleRate, frames } = (await testClips()).unseen;

@@ -7,8 +7,9 @@ import { initBackend } from "../../src/nn/backend.ts";
 import { toFloat16 } from "../../src/numeric/float16.ts";
 import type { TensorMap } from "../../src/numeric/safetensors.ts";
 import expected from "../fixtures/whisper/encoder.json" with { type: "json" };
+import { storeTensor } from "../../src/weights/store_tensor.ts";
 import { relativeError } from "../nn/on_cpu.ts";
-import { FIXTURE_SIZES, fixtureWeights, uniform } from "./whisper_fixture.ts";
+import { FIXTURE_SIZES, fixtureWeights, TINY, uniform } from "./whisper_fixture.ts";
 
 const FRAMES = 37;
 const MEL = uniform(3, FRAMES * 80, 1);
@@ -63,6 +64,30 @@ Deno.test("createWhisperEncoder() takes weights in float16", async () => {
   encoder.dispose();
 });
 
+/** The encoder's matrices and filters in whole numbers. */
+function int8(weights: TensorMap): TensorMap {
+  const stored: TensorMap = {};
+  for (const [name, { shape, data }] of Object.entries(weights)) {
+    Object.assign(stored, storeTensor(name, shape, data as Float32Array, "int8"));
+  }
+  return stored;
+}
+
+Deno.test("createWhisperEncoder() takes weights in int8: every layer of tiny within 2e-2 of its largest number", async () => {
+  await initBackend();
+  const weights = fixtureWeights(TINY);
+  const [expected, states] = [weights, int8(weights)].map((tensors) => {
+    const encoder = createWhisperEncoder(tensors);
+    const states = encoder.encode(MEL, FRAMES);
+    encoder.dispose();
+    return states;
+  });
+  states.forEach((state, i) => {
+    const error = relativeError(expected[i], state);
+    assert(error > 1e-4 && error < 2e-2, `layer ${i}: ${error}`);
+  });
+});
+
 Deno.test("encode() refuses too many frames and numbers that are no frames", async () => {
   await initBackend();
   const encoder = createWhisperEncoder(fixtureWeights(), { heads });
@@ -109,7 +134,18 @@ Deno.test("recogniseWhisper() says which tensor is wrong", () => {
   );
   refused(
     (w) => w["layer_norm.bias"] = { shape: [384], data: new Int32Array(384) },
-    /layer_norm\.bias is neither float32 nor float16/,
+    /layer_norm\.bias is none of float32, float16 and int8/,
+  );
+  const whole = { shape: [384, 384, 3], data: new Uint8Array(384 * 384 * 3) };
+  const lacks =
+    /conv2\.weight is stored in int8 and lacks conv2\.weight#steps: expected 384 numbers/;
+  refused((w) => w["conv2.weight"] = whole, lacks);
+  refused(
+    (w) => {
+      w["conv2.weight"] = whole;
+      w["conv2.weight#steps"] = { shape: [383], data: new Float32Array(383) };
+    },
+    lacks,
   );
   refused(
     (w) => w["embed_positions.weight"] = { shape: [150, 384], data: new Float32Array(57600) },

@@ -1,6 +1,8 @@
 import { type WhisperSizes, whisperTensors } from "../../models/whisper_weights.ts";
 import type { TensorMap } from "../../src/numeric/safetensors.ts";
 
+/** The sizes of the published tiny. */
+export const TINY: WhisperSizes = { name: "tiny", width: 384, layers: 4, heads: 6 };
 /** The encoder of tests/fixtures/make_whisper.py. */
 export const FIXTURE_SIZES = { name: "custom", width: 32, layers: 2, heads: 2 } as const;
 
@@ -19,7 +21,7 @@ export function uniform(stream: number, length: number, limit: number): Float32A
   return values;
 }
 
-/** The weights of that encoder, or of one of other sizes, by the script's formula. */
+/** The weights of an encoder of these sizes, by the script's formula. */
 export function fixtureWeights(sizes: WhisperSizes = FIXTURE_SIZES): TensorMap {
   const tensors: TensorMap = {};
   let stream = 100;

@@ -35,7 +35,7 @@ Deno.test("weights task exits with 2 for wrong flags and without anything to imp
     [[], /^error: there is nothing to import; allowed: a file, --url <address> or list\n$/],
     [["some.h5", "--url", "http://x/y"], /^error: a file and --url are two things to import.*\n$/],
     [["some.h5", "folder"], /^error: folder is one argument too many.*\n$/],
-    [["some.h5", "--dtype", "int8"], /^error: .*--dtype.*float32, float16.*\n$/],
+    [["some.h5", "--dtype", "int4"], /^error: .*--dtype.*float32, float16, int8.*\n$/],
     [["some.h5", "--sha256", "abc"], /^error: .*--sha256.*64 hexadecimal digits.*\n$/],
     [["some.h5", "--preprocessing", "x"], /^error: .*vggface, vggface-rgb, imagenet.*\n$/],
   ];
@@ -118,4 +118,7 @@ Deno.test("weights task imports and lists Whisper's encoder, and refuses a prepr
       /^whisper\.safetensors {2}ok\n {2}source {10}transformers: model\.safetensors\n/,
     );
     assert(!listed.out.includes("preprocessing"));
+    const whole = await runTask("weights", file, "--out", out, "--dtype", "int8");
+    assert.equal(whole.code, 0, whole.said);
+    assert.match(whole.out, /\nwritten to .*whisper\.safetensors \(int8, 7\d{6} bytes\)\n/);
   }));

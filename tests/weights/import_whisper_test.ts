@@ -8,12 +8,10 @@ import {
   type TensorMap,
 } from "../../src/numeric/safetensors.ts";
 import { importFile } from "../../src/weights/import_file.ts";
-import { listWeights } from "../../src/weights/weights_registry.ts";
-import { uniform } from "../models/whisper_fixture.ts";
+import { listWeights, type WeightsDtype } from "../../src/weights/weights_registry.ts";
+import { TINY, uniform } from "../models/whisper_fixture.ts";
 import { withFolder } from "../with_folder.ts";
 import { ctranslate2File, type CTranslate2Variable } from "./ctranslate2_fixture.ts";
-
-const TINY = { name: "tiny", width: 384, layers: 4, heads: 6 };
 
 /** An encoder of tiny's shape; every number is one that float16 has. */
 const ENCODER: TensorMap = Object.fromEntries(
@@ -112,11 +110,11 @@ async function importOf(
   dir: string,
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
-  dtype = "float32",
+  dtype: WeightsDtype = "float32",
 ) {
   await Deno.writeFile(`${dir}/${name}`, bytes);
   const out = `${dir}/made/${name}.safetensors`;
-  const imported = await importFile(`${dir}/${name}`, { out, dtype: dtype as "float32" });
+  const imported = await importFile(`${dir}/${name}`, { out, dtype });
   return { imported, file: decodeSafetensors(await Deno.readFile(out)) };
 }
 
@@ -160,6 +158,42 @@ Deno.test("importFile() stores Whisper in float16, from float16 without loss", (
     const again = await importOf(dir, "b.safetensors", encodeSafetensors(first.file.tensors));
     assert.deepEqual(again.file.tensors, ENCODER);
     assert.equal(again.imported.weightsHash, first.imported.weightsHash);
+  }));
+
+Deno.test("importFile() stores Whisper in int8: a quarter of the file, again the same, refused without steps", () =>
+  withFolder(async (dir) => {
+    const { imported, file } = await importOf(
+      dir,
+      "a.safetensors",
+      encodeSafetensors(named("model.encoder.")),
+      "int8",
+    );
+    assert.equal(imported.parameters, 7632384);
+    const share = imported.bytes / (4 * imported.parameters);
+    assert(share > 0.25 && share < 0.26, `${share} of float32's`);
+    const name = "layers.3.fc2.weight";
+    const data = ENCODER[name].data as Float32Array;
+    for (const i of [0, 1535, 1536, data.length - 1]) {
+      const row = Math.floor(i / 1536);
+      const step = file.tensors[`${name}#steps`].data[row];
+      const largest = data.slice(1536 * row, 1536 * (row + 1)).reduce(
+        (a, b) => Math.max(a, Math.abs(b)),
+        0,
+      );
+      assert.equal(step, Math.fround(largest / 127));
+      assert(Math.abs((file.tensors[name].data[i] - 128) * step - data[i]) <= 0.501 * step);
+    }
+    for (const vector of ["conv1.bias", "layer_norm.weight"]) {
+      assert.deepEqual(file.tensors[vector], ENCODER[vector]);
+    }
+    const again = await importOf(dir, "b.safetensors", encodeSafetensors(file.tensors), "int8");
+    assert.deepEqual(again.file.tensors, file.tensors);
+    assert.equal(again.imported.weightsHash, imported.weightsHash);
+    const { [`${name}#steps`]: _, ...without } = file.tensors;
+    await assert.rejects(
+      importOf(dir, "c.safetensors", encodeSafetensors(without)),
+      /c\.safetensors: layers\.3\.fc2\.weight is stored in int8 and lacks layers\.3\.fc2\.weight#steps/,
+    );
   }));
 
 Deno.test("importFile() divides int8 of CTranslate2 by the scale of its row", () =>

@@ -232,6 +232,11 @@ Deno.test("importWeights() tells in one line what an unfit file is", () =>
     for (const [name, bytes, message] of cases) {
       const file = `${dir}/${name}`;
       await Deno.writeFile(file, bytes);
+      await Deno.writeFile(`${dir}/whole.safetensors`, whole);
+      await assert.rejects(
+        importWeights(`${dir}/whole.safetensors`, { out: `${dir}/out.safetensors`, dtype: "int8" }),
+        /whole\.safetensors: VGG16's convolutions are stored in float32 or float16, not in int8$/,
+      );
       await assert.rejects(
         importWeights(file, { out: `${dir}/out.safetensors`, dtype: "float16" }),
         (error: Error) => {

@@ -40,8 +40,13 @@ const MAGIC = Uint8Array.of(0x89, 0x45, 0x4d, 0x4f, 0x46, 0x55, 0x53, 0x45);
 /** Offsets: the version, the length of the card, the hash, the card. */
 const AT = { version: 8, cardLength: 12, hash: 16, card: 48 } as const;
 
-/** Parts that are small and on which all that follows, or what is said of a clip, depends. */
-const NEVER_ROUNDED: ReadonlySet<PartName> = new Set(["video-detector", "video-mesh"]);
+/**
+ * Parts that are stored as they are: those that are small and on which all that follows, or what is said of a clip,
+ * depends; and the ear, which is rounded by its own rules, a step an output, before it becomes a part.
+ */
+const AS_THEY_ARE: ReadonlySet<PartName> = new Set([
+  ...["video-detector", "video-mesh", "audio-ear"] as const,
+]);
 
 /** Every part's settings, by name, and the types to restore, in the metadata of the tensors. */
 interface Contents {
@@ -52,7 +57,7 @@ interface Contents {
 /**
  * Writes a bundle: eight bytes of magic number, the version and the length of the card as 32-bit
  * little-endian numbers, the SHA-256 of all else, the card as JSON, and the weights as safetensors,
- * rounded to `card.dtype`. The same bundle always gives the same bytes.
+ * rounded to `card.dtype` but for the face detector, the mesh and the ear. The same bundle always gives the same bytes.
  *
  * @throws {BundleError} If the card is not valid.
  */
@@ -63,7 +68,7 @@ export async function encodeBundle({ card, parts }: Bundle): Promise<Uint8Array<
   const contents: Contents = { parts: {}, types: {} };
   for (const name of names) {
     const { model, settings, tensors } = parts[name]!;
-    const packed = packTensors(tensors, NEVER_ROUNDED.has(name) ? "float32" : card.dtype);
+    const packed = packTensors(tensors, AS_THEY_ARE.has(name) ? "float32" : card.dtype);
     contents.parts[name] = { model, settings };
     for (const [tensor, data] of Object.entries(packed.tensors)) all[`${name}/${tensor}`] = data;
     for (const tensor of Object.keys(packed.types).sort()) {
@@ -79,7 +84,7 @@ export async function encodeBundle({ card, parts }: Bundle): Promise<Uint8Array<
   view.setUint32(AT.cardLength, json.length, true);
   bytes.set(json, AT.card);
   bytes.set(weights, AT.card + json.length);
-  const hash = await hashOf(bytes);
+  const hash = await hashOf(hashedBytes(bytes, json.length));
   for (let i = 0; i < 32; i++) {
     bytes[AT.hash + i] = Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16);
   }
@@ -96,8 +101,7 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
   if (bytes.length < AT.card || MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new BundleError("this is not an Emofuse bundle (a file that deno task train writes)");
   }
-  const own = bytes.slice();
-  const view = new DataView(own.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(AT.version, true);
   if (version > BUNDLE_VERSION) {
     throw new BundleError(
@@ -106,19 +110,22 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
     );
   }
   const stored = Array.from(
-    own.subarray(AT.hash, AT.card),
+    bytes.subarray(AT.hash, AT.card),
     (byte) => byte.toString(16).padStart(2, "0"),
   ).join("");
-  if (await hashOf(own) !== stored) {
+  const cardLength = view.getUint32(AT.cardLength, true);
+  // A copy of its own, which nobody can change between the check and the reading.
+  const hashed = hashedBytes(bytes, cardLength);
+  if (await hashOf(hashed) !== stored) {
     throw new BundleError(
       "this bundle is damaged or was changed: its content does not match its SHA-256",
     );
   }
-  const end = AT.card + view.getUint32(AT.cardLength, true);
+  const end = AT.hash + cardLength;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(own.subarray(AT.card, end));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(hashed.subarray(AT.hash, end));
     const card = checkCard(JSON.parse(text));
-    return { card, parts: readParts(own.subarray(end)) };
+    return { card, parts: readParts(hashed.subarray(end)) };
   } catch (cause) {
     if (cause instanceof BundleError) throw cause;
     if (
@@ -130,7 +137,7 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
 }
 
 function readParts(weights: Uint8Array): Bundle["parts"] {
-  const { tensors, metadata } = decodeSafetensors(weights);
+  const { tensors, metadata } = decodeSafetensors(weights, { views: true });
   const { parts, types } = JSON.parse(metadata.contents ?? "{}") as Partial<Contents>;
   if (typeof parts !== "object" || parts === null || typeof types !== "object" || types === null) {
     throw new BundleError("this bundle does not say what its weights are");
@@ -146,12 +153,24 @@ function readParts(weights: Uint8Array): Bundle["parts"] {
   );
 }
 
-/** SHA-256 of all bytes but those of the hash itself. */
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/**
+ * A copy of what the hash is of: all bytes but those of the hash itself, the card right behind its length. It lies in
+ * its buffer so that the weights behind the card begin at a multiple of eight and can be used where they are.
+ */
+function hashedBytes(bytes: Uint8Array, cardLength: number): Uint8Array<ArrayBuffer> {
+  const length = bytes.length - (AT.card - AT.hash);
+  const shift = 7 - (AT.hash + cardLength + 7) % 8;
+  const hashed = new Uint8Array(new ArrayBuffer(shift + length), shift);
+  hashed.set(bytes.subarray(0, AT.hash));
+  hashed.set(bytes.subarray(AT.card), AT.hash);
+  return hashed;
+}
+
+async function hashOf(hashed: Uint8Array<ArrayBuffer>): Promise<string> {
   if (globalThis.crypto?.subtle === undefined) {
     throw new BundleError(
       "a bundle's SHA-256 cannot be checked here: browsers allow it on https pages and localhost only",
     );
   }
-  return await sha256Hex(bytes.subarray(0, AT.hash), bytes.subarray(AT.card));
+  return await sha256Hex(hashed);
 }
