@@ -30,11 +30,12 @@ export interface Ear extends EarInfo {
   readonly most: number;
 
   /**
-   * What every layer makes of `rows` rows of its input: `layers` matrices [n, width], row by row.
+   * What every layer makes of `rows` rows of its input: `layers` matrices [n, width], row by row. Those behind the
+   * layer `through`, counted from 0, may be left out.
    *
    * @throws {RangeError} If there are no rows, or more than `most`.
    */
-  listen(input: Float32Array, rows: number): Float32Array[];
+  listen(input: Float32Array, rows: number, through?: number): Float32Array[];
 
   /** Frees the weights. The ear cannot be used afterwards. */
   dispose(): void;

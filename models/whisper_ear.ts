@@ -64,7 +64,7 @@ export async function createWhisperEar(file: WhisperFile, weightsHash?: string):
   return {
     ...info,
     most: 2 * WHISPER_POSITIONS,
-    listen: (mel, frames) => encoder.encode(mel, frames),
+    listen: (mel, frames, through) => encoder.encode(mel, frames, through),
     dispose: () => encoder.dispose(),
   };
 }

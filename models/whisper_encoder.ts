@@ -27,11 +27,12 @@ export interface WhisperEncoder extends WhisperSizes {
   /**
    * What every layer makes of a spectrogram [nFrames, 80] of `whisperLogMel()`: `layers + 1` matrices
    * [ceil(nFrames / 2), width], row by row, 50 rows a second. As `hidden_states` of `transformers`: the first is what
-   * enters the blocks, the last is normalised by the final layer norm, those between are not.
+   * enters the blocks, the last is normalised by the final layer norm, those between are not. With `through` below
+   * `layers` only the layers from 0 to `through` are computed.
    *
    * @throws {RangeError} If there are no frames, more than 3000 (30 s), or `mel` is not 80 times as long.
    */
-  encode(mel: Float32Array, nFrames: number): Float32Array[];
+  encode(mel: Float32Array, nFrames: number, through?: number): Float32Array[];
   /** Frees the weights. */
   dispose(): void;
 }
@@ -134,7 +135,7 @@ export function createWhisperEncoder(
 
   return {
     ...sizes,
-    encode(mel, nFrames) {
+    encode(mel, nFrames, through = layers) {
       checkFrames(mel, nFrames);
       const outputs: Float32Array[] = [];
       const read = (x: Tensor) => outputs.push(x.dataSync<"float32">());
@@ -149,14 +150,14 @@ export function createWhisperEncoder(
         tf.dispose(x);
         x = next;
       };
-      for (const block of blocks) {
+      for (const block of blocks.slice(0, through)) {
         read(x);
         replace((x) => attend(x, block, sizes.heads));
         replace((x) => think(x, block));
       }
-      const normalised = normalise(x, last);
-      read(normalised);
-      tf.dispose([x, normalised]);
+      if (through >= layers) replace((x) => normalise(x, last));
+      read(x);
+      tf.dispose(x);
       return outputs;
     },
     dispose: () => tf.dispose(kept),

@@ -2,13 +2,14 @@ import type { Ear } from "../../models/ear.ts";
 import { activeFrames } from "../audio/active_frames.ts";
 import type { Dsp } from "../audio/dsp.ts";
 import { whisperLogMel } from "../audio/whisper_log_mel.ts";
+import { earLayers } from "./ear_layers.ts";
 
 /** The least that is heard, in seconds: shorter sounds are followed by silence. */
 const LEAST_SECONDS = 0.1;
 
 /** What a trained ear makes of a sound. */
 export interface Heard {
-  /** One matrix [n, width] a layer, what enters the first one before them. */
+  /** One matrix [n, width] a layer, what enters the first one before them; those behind the deepest that counts are left out. */
   readonly states: readonly Float32Array[];
   /** Number of rows. */
   readonly n: number;
@@ -38,9 +39,10 @@ function listen(dsp: Dsp, ear: Ear, samples: Float32Array): Heard {
   const sound = samples.length < least ? padded(samples, least) : samples;
   const { input, rows } = inputOf(dsp, ear, sound);
   const width = input.length / rows;
+  const through = Math.max(...earLayers(ear));
   const parts = Array.from({ length: Math.ceil(rows / ear.most) }, (_, part) => {
     const [from, to] = [part * ear.most, Math.min(rows, (part + 1) * ear.most)];
-    return ear.listen(input.subarray(from * width, to * width), to - from);
+    return ear.listen(input.subarray(from * width, to * width), to - from, through);
   });
   const states = parts.length === 1
     ? parts[0]

@@ -11,7 +11,7 @@ export const SPEECH = {
   name: "speech",
   modality: "audio",
   needs: "speech",
-  stage: "speech/1",
+  stage: "speech/2",
   names: (settings) => [...VOICE_STATISTICS, ...WHISPER.names(settings)],
   size: (settings) => VOICE_STATISTICS.length + WHISPER.size(settings),
   blocks: (settings) => [VOICE_STATISTICS.length, ...WHISPER.blocks(settings)],

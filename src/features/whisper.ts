@@ -1,16 +1,12 @@
 import type { EarInfo } from "../../models/ear.ts";
 import type { FeatureSetOf } from "./feature_set.ts";
+import { earLayers } from "./ear_layers.ts";
 import { hear } from "./hear.ts";
 import { poolStates } from "./pool_states.ts";
 
-/** The layers of an ear that are summed up: see docs/whisper.md for what was compared. */
-export function summedLayers({ layers }: Pick<EarInfo, "layers">): number[] {
-  return [layers - 2, layers - 1];
-}
-
 /** What is summed up of an ear, number by number. */
 export function summedNames(ear: Pick<EarInfo, "layers" | "width">): string[] {
-  return summedLayers(ear).flatMap((layer) =>
+  return earLayers(ear).flatMap((layer) =>
     ["mean", "deviation"].flatMap((statistic) =>
       Array.from({ length: ear.width }, (_, i) => `layer${layer}.${i}.${statistic}`)
     )
@@ -22,11 +18,11 @@ export const WHISPER = {
   name: "whisper",
   modality: "audio",
   needs: "speech",
-  stage: "whisper/1",
+  stage: "whisper/2",
   names: ({ ear }) => summedNames(ear),
-  size: ({ ear }) => 2 * summedLayers(ear).length * ear.width,
-  blocks: ({ ear }) => summedLayers(ear).map(() => 2 * ear.width),
+  size: ({ ear }) => 2 * earLayers(ear).length * ear.width,
+  blocks: ({ ear }) => earLayers(ear).map(() => 2 * ear.width),
   compute: ({ dsp, samples, ear }) => ({
-    data: poolStates(hear(dsp, ear, samples), ear.width, summedLayers(ear)),
+    data: poolStates(hear(dsp, ear, samples), ear.width, earLayers(ear)),
   }),
 } as const satisfies FeatureSetOf<"speech">;

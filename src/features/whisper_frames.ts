@@ -1,21 +1,17 @@
 import type { EarSettings } from "./needs.ts";
 import type { FeatureSetOf } from "./feature_set.ts";
+import { earLayers } from "./ear_layers.ts";
 import { hear } from "./hear.ts";
 
 /** Rows of the ear that are averaged to one frame: 80 ms with Whisper. */
 const GROUP = 4;
-
-/** The layer that is taken, of so many: the one before the last. */
-function layerOf({ ear }: Pick<EarSettings, "ear">): number {
-  return ear.layers - 2;
-}
 
 function framesOf({ seconds, ear }: EarSettings): number {
   return Math.max(1, Math.ceil(seconds * ear.rowsPerSecond / GROUP));
 }
 
 /**
- * How what a trained ear makes of a voice runs: one layer, four of its rows averaged to a frame, frame after frame
+ * How what a trained ear makes of a voice runs: the layer at half its depth, four of its rows averaged to a frame, frame after frame
  * from the start of the clip. Frames beyond its end are zeros, and the window cuts what is longer.
  */
 export const WHISPER_FRAMES = {
@@ -30,7 +26,7 @@ export const WHISPER_FRAMES = {
   size: (settings) => framesOf(settings) * settings.ear.width,
   compute({ dsp, samples, ear }, settings) {
     const { states, n } = hear(dsp, ear, samples);
-    const state = states[layerOf(settings)];
+    const state = states[earLayers(ear)[1]];
     const { width } = ear;
     const data = new Float32Array(framesOf(settings) * width);
     const rows = Math.min(n, framesOf(settings) * GROUP);

@@ -24,6 +24,9 @@ Deno.test("createWhisperEncoder() gives every hidden state of the reference with
     const error = relativeError(expected[i], state);
     assert(error < 1e-5, `layer ${i}: ${error}`);
   });
+  for (let through = 0; through <= encoder.layers; through++) {
+    assert.deepEqual(encoder.encode(MEL, FRAMES, through), states.slice(0, through + 1));
+  }
   encoder.dispose();
 });
 
