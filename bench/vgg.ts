@@ -62,7 +62,7 @@ export async function benchVgg({ rounds = 15 }: VggBenchOptions = {}): Promise<V
     for (const [i, name] of NAMES.entries()) {
       const onnx = i >= 2;
       const process = onnx
-        ? deno(name, "onnxruntime/peer.ts", ["onnxruntime-web", "onnxruntime-node"][i - 2])
+        ? deno(name, "onnxruntime/vgg_peer.ts", ["onnxruntime-web", "onnxruntime-node"][i - 2])
         : deno(name, "vgg_tfjs.ts", ["winograd", "stock"][i]);
       contenders.push({ name, process, channelsLast: !onnx });
       const request: VggRequest = {

@@ -4,6 +4,7 @@ import { gelu } from "../src/nn/layers/gelu.ts";
 import { layerNorm } from "../src/nn/layers/layer_norm.ts";
 import type { Tensor } from "../src/nn/tensor.ts";
 import type { TensorMap } from "../src/numeric/safetensors.ts";
+import { whisperPositions } from "./whisper_positions.ts";
 import {
   recogniseWhisper,
   WHISPER_BANDS,
@@ -117,7 +118,7 @@ export function createWhisperEncoder(
   const [first, second] = [convolution("conv1"), convolution("conv2")];
   const positions = keep(tf.tensor2d(
     tensors["embed_positions.weight"] === undefined
-      ? sinusoids(width)
+      ? whisperPositions(width)
       : numbers("embed_positions.weight"),
     [WHISPER_POSITIONS, width],
   ));
@@ -212,15 +213,4 @@ function checkFrames(mel: Float32Array, nFrames: number): void {
       } numbers, got ${mel.length}`,
     );
   }
-}
-
-/** Whisper's positions [1500, width]: sines of wave lengths from 2 pi to 20000 pi, then cosines. */
-function sinusoids(width: number): Float32Array {
-  const half = width / 2;
-  const step = Math.log(10000) / (half - 1);
-  return Float32Array.from({ length: WHISPER_POSITIONS * width }, (_, at) => {
-    const i = at % width;
-    const turn = Math.floor(at / width) * Math.exp(-step * (i % half));
-    return i < half ? Math.sin(turn) : Math.cos(turn);
-  });
 }

@@ -33,7 +33,7 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       "train: an epoch of CNN training against tfjs's own kernels and Keras; " +
       "pool: two embedding workers against one; " +
       "serve: predictions over HTTP, cold starts, memory and streaming; " +
-      "whisper: Whisper's encoder against tfjs's own kernels and ctranslate2",
+      "whisper: Whisper's encoder against tfjs's own kernels, onnxruntime (as vgg) and ctranslate2",
   )
   .option(
     "--python <path>",

@@ -45,9 +45,10 @@ export function withoutDocs(code: string): string {
   return code.replace(/\/\*\*[\s\S]*?\*\//g, "");
 }
 
-/** The modules of a folder and of those in it, as paths from the project's folder. */
+/** The modules of a folder and of those in it, but for packages that a bench installed, as paths from the project's folder. */
 export function modulesIn(folder: string): string[] {
   return Array.from(Deno.readDirSync(join(ROOT, folder))).flatMap(({ name, isDirectory }) => {
+    if (name === "node_modules") return [];
     const path = join(folder, name);
     return isDirectory ? modulesIn(path) : /(?<!\.d)\.ts$/.test(name) ? [path] : [];
   });

@@ -11,6 +11,7 @@ const LOOKS = {
   node: noNode,
   script: noScript,
   workerd: noWorkerd,
+  onnxruntime: noOnnxruntime,
   "crema-d": () => cremaDDir() === undefined ? "no CREMA-D clips; set CREMA_D_DIR" : "",
   "emo-db": () => emoDbDir() === undefined ? "no EMO-DB clips; set EMO_DB_DIR" : "",
   ravdess: () => ravdessDir() === undefined ? "no RAVDESS clips; set RAVDESS_DIR" : "",
@@ -71,6 +72,19 @@ function noNode(): string {
 /** `script` gives a program a terminal; that of other systems takes other flags. */
 function noScript(): string {
   return ask("script")?.includes("util-linux") ? "" : "no script of util-linux on PATH";
+}
+
+/** It takes 330 MB: who wants it there has run a bench that installs it. */
+function noOnnxruntime(): string {
+  try {
+    Deno.statSync(new URL("../bench/onnxruntime/node_modules/onnxruntime-node", import.meta.url));
+    return "";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return "no onnxruntime; deno task bench whisper installs it";
+    }
+    throw error;
+  }
 }
 
 async function noWorkerd(): Promise<string> {

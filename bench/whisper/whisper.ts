@@ -7,7 +7,8 @@ import { readWhisper } from "../../src/weights/whisper_sources.ts";
 import { BenchError } from "../contender.ts";
 import { type LineProcess, startLineProcess } from "../line_process.ts";
 import { median } from "../median.ts";
-import type { WhisperRequest } from "./whisper_peer.ts";
+import type { WhisperRequest } from "./serve_whisper.ts";
+import { whisperOnnxModel } from "./whisper_onnx.ts";
 
 /** How {@linkcode benchWhisper} measures. */
 export interface WhisperBenchOptions {
@@ -19,6 +20,8 @@ export interface WhisperBenchOptions {
   readonly model?: string;
   /** A Python that has ctranslate2; needs `model`. Default: ctranslate2 is left out. */
   readonly python?: string;
+  /** Whether onnxruntime takes part, which is installed then (330 MB). Default: true. */
+  readonly onnxruntime?: boolean;
 }
 
 /** One contender at one length. */
@@ -40,44 +43,48 @@ const TOLERANCE = 1e-3;
 const FRAME_RATE = 100;
 const BANDS = 80;
 
+const TFJS_PEER = "whisper_peer.ts";
+const TFJS = [
+  { name: "Emofuse", script: TFJS_PEER, argument: "emofuse" },
+  { name: "tfjs's own WASM kernels", script: TFJS_PEER, argument: "stock" },
+];
+const ONNX = [
+  ["onnxruntime-web 1.22 (WASM)", "onnxruntime-web"],
+  ["onnxruntime-node 1.22 (native)", "onnxruntime-node"],
+].map(([name, argument]) => ({ name, script: "../onnxruntime/whisper_peer.ts", argument }));
+
 interface Contender {
   readonly name: string;
   readonly process: LineProcess;
 }
 
 /**
- * Times Whisper's encoder on spectrograms of some lengths, without padding: Emofuse, tfjs's own kernels and, where a
- * Python and a model are given, ctranslate2, each in a process of its own with one thread, with the same weights. First
- * what they give is compared; then all are measured in turn, so that what else the machine does weighs on all.
+ * Times Whisper's encoder on spectrograms of some lengths, without padding: Emofuse, tfjs's own kernels, two builds of
+ * onnxruntime and, where a Python and a model are given, ctranslate2, each in a process of its own with one thread, with
+ * the same weights. First what they give is compared; then all are measured in turn, so that what else the machine does
+ * weighs on all.
  *
  * @throws {BenchError} If a contender does not start, or gives something else than Emofuse.
  */
 export async function benchWhisper(
-  { rounds = 15, seconds = [4, 30], model, python }: WhisperBenchOptions = {},
+  { rounds = 15, seconds = [4, 30], model, python, onnxruntime = true }: WhisperBenchOptions = {},
 ): Promise<WhisperBenchRow[]> {
   if (python !== undefined && model === undefined) {
     throw new BenchError("ctranslate2 needs a model: name the folder of its model.bin");
   }
   const mel = base64(noise(Math.max(...seconds) * FRAME_RATE * BANDS));
-  const weights = base64(
-    encodeSafetensors(model === undefined ? random() : await readModel(model)),
-  );
+  const weights = model === undefined ? random() : await readModel(model);
   const contenders: Contender[] = [];
   try {
-    for (const [kernels, name] of [["emofuse", "Emofuse"], ["stock", "tfjs's own WASM kernels"]]) {
+    for (const { name, script, argument } of onnxruntime ? [...TFJS, ...ONNX] : TFJS) {
+      // Each script runs with the configuration of the folder it is in.
+      const config = path(script === TFJS_PEER ? "../../deno.json" : "../onnxruntime/deno.json");
       const process = startLineProcess(name, Deno.execPath(), {
-        args: [
-          "run",
-          "-q",
-          "-A",
-          "--config",
-          path("../../deno.json"),
-          path("whisper_peer.ts"),
-          kernels,
-        ],
+        args: ["run", "-q", "-A", "--config", config, path(script), argument],
       });
       contenders.push({ name, process });
-      await process.ask({ weights, mel } satisfies WhisperRequest);
+      const file = script === TFJS_PEER ? encodeSafetensors(weights) : whisperOnnxModel(weights);
+      await process.ask({ load: base64(file), mel } satisfies WhisperRequest);
     }
     if (python !== undefined) {
       const process = startLineProcess(`--python ${python}`, python, {

@@ -1,28 +1,25 @@
 import assert from "node:assert/strict";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { whisperLogMel } from "../../src/audio/whisper_log_mel.ts";
-import expected from "../fixtures/whisper/log_mel.json" with { type: "json" };
-import { uniform } from "../models/whisper_fixture.ts";
+import defined from "../fixtures/whisper/log_mel.json" with { type: "json" };
+import extracted from "../fixtures/whisper_transformers/log_mel.json" with { type: "json" };
+import { fixtureSound } from "../models/whisper_fixture.ts";
 
-const SAMPLES = 8123;
-
-/** The sound of tests/fixtures/make_whisper.py. */
-function sound(): Float32Array {
-  const [period, noise] = [uniform(1, 97, 1), uniform(2, SAMPLES, 1)];
-  return noise.map((value, t) => {
-    const envelope = t < Math.floor(SAMPLES / 4) ? 0 : (t / SAMPLES) ** 2;
-    return (period[t % 97] + value / 1000) * envelope;
+for (
+  const [whose, samples, expected] of [
+    ["log_mel_spectrogram of openai/whisper", 8123, defined],
+    ["WhisperFeatureExtractor of transformers", 33_123, extracted],
+  ] as const
+) {
+  Deno.test(`whisperLogMel() is ${whose} within 1e-4`, async () => {
+    const { data, nFrames } = whisperLogMel(await loadDsp(), fixtureSound(samples));
+    assert.deepEqual([nFrames, data.length / nFrames], expected.shape);
+    expected.picked.forEach((value, i) => {
+      const actual = data[i * 131 % data.length];
+      assert(Math.abs(value - actual) < 1e-4, `number ${i}: ${actual}, not ${value}`);
+    });
   });
 }
-
-Deno.test("whisperLogMel() is log_mel_spectrogram of openai/whisper within 1e-4", async () => {
-  const { data, nFrames } = whisperLogMel(await loadDsp(), sound());
-  assert.deepEqual([nFrames, data.length / nFrames], expected.shape);
-  expected.picked.forEach((value, i) => {
-    const actual = data[i * 131 % data.length];
-    assert(Math.abs(value - actual) < 1e-4, `number ${i}: ${actual}, not ${value}`);
-  });
-});
 
 Deno.test("whisperLogMel() of silence is -1.5 everywhere: log10 of 1e-10, scaled", async () => {
   const { data, nFrames } = whisperLogMel(await loadDsp(), new Float32Array(500));

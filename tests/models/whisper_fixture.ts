@@ -3,6 +3,8 @@ import type { TensorMap } from "../../src/numeric/safetensors.ts";
 
 /** The sizes of the published tiny. */
 export const TINY: WhisperSizes = { name: "tiny", width: 384, layers: 4, heads: 6 };
+/** The sizes of the published small. */
+export const SMALL: WhisperSizes = { name: "small", width: 768, layers: 12, heads: 12 };
 /** The encoder of tests/fixtures/make_whisper.py. */
 export const FIXTURE_SIZES = { name: "custom", width: 32, layers: 2, heads: 2 } as const;
 
@@ -33,4 +35,13 @@ export function fixtureWeights(sizes: WhisperSizes = FIXTURE_SIZES): TensorMap {
     tensors[name] = { shape: [...shape], data: isScale ? data.map((value) => 1 + value) : data };
   }
   return tensors;
+}
+
+/** The sound of the scripts: a quarter of silence, then a period of 97 samples that grows, and a little noise. */
+export function fixtureSound(samples: number): Float32Array {
+  const [period, noise] = [uniform(1, 97, 1), uniform(2, samples, 1)];
+  return noise.map((value, t) => {
+    const envelope = t < Math.floor(samples / 4) ? 0 : (t / samples) ** 2;
+    return (period[t % 97] + value / 1000) * envelope;
+  });
 }
