@@ -176,3 +176,22 @@ Deno.test("decodeSafetensors() throws nothing but SafetensorsError on corrupted 
     { seed: 1, numRuns: 300 },
   );
 });
+
+Deno.test("decodeSafetensors() gives views where they are asked for and lie right, else copies", () => {
+  const tensors = {
+    wide: { shape: [2], data: Float32Array.of(1, 2) },
+    narrow: { shape: [3], data: Uint8Array.of(3, 4, 5) },
+  };
+  const file = encodeSafetensors(tensors);
+  const copies = decodeSafetensors(file).tensors;
+  assert.deepEqual(copies, tensors);
+  assert(copies.wide.data.buffer !== file.buffer);
+  const views = decodeSafetensors(file, { views: true }).tensors;
+  assert.deepEqual(views, tensors);
+  assert(views.wide.data.buffer === file.buffer && views.narrow.data.buffer === file.buffer);
+  const shifted = new Uint8Array(file.length + 1).subarray(1);
+  shifted.set(file);
+  const some = decodeSafetensors(shifted, { views: true }).tensors;
+  assert.deepEqual(some, tensors);
+  assert(some.wide.data.buffer !== shifted.buffer && some.narrow.data.buffer === shifted.buffer);
+});

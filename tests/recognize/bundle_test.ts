@@ -181,6 +181,22 @@ for (
   });
 }
 
+Deno.test("tensors lie in one copy of their bundle, whatever the length of its card", async () => {
+  const tensors = {
+    wide: { shape: [2], data: Float32Array.of(1, 2) },
+    narrow: { shape: [3], data: Uint8Array.of(3, 4, 5) },
+  };
+  const parts = { "audio-ear": { model: "an ear", settings: {}, tensors } };
+  const { card } = await decodeBundle(bytes);
+  for (let length = 0; length < 8; length++) {
+    const named = { ...card, name: "x".repeat(length) };
+    const decoded = await decodeBundle(await encodeBundle({ card: named, parts }));
+    assert.deepEqual(decoded, { card: named, parts });
+    const { wide, narrow } = decoded.parts["audio-ear"]!.tensors;
+    assert(wide.data.buffer === narrow.data.buffer, `${length}`);
+  }
+});
+
 Deno.test("rounding makes a bundle smaller and changes its predictions little", async () => {
   const { tone, SAMPLE_RATE } = await import("./voice_bundle.ts");
   const exact = (await loadRecognizer(bytes)).predict({
