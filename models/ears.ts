@@ -1,8 +1,8 @@
 import { decodeSafetensors, type TensorMap } from "../src/numeric/safetensors.ts";
 import type { Ear, EarInfo } from "./ear.ts";
 import { WeightsError } from "./weights_error.ts";
-import { createWhisperEar, describeWhisperEar } from "./whisper_ear.ts";
-import { WHISPER_FORMAT } from "./whisper_weights.ts";
+import { createWhisperEar, describeWhisperEar } from "./whisper/whisper_ear.ts";
+import { WHISPER_FORMAT } from "./whisper/whisper_weights.ts";
 
 /** A safetensors file of weights, taken apart. */
 export interface EarFile {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { whisperTensors } from "../../models/whisper_weights.ts";
+import { whisperTensors } from "../../models/whisper/whisper_weights.ts";
 import { Random } from "../../src/numeric/random.ts";
 import { encodeSafetensors, type TensorMap } from "../../src/numeric/safetensors.ts";
 import { readWhisper } from "../../src/weights/whisper_sources.ts";

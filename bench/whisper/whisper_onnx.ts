@@ -1,10 +1,10 @@
-import { whisperPositions } from "../../models/whisper_positions.ts";
+import { whisperPositions } from "../../models/whisper/whisper_positions.ts";
 import {
   recogniseWhisper,
   WHISPER_BANDS,
   WHISPER_POSITIONS,
   whisperNumbers,
-} from "../../models/whisper_weights.ts";
+} from "../../models/whisper/whisper_weights.ts";
 import type { TensorMap } from "../../src/numeric/safetensors.ts";
 import { onnxModel, type OnnxNode, type OnnxTensor } from "../onnx_model.ts";
 

@@ -6,7 +6,7 @@
  */
 
 import process from "node:process";
-import { createWhisperEncoder } from "../../models/whisper_encoder.ts";
+import { createWhisperEncoder } from "../../models/whisper/whisper_encoder.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import { startTfjs } from "../../src/nn/start_tfjs.ts";
 import { compileWasm } from "../../src/nn/wasm_source.ts";

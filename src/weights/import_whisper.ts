@@ -6,7 +6,7 @@ import {
   whisperNumbers,
   type WhisperSizes,
   whisperTensors,
-} from "../../models/whisper_weights.ts";
+} from "../../models/whisper/whisper_weights.ts";
 import { encodeSafetensors, type TensorMap } from "../numeric/safetensors.ts";
 import { takeFrom } from "./source_file.ts";
 import { storeTensor } from "./store_tensor.ts";

@@ -1,4 +1,4 @@
-import { WHISPER_FORMAT } from "../../models/whisper_weights.ts";
+import { WHISPER_FORMAT } from "../../models/whisper/whisper_weights.ts";
 import { encodeSafetensors } from "../../src/numeric/safetensors.ts";
 import { cachedFolder } from "../cached.ts";
 import { fixtureWeights } from "./whisper_fixture.ts";

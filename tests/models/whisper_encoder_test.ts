@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { createWhisperEncoder } from "../../models/whisper_encoder.ts";
-import { recogniseWhisper, whisperTensors } from "../../models/whisper_weights.ts";
+import { createWhisperEncoder } from "../../models/whisper/whisper_encoder.ts";
+import { recogniseWhisper, whisperTensors } from "../../models/whisper/whisper_weights.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import { toFloat16 } from "../../src/numeric/float16.ts";

@@ -1,4 +1,4 @@
-import { type WhisperSizes, whisperTensors } from "../../models/whisper_weights.ts";
+import { type WhisperSizes, whisperTensors } from "../../models/whisper/whisper_weights.ts";
 import type { TensorMap } from "../../src/numeric/safetensors.ts";
 
 /** The sizes of the published tiny. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createWhisperEncoder } from "../../models/whisper_encoder.ts";
-import type { WhisperSizes } from "../../models/whisper_weights.ts";
+import { createWhisperEncoder } from "../../models/whisper/whisper_encoder.ts";
+import type { WhisperSizes } from "../../models/whisper/whisper_weights.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import { encodeSafetensors } from "../../src/numeric/safetensors.ts";
 import { readWhisper } from "../../src/weights/whisper_sources.ts";

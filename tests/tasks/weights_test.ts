@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { VGG16_LAYERS } from "../../models/vgg16_face.ts";
-import { whisperTensors } from "../../models/whisper_weights.ts";
+import { whisperTensors } from "../../models/whisper/whisper_weights.ts";
 import { encodeSafetensors, type TensorMap } from "../../src/numeric/safetensors.ts";
 import { vggfaceArrays, writeKerasFile } from "../weights/vgg16_fixture.ts";
 import { runTask } from "./cli.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { whisperTensors } from "../../models/whisper_weights.ts";
+import { whisperTensors } from "../../models/whisper/whisper_weights.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 import { fromFloat16, toFloat16 } from "../../src/numeric/float16.ts";
 import {

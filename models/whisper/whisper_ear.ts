@@ -1,6 +1,6 @@
-import type { TensorMap } from "../src/numeric/safetensors.ts";
-import type { Ear, EarInfo } from "./ear.ts";
-import { sha256Hex } from "./sha256.ts";
+import type { TensorMap } from "../../src/numeric/safetensors.ts";
+import type { Ear, EarInfo } from "../ear.ts";
+import { sha256Hex } from "../sha256.ts";
 import { createWhisperEncoder } from "./whisper_encoder.ts";
 import {
   recogniseWhisper,

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { attention } from "../src/nn/layers/attention.ts";
-import { gelu } from "../src/nn/layers/gelu.ts";
-import { layerNorm } from "../src/nn/layers/layer_norm.ts";
-import type { Tensor } from "../src/nn/tensor.ts";
-import type { TensorMap } from "../src/numeric/safetensors.ts";
+import { attention } from "../../src/nn/layers/attention.ts";
+import { gelu } from "../../src/nn/layers/gelu.ts";
+import { layerNorm } from "../../src/nn/layers/layer_norm.ts";
+import type { Tensor } from "../../src/nn/tensor.ts";
+import type { TensorMap } from "../../src/numeric/safetensors.ts";
 import { whisperPositions } from "./whisper_positions.ts";
 import {
   recogniseWhisper,

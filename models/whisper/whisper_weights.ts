@@ -1,7 +1,7 @@
-import { fromFloat16 } from "../src/numeric/float16.ts";
-import { fromInt8, STEPS } from "../src/numeric/int8.ts";
-import type { TensorMap } from "../src/numeric/safetensors.ts";
-import { WeightsError } from "./weights_error.ts";
+import { fromFloat16 } from "../../src/numeric/float16.ts";
+import { fromInt8, STEPS } from "../../src/numeric/int8.ts";
+import type { TensorMap } from "../../src/numeric/safetensors.ts";
+import { WeightsError } from "../weights_error.ts";
 
 /** Version of the layout in which `deno task weights` stores Whisper's encoder. */
 export const WHISPER_FORMAT = "emofuse.whisper-encoder/1";
