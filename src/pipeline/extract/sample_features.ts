@@ -64,7 +64,12 @@ async function rowsOf<N extends ClipNeed>(
     starts[row] = start;
   }
   const step = set.frames?.step?.(settings);
-  return step === undefined ? features : { ...features, times: { starts, step } };
+  const mirrored = set.frames?.mirrored?.(settings);
+  return {
+    ...features,
+    ...(step === undefined ? {} : { times: { starts, step } }),
+    ...(mirrored === undefined ? {} : { mirrored }),
+  };
 }
 
 /** One set's features of one sample: those that the store keeps, where the set is worth keeping. */

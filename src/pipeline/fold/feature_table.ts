@@ -5,4 +5,10 @@ import type { FrameLayout } from "./join_frames.ts";
 export interface FeatureTable extends FrameLayout {
   /** The features [samples, features]. */
   readonly table: SampleTable;
+  /**
+   * Which numbers of a frame change their sign where the picture is mirrored, counted from 0.
+   *
+   * @default {it is not known}
+   */
+  readonly mirrored?: readonly number[];
 }

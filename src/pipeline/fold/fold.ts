@@ -29,6 +29,12 @@ export interface FeatureData {
    * @default {they divide the clip evenly}
    */
   readonly times?: FrameTimes;
+  /**
+   * Which numbers of a frame change their sign where the picture is mirrored, counted from 0.
+   *
+   * @default {it is not known}
+   */
+  readonly mirrored?: readonly number[];
   /** The values [samples, width]; best on a `SharedArrayBuffer`, which workers read without a copy. */
   readonly data: Float32Array;
 }
@@ -119,6 +125,8 @@ export interface Fold {
   readonly fused: SampleTable | undefined;
   /** Numbers a frame of each of them; of features that are no sequence, all their numbers. */
   readonly channels: ReadonlyMap<Seen, number>;
+  /** Which numbers of a frame change their sign where the picture is mirrored, of modalities of which it is known. */
+  readonly mirrored: ReadonlyMap<Modality, readonly number[]>;
   /** What the reader of the results should know of a modality's features, if anything. */
   readonly warnings: ReadonlyMap<Modality, string>;
   /** Keeps the training curves. */
