@@ -1,6 +1,6 @@
 import { MODALITIES, type Modality } from "../modality.ts";
 import { NORMALISATIONS } from "../pipeline/fold/normalisation.ts";
-import type { MissingModality, MissingRow } from "../pipeline/run/missing_modality.ts";
+import type { MissingModality, MissingRow } from "../pipeline/run/missing/missing_modality.ts";
 import type { Results } from "../pipeline/run/results.ts";
 import { fitTable } from "../terminal/fit_table.ts";
 import { percent, tenths } from "./percent.ts";

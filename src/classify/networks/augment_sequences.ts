@@ -64,6 +64,18 @@ export interface SequenceAugmentation {
 /** What a sequence of `width` numbers a frame is changed with. */
 type Settings = Required<SequenceAugmentation>;
 
+const DEFAULTS: Settings = {
+  shift: 0.08,
+  speed: 0.12,
+  gain: 0.2,
+  offset: 0.15,
+  noise: 0.1,
+  hides: true,
+  dropped: 0.12,
+  mirrors: true,
+  missing: 0.15,
+};
+
 /** Half the width of an even distribution of deviation 1. */
 const EVEN = Math.sqrt(3);
 
@@ -80,11 +92,7 @@ export function augmentSequences(
   random: Random,
   options: SequenceAugmentation = {},
 ): LabelledRows {
-  const settings: Settings = {
-    ...{ shift: 0.08, speed: 0.12, gain: 0.2, offset: 0.15, noise: 0.1, hides: true },
-    ...{ dropped: 0.12, mirrors: true, missing: 0.15 },
-    ...options,
-  };
+  const settings = { ...DEFAULTS, ...options };
   const width = parts.reduce((sum, { channels }) => sum + channels, 0);
   return {
     rows: source.rows,

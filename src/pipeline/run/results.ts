@@ -5,7 +5,7 @@ import type { FoundLeak } from "../../evaluate/find_leaks.ts";
 import type { RowMetrics } from "../../evaluate/row_metrics.ts";
 import type { RunConfig } from "../config.ts";
 import type { CorpusMatrix } from "./corpus_matrix.ts";
-import type { MissingModality } from "./missing_modality.ts";
+import type { MissingModality } from "./missing/missing_modality.ts";
 import type { RatedGroups } from "./rated_groups.ts";
 import type { RowName } from "./row_name.ts";
 import type { PeopleScores } from "./rate_people.ts";

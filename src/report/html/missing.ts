@@ -1,5 +1,5 @@
 import { MODALITIES } from "../../modality.ts";
-import type { MissingRow } from "../../pipeline/run/missing_modality.ts";
+import type { MissingRow } from "../../pipeline/run/missing/missing_modality.ts";
 import { lacking, type ShownMissing, shownMissing } from "../missing_table.ts";
 import { MODALITY_LABELS, rowDetail, rowTitle } from "../row_label.ts";
 import type { RunView } from "../run_view.ts";
@@ -13,7 +13,7 @@ export function missingSection({ results: { missing = [] } }: RunView): Section 
   const shown = shownMissing(missing);
   if (shown.length === 0) return null;
   const table =
-    markup`<table class="metrics"><thead><tr><th scope="col">Model</th><th scope="col" class="num">UAR</th>${
+    markup`<table><thead><tr><th scope="col">Model</th><th scope="col" class="num">UAR</th>${
       MODALITIES.map((modality) =>
         markup`<th scope="col" class="num">less ${
           MODALITY_LABELS[modality]

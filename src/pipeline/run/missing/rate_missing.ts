@@ -1,13 +1,13 @@
-import { clusterBootstrap } from "../../evaluate/cluster_bootstrap.ts";
-import { COUNT_STATISTICS } from "../../evaluate/count_statistics.ts";
-import { pairedBootstrap } from "../../evaluate/paired_bootstrap.ts";
-import { uar } from "../../evaluate/uar.ts";
-import { DECISION_FUSION_NAMES } from "../../fusion/decision_rules.ts";
-import { MODALITIES, type Modality } from "../../modality.ts";
-import { deriveSeed, Random } from "../../numeric/random.ts";
+import { clusterBootstrap } from "../../../evaluate/cluster_bootstrap.ts";
+import { COUNT_STATISTICS } from "../../../evaluate/count_statistics.ts";
+import { pairedBootstrap } from "../../../evaluate/paired_bootstrap.ts";
+import { uar } from "../../../evaluate/uar.ts";
+import { DECISION_FUSION_NAMES } from "../../../fusion/decision_rules.ts";
+import { MODALITIES, type Modality } from "../../../modality.ts";
+import { deriveSeed, Random } from "../../../numeric/random.ts";
 import type { MissingModality, MissingRow } from "./missing_modality.ts";
-import type { Predictions } from "./results.ts";
-import { type RowName, rowNameOf } from "./row_name.ts";
+import type { Predictions } from "../results.ts";
+import { type RowName, rowNameOf } from "../row_name.ts";
 
 /** Share of the test samples that lack a modality. */
 const SHARE = 0.25;

@@ -1,6 +1,6 @@
-import type { PairedDifference } from "../../evaluate/paired_difference.ts";
-import type { Modality } from "../../modality.ts";
-import type { RowName } from "./row_name.ts";
+import type { PairedDifference } from "../../../evaluate/paired_difference.ts";
+import type { Modality } from "../../../modality.ts";
+import type { RowName } from "../row_name.ts";
 
 /** One fused row of the table where some samples lack a modality. */
 export interface MissingRow extends RowName {
