@@ -170,8 +170,9 @@ function blur(
   random: Random,
 ): void {
   const offsets = Float32Array.from({ length: width }, () => offset * random.normal());
-  for (let i = 0; i < row.length; i++) {
-    row[i] += offsets[i % width] + noise * EVEN * (2 * random.next() - 1);
+  const scale = 2 * EVEN * noise;
+  for (let from = 0; from < row.length; from += width) {
+    for (let c = 0; c < width; c++) row[from + c] += offsets[c] + scale * (random.next() - 0.5);
   }
 }
 
