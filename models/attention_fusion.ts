@@ -24,6 +24,12 @@ export interface AttentionFusionOptions {
   /** Source of the initial weights. */
   readonly random: Random;
   /**
+   * Most places that a sequence is thinned to: as many neighbouring frames as it takes make one place.
+   *
+   * @default {40}
+   */
+  readonly places?: number;
+  /**
    * Share of values that training drops inside the blocks; of the pooled values it drops twice as many. At least 0 and
    * below 0.5.
    *
@@ -36,14 +42,14 @@ export interface AttentionFusionOptions {
  * Attention between modalities: a small transformer a modality, then a block in which each attends to the other, as
  * in Y.-H. H. Tsai et al. ("Multimodal transformer for unaligned multimodal language sequences", ACL 2019). A row is
  * a sequence of frames, in each of which the channels of all modalities lie side by side; a modality of which every
- * number of a row is 0, the mean of each channel, is missing, and a learned token stands in each of its frames.
+ * number of a row is 0, the mean of each channel, is missing, and a learned token stands at each of its places.
  *
- * | layer, for 40 frames of 64 + 21 | output of each modality |
+ * | layer, for 120 frames of 64 + 21 | output of each modality |
  * |---|---|
- * | `<m>/embed`: dense, or `<m>/missing`; sinusoidal positions, dropout | 40 x 64 |
- * | `<m>/self`: four heads over its own frames, a perceptron of 128 | 40 x 64 |
- * | `<m>/cross`: four heads over the other's frames, a perceptron of 128 | 40 x 64 |
- * | `<m>/norm`, the frames' mean weighted by a softmax of `<m>/pool` | 64 |
+ * | three neighbouring frames side by side, `<m>/embed`: dense, or `<m>/missing`; sinusoidal positions, dropout | 40 x 64 |
+ * | `<m>/self`: four heads over its own places, a perceptron of 128 | 40 x 64 |
+ * | `<m>/cross`: four heads over the other's places, a perceptron of 128 | 40 x 64 |
+ * | `<m>/norm`, the places' mean weighted by a softmax of `<m>/pool` | 64 |
  * | both side by side: the feature layer; dropout, `dense`: logits of the classes | nClasses |
  *
  * `<m>` is `first` or `second`. With one modality there is nothing to cross, and nothing may be missing.
@@ -59,23 +65,23 @@ export interface AttentionFusionOptions {
  * import assert from "node:assert/strict";
  *
  * await initBackend();
- * const options = { inputSize: 40 * 85, channels: [64, 21], nClasses: 8, random: new Random(1) };
+ * const options = { inputSize: 120 * 85, channels: [64, 21], nClasses: 8, random: new Random(1) };
  * const network = createAttentionFusion(options);
  * const tensors = Object.values(network.variables.tensors());
- * assert.equal(tensors.reduce((sum, { data }) => sum + data.length, 0), 141258);
+ * assert.equal(tensors.reduce((sum, { data }) => sum + data.length, 0), 152778);
  * network.dispose();
  * ```
  */
 export function createAttentionFusion(options: AttentionFusionOptions): Network {
-  const { inputSize, channels, nClasses, random, dropoutRate = 0.2 } = options;
-  const frames = countFrames(inputSize, channels);
+  const { inputSize, channels, nClasses, random, places: most = 40, dropoutRate = 0.2 } = options;
+  const { frames, step, places } = thin(inputSize, channels, most);
   const variables = new VariableSet();
   const fuses = channels.length > 1;
-  const positions = sinusoids(frames);
+  const positions = sinusoids(places);
   const streams = channels.map((own, m) => {
     const name = ["first", "second"][m];
     const at = channels.slice(0, m).reduce((sum, width) => sum + width, 0);
-    const embed = denseLayer(variables, `${name}/embed`, own, WIDTH, random);
+    const embed = denseLayer(variables, `${name}/embed`, step * own, WIDTH, random);
     const token = fuses ? variables.add(`${name}/missing`, [1, WIDTH]) : undefined;
     const self = transformerBlock(variables, `${name}/self`, BLOCK, random);
     const cross = fuses
@@ -86,12 +92,11 @@ export function createAttentionFusion(options: AttentionFusionOptions): Network 
     return {
       embed(x: Tensor, random?: Random): Tensor {
         const n = x.shape[0];
-        const values = tf.slice(x, [0, 0, at], [n, frames, own]);
-        const flat = embed(tf.reshape(values, [n * frames, own]));
-        const placed = tf.reshape(flat, [n, frames, WIDTH]);
+        const values = tf.slice(x, [0, 0, at], [n, places * step, own]);
+        const flat = embed(tf.reshape(values, [n * places, step * own]));
+        const placed = tf.reshape(flat, [n, places, WIDTH]);
         const known = token === undefined ? placed : replaceMissing(placed, values, token);
-        const moments = tf.tensor(positions, [frames, WIDTH]);
-        return dropout(tf.add(known, moments), dropoutRate, random);
+        return dropout(tf.add(known, positionTensor(positions, places)), dropoutRate, random);
       },
       self: (x: Tensor, random?: Random) => self({ x, dropoutRate, random }),
       cross: (x: Tensor, context: Tensor, random?: Random) =>
@@ -99,8 +104,8 @@ export function createAttentionFusion(options: AttentionFusionOptions): Network 
       pool(x: Tensor): Tensor {
         const n = x.shape[0];
         const y = norm(x);
-        const scores = tf.reshape(weigh(tf.reshape(y, [n * frames, WIDTH])), [n, frames]);
-        const weights = tf.reshape(tf.softmax(scores), [n, 1, frames]);
+        const scores = tf.reshape(weigh(tf.reshape(y, [n * places, WIDTH])), [n, places]);
+        const weights = tf.reshape(tf.softmax(scores), [n, 1, places]);
         return tf.reshape(tf.matMul(weights, y), [n, WIDTH]);
       },
     };
@@ -125,22 +130,27 @@ export function createAttentionFusion(options: AttentionFusionOptions): Network 
   };
 }
 
-/** Frames of a row. */
-function countFrames(inputSize: number, channels: readonly number[]): number {
+/** How frames are made places. */
+function thin(inputSize: number, channels: readonly number[], most: number) {
   const width = channels.reduce((sum, own) => sum + own, 0);
   const frames = inputSize / width;
   if (channels.length < 1 || channels.length > 2) {
     throw new RangeError(`attention joins one or two modalities, got ${channels.length}`);
+  }
+  if (!Number.isSafeInteger(most) || most < 1) {
+    throw new RangeError(`places must be a positive integer, got ${most}`);
   }
   if (!Number.isSafeInteger(frames) || frames < 1) {
     throw new RangeError(
       `attention needs rows of whole frames of ${width} numbers, got ${inputSize} numbers`,
     );
   }
-  return frames;
+  const step = Math.ceil(frames / most);
+  // What is left of the last frames, fewer than a place, is not looked at.
+  return { frames, step, places: Math.floor(frames / step) };
 }
 
-/** `token` [1, width] in every frame of `placed` [n, frames, width] where all `values` [n, ...] of a row are 0. */
+/** `token` [1, width] at every place of `placed` [n, places, width] where all `values` [n, ...] of a row are 0. */
 function replaceMissing(placed: Tensor, values: Tensor, token: Tensor): Tensor {
   const n = placed.shape[0];
   const numbers = values.dataSync<"float32">();
@@ -154,12 +164,16 @@ function replaceMissing(placed: Tensor, values: Tensor, token: Tensor): Tensor {
   return tf.add(tf.mul(placed, known), tokens);
 }
 
-/** Positions [frames, WIDTH]: sines of wave lengths from 2 pi to 20000 pi, then cosines (Vaswani et al., 2017). */
-function sinusoids(frames: number): Float32Array {
+/** Positions [places, WIDTH]: sines of wave lengths from 2 pi to 20000 pi, then cosines (Vaswani et al., 2017). */
+function sinusoids(places: number): Float32Array {
   const half = WIDTH / 2;
-  return Float32Array.from({ length: frames * WIDTH }, (_, at) => {
+  return Float32Array.from({ length: places * WIDTH }, (_, at) => {
     const i = at % WIDTH;
     const turn = Math.floor(at / WIDTH) * LONGEST ** -((i % half) / (half - 1));
     return i < half ? Math.sin(turn) : Math.cos(turn);
   });
+}
+
+function positionTensor(positions: Float32Array, places: number): Tensor {
+  return tf.tensor(positions, [places, WIDTH]);
 }

@@ -13,7 +13,7 @@ const FRAMES = 12, CHANNELS = [3, 2] as const, WIDTH = 5;
 
 function network(options: Partial<AttentionFusionOptions> = {}) {
   return createAttentionFusion({
-    ...{ inputSize: FRAMES * WIDTH, channels: CHANNELS, nClasses: 3 },
+    ...{ inputSize: FRAMES * WIDTH, channels: CHANNELS, nClasses: 3, places: 6 },
     random: new Random(1),
     ...options,
   });
@@ -93,12 +93,20 @@ Deno.test("attention over one modality has nothing to cross and nothing that may
   model.dispose();
 });
 
-Deno.test("attention fusion refuses what is no sequence of one or two modalities", async () => {
+Deno.test("attention fusion thins sequences to so many places, and refuses what is no sequence", async () => {
   await initBackend();
+  const kernelOf = (places?: number) => {
+    const model = network({ places });
+    const { shape } = model.variables.tensors()["first/embed/kernel"];
+    model.dispose();
+    return shape;
+  };
+  assert.deepEqual(kernelOf(6), [2 * 3, 64]);
+  assert.deepEqual(kernelOf(5), [3 * 3, 64]);
+  assert.deepEqual(kernelOf(), [3, 64]);
   const before = tf.memory().numTensors;
   assert.throws(() => network({ inputSize: 61 }), /whole frames of 5 numbers, got 61/);
-  assert.throws(() => network({ inputSize: 0 }), /whole frames of 5 numbers, got 0/);
   assert.throws(() => network({ channels: [1, 2, 2] }), /one or two modalities, got 3/);
-  assert.throws(() => network({ channels: [] }), /one or two modalities, got 0/);
+  assert.throws(() => network({ places: 0 }), /places must be a positive integer/);
   assert.equal(tf.memory().numTensors, before);
 });

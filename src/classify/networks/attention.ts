@@ -28,7 +28,7 @@ export interface AttentionOptions extends NetworkClassifierOptions {
 /** How it trains unless told otherwise. */
 const TRAINING: NetworkClassifierOptions = {
   batchSize: 32,
-  epochs: 40,
+  epochs: 45,
   learningRate: 1e-3,
   schedule: "cosine",
   warmUp: 0.1,

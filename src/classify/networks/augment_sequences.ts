@@ -76,8 +76,8 @@ const DEFAULTS: Settings = {
   missing: 0.15,
 };
 
-/** Half the width of an even distribution of deviation 1. */
-const EVEN = Math.sqrt(3);
+/** Numbers of the noise that every row takes a stretch of: to draw each anew would take longer than to learn from it. */
+const NOISE = 1 << 16;
 
 /**
  * Rows of standardised sequences, [frames, channels of all parts] frame after frame, that are other ones each time they
@@ -94,6 +94,7 @@ export function augmentSequences(
 ): LabelledRows {
   const settings = { ...DEFAULTS, ...options };
   const width = parts.reduce((sum, { channels }) => sum + channels, 0);
+  const normal = Float32Array.from({ length: NOISE }, () => random.normal());
   return {
     rows: source.rows,
     labels: source.labels,
@@ -104,7 +105,7 @@ export function augmentSequences(
       for (let i = 0; i < indices.length; i++) {
         const row = out.subarray(i * size, (i + 1) * size);
         warp(rows.subarray(i * size, (i + 1) * size), row, width, settings, random);
-        blur(row, width, settings, random);
+        blur(row, width, normal, settings, random);
         let at = 0;
         const lost = drawMissing(parts.length, settings.missing, random);
         parts.forEach((part, p) => {
@@ -166,13 +167,17 @@ function warp(
 function blur(
   row: Float32Array,
   width: number,
+  normal: Float32Array,
   { offset, noise }: Settings,
   random: Random,
 ): void {
+  let next = random.int(NOISE);
   const offsets = Float32Array.from({ length: width }, () => offset * random.normal());
-  const scale = 2 * EVEN * noise;
   for (let from = 0; from < row.length; from += width) {
-    for (let c = 0; c < width; c++) row[from + c] += offsets[c] + scale * (random.next() - 0.5);
+    for (let c = 0; c < width; c++) {
+      row[from + c] += offsets[c] + noise * normal[next];
+      next = (next + 1) % NOISE;
+    }
   }
 }
 

@@ -5,11 +5,7 @@ import type { Seen } from "../../modality.ts";
 import { classifierRow, fitOn, rowName } from "./fold_tools.ts";
 import type { Fold, FoldRow, UnfittedRow } from "./fold.ts";
 import { FitError } from "../../numeric/fit_error.ts";
-import { MeanFrames } from "./mean_frames.ts";
 import { OneModality } from "./one_modality.ts";
-
-/** Most frames that the model sees of a clip: ten a second of four seconds, so that an epoch takes seconds. */
-const FRAMES = 40;
 
 /**
  * The rows of a recipe whose one model sees all modalities together and does without any of them: on each
@@ -17,6 +13,7 @@ const FRAMES = 40;
  */
 export function jointRows(fold: Fold): (FoldRow | UnfittedRow)[] {
   const modalities = [...fold.features.keys()];
+  const x = fold.fused ?? fold.features.get(modalities[0])!;
   const seen: Seen = fold.fused ? "fused" : modalities[0];
   const model = fold.recipe.deciders[seen];
   const parts = modalities.map((modality): SequencePart => ({
@@ -24,9 +21,6 @@ export function jointRows(fold: Fold): (FoldRow | UnfittedRow)[] {
     channels: fold.channels.get(modality)!,
     mirrored: fold.mirrored.get(modality),
   }));
-  const width = parts.reduce((sum, { channels }) => sum + channels, 0);
-  const x = (fold.fused ?? fold.features.get(modalities[0])!)
-    .transform(new MeanFrames(width, FRAMES));
   const rows = [
     ...modalities.map((modality) => rowName(fold, modality, model)),
     ...(fold.fused ? [rowName(fold, "fused", model, "attention")] : []),
