@@ -68,7 +68,7 @@ export interface AttentionFusionOptions {
  * const options = { inputSize: 120 * 85, channels: [64, 21], nClasses: 8, random: new Random(1) };
  * const network = createAttentionFusion(options);
  * const tensors = Object.values(network.variables.tensors());
- * assert.equal(tensors.reduce((sum, { data }) => sum + data.length, 0), 152778);
+ * assert.equal(tensors.reduce((sum, { data }) => sum + data.length, 0), 152138);
  * network.dispose();
  * ```
  */

@@ -56,7 +56,7 @@ export interface SequenceAugmentation {
   /**
    * Share of rows that lose a modality, for each of them; never all of them.
    *
-   * @default {0.15}
+   * @default {0.3}
    */
   readonly missing?: number;
 }
@@ -73,7 +73,7 @@ const DEFAULTS: Settings = {
   hides: true,
   dropped: 0.12,
   mirrors: true,
-  missing: 0.15,
+  missing: 0.3,
 };
 
 /** Numbers of the noise that every row takes a stretch of: to draw each anew would take longer than to learn from it. */
