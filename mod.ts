@@ -146,6 +146,8 @@ export type { VariableSet } from "./src/nn/variable_set.ts";
 
 // Classifiers and fusion
 export * from "./src/classify/classifier.ts";
+export { Attention, type AttentionOptions } from "./src/classify/networks/attention.ts";
+export type { SequenceAugmentation } from "./src/classify/networks/augment_sequences.ts";
 export { Cnn1d } from "./src/classify/networks/cnn1d.ts";
 export { Cnn2d, type Cnn2dClassifierOptions } from "./src/classify/networks/cnn2d.ts";
 export { ConvergenceError } from "./src/numeric/convergence_error.ts";
@@ -158,6 +160,7 @@ export * from "./src/classify/linear/lda.ts";
 export { LinearClassifier, type LinearModel } from "./src/classify/linear/linear_classifier.ts";
 export * from "./src/classify/linear/logistic_regression.ts";
 export { Mlp, type MlpClassifierOptions } from "./src/classify/networks/mlp.ts";
+export type { SequencePart } from "./src/classify/networks/sequence_part.ts";
 export { ModelStateError, type SavedModel, StateReader } from "./src/classify/model_state.ts";
 export {
   type EarlyStoppingOptions,

@@ -7,6 +7,7 @@ import { Lda } from "./linear/lda.ts";
 import { LdaShrinkage } from "./linear/lda_shrinkage.ts";
 import { LogisticRegression } from "./linear/logistic_regression.ts";
 import { ModelStateError } from "./model_state.ts";
+import type { SequencePart } from "./networks/sequence_part.ts";
 import { ScaledClassifier } from "./scaled_classifier.ts";
 import { Svm } from "./svm/svm.ts";
 
@@ -38,6 +39,12 @@ export interface CreateClassifierOptions {
    * @default {all columns are one}
    */
   blocks?: readonly number[];
+  /**
+   * What a frame holds of each modality, for the network that tells them apart.
+   *
+   * @default {one part, of `channels` numbers or else the 21 descriptors of a face}
+   */
+  parts?: readonly SequencePart[];
 }
 
 /** How one classifier is made anew and rebuilt from its state. */

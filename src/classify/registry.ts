@@ -7,6 +7,7 @@ import {
   restoreClassifier,
 } from "./classical_registry.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
+import { Attention } from "./networks/attention.ts";
 import { Cnn1d } from "./networks/cnn1d.ts";
 import { Cnn2d } from "./networks/cnn2d.ts";
 import { Mlp } from "./networks/mlp.ts";
@@ -32,6 +33,12 @@ export const CLASSIFIERS = {
       new SequenceCnn({ seed, channels }),
     fromState: SequenceCnn.fromState,
   },
+  "attention": {
+    create: (
+      { seed, channels = 21, parts = [{ modality: "video", channels }] }: CreateClassifierOptions,
+    ): Classifier => new Attention({ seed, parts }),
+    fromState: Attention.fromState,
+  },
   "mlp": {
     create: ({ seed }: CreateClassifierOptions): Classifier => new Mlp({ seed }),
     fromState: Mlp.fromState,
@@ -45,7 +52,7 @@ export type ModelName = keyof typeof CLASSIFIERS;
 export const MODEL_NAMES: readonly ModelName[] = Object.keys(CLASSIFIERS) as ModelName[];
 
 /**
- * A new, unfitted classifier by its name. The networks, cnn1d, cnn2d, cnn-sequence and mlp, need
+ * A new, unfitted classifier by its name. The networks, cnn1d, cnn2d, cnn-sequence, attention and mlp, need
  * `initBackend()` before they are fitted.
  *
  * @throws {RangeError} If there is no such classifier; the message lists those that there are.

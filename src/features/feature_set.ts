@@ -23,6 +23,14 @@ export interface FrameLayout<N extends Need> {
    * @default {the frames divide the window evenly}
    */
   step?(settings: Needs[N]["settings"]): number;
+
+  /**
+   * Which numbers of a frame change their sign where the picture is mirrored, counted from 0, if the others then
+   * stay as they are.
+   *
+   * @default {it is not known}
+   */
+  mirrored?(settings: Needs[N]["settings"]): readonly number[];
 }
 
 /** A set of features that is computed from `N`, in a run and in a recogniser alike. */

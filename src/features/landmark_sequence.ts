@@ -1,4 +1,4 @@
-import { LANDMARK_DESCRIPTORS } from "../vision/landmarks/describe_face.ts";
+import { LANDMARK_DESCRIPTORS, MIRRORED_DESCRIPTORS } from "../vision/landmarks/describe_face.ts";
 import { landmarkSequence } from "../vision/landmarks/landmark_sequence.ts";
 import type { FeatureSetOf } from "./feature_set.ts";
 
@@ -7,7 +7,7 @@ export const LANDMARK_SEQUENCE = {
   name: "landmark-sequence",
   modality: "video",
   needs: "landmarks",
-  frames: { channels: () => LANDMARK_DESCRIPTORS.length },
+  frames: { channels: () => LANDMARK_DESCRIPTORS.length, mirrored: () => MIRRORED_DESCRIPTORS },
   names: () => LANDMARK_DESCRIPTORS,
   size: ({ frames }) => frames * LANDMARK_DESCRIPTORS.length,
   compute: ({ track }, { frames, fps }) => ({ data: landmarkSequence(track, { frames, fps }) }),

@@ -32,4 +32,10 @@ export function createLateRule(name: LateFusionName): LateRule {
 export const LATE_RULES: readonly LateRule[] = LATE_FUSION_NAMES.map(createLateRule);
 
 /** Every way in which the modalities of a row were combined, as it stands in the results. */
-export type FusionName = "none" | "early" | LateFusionName | DecisionFusionName | "hybrid";
+export type FusionName =
+  | "none"
+  | "early"
+  | LateFusionName
+  | DecisionFusionName
+  | "hybrid"
+  | "attention";

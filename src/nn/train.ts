@@ -46,6 +46,21 @@ export interface TrainOptions {
    */
   readonly schedule?: "constant" | "cosine";
   /**
+   * Share of all steps in which the step size first rises evenly to what the schedule says, from 0 to 1:
+   * what attention needs, whose gradients are large at first.
+   *
+   * @default {0}
+   */
+  readonly warmUp?: number;
+  /**
+   * Share of a row's label that is spread evenly over all classes, at least 0 and below 1 (C. Szegedy et al.,
+   * "Rethinking the inception architecture for computer vision", CVPR 2016). The loss that is reported is then
+   * that of the spread labels; that of validation rows is not.
+   *
+   * @default {0}
+   */
+  readonly labelSmoothing?: number;
+  /**
    * Seed of the order of rows and of dropout.
    *
    * @default {0}
@@ -105,8 +120,9 @@ export function trainClassifier(
   options: TrainOptions = {},
 ): EpochResult[] {
   const { batchSize = 8, epochs = 10, learningRate = 1e-4, seed = 0, onEpoch } = options;
+  const { schedule = "constant", warmUp = 0, labelSmoothing = 0 } = options;
   const steps = Math.ceil(source.rows / batchSize) * epochs;
-  check(network, source, { batchSize, epochs, learningRate });
+  check(network, source, { batchSize, epochs, learningRate, warmUp, labelSmoothing });
   const stopping = options.validation && new EarlyStopping(network, options.validation);
   const order = new Random(seed).derive("order");
   const dropout = new Random(seed).derive("dropout");
@@ -121,10 +137,9 @@ export function trainClassifier(
       for (let at = 0; at < source.rows; at += batchSize) {
         const indices = permutation.subarray(at, at + batchSize);
         const labels = Int32Array.from(indices, (i) => source.labels[i]);
-        if (options.schedule === "cosine") {
-          adam.rate = (1 + Math.cos(Math.PI * taken++ / steps)) / 2;
-        }
-        const step = trainStep(network, adam, source.batch(indices), labels, dropout);
+        adam.rate = rateAt(taken++, { steps, schedule, warmUp });
+        const x = source.batch(indices);
+        const step = trainStep(network, adam, x, labels, dropout, labelSmoothing);
         loss += step.loss * indices.length;
         correct += step.correct;
       }
@@ -152,6 +167,19 @@ export function trainClassifier(
   return history;
 }
 
+/** The factor of the step size after `taken` of all steps. */
+function rateAt(
+  taken: number,
+  { steps, schedule, warmUp }:
+    & { steps: number }
+    & Required<
+      Pick<TrainOptions, "schedule" | "warmUp">
+    >,
+): number {
+  const rise = warmUp === 0 ? 1 : Math.min(1, (taken + 1) / (warmUp * steps));
+  return schedule === "cosine" ? rise * (1 + Math.cos(Math.PI * taken / steps)) / 2 : rise;
+}
+
 /** What one batch gave before its update. */
 export interface StepResult {
   /** Mean categorical cross-entropy. */
@@ -168,6 +196,7 @@ export interface StepResult {
  * @param x The rows, one after the other.
  * @param labels Class index of each row.
  * @param random Source of the dropout masks.
+ * @param labelSmoothing Share of a label that is spread evenly over all classes.
  */
 export function trainStep(
   network: Network,
@@ -175,11 +204,15 @@ export function trainStep(
   x: Float32Array,
   labels: Int32Array,
   random: Random,
+  labelSmoothing = 0,
 ): StepResult {
   return tf.tidy(() => {
     const trainable = network.variables.trainable;
     const input = tf.tensor2d(x, [labels.length, network.inputSize]);
-    const target = tf.oneHot(tf.tensor1d(labels, "int32"), network.nClasses);
+    const sure = tf.oneHot(tf.tensor1d(labels, "int32"), network.nClasses);
+    const target = labelSmoothing === 0
+      ? sure
+      : tf.add(tf.mul(sure, 1 - labelSmoothing), labelSmoothing / network.nClasses);
     const step = { loss: NaN, correct: 0 };
     const backward = () =>
       tf.variableGrads(() => {
@@ -219,7 +252,10 @@ function countCorrect(logits: Float32Array, labels: Int32Array): number {
 function check(
   network: Network,
   { rows, labels }: LabelledRows,
-  { batchSize, epochs, learningRate }: Record<"batchSize" | "epochs" | "learningRate", number>,
+  { batchSize, epochs, learningRate, warmUp, labelSmoothing }: Record<
+    "batchSize" | "epochs" | "learningRate" | "warmUp" | "labelSmoothing",
+    number
+  >,
 ): void {
   if (rows < 1 || rows !== labels.length) {
     throw new RangeError(`cannot train on ${rows} rows with ${labels.length} labels`);
@@ -238,5 +274,11 @@ function check(
   }
   if (!(learningRate > 0 && learningRate < Infinity)) {
     throw new RangeError(`learningRate must be a positive number, got ${learningRate}`);
+  }
+  if (!(warmUp >= 0 && warmUp <= 1)) {
+    throw new RangeError(`warmUp must be from 0 to 1, got ${warmUp}`);
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    throw new RangeError(`labelSmoothing must be at least 0 and below 1, got ${labelSmoothing}`);
   }
 }

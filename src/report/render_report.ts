@@ -11,6 +11,7 @@ import { groupSection } from "./html/across/groups.ts";
 import { glossary } from "./html/glossary.ts";
 import { leakList } from "./html/leaks.ts";
 import { metricsTable } from "./html/metrics_table.ts";
+import { missingSection } from "./html/missing.ts";
 import { renderPage } from "./html/page.ts";
 import { protocols } from "./html/protocols.ts";
 import { recallByModality } from "./html/recall_by_modality.ts";
@@ -49,6 +50,7 @@ export function renderReport(
       protocols(told, others),
       recallByModality(view),
       confusions(view),
+      missingSection(view),
       groupSection(view),
       report ? bySpeaker(view, report) : null,
       report ? trainingCurves(report) : null,

@@ -7,6 +7,7 @@ import { type Column, fitTable, type TextTable } from "../terminal/fit_table.ts"
 import { wrapText } from "../terminal/wrap_text.ts";
 import { groupTables } from "./group_table.ts";
 import { matrixTables } from "./matrix_table.ts";
+import { missingTables } from "./missing_table.ts";
 import { tellRecipes } from "./tell_recipes.ts";
 import { percent } from "./percent.ts";
 import { MET_LABELS } from "./row_label.ts";
@@ -54,7 +55,7 @@ export function resultsTable(results: Results, width = Infinity): string {
         "that of chance holds 95 % of guessers on these samples"),
   ];
   lines.push(...matrixTables(told, width), ...peopleLines(results));
-  lines.push(...groupTables(told, width));
+  lines.push(...missingTables(told, width), ...groupTables(told, width));
   for (const { recipe, features, model, fusion, warnings } of rows) {
     const name = named(recipe, features, model, fusion);
     if (warnings.length > 0) lines.push(`${name}: ${warnings.join("; ")}`);

@@ -4,7 +4,9 @@ import type { Results, RowName } from "../pipeline/run/results.ts";
  * The same results for people to read: where there are rows of one recipe only, none is named, for it tells
  * no row from another.
  */
-export function tellRecipes<R extends Pick<Results, "rows" | "unfitted" | "matrix" | "groups">>(
+export function tellRecipes<
+  R extends Pick<Results, "rows" | "unfitted" | "matrix" | "missing" | "groups">,
+>(
   results: readonly R[],
 ): R[] {
   const names = results.flatMap(({ rows, unfitted = [] }) =>
@@ -16,6 +18,7 @@ export function tellRecipes<R extends Pick<Results, "rows" | "unfitted" | "matri
     rows: result.rows.map(untold),
     unfitted: result.unfitted?.map(untold),
     matrix: result.matrix && { ...result.matrix, rows: result.matrix.rows.map(untold) },
+    missing: result.missing?.map((one) => ({ ...one, rows: one.rows.map(untold) })),
     groups: result.groups?.map((group) => ({ ...group, rows: group.rows.map(untold) })),
   }));
 }

@@ -18,7 +18,7 @@ import { protocolFlag } from "./protocol_flag.ts";
 import { addFeatureFlags, foldsFlag, readConfig } from "./run_flags.ts";
 
 /** Networks over sequences of frames or bands, which a recogniser does not give to its models. */
-const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence"];
+const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence", "attention"];
 
 /** Recipes of features whose frames models need not tell apart: those that a bundle can be fitted by. */
 function bundleRecipes(): string[] {

@@ -3,11 +3,14 @@ import * as tf from "@tensorflow/tfjs";
 import { createCnn1d } from "../../models/cnn1d.ts";
 import { createFaceHead } from "../../models/face_head.ts";
 import { initBackend } from "../../src/nn/backend.ts";
+import { denseLayer } from "../../src/nn/layers/dense.ts";
+import type { Network } from "../../src/nn/network.ts";
 import { Matrix } from "../../src/numeric/matrix.ts";
 import { predictNetwork } from "../../src/nn/predict.ts";
 import { Random } from "../../src/numeric/random.ts";
 import { matrixRows } from "../../src/nn/row_source.ts";
 import { trainClassifier, TrainingError } from "../../src/nn/train.ts";
+import { VariableSet } from "../../src/nn/variable_set.ts";
 
 /** 20 noisy waves of 32 numbers, class 0 slow and class 1 fast. */
 function waves(): { x: Matrix; labels: Int32Array } {
@@ -162,4 +165,72 @@ Deno.test("predictNetwork() gives the same whatever the size of its batches", as
     assert.equal(whole[key].rows, 20);
     whole[key].data.forEach((value, i) => assert(Math.abs(value - parts[key].data[i]) < 1e-6));
   }
+});
+
+Deno.test("trainClassifier() warms up: the first steps are a share of what they would be", async () => {
+  await initBackend();
+  const { x, labels } = waves();
+  /** How far the first step moves the weights, which is as far as Adam's step size says. */
+  const moved = (warmUp?: number) => {
+    const network = createCnn1d({ inputSize: 32, nClasses: 2, random: new Random(1) });
+    const before = network.variables.tensors()["dense_1/bias"].data;
+    const options = { batchSize: 20, epochs: 10, learningRate: 1e-3, seed: 1, warmUp };
+    const stopped = new Error("one step is enough");
+    assert.throws(() =>
+      trainClassifier(network, { ...matrixRows(x), labels }, {
+        ...options,
+        onEpoch: () => {
+          throw stopped;
+        },
+      }), stopped);
+    const after = network.variables.tensors()["dense_1/bias"].data;
+    network.dispose();
+    return Math.abs(after[0] - before[0]);
+  };
+  const full = moved();
+  assert(Math.abs(moved(0.5) / full - 1 / 5) < 1e-3);
+  assert.equal(moved(0.1), full);
+});
+
+Deno.test("trainClassifier() with smoothed labels becomes as sure as the label's share, and no surer", async () => {
+  await initBackend();
+  const source = {
+    rows: 2,
+    labels: Int32Array.of(0, 1),
+    batch: (indices: Int32Array) =>
+      Float32Array.from(Array.from(indices, (i) => i === 0 ? [1, 0] : [0, 1]).flat()),
+  };
+  const fit = (labelSmoothing: number) => {
+    const variables = new VariableSet();
+    const dense = denseLayer(variables, "dense", 2, 2, new Random(1));
+    const network: Network = {
+      inputSize: 2,
+      featureSize: 2,
+      nClasses: 2,
+      variables,
+      forward: (x) => ({ features: x, logits: dense(x) }),
+      dispose: () => variables.dispose(),
+    };
+    const options = { epochs: 300, learningRate: 0.05, labelSmoothing };
+    const history = trainClassifier(network, source, options);
+    const { probabilities } = predictNetwork(network, source);
+    network.dispose();
+    return { sure: probabilities.row(0)[0], loss: history.at(-1)!.loss };
+  };
+  const [plain, smooth] = [fit(0), fit(0.4)];
+  assert(plain.sure > 0.99 && plain.loss < 0.01, `${plain.sure}`);
+  // Of two classes the label keeps 0.8, and the loss cannot fall below the entropy of 0.8 and 0.2.
+  assert(Math.abs(smooth.sure - 0.8) < 1e-3, `${smooth.sure}`);
+  assert(Math.abs(smooth.loss + 0.8 * Math.log(0.8) + 0.2 * Math.log(0.2)) < 1e-3);
+});
+
+Deno.test("trainClassifier() refuses a warm-up and a smoothing that are no shares", async () => {
+  await initBackend();
+  const { x, labels } = waves();
+  const network = createCnn1d({ inputSize: 32, nClasses: 2, random: new Random(1) });
+  const fit = (options: object) => () =>
+    trainClassifier(network, { ...matrixRows(x), labels }, options);
+  assert.throws(fit({ warmUp: 1.5 }), /warmUp must be from 0 to 1, got 1.5/);
+  assert.throws(fit({ labelSmoothing: 1 }), /labelSmoothing must be at least 0 and below 1, got 1/);
+  network.dispose();
 });

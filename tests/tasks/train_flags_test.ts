@@ -11,7 +11,7 @@ function request(...args: string[]): TrainRequest {
   return readTrainFlags(command.parse(["--data", "x", ...args], { from: "user" }).opts());
 }
 
-const REFUSED_MODELS = ["cnn2d", "cnn-sequence"];
+const REFUSED_MODELS = ["cnn2d", "cnn-sequence", "attention"];
 
 Deno.test("train takes every model that runs on flat features with both recipes of them", () => {
   for (const model of MODEL_NAMES.filter((name) => !REFUSED_MODELS.includes(name))) {

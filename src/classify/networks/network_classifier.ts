@@ -46,6 +46,18 @@ export interface NetworkClassifierOptions {
    */
   readonly schedule?: "constant" | "cosine";
   /**
+   * Share of all steps in which the step size first rises evenly.
+   *
+   * @default {0}
+   */
+  readonly warmUp?: number;
+  /**
+   * Share of a row's label that is spread evenly over all classes.
+   *
+   * @default {0}
+   */
+  readonly labelSmoothing?: number;
+  /**
    * Seed of the initial weights, the order of rows and dropout.
    *
    * @default {0}
@@ -93,6 +105,11 @@ export abstract class NetworkClassifier implements Classifier {
    */
   protected abstract build(nFeatures: number, nClasses: number, random: Random): Network;
 
+  /** What training sees of its rows: other ones each time, where a network overrides it. */
+  protected vary(rows: LabelledRows, _random: Random): LabelledRows {
+    return rows;
+  }
+
   /**
    * Learns from `x` [n, features] and `y` [n], class indices from 0 to `nClasses - 1`. Early stopping
    * keeps the rows of one of `groups` together; without them each row may be held out by itself.
@@ -116,7 +133,8 @@ export abstract class NetworkClassifier implements Classifier {
     let history: readonly EpochResult[];
     try {
       const source = held ? rows(held.train) : { ...matrixRows(x), labels };
-      history = trainClassifier(network, source, {
+      const varied = this.vary(source, new Random(seed).derive("variation"));
+      history = trainClassifier(network, varied, {
         ...options,
         seed: deriveSeed(seed, "training"),
         validation: held && { source: rows(held.validation), patience: earlyStopping.patience },

@@ -16,6 +16,7 @@ export function dropout(x: Tensor, rate: number, random?: Random): Tensor {
   }
   if (random === undefined || rate === 0) return x;
   const scale = 1 / (1 - rate);
-  const mask = Float32Array.from({ length: x.size }, () => random.next() < rate ? 0 : scale);
+  const mask = new Float32Array(x.size);
+  for (let i = 0; i < mask.length; i++) mask[i] = random.next() < rate ? 0 : scale;
   return tf.mul(x, tf.tensor(mask, x.shape));
 }

@@ -61,5 +61,10 @@ async function rowsOf<N extends ClipNeed>(
     starts[row] = start;
   }
   const step = set.frames?.step?.(settings);
-  return step === undefined ? features : { ...features, times: { starts, step } };
+  const mirrored = set.frames?.mirrored?.(settings);
+  return {
+    ...features,
+    ...(step === undefined ? {} : { times: { starts, step } }),
+    ...(mirrored === undefined ? {} : { mirrored }),
+  };
 }

@@ -11,6 +11,7 @@ import {
   type NetworkDeciders,
 } from "./deciders.ts";
 import { hybridRow, lateRows } from "./feature_fusion_rows.ts";
+import { jointRows } from "./joint_rows.ts";
 import type { Modality } from "../../modality.ts";
 import { FITTERS, type Fitters } from "./fits/fitters.ts";
 import type { Fold, FoldJob, FoldRow, UnfittedRow } from "./fold.ts";
@@ -108,6 +109,7 @@ function evaluatePlan(
   const { scalers, ...fold } = makeFold(job, plan, parts);
   const { recipe } = fold;
   for (const [modality, state] of scalers) fold.save(`scaler-${modality}`, state);
+  if (recipe.joint) return jointRows(fold);
   const { rows: classical, fitted } = classicalRows(fold);
   const deciders = fitDeciders(fold, { train: job.train, purpose: "", fitted });
   const rows = [...classical, ...deciderRows(fold, deciders)];
@@ -152,10 +154,11 @@ export function foldSteps(job: FoldJob): number {
 function headSteps(job: FoldJob): number {
   const fusedBySet = new Map<string, boolean>();
   for (const plan of job.plans) {
-    const names = [...featuresOfRecipe(job, recipeOf(job, plan)).values()];
+    const recipe = recipeOf(job, plan);
+    const names = [...featuresOfRecipe(job, recipe).values()];
     const learned = names.filter((name) => !Object.hasOwn(job.features, name));
     for (const name of learned) {
-      fusedBySet.set(name, fusedBySet.get(name) || names.length > 1);
+      fusedBySet.set(name, fusedBySet.get(name) || names.length > 1 && !recipe.joint);
     }
   }
   const inner = job.headOnAllClips ? 0 : innerFolds(job);
@@ -164,6 +167,7 @@ function headSteps(job: FoldJob): number {
 
 function planSteps(job: FoldJob, plan: RecipePlan): number {
   const recipe = recipeOf(job, plan);
+  if (recipe.joint) return 1;
   const modalities = featuresOfRecipe(job, recipe).size;
   const fuses = modalities > 1;
   const alone = (modalities + (fuses ? 1 : 0)) * (recipe.classifiers.length + 1);

@@ -35,6 +35,12 @@ export interface FeatureData {
    * @default {they divide the clip evenly}
    */
   readonly times?: FrameTimes;
+  /**
+   * Which numbers of a frame change their sign where the picture is mirrored, counted from 0.
+   *
+   * @default {it is not known}
+   */
+  readonly mirrored?: readonly number[];
   /** The values [samples, width]; best on a `SharedArrayBuffer`, which workers read without a copy. */
   readonly data: Float32Array;
 }
@@ -127,6 +133,8 @@ export interface Fold {
   readonly channels: ReadonlyMap<Seen, number>;
   /** Widths of the blocks of columns from which classifiers learn apart, where there are several. */
   readonly blocks: ReadonlyMap<Seen, readonly number[]>;
+  /** Which numbers of a frame change their sign where the picture is mirrored, of modalities of which it is known. */
+  readonly mirrored: ReadonlyMap<Modality, readonly number[]>;
   /** What the reader of the results should know of a modality's features, if anything. */
   readonly warnings: ReadonlyMap<Modality, string>;
   /** Keeps the training curves. */

@@ -24,9 +24,9 @@ export function openFoldData(job: FoldJob, ledger: FitLedger): FoldData {
     frames: job.video && new FrameTable(samples, job.video),
     given(name) {
       if (!Object.hasOwn(job.features, name)) return undefined;
-      const { width, channels, blocks, times, data } = job.features[name];
+      const { width, channels, blocks, times, mirrored, data } = job.features[name];
       const table = new SampleTable(samples, new Matrix(samples.all.length, width, data));
-      return { table, channels, blocks, times };
+      return { table, channels, blocks, times, mirrored };
     },
   };
 }

@@ -36,6 +36,8 @@ export interface RecipeFeatures {
   readonly channels: ReadonlyMap<Seen, number>;
   /** Widths of the blocks of columns from which classifiers learn apart, where there are several. */
   readonly blocks: ReadonlyMap<Modality, readonly number[]>;
+  /** Which numbers of a frame change their sign where the picture is mirrored, of modalities of which it is known. */
+  readonly mirrored: ReadonlyMap<Modality, readonly number[]>;
   /** What was fitted to normalise them. */
   readonly scalers: ReadonlyMap<Modality, SavedModel>;
   /** What the reader of the results should know of a modality's features, if anything. */
@@ -73,10 +75,10 @@ export class FoldFeatures {
   make({ recipe, plan, sets, train, label }: FeatureRequest): RecipeFeatures {
     const { fitters } = this.#parts;
     const parts = [...sets].map(([modality, name]) => {
-      const { table, channels, blocks, times } = this.#raw(name, train, label);
+      const { table, ...layout } = this.#raw(name, train, label);
       const how = plan.normalisation;
-      const made = normalise(table, { name, how, channels, train, fitters });
-      return { modality, channels, blocks, times, ...made };
+      const made = normalise(table, { name, how, channels: layout.channels, train, fitters });
+      return { modality, ...layout, ...made };
     });
     const entries = <T>(pick: (part: typeof parts[number]) => T | undefined) =>
       new Map(parts.flatMap((part) => {
@@ -88,6 +90,7 @@ export class FoldFeatures {
       scalers: entries(({ state }) => state),
       warnings: entries(({ warning }) => warning),
       blocks: entries(({ blocks }) => blocks),
+      mirrored: entries(({ mirrored }) => mirrored),
     };
     const channels = new Map<Seen, number>(entries((part) => part.channels));
     if (parts.length < 2) return { ...result, channels, fused: undefined };

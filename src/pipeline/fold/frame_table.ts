@@ -61,6 +61,7 @@ export class FrameTable {
     return {
       table: new SampleTable(this.#of, x),
       channels: set.frames?.channels(settings) ?? x.cols,
+      mirrored: set.frames?.mirrored?.(settings),
     };
   }
 

@@ -33,7 +33,7 @@ export async function readModel(file: string): Promise<SavedModel> {
 
 /**
  * Loads a classifier from the `models/` of a run folder. The networks, cnn1d, cnn2d,
- * cnn-sequence and mlp, need `initBackend()` first.
+ * cnn-sequence, attention and mlp, need `initBackend()` first.
  *
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SafetensorsError} If it is no safetensors file, or damaged.

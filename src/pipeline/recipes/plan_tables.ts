@@ -14,7 +14,10 @@ export function planTables(
   tables: readonly TableOfFeatures[],
 ): RecipePlan[] {
   if (tables.length === 0) return [...plans];
-  const able = plans.filter(({ recipe }) => !findRecipe(recipe).late);
+  const able = plans.filter(({ recipe: name }) => {
+    const { late, joint } = findRecipe(name);
+    return !late && !joint;
+  });
   if (able.length === 0) {
     throw new TableError(
       tables[0].name,

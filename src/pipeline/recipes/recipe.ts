@@ -48,6 +48,13 @@ export interface Recipe<F extends string = string> {
   readonly deciders: Readonly<Record<Seen, ModelName>>;
   /** Whether the deciders are networks that learn features, which late and hybrid fusion combine. */
   readonly late: boolean;
+  /**
+   * Whether one model, the `fused` decider, is fitted to all modalities and does without any of them: its rows on
+   * one modality are those of the same model. There are no others.
+   *
+   * @default {false}
+   */
+  readonly joint?: boolean;
   /** Whether early fusion joins the modalities frame by frame, or all numbers of one to the other's. */
   readonly joins: "frames" | "columns";
 }

@@ -9,7 +9,7 @@ export function recipeOf({ recipes }: Pick<FoldJob, "recipes">, plan: RecipePlan
   const own = withFeatures(recipes[recipe], features);
   if (model === undefined) return own;
   const deciders = { audio: model, video: model, fused: model };
-  return { ...own, classifiers: [], deciders, late: false };
+  return { ...own, classifiers: [], deciders, late: false, joint: false };
 }
 
 function withFeatures(recipe: Recipe, features: RecipePlan["features"] = {}): Recipe {

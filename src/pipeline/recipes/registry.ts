@@ -1,3 +1,4 @@
+import { ATTENTION } from "./attention.ts";
 import type { Recipe } from "./recipe.ts";
 import { SPECTROGRAM } from "./spectrogram.ts";
 import { STATISTICS } from "./statistics.ts";
@@ -8,6 +9,7 @@ const OWN = [
   TUTORIAL,
   STATISTICS,
   SPECTROGRAM,
+  ATTENTION,
 ] as const satisfies readonly Recipe[];
 
 /** Names of the recipes that Emofuse comes with. */

@@ -6,8 +6,10 @@ import { evaluateFolds } from "../fold/evaluate_folds.ts";
 import type { FoldJob } from "../fold/fold.ts";
 import type { FoldResult } from "../fold/fold_result.ts";
 import { makeJobs } from "../fold/make_jobs.ts";
-import { type PooledRows, poolRows } from "./pool_rows.ts";
+import { type PooledRows, poolRows, truthOf } from "./pool_rows.ts";
 import type { PreparedRun } from "./prepare_run.ts";
+import type { MissingModality } from "./missing/missing_modality.ts";
+import { rateMissing } from "./missing/rate_missing.ts";
 import type { RunHooks } from "./run_hooks.ts";
 import type { CorpusMatrix } from "./corpus_matrix.ts";
 import { rateCells } from "./rate_cells.ts";
@@ -24,6 +26,8 @@ export interface EvaluatedRun extends PooledRows {
   readonly folds: readonly FoldResult[];
   /** Each corpus on each, where the splits are of several. */
   readonly matrix: CorpusMatrix | undefined;
+  /** What fused rows lose where a modality is missing; often nothing. */
+  readonly missing: readonly MissingModality[];
   /** The leaks that were found. */
   readonly leaks: readonly FoundLeak[];
 }
@@ -63,16 +67,23 @@ export async function evaluateRun(
   refuseLeaks(protocol, leaks);
   const rows = folds.map(({ rows }) => rows);
   const inTable = <T>(list: readonly T[]) => list.filter((_, i) => !splits[i].aside);
+  const test = pooledTest(inTable(splits), samples, takes);
   const pooled = poolRows(
     inTable(jobs),
     inTable(rows),
-    pooledTest(inTable(splits), samples, takes),
+    test,
     config.seed,
     (row) => leaks.filter(({ affects }) => affects(row)).map(({ id }) => id),
   );
   const speakers = samples.map(({ sample }) => sample.speaker);
   const matrix = rateCells(splits, jobs, rows, speakers, config.seed);
-  return { splits, jobs, folds, leaks, matrix, ...pooled };
+  const missing = rateMissing(pooled.predictions, {
+    truth: truthOf(inTable(jobs), "test"),
+    nClasses: classes.length,
+    clusters: test.clusters,
+    seed: config.seed,
+  });
+  return { splits, jobs, folds, leaks, matrix, missing, ...pooled };
 }
 
 function leaksOf(

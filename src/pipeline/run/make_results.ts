@@ -8,7 +8,7 @@ import type { Predictions, Results } from "./results.ts";
 /** The content of `results.json`; `provenance` is that of {@linkcode runProvenance}. */
 export function makeResults(
   { config, found, networks: { backbone, ear }, samples, classes, notes }: PreparedRun,
-  { splits, leaks, rows, unfitted, matrix, predictions }: EvaluatedRun,
+  { splits, leaks, rows, unfitted, matrix, missing, predictions }: EvaluatedRun,
   provenance: Results["provenance"],
 ): Results {
   const inTable = splits.filter(({ aside }) => !aside);
@@ -37,6 +37,7 @@ export function makeResults(
     leaks: leaks.map(({ id, text }) => ({ id, text })),
     rows,
     ...(matrix ? { matrix } : {}),
+    ...(missing.length > 0 ? { missing } : {}),
     ...(groups.length > 0 ? { groups } : {}),
     ...(people.length > 0 ? { people } : {}),
     ...(unfitted.length > 0 ? { unfitted } : {}),

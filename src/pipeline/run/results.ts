@@ -5,6 +5,7 @@ import type { FoundLeak } from "../../evaluate/find_leaks.ts";
 import type { RowMetrics } from "../../evaluate/row_metrics.ts";
 import type { RunConfig } from "../config.ts";
 import type { CorpusMatrix } from "./corpus_matrix.ts";
+import type { MissingModality } from "./missing/missing_modality.ts";
 import type { RatedGroups } from "./rated_groups.ts";
 import type { RowName } from "./row_name.ts";
 import type { PeopleScores } from "./rate_people.ts";
@@ -94,6 +95,8 @@ export interface Results {
   readonly rows: readonly ResultRow[];
   /** Each corpus on each, where models were judged across corpora. */
   readonly matrix?: CorpusMatrix;
+  /** What fused rows lose where a modality is missing, in runs with attention. */
+  readonly missing?: readonly MissingModality[];
   /** Who is recognised worse, by each attribute. */
   readonly groups?: readonly RatedGroups[];
   /** How well people named the emotions of the test samples, where the corpus has their votes. */

@@ -35,6 +35,17 @@ export const LANDMARK_DESCRIPTORS = [
 ] as const;
 
 /**
+ * Numbers of the descriptors, counted from 0, that change their sign where the picture is mirrored, if left and right
+ * landmarks change places too. The others stay as they are.
+ */
+export const MIRRORED_DESCRIPTORS: readonly number[] = [
+  "mouth-shift" as const,
+  "head-turn" as const,
+  "head-tilt" as const,
+  "head-x" as const,
+].map((name) => LANDMARK_DESCRIPTORS.indexOf(name));
+
+/**
  * Where the head of a clip usually is, in pixels. Its motion is counted from there, so that it depends
  * neither on the size of the picture nor on where the camera stood.
  */
