@@ -85,6 +85,55 @@ export function createWhisperEncoder(
 ): WhisperEncoder {
   const sizes = recogniseWhisper(tensors, heads);
   const { width, layers } = sizes;
+  const { first, second, positions, blocks, last, kept } = upload(tensors, sizes);
+
+  return {
+    ...sizes,
+    encode(mel, nFrames, through = layers) {
+      checkFrames(mel, nFrames);
+      const outputs: Float32Array[] = [];
+      const read = (x: Tensor) => outputs.push(x.dataSync<"float32">());
+      let x = tf.tidy(() => {
+        const spectrum = tf.tensor4d(mel, [1, 1, nFrames, WHISPER_BANDS]);
+        const heard = gelu(convolve(gelu(convolve(spectrum, first, 1)), second, 2));
+        const rows = Math.ceil(nFrames / 2);
+        return tf.add(tf.reshape(heard, [rows, width]), tf.slice(positions, [0, 0], [rows, width]));
+      });
+      const replace = (half: (x: Tensor) => Tensor) => {
+        const next = tf.tidy(() => half(x));
+        tf.dispose(x);
+        x = next;
+      };
+      for (const block of blocks.slice(0, through)) {
+        read(x);
+        replace((x) => attend(x, block, sizes.heads));
+        replace((x) => think(x, block));
+      }
+      if (through >= layers) replace((x) => normalise(x, last));
+      read(x);
+      tf.dispose(x);
+      return outputs;
+    },
+    dispose: () => tf.dispose([...kept]),
+  };
+}
+
+/** The encoder's weights on tfjs's heap. */
+interface Weights {
+  readonly first: Convolution;
+  readonly second: Convolution;
+  readonly positions: tf.Tensor2D;
+  readonly blocks: readonly Block[];
+  readonly last: Norm;
+  /** All of them. */
+  readonly kept: readonly tf.Tensor[];
+}
+
+/**
+ * Brings the weights to tfjs's heap. In a function of its own: what an encoder keeps of its surroundings would be the
+ * bytes that they came in, too.
+ */
+function upload(tensors: TensorMap, { width, layers }: WhisperSizes): Weights {
   const kept: tf.Tensor[] = [];
   const keep = <T extends tf.Tensor>(tensor: T): T => {
     kept.push(tensor);
@@ -132,37 +181,7 @@ export function createWhisperEncoder(
     up: linear(`layers.${i}.fc1`),
     down: linear(`layers.${i}.fc2`),
   }));
-  const last = norm("layer_norm");
-
-  return {
-    ...sizes,
-    encode(mel, nFrames, through = layers) {
-      checkFrames(mel, nFrames);
-      const outputs: Float32Array[] = [];
-      const read = (x: Tensor) => outputs.push(x.dataSync<"float32">());
-      let x = tf.tidy(() => {
-        const spectrum = tf.tensor4d(mel, [1, 1, nFrames, WHISPER_BANDS]);
-        const heard = gelu(convolve(gelu(convolve(spectrum, first, 1)), second, 2));
-        const rows = Math.ceil(nFrames / 2);
-        return tf.add(tf.reshape(heard, [rows, width]), tf.slice(positions, [0, 0], [rows, width]));
-      });
-      const replace = (half: (x: Tensor) => Tensor) => {
-        const next = tf.tidy(() => half(x));
-        tf.dispose(x);
-        x = next;
-      };
-      for (const block of blocks.slice(0, through)) {
-        read(x);
-        replace((x) => attend(x, block, sizes.heads));
-        replace((x) => think(x, block));
-      }
-      if (through >= layers) replace((x) => normalise(x, last));
-      read(x);
-      tf.dispose(x);
-      return outputs;
-    },
-    dispose: () => tf.dispose(kept),
-  };
+  return { first, second, positions, blocks, last: norm("layer_norm"), kept };
 }
 
 /** The first half of a block on [rows, width]: each row hears all others. */

@@ -48,14 +48,22 @@ export function fromFloat16(
   halves: Uint16Array,
   values: Float32Array<ArrayBuffer> = new Float32Array(halves.length),
 ): Float32Array<ArrayBuffer> {
+  all ??= allHalves();
+  for (let i = 0; i < halves.length; i++) values[i] = all[halves[i]];
+  return values;
+}
+
+/** The number of every pattern of bits: networks are millions of them, and looking them up is a third of the work. */
+let all: Float32Array | undefined;
+
+function allHalves(): Float32Array {
   const float = new Float32Array(1);
   const word = new Uint32Array(float.buffer);
-  for (let i = 0; i < halves.length; i++) {
-    const exponent = (halves[i] >>> 10) & 0x1f;
-    const fraction = halves[i] & 0x3ff;
+  return Float32Array.from({ length: 0x10000 }, (_, half) => {
+    const exponent = (half >>> 10) & 0x1f;
+    const fraction = half & 0x3ff;
     if (exponent === 0) float[0] = fraction * 2 ** -24;
     else word[0] = ((exponent === 31 ? 255 : exponent + 112) << 23) | (fraction << 13);
-    values[i] = halves[i] & 0x8000 ? -float[0] : float[0];
-  }
-  return values;
+    return half & 0x8000 ? -float[0] : float[0];
+  });
 }

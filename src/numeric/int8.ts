@@ -67,8 +67,18 @@ export function fromInt8(
 ): Float32Array<ArrayBuffer> {
   const stride = strideOf(shape, axis);
   const channels = shape[axis];
-  for (let i = 0; i < numbers.length; i++) {
-    values[i] = (numbers[i] - ZERO) * steps[Math.floor(i / stride) % channels];
+  // Networks are millions of numbers: no division for each of them.
+  for (let at = 0, channel = 0; at < numbers.length; channel = 0) {
+    if (stride === 1) {
+      for (; channel < channels; channel++, at++) {
+        values[at] = (numbers[at] - ZERO) * steps[channel];
+      }
+      continue;
+    }
+    for (; channel < channels; channel++) {
+      const step = steps[channel];
+      for (const end = at + stride; at < end; at++) values[at] = (numbers[at] - ZERO) * step;
+    }
   }
   return values;
 }

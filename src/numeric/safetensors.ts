@@ -116,22 +116,23 @@ export function encodeSafetensors(
 /** How {@linkcode decodeSafetensors} reads. */
 export interface DecodeOptions {
   /**
-   * Whether tensors may be views of `bytes` where they lie at multiples of their elements' size: nothing is copied, and
-   * `bytes` stays in memory as long as one of them is in use.
+   * Which tensors, by name, may be views of `bytes` where they lie at multiples of their elements' size: they are not
+   * copied, and `bytes` stays in memory as long as one of them is in use.
    *
-   * @default {false}
+   * @default {none}
    */
-  readonly views?: boolean;
+  readonly views?: (name: string) => boolean;
 }
 
 /**
- * Reads a whole safetensors file. The tensors are copies, which do not keep `bytes` alive, unless views are asked for.
+ * Reads a whole safetensors file. The tensors are copies, which do not keep `bytes` alive, but for those
+ * of which views are asked for.
  *
  * @throws {SafetensorsError} If the bytes are not a valid file of this format.
  */
 export function decodeSafetensors(
   bytes: Uint8Array,
-  { views = false }: DecodeOptions = {},
+  { views = () => false }: DecodeOptions = {},
 ): { tensors: TensorMap; metadata: Record<string, string> } {
   const header = safetensorsHeader(bytes);
   if (bytes.length !== header.fileLength) {
@@ -143,7 +144,7 @@ export function decodeSafetensors(
   const tensors = Object.fromEntries(
     Object.entries(header.tensors).map(([name, { dtype, shape, begin, end }]) => {
       const isAligned = (bytes.byteOffset + begin) % BYTES[dtype] === 0;
-      const own = views && isAligned ? bytes.subarray(begin, end) : bytes.slice(begin, end);
+      const own = views(name) && isAligned ? bytes.subarray(begin, end) : bytes.slice(begin, end);
       return [name, { shape, data: toArray(dtype, own) }];
     }),
   );

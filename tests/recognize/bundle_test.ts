@@ -181,19 +181,24 @@ for (
   });
 }
 
-Deno.test("tensors lie in one copy of their bundle, whatever the length of its card", async () => {
+Deno.test("an ear's tensors lie in one copy of the bundle, whatever the length of its card", async () => {
   const tensors = {
     wide: { shape: [2], data: Float32Array.of(1, 2) },
     narrow: { shape: [3], data: Uint8Array.of(3, 4, 5) },
   };
-  const parts = { "audio-ear": { model: "an ear", settings: {}, tensors } };
-  const { card } = await decodeBundle(bytes);
+  const ear = { model: "an ear", settings: {}, tensors };
+  const { card, parts: { "audio-scaler": scaler } } = await decodeBundle(bytes);
   for (let length = 0; length < 8; length++) {
     const named = { ...card, name: "x".repeat(length) };
+    const parts = { "audio-ear": ear, "audio-scaler": scaler };
     const decoded = await decodeBundle(await encodeBundle({ card: named, parts }));
     assert.deepEqual(decoded, { card: named, parts });
     const { wide, narrow } = decoded.parts["audio-ear"]!.tensors;
     assert(wide.data.buffer === narrow.data.buffer, `${length}`);
+    // What a recogniser keeps must not keep all of the bundle.
+    for (const { data } of Object.values(decoded.parts["audio-scaler"]!.tensors)) {
+      assert(data.buffer !== wide.data.buffer);
+    }
   }
 });
 

@@ -137,7 +137,9 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
 }
 
 function readParts(weights: Uint8Array): Bundle["parts"] {
-  const { tensors, metadata } = decodeSafetensors(weights, { views: true });
+  // The ear's are the largest and are read once. Those of a scaler are kept, and would keep all of the bundle.
+  const views = (name: string) => name.startsWith("audio-ear/" satisfies `${PartName}/`);
+  const { tensors, metadata } = decodeSafetensors(weights, { views });
   const { parts, types } = JSON.parse(metadata.contents ?? "{}") as Partial<Contents>;
   if (typeof parts !== "object" || parts === null || typeof types !== "object" || types === null) {
     throw new BundleError("this bundle does not say what its weights are");
