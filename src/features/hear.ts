@@ -2,6 +2,7 @@ import type { Ear } from "../../models/ear.ts";
 import { activeFrames } from "../audio/active_frames.ts";
 import type { Dsp } from "../audio/dsp.ts";
 import { whisperLogMel } from "../audio/whisper_log_mel.ts";
+import { joinFloats } from "../numeric/join_floats.ts";
 import { earLayers } from "./ear_layers.ts";
 
 /** The least that is heard, in seconds: shorter sounds are followed by silence. */
@@ -46,7 +47,7 @@ function listen(dsp: Dsp, ear: Ear, samples: Float32Array): Heard {
   });
   const states = parts.length === 1
     ? parts[0]
-    : parts[0].map((_, layer) => joined(parts.map((part) => part[layer])));
+    : parts[0].map((_, layer) => joinFloats(parts.map((part) => part[layer])));
   const n = states[0].length / ear.width;
   const hopLength = Math.round(ear.sampleRate / ear.rowsPerSecond);
   const { loud } = activeFrames(dsp, sound, { frameLength: 2 * hopLength, hopLength });
@@ -64,14 +65,4 @@ function padded(samples: Float32Array, length: number): Float32Array {
   const out = new Float32Array(length);
   out.set(samples);
   return out;
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,5 +1,6 @@
 import { AudioInputError } from "../audio/errors.ts";
 import { usableSound } from "../audio/usable_sound.ts";
+import { joinFloats } from "../numeric/join_floats.ts";
 import { InputError } from "./input_error.ts";
 import type { Listener } from "./listener.ts";
 import type { TimeWindow } from "./windows.ts";
@@ -45,13 +46,7 @@ function resampled(listener: Listener, samples: Float32Array, sampleRate: number
     parts.push(resampler.push(samples.subarray(at, at + PART)));
   }
   parts.push(resampler.flush());
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinFloats(parts);
 }
 
 /** Turns what the audio functions refuse into what a recogniser refuses. */
