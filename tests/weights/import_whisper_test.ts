@@ -9,7 +9,7 @@ import {
 } from "../../src/numeric/safetensors.ts";
 import { importFile } from "../../src/weights/import_file.ts";
 import { listWeights, type WeightsDtype } from "../../src/weights/weights_registry.ts";
-import { TINY, uniform } from "../models/whisper/whisper_fixture.ts";
+import { TINY, uniform } from "../models/whisper_fixture.ts";
 import { withFolder } from "../with_folder.ts";
 import { ctranslate2File, type CTranslate2Variable } from "./ctranslate2_fixture.ts";
 

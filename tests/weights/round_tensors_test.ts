@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { whisperNumbers, whisperTensors } from "../../models/whisper/whisper_weights.ts";
 import { roundTensors } from "../../src/weights/round_tensors.ts";
-import { FIXTURE_SIZES, fixtureWeights } from "../models/whisper/whisper_fixture.ts";
+import { FIXTURE_SIZES, fixtureWeights } from "../models/whisper_fixture.ts";
 
 const exact = fixtureWeights();
 
