@@ -135,6 +135,7 @@ export {
   decodeSafetensors,
   encodeSafetensors,
   SafetensorsError,
+  type SafetensorsOptions,
   type TensorArray,
   type TensorData,
   type TensorMap,
@@ -160,6 +161,7 @@ export * from "./src/classify/linear/lda.ts";
 export { LinearClassifier, type LinearModel } from "./src/classify/linear/linear_classifier.ts";
 export * from "./src/classify/linear/logistic_regression.ts";
 export { Mlp, type MlpClassifierOptions } from "./src/classify/networks/mlp.ts";
+export type { LabelledRows, RowSource } from "./src/nn/row_source.ts";
 export type { SequencePart } from "./src/classify/networks/sequence_part.ts";
 export { ModelStateError, type SavedModel, StateReader } from "./src/classify/model_state.ts";
 export {
@@ -223,6 +225,7 @@ export * from "./src/evaluate/wilson_interval.ts";
 
 // Features
 export * from "./src/features/feature_set.ts";
+export type { Ear, EarInfo, EarInput } from "./models/ear.ts";
 export type { FrameHead } from "./src/features/frame_head.ts";
 export * from "./src/features/needs.ts";
 export {
@@ -269,6 +272,7 @@ export { loadClassifier } from "./src/pipeline/fold/model_file.ts";
 export type { Recipe, RecipePlan } from "./src/pipeline/recipes/recipe.ts";
 export { RecipeError } from "./src/pipeline/recipes/recipe_error.ts";
 export { findRecipe, recipes, registerRecipe } from "./src/pipeline/recipes/registry.ts";
+export * from "./src/pipeline/run/missing/missing_modality.ts";
 export * from "./src/pipeline/run/report_data.ts";
 export * from "./src/pipeline/run/results.ts";
 export * from "./src/pipeline/run/corpus_matrix.ts";
@@ -278,7 +282,7 @@ export * from "./src/corpus/group_values.ts";
 export type { PeopleScores } from "./src/pipeline/run/rate_people.ts";
 export type { VoteScores } from "./src/evaluate/rate_votes.ts";
 export { runPipeline } from "./src/pipeline/run/run.ts";
-export type { RunHooks } from "./src/pipeline/run/run_hooks.ts";
+export type { RunFiles, RunHooks } from "./src/pipeline/run/run_hooks.ts";
 export { RunFolderError } from "./src/pipeline/run/run_folder.ts";
 export { StoreError } from "./src/pipeline/extract/store.ts";
 export * from "./src/report/csv.ts";

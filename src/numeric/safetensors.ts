@@ -114,7 +114,7 @@ export function encodeSafetensors(
 }
 
 /** How {@linkcode decodeSafetensors} reads. */
-export interface DecodeOptions {
+export interface SafetensorsOptions {
   /**
    * Which tensors, by name, may be views of `bytes` where they lie at multiples of their elements' size: they are not
    * copied, and `bytes` stays in memory as long as one of them is in use.
@@ -132,7 +132,7 @@ export interface DecodeOptions {
  */
 export function decodeSafetensors(
   bytes: Uint8Array,
-  { views = () => false }: DecodeOptions = {},
+  { views = () => false }: SafetensorsOptions = {},
 ): { tensors: TensorMap; metadata: Record<string, string> } {
   const header = safetensorsHeader(bytes);
   if (bytes.length !== header.fileLength) {
