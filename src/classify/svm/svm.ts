@@ -43,6 +43,9 @@ export interface SvmOptions {
   seed?: number;
 }
 
+/** Rows of which decisions are computed at once. */
+const ROWS = 256;
+
 /** What a fit leaves behind. Pairs run over (0, 1), (0, 2) ... (1, 2) ... of `classes`. */
 interface Fitted {
   readonly nClasses: number;
@@ -281,8 +284,14 @@ export class Svm implements Classifier {
     const offsets = rho.map((value) => -value);
     if (machine instanceof Float64Array) return linearScores(x, machine, offsets);
     const { gamma, vectors, coef } = machine;
-    const kernel = rbfKernel(Float64Array.from(x.data), Float64Array.from(vectors), x.cols, gamma);
-    const out = crossProducts(kernel, coef, coef.length / rho.length);
+    const supports = Float64Array.from(vectors);
+    const out = new Float64Array(x.rows * rho.length);
+    // Some rows at a time: the kernel of all of them would be as large as that of the fit.
+    for (let from = 0; from < x.rows; from += ROWS) {
+      const rows = Float64Array.from(x.data.subarray(from * x.cols, (from + ROWS) * x.cols));
+      const kernel = rbfKernel(rows, supports, x.cols, gamma);
+      out.set(crossProducts(kernel, coef, coef.length / rho.length), from * rho.length);
+    }
     for (let k = 0; k < out.length; k++) out[k] += offsets[k % offsets.length];
     return out;
   }
