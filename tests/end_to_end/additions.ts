@@ -272,3 +272,40 @@ export const MEANS = {
   joins: "columns",
 } as const satisfies Recipe<FeatureName>;
 `;
+
+/** A trained ear that hears raw samples: each layer gives the loudness of every 20 ms, times its number. */
+export const ECHO_EAR = `import type { Ear, EarInfo } from "./ear.ts";
+import type { TensorMap } from "../src/numeric/safetensors.ts";
+
+export const ECHO_FORMAT = "echo/1";
+
+export async function describeEchoEar({ tensors }: { readonly tensors: TensorMap }): Promise<EarInfo> {
+  return {
+    name: "echo",
+    weightsHash: String(tensors.gain.data[0]),
+    licence: "none",
+    source: "a test",
+    sampleRate: 16000,
+    rowsPerSecond: 50,
+    layers: 5,
+    width: 2,
+    input: "samples",
+  };
+}
+
+export async function createEchoEar(file: { readonly tensors: TensorMap }): Promise<Ear> {
+  const gain = file.tensors.gain.data[0] as number;
+  return {
+    ...await describeEchoEar(file),
+    most: 480_000,
+    listen: (samples, n) =>
+      Array.from({ length: 5 }, (_, layer) =>
+        Float32Array.from({ length: 2 * Math.ceil(n / 320) }, (_, i) => {
+          const part = samples.subarray(320 * (i >> 1), 320 * (i >> 1) + 320);
+          const power = part.reduce((sum, value) => sum + value * value, 0) / part.length;
+          return gain * layer * Math.sqrt(power) * (1 + i % 2);
+        })),
+    dispose() {},
+  };
+}
+`;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Results } from "../../src/pipeline/run/results.ts";
+import { encodeSafetensors } from "../../src/numeric/safetensors.ts";
 import { CopiedHouse } from "../copied_house.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 import * as additions from "./additions.ts";
@@ -50,6 +51,20 @@ const ADDITIONS: readonly Addition[] = [
       imports: 'import { LOUDNESS } from "./loudness.ts";',
       before: "  MFCC,",
       entry: "  LOUDNESS,",
+    },
+  },
+  {
+    file: "models/echo_ear.ts",
+    code: additions.ECHO_EAR,
+    registry: {
+      file: "models/ears.ts",
+      imports: 'import { createEchoEar, describeEchoEar, ECHO_FORMAT } from "./echo_ear.ts";',
+      before: "  [WHISPER_FORMAT]: {",
+      entry: `  [ECHO_FORMAT]: {
+    description: "a toy",
+    describe: describeEchoEar,
+    load: createEchoEar,
+  },`,
     },
   },
   {
@@ -177,6 +192,19 @@ Deno.test("one of everything is added as CONTRIBUTING says, by one file and one 
   const also = await readResults(join(out, "also/halves"));
   assert.equal(also.config.protocol, "halves");
   assert(also.rows.some(({ features }) => features === "face-mean"));
+
+  const ear = join(house.dir, "echo.safetensors");
+  const gain = { shape: [1], data: Float32Array.of(2) };
+  await Deno.writeFile(ear, encodeSafetensors({ gain }, { format: "echo/1" }));
+  const heard = await house.deno(
+    ...["run", "-q", "-P=run", "tasks/run.ts", ...common, "--out", join(house.dir, "heard")],
+    ...["--modality", "audio", "--recipes", "statistics", "--normalise", "train", "--ear", ear],
+    ...["--protocol", "speaker-independent", "--folds", "solos"],
+  );
+  assert.equal(heard.code, 0, heard.text);
+  const { ear: used, rows: ofEar } = await readResults(join(house.dir, "heard"));
+  assert.deepEqual(used, { name: "echo", weightsSha256: "2" });
+  assert(rowsOf(ofEar, "statistics").includes("speech ensemble none"));
 
   const bundle = join(house.dir, "toy.emofuse");
   const train = await house.deno(
