@@ -141,6 +141,7 @@ export {
   type TensorMap,
 } from "./src/numeric/safetensors.ts";
 export type { Tensor, Variable } from "./src/nn/tensor.ts";
+export type { LabelledRows, RowSource } from "./src/nn/row_source.ts";
 export type { ValidationResult } from "./src/nn/early_stopping.ts";
 export { type EpochResult, TrainingError } from "./src/nn/train.ts";
 export type { VariableSet } from "./src/nn/variable_set.ts";
@@ -276,6 +277,7 @@ export * from "./src/pipeline/run/missing/missing_modality.ts";
 export * from "./src/pipeline/run/report_data.ts";
 export * from "./src/pipeline/run/results.ts";
 export * from "./src/pipeline/run/corpus_matrix.ts";
+export * from "./src/pipeline/run/missing/missing_modality.ts";
 export * from "./src/pipeline/run/rated_groups.ts";
 export * from "./src/evaluate/rate_groups.ts";
 export * from "./src/corpus/group_values.ts";
