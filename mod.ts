@@ -162,7 +162,6 @@ export * from "./src/classify/linear/lda.ts";
 export { LinearClassifier, type LinearModel } from "./src/classify/linear/linear_classifier.ts";
 export * from "./src/classify/linear/logistic_regression.ts";
 export { Mlp, type MlpClassifierOptions } from "./src/classify/networks/mlp.ts";
-export type { LabelledRows, RowSource } from "./src/nn/row_source.ts";
 export type { SequencePart } from "./src/classify/networks/sequence_part.ts";
 export { ModelStateError, type SavedModel, StateReader } from "./src/classify/model_state.ts";
 export {
