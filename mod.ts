@@ -276,7 +276,6 @@ export * from "./src/pipeline/run/missing/missing_modality.ts";
 export * from "./src/pipeline/run/report_data.ts";
 export * from "./src/pipeline/run/results.ts";
 export * from "./src/pipeline/run/corpus_matrix.ts";
-export * from "./src/pipeline/run/missing/missing_modality.ts";
 export * from "./src/pipeline/run/rated_groups.ts";
 export * from "./src/evaluate/rate_groups.ts";
 export * from "./src/corpus/group_values.ts";
