@@ -79,7 +79,15 @@ await runCommand(features, async (options) => {
   if (lacking) {
     throw new UsageError(
       `--features ${lacking.name} is computed from ${lacking.needs}, and --modality ${modality} ` +
-        `with --backbone ${options.backbone} gives ${[...met].join(", ")}`,
+        `with --backbone ${options.backbone} gives ${[...met].join(", ")}` +
+        (lacking.needs === "speech" ? ": name the weights of an ear by --ear FILE" : ""),
+    );
+  }
+  if (places.ear && !sets.some(({ needs }) => needs === "speech")) {
+    const heard = [...SETS.values()].filter(({ needs }) => needs === "speech");
+    throw new UsageError(
+      `--ear ${options.ear} goes with none of --features ${names}; allowed: ` +
+        heard.map(({ name }) => name).join(", "),
     );
   }
   await checkWritable(places.out, { flag: "--out", value: out });

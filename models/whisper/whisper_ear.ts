@@ -1,11 +1,13 @@
 import type { TensorMap } from "../../src/numeric/safetensors.ts";
 import type { Ear, EarInfo } from "../ear.ts";
 import { sha256Hex } from "../sha256.ts";
+import { WeightsError } from "../weights_error.ts";
 import { createWhisperEncoder } from "./whisper_encoder.ts";
 import {
   recogniseWhisper,
   WHISPER_LICENCE,
   WHISPER_POSITIONS,
+  WHISPER_SOURCE,
   whisperNumbers,
   type WhisperSizes,
   whisperTensors,
@@ -34,7 +36,7 @@ export async function describeWhisperEar(
     name: `whisper-${sizes.name}`,
     weightsHash: weightsHash ?? await hashWeights(tensors, sizes),
     licence: metadata.licence ?? WHISPER_LICENCE,
-    source: metadata.source ?? "openai/whisper",
+    source: metadata.source ?? WHISPER_SOURCE,
     sampleRate: 16000,
     rowsPerSecond: 50,
     layers: sizes.layers + 1,
@@ -46,7 +48,11 @@ export async function describeWhisperEar(
 /** SHA-256 of all numbers as float32, however they are stored. */
 async function hashWeights(tensors: TensorMap, sizes: WhisperSizes): Promise<string> {
   const numbers = Array.from(whisperTensors(sizes).keys(), (name) => {
-    const { buffer, byteOffset, byteLength } = whisperNumbers(tensors, name);
+    const values = whisperNumbers(tensors, name);
+    if (!values.every(Number.isFinite)) {
+      throw new WeightsError(`${name} holds a number that is not finite`);
+    }
+    const { buffer, byteOffset, byteLength } = values;
     return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
   });
   return await sha256Hex(...numbers);

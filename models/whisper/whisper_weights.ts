@@ -5,8 +5,10 @@ import { WeightsError } from "../weights_error.ts";
 
 /** Version of the layout in which `deno task weights` stores Whisper's encoder. */
 export const WHISPER_FORMAT = "emofuse.whisper-encoder/1";
-/** What Whisper's weights may be used for. */
-export const WHISPER_LICENCE = "MIT (openai/whisper)";
+/** What Whisper's weights may be used for, where their file does not say: they may have been trained further. */
+export const WHISPER_LICENCE = "not stated by the file (OpenAI's own Whisper is MIT)";
+/** Where they come from, where their file does not say. */
+export const WHISPER_SOURCE = "not stated by the file";
 /** Bands of the spectrogram that the encoder takes. */
 export const WHISPER_BANDS = 80;
 /** Positions that Whisper was trained on: 30 s. */

@@ -12,7 +12,7 @@ import { graphPart } from "../recognize/bundle/graph_part.ts";
 import type { BackboneCard, BundleDtype, NetworkCard } from "../recognize/bundle/model_card.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { CROP_SIZE } from "../vision/crop_faces.ts";
-import { readEarFile } from "../weights/load_ear.ts";
+import { openSameEar } from "../weights/load_ear.ts";
 import { roundTensors } from "../weights/round_tensors.ts";
 import { readBackboneFiles } from "../vision/load_backbone.ts";
 import { readFaceDetectorFiles } from "../vision/load_face_detector.ts";
@@ -83,14 +83,14 @@ export interface EarParts {
 /**
  * Reads the trained ear of a run as the part of a bundle, rounded as files of its weights are.
  *
- * @throws {WeightsError} If its file is missing or damaged.
+ * @throws {WeightsError} If its file is missing, damaged or no longer what it was when the run began.
  */
 export async function readEarPart(
   { name, weightsHash: weightsSha256, licence, source }: EarInfo,
   path: string,
   dtype: BundleDtype,
 ): Promise<EarParts> {
-  const { tensors, ...part } = earPart(await readEarFile(path));
+  const { tensors, ...part } = earPart((await openSameEar(path, weightsSha256)).file);
   return {
     part: { ...part, tensors: roundTensors(tensors, dtype) },
     card: { name, weightsSha256, licence, source },

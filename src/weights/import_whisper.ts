@@ -3,6 +3,7 @@ import {
   recogniseWhisper,
   WHISPER_FORMAT,
   WHISPER_LICENCE,
+  WHISPER_SOURCE,
   whisperNumbers,
   type WhisperSizes,
   whisperTensors,
@@ -76,7 +77,7 @@ export async function importWhisper(
   const weights = encodeSafetensors(tensors, {
     format: WHISPER_FORMAT,
     licence,
-    source: url ?? metadata.source ?? "openai/whisper",
+    source: url ?? metadata.source ?? WHISPER_SOURCE,
     source_file: source.file,
     source_sha256: source.sha256,
   });

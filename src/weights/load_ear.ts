@@ -8,7 +8,7 @@ import { SafetensorsError } from "../numeric/safetensors.ts";
  *
  * @throws {WeightsError} If it cannot be read; the message says how to get one.
  */
-export async function readEarFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readEarFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(path);
   } catch (cause) {
@@ -35,13 +35,34 @@ export async function describeEar(path: string): Promise<EarInfo> {
 /**
  * The ear of a file. The tfjs backend must be ready.
  *
- * @throws {WeightsError} If the file cannot be read, or holds no ear that is known.
+ * @param weightsHash What {@linkcode describeEar} said of the weights, under which what the ear hears is kept.
+ *
+ * @throws {WeightsError} If the file cannot be read, or holds no ear that is known, or another one.
  */
-export async function loadEar(path: string): Promise<Ear> {
+export async function loadEar(path: string, weightsHash: string): Promise<Ear> {
+  const { spec, file } = await openSameEar(path, weightsHash);
+  return await spec.load(file, weightsHash);
+}
+
+/**
+ * A file of a trained ear's weights, taken apart.
+ *
+ * @param weightsHash What {@linkcode describeEar} said of the weights.
+ *
+ * @throws {WeightsError} If the file cannot be read, or holds no ear that is known, or another one.
+ */
+export async function openSameEar(
+  path: string,
+  weightsHash: string,
+): Promise<ReturnType<typeof openEar>> {
   const bytes = await readEarFile(path);
-  return await naming(path, () => {
-    const { spec, file } = openEar(bytes);
-    return spec.load(file);
+  return await naming(path, async () => {
+    const opened = openEar(bytes);
+    const { weightsHash: found } = await opened.spec.describe(opened.file);
+    if (found !== weightsHash) {
+      throw new WeightsError(`its weights have changed since the run began: ${found} now`);
+    }
+    return opened;
   });
 }
 
@@ -51,6 +72,8 @@ async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (!(cause instanceof WeightsError || cause instanceof SafetensorsError)) throw cause;
-    throw new WeightsError(`${path}: ${cause.message}; see "deno task weights --help"`, { cause });
+    const how = `is it imported? "deno task weights ${path}" does that`;
+    const hint = cause instanceof SafetensorsError ? `; ${how}` : "";
+    throw new WeightsError(`${path}: ${cause.message}${hint}`, { cause });
   }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { hear } from "../../src/features/hear.ts";
 import { poolStates } from "../../src/features/pool_states.ts";
+import { WHISPER_FRAMES } from "../../src/features/whisper_frames.ts";
 import { toyEar } from "./toy_ear.ts";
 
 const dsp = await loadDsp();
@@ -48,4 +49,23 @@ Deno.test("poolStates() gives the mean and deviation of the spoken rows, layer b
   const states = [Float32Array.of(1, 10, 3, 30, 9, 9), Float32Array.of(0, 0, 2, 4, 9, 9)];
   const heard = { states, n: 3, spoken: [0, 1] };
   assert.deepEqual([...poolStates(heard, 2, [1, 0])], [1, 2, 1, 2, 2, 20, 1, 10]);
+});
+
+Deno.test("whisper-frames averages four rows to a frame, and fills up or cuts to the window", () => {
+  const ear = toyEar();
+  const settings = { sampleRate: 16000, seconds: 1, mfcc: "librosa", ear } as const;
+  const frames = (seconds: number) => {
+    const samples = Float32Array.from({ length: 16000 * seconds }, (_, t) => (t / 320 | 0) / 100);
+    return WHISPER_FRAMES.compute({ dsp, samples, ear }, settings).data;
+  };
+  // Row r of the layer at half the depth is 3 r / 100, and 1 and 2 more in the other columns.
+  const short = frames(0.5);
+  assert.equal(short.length, 13 * 3);
+  const near = (value: number, expected: number) => assert(Math.abs(value - expected) < 1e-5);
+  near(short[0], 3 * 1.5 / 100);
+  near(short[3 * 3 + 1], 3 * 13.5 / 100 + 1);
+  near(short[6 * 3], 3 * 24 / 100); // the last frame has one row of the 25
+  assert(short.subarray(7 * 3).every((value) => value === 0));
+  assert.equal(frames(2).length, 13 * 3);
+  near(frames(2)[12 * 3], 3 * 49.5 / 100);
 });

@@ -206,6 +206,31 @@ Deno.test("extractSamples() says of a clip what ffmpeg complained of, from the s
     }
   }));
 
+Deno.test("extractSamples() says the same of a clip whether an ear hears it or not, whatever the store holds", () =>
+  Bench.with({ [A]: "odd", [B]: "b" }, async (bench) => {
+    const ear = { name: "toy", sampleRate: 16000 };
+    const heard = await bench.extract({ ear });
+    assert.equal(heard.extracted[0].speech!.settings.sampleRate, 16000);
+    assert.equal(heard.extracted[0].sound!.settings.sampleRate, 8000);
+    await Deno.remove(bench.store.dir, { recursive: true });
+    const before = await bench.extract();
+    assert.equal(before.extracted[0].speech, undefined);
+    const after = await bench.extract({ ear });
+    assert.deepEqual(heard.warnings, before.warnings);
+    assert.deepEqual(after.warnings, before.warnings);
+    assert.equal((await bench.extract({ ear })).cached, 2);
+  }));
+
+Deno.test("extractSamples() names a clip without sound once where an ear should hear it", () =>
+  Bench.with({ [A]: "mute", [B]: "b" }, async (bench) => {
+    const { extracted, skipped } = await bench.extract({
+      modality: "audio",
+      ear: { name: "toy", sampleRate: 16000 },
+    });
+    assert.equal(extracted.length, 1);
+    assert.deepEqual(skipped, [{ file: A, reason: "no sound track" }]);
+  }));
+
 Deno.test("extractSamples() keeps which frames show the face, and says where some do not", () =>
   Bench.with({ [A]: "a", [B]: "b" }, async (bench) => {
     const box = { x: 0, y: 0, width: 1, height: 1 };

@@ -86,6 +86,21 @@ for (
   });
 }
 
+Deno.test("--ear where nothing would hear through it: refused, and what would is named", async () => {
+  await withFolder(async (dir) => {
+    await writeToneCorpus(join(dir, "clips"), { actors: 3, takes: 2 });
+    const ear = ["--ear", await tinyEar(), "--out", "out.csv"];
+    const run = await callTask("run", [...LISTEN, "--recipes", "tutorial", ...ear], { from: dir });
+    assert.notEqual(run.code, 0);
+    assert.match(run.said, /hears through a trained ear .*: statistics, attention/);
+    const features = await callTask("features", [...LISTEN, "--features", "voice", ...ear], {
+      from: dir,
+    });
+    assert.equal(features.code, 2);
+    assert.match(features.said, /--ear .* goes with none of --features voice; allowed: whisper/);
+  });
+});
+
 Deno.test("run --ear where there is no voice to hear: refused", async () => {
   const args = ["--data", "x", "--modality", "video", "--ear", "ear.st", "--out", "out"];
   const { code, said } = await callTask("run", args);

@@ -137,7 +137,9 @@ Deno.test("importFile() stores the same encoder of every kind of file, and recor
       assert.equal(file.metadata.source_sha256, imported.source.sha256);
       assert.equal(
         file.metadata.licence,
-        name === "own.safetensors" ? "mine" : "MIT (openai/whisper)",
+        name === "own.safetensors"
+          ? "mine"
+          : "not stated by the file (OpenAI's own Whisper is MIT)",
       );
     }
     const listed = await listWeights(`${dir}/made`);

@@ -81,7 +81,11 @@ export async function featureSources(
         read: async (sample) => {
           // The same array for all sets of a sample, which share what the ear makes of it.
           if (last?.sample !== sample) last = { sample, samples: readSpeech(store, sample) };
-          return { dsp, samples: await last.samples, ear: await (loaded ??= startEar(earFile)) };
+          return {
+            dsp,
+            samples: await last.samples,
+            ear: await (loaded ??= startEar(earFile, ear.weightsHash)),
+          };
         },
       }
       : undefined,
@@ -106,7 +110,7 @@ export async function featureSources(
   };
 }
 
-async function startEar(file: string): Promise<Ear> {
+async function startEar(file: string, weightsHash: string): Promise<Ear> {
   await initBackend();
-  return await loadEar(file);
+  return await loadEar(file, weightsHash);
 }

@@ -58,7 +58,7 @@ export class TrackMaker {
     }
     if (!missing.includes("speech")) return failed;
     // Decoded at its own rate: numbers at the run's rate do not depend on whether an ear hears the clip too.
-    return failed.includes("sound") || !await this.#computeSpeech(clip, keys.speech, missing)
+    return failed.includes("sound") || !await this.#computeSpeech(clip, keys.speech)
       ? [...failed, "speech"]
       : failed;
   }
@@ -96,7 +96,7 @@ export class TrackMaker {
   }
 
   /** Decodes the sound for the ear and writes its entry; false where there is none. */
-  async #computeSpeech(clip: Clip, key: StageKey, missing: readonly Track[]): Promise<boolean> {
+  async #computeSpeech(clip: Clip, key: StageKey): Promise<boolean> {
     const { seconds } = this.config;
     const decoded = await this.tools.decoder.decode(clip.path, {
       seconds,
@@ -106,7 +106,8 @@ export class TrackMaker {
     });
     const problem = decoded.problems.sound;
     if (problem) this.skip(clip, problem);
-    else await this.#putSound(key, missing.length > 1 ? { ...decoded, warnings: [] } : decoded);
+    // What is to be said of the clip stands with its sound at the run's rate, which is always there too.
+    else await this.#putSound(key, { ...decoded, warnings: [] });
     return !problem;
   }
 
@@ -145,7 +146,10 @@ export class TrackMaker {
       problems.set(clip.file, found);
       parts.push({
         span: clip.span!,
-        ...(sound && { onSound: (part) => this.#putSound(keys[heard], part) }),
+        ...(sound && {
+          onSound: (part) =>
+            this.#putSound(keys[heard], heard === "speech" ? { ...part, warnings: [] } : part),
+        }),
         ...(picture && {
           onPicture: async (part) => {
             try {

@@ -12,6 +12,10 @@ import { keepTabled, tableRemarks } from "../tables/tabled_samples.ts";
 import { planTables } from "../recipes/plan_tables.ts";
 import { usableClasses } from "../samples/classes.ts";
 import type { RecipePlan } from "../recipes/recipe.ts";
+import { featureSet } from "../../features/registry.ts";
+import { wantedSets } from "../extract/wanted_sets.ts";
+import { RecipeError } from "../recipes/recipe_error.ts";
+import { recipes } from "../recipes/registry.ts";
 import { chooseRecipes } from "../recipes/choose_recipes.ts";
 import { missingFolds } from "../../split/preset_folds.ts";
 import { splitSamples } from "../samples/split_samples.ts";
@@ -60,6 +64,12 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
   );
   const { config, tables } = await openTables(named, places);
   chooseRecipes(config.recipes, needsMetBy(config));
+  if (config.ear && !wantedSets(config).some(({ needs }) => needs === "speech")) {
+    throw new RecipeError(
+      `no recipe of this run hears through a trained ear (${config.ear.name}); those that do: ` +
+        recipesThatHear().join(", "),
+    );
+  }
   const all = await findSamples(config, places, protocol);
   const { found, plans } = inTables(all, config, tables);
   if (config.by) checkGroups(config.by, found.samples);
@@ -75,6 +85,13 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
     found,
     networks,
   };
+}
+
+/** Names of the recipes that take features of a trained ear. */
+function recipesThatHear(): string[] {
+  return recipes().flatMap(({ name, features }) =>
+    features.audio?.some((set) => featureSet(set).needs === "speech") ? [name] : []
+  );
 }
 
 /** The samples of which every table has a row, and the plans with those of the tables. */

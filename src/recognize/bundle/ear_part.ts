@@ -1,16 +1,10 @@
 import type { Ear } from "../../../models/ear.ts";
-import { earSpec, openEar } from "../../../models/ears.ts";
+import { type EarFile, earSpec } from "../../../models/ears.ts";
 import type { SavedModel } from "../../classify/model_state.ts";
 import type { NetworkCard } from "./model_card.ts";
 
-/**
- * A trained ear as the part of a bundle: its format, what its file says of itself, and its tensors.
- *
- * @throws {WeightsError} If the file holds no ear that is known.
- * @throws {SafetensorsError} If it is damaged.
- */
-export function earPart(file: Uint8Array): SavedModel {
-  const { tensors, metadata } = openEar(file).file;
+/** A trained ear as the part of a bundle: its format, what its file says of itself, and its tensors. */
+export function earPart({ tensors, metadata }: EarFile): SavedModel {
   return { model: metadata.format, settings: metadata, tensors };
 }
 
