@@ -10,7 +10,10 @@ const LEAST_SECONDS = 0.1;
 
 /** What a trained ear makes of a sound. */
 export interface Heard {
-  /** One matrix [n, width] a layer, what enters the first one before them; those behind the deepest that counts are left out. */
+  /**
+   * One matrix [n, width] a layer, what enters the first one before them; those behind the deepest that counts are left
+   * out.
+   */
   readonly states: readonly Float32Array[];
   /** Number of rows. */
   readonly n: number;

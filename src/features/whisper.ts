@@ -5,7 +5,7 @@ import { hear } from "./hear.ts";
 import { poolStates } from "./pool_states.ts";
 
 /** What is summed up of an ear, number by number. */
-export function summedNames(ear: Pick<EarInfo, "layers" | "width">): string[] {
+function summedNames(ear: Pick<EarInfo, "layers" | "width">): string[] {
   return earLayers(ear).flatMap((layer) =>
     ["mean", "deviation"].flatMap((statistic) =>
       Array.from({ length: ear.width }, (_, i) => `layer${layer}.${i}.${statistic}`)

@@ -11,8 +11,8 @@ function framesOf({ seconds, ear }: EarSettings): number {
 }
 
 /**
- * How what a trained ear makes of a voice runs: the layer at half its depth, four of its rows averaged to a frame, frame after frame
- * from the start of the clip. Frames beyond its end are zeros, and the window cuts what is longer.
+ * How what a trained ear makes of a voice runs: the layer at half its depth, four of its rows averaged to a frame,
+ * frame after frame from the start of the clip. Frames beyond its end are zeros, and the window cuts what is longer.
  */
 export const WHISPER_FRAMES = {
   name: "whisper-frames",

@@ -32,7 +32,8 @@ export function rbfKernel(
 }
 
 /**
- * The squared Euclidean distance of every row of `a` to every row of `b`, in double precision. When both are the same array the diagonal is exactly 0.
+ * The squared Euclidean distance of every row of `a` to every row of `b`, in double precision. When both are the same
+ * array the diagonal is exactly 0.
  *
  * @param a Row-major values [n, length].
  * @param b Row-major values [m, length].
