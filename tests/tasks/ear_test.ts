@@ -39,6 +39,12 @@ Deno.test("run --ear: features of the ear, its weights in the results, everythin
     const from = ["--from", "first/run.lock.json", "--out", "repeat", "--store", "store"];
     const repeated = await callTask("run", from, { from: dir });
     assert.match(repeated.said, /identical: results\.json/);
+    const without = await callTask("run", [...RUN, "--out", "without"], { from: dir });
+    assert.equal(without.code, 0);
+    const lock = ["--from", "without/run.lock.json", "--out", "repeat", "--store", "store"];
+    const refused = await callTask("run", [...lock, "--ear", ear], { from: dir });
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.said, /the run was made without a trained ear/);
   });
 });
 

@@ -40,7 +40,9 @@ export async function repeatRun(
       // Locks of older versions know of no ear, as their runs did.
       if (ear !== (lock.ear ?? null)) {
         throw new RunLockError(
-          `the weights of the ear have changed: ${ear}, then ${lock.ear ?? null}`,
+          ear === null || lock.ear === undefined
+            ? `the run was made ${lock.ear === undefined ? "without" : "with"} a trained ear`
+            : `the weights of the ear have changed: ${ear}, then ${lock.ear}`,
         );
       }
       hooks.onInputs?.({ clips, weights, ear });
