@@ -58,7 +58,7 @@ export function resultsTable(results: Results, width = Infinity): string {
   lines.push(...missingTables(told, width), ...groupTables(told, width));
   for (const { recipe, features, model, fusion, warnings } of rows) {
     const name = named(recipe, features, model, fusion);
-    if (warnings.length > 0) lines.push(`${name}: ${warnings.join("; ")}`);
+    if (warnings.length > 0) lines.push(`${name}: ${gathered(warnings).join("; ")}`);
   }
   lines.push(...unfittedRows(unfitted));
   const list = (title: string, disclosed: boolean) => {
@@ -195,6 +195,14 @@ function unfittedRows(unfitted: NonNullable<Results["unfitted"]>): string[] {
 }
 
 /** A name of the parts that there are. */
+/** What folds have to say, a reason once with the folds that gave it before it. */
+function gathered(warnings: readonly string[]): string[] {
+  const reasonOf = (warning: string) => warning.slice(warning.indexOf(": ") + 2);
+  return [...Map.groupBy(warnings, reasonOf)].map(([reason, those]) =>
+    `${those.map((warning) => warning.slice(0, warning.indexOf(": "))).join(", ")}: ${reason}`
+  );
+}
+
 function named(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" ");
 }

@@ -163,3 +163,9 @@ Deno.test("resultsTable() tells how well people did, where they were asked", () 
   );
   assert.doesNotMatch(resultsTable(results()), /people who/);
 });
+
+Deno.test("resultsTable() tells a reason once, with the folds that gave it", () => {
+  const warnings = ["fold-1: too few groups", "fold-2: too few groups", "fold-4: not converged"];
+  const text = resultsTable(results({ rows: [{ ...row("audio", 3), warnings }] }));
+  assert.match(text, /lda none: fold-1, fold-2: too few groups; fold-4: not converged/);
+});
