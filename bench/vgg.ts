@@ -6,6 +6,7 @@ import { type LineProcess, startLineProcess } from "./line_process.ts";
 import { vggOnnxModel } from "./vgg_onnx.ts";
 import type { VggRequest } from "./vgg_peer.ts";
 import { median } from "./median.ts";
+import { joinFloats } from "../src/numeric/join_floats.ts";
 
 /** How {@linkcode benchVgg} measures. */
 export interface VggBenchOptions {
@@ -160,13 +161,7 @@ function randomWeights(): Float32Array<ArrayBuffer> {
     for (let i = 0; i < kernel.length; i++) kernel[i] = deviation * random.normal();
     return [kernel, new Float32Array(outputs).map(() => 0.1 * random.normal())];
   });
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinFloats(parts);
 }
 
 function randomFrames(n: number): Float32Array<ArrayBuffer> {

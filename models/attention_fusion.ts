@@ -6,12 +6,11 @@ import type { Network } from "../src/nn/network.ts";
 import type { Random } from "../src/numeric/random.ts";
 import type { Tensor } from "../src/nn/tensor.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
+import { sinusoids } from "./sinusoids.ts";
 
 /** Numbers a place of a sequence. */
 const WIDTH = 64;
 const BLOCK = { width: WIDTH, heads: 4, hidden: 2 * WIDTH };
-/** Longest wave of the positions, in radians over 2 pi. */
-const LONGEST = 10000;
 
 /** Settings of {@linkcode createAttentionFusion}. */
 export interface AttentionFusionOptions {
@@ -77,7 +76,7 @@ export function createAttentionFusion(options: AttentionFusionOptions): Network 
   const { frames, step, places } = thin(inputSize, channels, most);
   const variables = new VariableSet();
   const fuses = channels.length > 1;
-  const positions = sinusoids(places);
+  const positions = sinusoids(places, WIDTH);
   const streams = channels.map((own, m) => {
     const name = ["first", "second"][m];
     const at = channels.slice(0, m).reduce((sum, width) => sum + width, 0);
@@ -162,16 +161,6 @@ function replaceMissing(placed: Tensor, values: Tensor, token: Tensor): Tensor {
   const known = tf.tensor(missing.map((flag) => 1 - flag), [n, 1, 1]);
   const tokens = tf.reshape(tf.matMul(tf.tensor(missing, [n, 1]), token), [n, 1, -1]);
   return tf.add(tf.mul(placed, known), tokens);
-}
-
-/** Positions [places, WIDTH]: sines of wave lengths from 2 pi to 20000 pi, then cosines (Vaswani et al., 2017). */
-function sinusoids(places: number): Float32Array {
-  const half = WIDTH / 2;
-  return Float32Array.from({ length: places * WIDTH }, (_, at) => {
-    const i = at % WIDTH;
-    const turn = Math.floor(at / WIDTH) * LONGEST ** -((i % half) / (half - 1));
-    return i < half ? Math.sin(turn) : Math.cos(turn);
-  });
 }
 
 function positionTensor(positions: Float32Array, places: number): Tensor {

@@ -1,4 +1,4 @@
-import { whisperPositions } from "../../models/whisper/whisper_positions.ts";
+import { sinusoids } from "../../models/sinusoids.ts";
 import {
   recogniseWhisper,
   WHISPER_BANDS,
@@ -119,5 +119,7 @@ class Graph {
 
 function positions(weights: TensorMap, width: number): Float32Array {
   const name = "embed_positions.weight";
-  return weights[name] === undefined ? whisperPositions(width) : whisperNumbers(weights, name);
+  return weights[name] === undefined
+    ? sinusoids(WHISPER_POSITIONS, width)
+    : whisperNumbers(weights, name);
 }

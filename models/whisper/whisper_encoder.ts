@@ -4,7 +4,7 @@ import { gelu } from "../../src/nn/layers/gelu.ts";
 import { layerNorm } from "../../src/nn/layers/layer_norm.ts";
 import type { Tensor } from "../../src/nn/tensor.ts";
 import type { TensorMap } from "../../src/numeric/safetensors.ts";
-import { whisperPositions } from "./whisper_positions.ts";
+import { sinusoids } from "../sinusoids.ts";
 import {
   recogniseWhisper,
   WHISPER_BANDS,
@@ -167,7 +167,7 @@ function upload(tensors: TensorMap, { width, layers }: WhisperSizes): Weights {
   const [first, second] = [convolution("conv1"), convolution("conv2")];
   const positions = keep(tf.tensor2d(
     tensors["embed_positions.weight"] === undefined
-      ? whisperPositions(width)
+      ? sinusoids(WHISPER_POSITIONS, width)
       : numbers("embed_positions.weight"),
     [WHISPER_POSITIONS, width],
   ));

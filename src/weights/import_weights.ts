@@ -181,7 +181,10 @@ async function fromKeras(bytes: Uint8Array): Promise<Found> {
 }
 
 function fromSafetensors(bytes: Uint8Array): Found {
-  const file = readSafetensors(bytes, "a Keras file (.h5, which begins with \\x89HDF)");
+  const file = readSafetensors(
+    bytes,
+    "a Keras file (.h5, which begins with \\x89HDF), nor CTranslate2's of Whisper,",
+  );
   const layers = VGG16_LAYERS.map(({ name }) => name);
   const tensors: TensorMap = {};
   for (const name of layers.flatMap((layer) => [`${layer}/kernel`, `${layer}/bias`])) {

@@ -8,8 +8,8 @@ import { initBackend } from "../../src/nn/backend.ts";
 import { FitError } from "../../src/numeric/fit_error.ts";
 import { Matrix } from "../../src/numeric/matrix.ts";
 import { Random } from "../../src/numeric/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/numeric/safetensors.ts";
 import { OneModality } from "../../src/pipeline/fold/one_modality.ts";
+import { assertRefused, throughFile } from "./through_file.ts";
 
 const FRAMES = 16;
 const PARTS: readonly SequencePart[] = [
@@ -102,12 +102,7 @@ Deno.test("attention comes back from a file with what a frame holds and its pred
   const { x, y, groups } = duets(1);
   const model = new Attention(quick);
   model.fit(x, y, 4, groups);
-  const { model: name, settings, tensors } = model.state();
-  const state = {
-    model: name,
-    settings: JSON.parse(JSON.stringify(settings)),
-    tensors: decodeSafetensors(encodeSafetensors(tensors)).tensors,
-  };
+  const state = throughFile(model.state());
   const again = classifierFromState(state);
   assert(again instanceof Attention);
   assert.deepEqual(again.predictProba(x), model.predictProba(x));
@@ -117,19 +112,21 @@ Deno.test("attention comes back from a file with what a frame holds and its pred
   model.dispose();
 
   const before = tf.memory().numTensors;
-  const refuses = (change: object, message: RegExp) =>
-    assert.throws(() => classifierFromState({ ...state, ...change }), (error: unknown) => {
-      assert(error instanceof ModelStateError);
-      assert.match(error.message, message);
-      return true;
-    });
-  const [voice, face] = state.settings.parts;
+  const [voice, face] = state.settings.parts as unknown[];
   for (const parts of [undefined, [], [voice, face, face], [face, { modality: "smell" }]]) {
-    refuses({ settings: { ...state.settings, parts } }, /does not say what a frame holds/);
+    assertRefused(
+      state,
+      { settings: { ...state.settings, parts } },
+      /does not say what a frame holds/,
+    );
   }
-  refuses({ settings: { ...state.settings, parts: [voice] } }, /does not fit: the network has no/);
-  const { "second/missing": _, ...incomplete } = tensors;
-  refuses({ tensors: incomplete }, /"second\/missing" is missing/);
+  assertRefused(
+    state,
+    { settings: { ...state.settings, parts: [voice] } },
+    /does not fit: the network has no/,
+  );
+  const { "second/missing": _, ...incomplete } = state.tensors;
+  assertRefused(state, { tensors: incomplete }, /"second\/missing" is missing/);
   assert.throws(() => Attention.fromState({ ...state, model: "lda" }), ModelStateError);
   assert.equal(tf.memory().numTensors, before);
 });

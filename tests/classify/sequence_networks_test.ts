@@ -8,7 +8,7 @@ import { initBackend } from "../../src/nn/backend.ts";
 import { FitError } from "../../src/numeric/fit_error.ts";
 import { Matrix } from "../../src/numeric/matrix.ts";
 import { Random } from "../../src/numeric/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/numeric/safetensors.ts";
+import { assertRefused, throughFile } from "./through_file.ts";
 
 const FRAMES = 32, CHANNELS = 8;
 
@@ -92,12 +92,7 @@ for (const Model of [Cnn2d, SequenceCnn]) {
     const { x, y, groups } = waves(1);
     const model = new Model(quick);
     model.fit(x, y, 4, groups);
-    const { model: saved, settings, tensors } = model.state();
-    const state = {
-      model: saved,
-      settings: JSON.parse(JSON.stringify(settings)),
-      tensors: decodeSafetensors(encodeSafetensors(tensors)).tensors,
-    };
+    const state = throughFile(model.state());
     const again = classifierFromState(state);
     assert(again instanceof Model);
     assert.deepEqual(again.predictProba(x), model.predictProba(x));
@@ -106,17 +101,15 @@ for (const Model of [Cnn2d, SequenceCnn]) {
     model.dispose();
 
     const before = tf.memory().numTensors;
-    const refuses = (change: object, message: RegExp) =>
-      assert.throws(() => classifierFromState({ ...state, ...change }), (error: unknown) => {
-        assert(error instanceof ModelStateError);
-        assert.match(error.message, message);
-        return true;
-      });
     const { channels: _, ...without } = state.settings;
-    refuses({ settings: without }, /does not say its channels/);
-    refuses({ settings: { ...state.settings, channels: 7 } }, /does not say its channels/);
-    const { "dense/bias": __, ...incomplete } = tensors;
-    refuses({ tensors: incomplete }, /"dense\/bias" is missing/);
+    assertRefused(state, { settings: without }, /does not say its channels/);
+    assertRefused(
+      state,
+      { settings: { ...state.settings, channels: 7 } },
+      /does not say its channels/,
+    );
+    const { "dense/bias": __, ...incomplete } = state.tensors;
+    assertRefused(state, { tensors: incomplete }, /"dense\/bias" is missing/);
     assert.throws(() => Model.fromState({ ...state, model: "lda" }), ModelStateError);
     assert.equal(tf.memory().numTensors, before);
   });

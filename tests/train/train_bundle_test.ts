@@ -1,64 +1,23 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { createDecoder } from "../../src/media/create_decoder.ts";
-import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
 import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
-import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
-import type { Prediction, Probabilities } from "../../src/recognize/prediction.ts";
-import type { Recognizer, StreamChunk } from "../../src/recognize/recognizer.ts";
-import { syntheticCorpus } from "../synthetic_corpus.ts";
+import type { Prediction } from "../../src/recognize/prediction.ts";
+import type { StreamChunk } from "../../src/recognize/recognizer.ts";
 import { readWhole } from "../predict/read_whole.ts";
-import { tinyEar } from "../models/tiny_ear.ts";
 import type { RunPlaces } from "../../src/pipeline/config.ts";
-import { train, type Trained, type TrainingChoice } from "./train.ts";
-
-/** Short clips of one actor at few frames a second: every stage for real, in seconds instead of minutes. */
-const SMALL = { seconds: 1, fps: 4, filter: { actors: [1] } };
-
-/** Both actors, where inner folds must have something to learn from. */
-const BOTH = { filter: {} };
-
-/** The same, seen by landmarks. */
-const BOTH_SEEN = { ...BOTH, backbone: "landmarks" } as const;
-
-const dir = await Deno.makeTempDir({ prefix: "emofuse-test-" });
-globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
-const corpus = await syntheticCorpus(2);
-const ear = await tinyEar();
-const decoder = await createDecoder("wasm");
-globalThis.addEventListener("unload", () => void decoder.close());
-
-function trainHere(choice: TrainingChoice & Pick<RunPlaces, "ear"> = {}): Promise<Trained> {
-  return train({
-    ...{ data: corpus, out: join(dir, "run"), store: join(dir, "store"), workers: 1 },
-    ear: choice.ear,
-  }, { ...choice, config: { ...SMALL, ...choice.config } });
-}
-
-/** The clip of sample number `i`, as the bundle wants it. */
-async function clipOf({ prepared, card }: Trained, i: number): Promise<ClipInput> {
-  const { picture, sound } = prepared.samples[i].sample;
-  return await readWhole(decoder, (picture[0] ?? sound[0]).path, card, SMALL.seconds);
-}
-
-/** The largest difference between probabilities and a row. */
-function distance(probabilities: Probabilities, row: Float32Array): number {
-  return Math.max(...Object.values(probabilities).map((p, c) => Math.abs(p - row[c])));
-}
-
-async function loaded<T>(
-  trained: Trained,
-  work: (recognizer: Recognizer) => Promise<T>,
-): Promise<T> {
-  const recognizer = await loadRecognizer(trained.bytes);
-  try {
-    return await work(recognizer);
-  } finally {
-    recognizer.dispose();
-  }
-}
+import type { TrainingChoice } from "./train.ts";
+import {
+  BOTH,
+  BOTH_SEEN,
+  clipOf,
+  decoder,
+  distance,
+  ear,
+  loaded,
+  SMALL,
+  trainHere,
+} from "./small_training.ts";
 
 for (
   const [what, choice] of Object.entries<TrainingChoice & Pick<RunPlaces, "ear">>({
@@ -337,42 +296,4 @@ Deno.test("recognisers leave no tensor behind, however often they predict and ar
   assert.deepEqual(tensors(), before);
   // The first loads find out how much is needed at once.
   assert.deepEqual(heaps.slice(2), heaps.slice(2).fill(heaps[2]));
-});
-
-Deno.test("the cost of whole-number weights is measured on clips, and small", async () => {
-  const { card, bytes } = await trainHere({ dtype: "int8", config: { backbone: "faceres" } });
-  const exact = await trainHere({ config: { backbone: "faceres" } });
-  assert(bytes.length < 0.65 * exact.bytes.length);
-  assert.equal(card.rounding.through, "clips");
-  assert(card.rounding.samples >= 4);
-  assert(card.rounding.maxDifference > 0 && card.rounding.maxDifference < 0.2);
-});
-
-Deno.test("what a rounded ear costs is measured on clips, and the recogniser hears by it", async () => {
-  const heard: TrainingChoice = { config: { modality: "audio" }, model: "svm-rbf" };
-  const exact = await trainHere({ ...heard, ear });
-  const probabilities = exact.exact();
-  let size = exact.bytes.length;
-  const costs: number[] = [];
-  for (const dtype of ["float16", "int8"] as const) {
-    const trained = await trainHere({ ...heard, ear, dtype });
-    const { card: { rounding, audio }, bytes } = trained;
-    assert(bytes.length < 0.55 * size, `${dtype}: ${bytes.length}`);
-    size = bytes.length;
-    assert.deepEqual(audio!.ear, exact.card.audio!.ear);
-    assert.equal(rounding.through, "clips");
-    assert.equal(rounding.samples, probabilities.rows);
-    let most = 0;
-    await loaded(trained, async (recognizer) => {
-      for (let i = 0; i < probabilities.rows; i++) {
-        const { probabilities: rounded } = recognizer.predict(await clipOf(trained, i));
-        most = Math.max(most, distance(rounded, probabilities.row(i)));
-      }
-    });
-    const { maxDifference } = rounding;
-    assert(Math.abs(maxDifference - most) < 1e-5 + 0.01 * most, `${maxDifference}, ${most}`);
-    costs.push(rounding.maxDifference);
-  }
-  const [half, whole] = costs;
-  assert(half > 0 && half < whole && whole < 0.2, `${costs}`);
 });
