@@ -8,6 +8,7 @@ import { InvalidArgumentError } from "commander";
 import { sha256Hex } from "../models/sha256.ts";
 import { type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
 import { findClips } from "../src/predict/find_clips.ts";
+import { loadSpeechFinder } from "../src/predict/find_segments.ts";
 import { predictClips } from "../src/predict/predict_clips.ts";
 import { partRecord, predictionNotes } from "../src/predict/results/part_record.ts";
 import { RESULT_TARGETS } from "../src/predict/results/write_results.ts";
@@ -58,6 +59,7 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
   .requiredOption("--model <file>", "the bundle that deno task train wrote")
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--out <file>", `write a row a clip, and go on where a run was killed: ${RESULT_TARGETS}`)
+  .option("--segments", "find speech in long recordings, and say a row a segment")
   .option("--timeline <file>", "write a page that shows predictions every half second")
   .addOption(
     parsed(
@@ -75,16 +77,18 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
   .allowExcessArguments(true);
 
 await runCommand(predict, async (flags, paths) => {
-  const { model, seconds, out, timeline, window, decoder: decoderName, json, jsonl } = flags as {
-    model: string;
-    seconds?: number;
-    out?: string;
-    timeline?: string;
-    window?: number;
-    decoder: DecoderName;
-    json?: boolean;
-    jsonl?: boolean;
-  };
+  const { model, seconds, out, segments, timeline, window, decoder: decoderName, json, jsonl } =
+    flags as {
+      model: string;
+      seconds?: number;
+      out?: string;
+      segments?: boolean;
+      timeline?: string;
+      window?: number;
+      decoder: DecoderName;
+      json?: boolean;
+      jsonl?: boolean;
+    };
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
@@ -93,13 +97,14 @@ await runCommand(predict, async (flags, paths) => {
       `--window ${window} is the length of a timeline's windows; allowed: with --timeline FILE`,
     );
   }
-  if (timeline !== undefined && out !== undefined) {
-    throw new UsageError("--out does not go with --timeline; allowed: one of the two");
+  if (timeline !== undefined && (out !== undefined || segments)) {
+    const other = segments ? "--segments" : "--out";
+    throw new UsageError(`${other} does not go with --timeline; allowed: one of the two`);
   }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
   const clips = await findClips(paths, resolvePath("."));
-  if (out !== undefined) await checkTarget(out, clips);
+  if (out !== undefined) await checkTarget(out, clips, segments);
   let modelHash = "";
   const recognizer = await readModel(model, async (bundle) => {
     modelHash = await sha256Hex(bundle);
@@ -115,7 +120,8 @@ await runCommand(predict, async (flags, paths) => {
   const begun = performance.now();
   try {
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
-    const options = { seconds, timelineWindow, onProgress: bars.decoded };
+    const speech = segments ? await loadSpeechFinder() : undefined;
+    const options = { seconds, speech, timelineWindow, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
       const why = whyNothing(outcome);
       if (why !== undefined) failed++;

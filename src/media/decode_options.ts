@@ -95,21 +95,22 @@ export function decodeWindow(options: DecodeOptions = {}): DecodeWindow {
   if (frameCount < 1 || sampleCount < 1) {
     throw new RangeError(`seconds is ${seconds}: too short for one frame and one sample`);
   }
-  if (frameCount * frameBytes > MAX_BYTES && !options.onFrames) {
+  const { picture = true, sound = true, partial = false } = options;
+  if (picture && frameCount * frameBytes > MAX_BYTES && !options.onFrames) {
     throw new RangeError(
       `${frameCount} frames of ${width} x ${height} exceed 2 GB; choose a smaller or shorter window`,
     );
   }
-  if (4 * sampleCount > MAX_BYTES && !options.onSamples) {
+  if (sound && 4 * sampleCount > MAX_BYTES && !options.onSamples) {
     throw new RangeError(
       `${sampleCount} samples exceed 2 GB; choose a shorter window or a lower rate`,
     );
   }
   return {
     ...numbers,
-    picture: options.picture ?? true,
-    sound: options.sound ?? true,
-    partial: options.partial ?? false,
+    picture,
+    sound,
+    partial,
     frameCount,
     frameBytes,
     sampleCount,

@@ -5,7 +5,8 @@ import { InputError } from "../recognize/input_error.ts";
 import type { Recognizer } from "../recognize/recognizer.ts";
 import type { ClipFile, ClipOutcome } from "./clip_file.ts";
 import { viewClip } from "./clip_views.ts";
-import { LONGEST_RECORDING, planReading } from "./plan_reading.ts";
+import { findSegments, type SpeechFinder } from "./find_segments.ts";
+import { LONGEST_RECORDING, planReading, type ReadingPlan } from "./plan_reading.ts";
 import { predictClip } from "./predict_clip.ts";
 import { predictSpans } from "./predict_spans.ts";
 
@@ -15,6 +16,8 @@ export interface PredictOptions {
   readonly seconds?: number;
   /** Told how many of how many seconds of a clip are decoded. */
   readonly onProgress?: (file: string, done: number, total: number) => void;
+  /** Finds speech with this, and predicts each segment of a clip in which somebody speaks. */
+  readonly speech?: SpeechFinder;
   /** Makes timelines of windows of this length, in seconds, every half second. */
   readonly timelineWindow?: number;
 }
@@ -68,7 +71,7 @@ async function predictFile(
   recognizer: Recognizer,
   decoder: Decoder,
   clips: readonly ClipFile[],
-  { seconds, timelineWindow, onProgress }: PredictOptions,
+  { seconds, speech, timelineWindow, onProgress }: PredictOptions,
 ): Promise<ClipOutcome[]> {
   const [{ file, path, span }] = clips;
   const { card } = recognizer;
@@ -83,6 +86,13 @@ async function predictFile(
     const parts = await predictSpans(recognizer, decoder, plan, spans, tell);
     return clips.map(({ file }, i) => ({ file, parts: [parts[i]] }));
   }
+  if (speech) {
+    const plan = await planReading(decoder, path, card, seconds, LONGEST_RECORDING);
+    const { segments, spoken } = await findSegments(decoder, speech, plan, card, tell);
+    const found = await predictSpans(recognizer, decoder, plan, segments, tell);
+    const parts = spoken ? found : found.filter((part) => "prediction" in part);
+    return [{ file, parts: parts.length > 0 ? parts : [{ reason: whyNoSegment(plan) }] }];
+  }
   const plan = await planReading(decoder, path, card, seconds);
   const { whole, windows } = await predictClip(recognizer, decoder, plan, {
     timelineWindow,
@@ -93,4 +103,8 @@ async function predictFile(
   const views = await viewClip(decoder, path, plan.info, plan.seconds);
   const timeline = { file: basename(file), seconds: plan.seconds, whole, windows, views };
   return [{ file, parts, timeline }];
+}
+
+function whyNoSegment({ picture }: ReadingPlan): string {
+  return picture ? "nobody speaks in it, and it shows no face" : "nobody speaks in it";
 }

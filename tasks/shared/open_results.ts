@@ -12,15 +12,25 @@ const SHOWN = ["out", "json", "jsonl", "model"];
 /**
  * Learns before long work whether results can be written to what `--out` names.
  *
+ * @param segments Whether clips are predicted segment by segment.
  * @throws {UsageError} If they cannot, or it has no format for these clips.
  */
-export async function checkTarget(out: string, clips: readonly ClipFile[]): Promise<void> {
+export async function checkTarget(
+  out: string,
+  clips: readonly ClipFile[],
+  segments = false,
+): Promise<void> {
   const path = resolvePath(out);
   const target = targetOf(path);
   if (target === undefined) {
     throw new UsageError(`--out ${out} has no known extension; allowed: ${RESULT_TARGETS}`);
   }
   const files = new Set(clips.map(({ path }) => path)).size;
+  if (target === "timed" && !segments && clips.some(({ span }) => !span)) {
+    throw new UsageError(
+      `--out ${out} holds the times of segments; allowed: with --segments, or a list with start`,
+    );
+  }
   if (target === "timed" && files > 1) {
     throw new UsageError(
       `--out ${out} holds the times of one recording, there are ${files} files; allowed: one`,
