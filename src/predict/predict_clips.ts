@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { whyBeyond } from "../corpus/span.ts";
 import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { InputError } from "../recognize/input_error.ts";
@@ -79,12 +80,18 @@ async function predictFile(
   if (span) {
     const most = Math.max(...clips.map(({ span }) => span!.end ?? Infinity));
     const plan = await planReading(decoder, path, card, most, LONGEST_RECORDING);
-    const spans = clips.map(({ span: { start, end } = { start: 0 } }) => ({
-      start,
-      end: Math.max(start, Math.min(end ?? Infinity, plan.seconds)),
-    }));
-    const parts = await predictSpans(recognizer, decoder, plan, spans, tell);
-    return clips.map(({ file }, i) => ({ file, parts: [parts[i]] }));
+    const beyond = clips.map(({ span }) => whyBeyond(span!, plan.seconds, "recording"));
+    const good = clips.flatMap(({ span }, i) =>
+      beyond[i] === undefined ? [{ start: span!.start, end: span!.end ?? plan.seconds }] : []
+    );
+    const parts = await predictSpans(recognizer, decoder, plan, good, tell);
+    return clips.map(({ file, span }, i) => {
+      const reason = beyond[i];
+      const part = reason === undefined
+        ? parts.shift()!
+        : { start: span!.start, end: span!.end, reason };
+      return { file, parts: [part] };
+    });
   }
   if (speech) {
     const plan = await planReading(decoder, path, card, seconds, LONGEST_RECORDING);
