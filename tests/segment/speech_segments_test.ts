@@ -4,7 +4,7 @@ import { speechSegments } from "../../src/segment/speech_segments.ts";
 
 /** Probabilities ten a second: each letter is one, from 0 for `0` to 0.9 for `9`. */
 const spoken = (text: string) => Float32Array.from(text, (digit) => Number(digit) / 10);
-const BARE = { margin: 0, leastPause: 0.3, leastSpeech: 0.2 };
+const BARE = { onset: 0.5, offset: 0.35, margin: 0, leastPause: 0.3, leastSpeech: 0.2 };
 const segments = (text: string, options = {}) =>
   speechSegments(spoken(text), 10, { ...BARE, ...options }).map(({ start, end }) => [start, end]);
 
