@@ -54,11 +54,12 @@ export function judgeWindow(
   const audio = listener && sound && listener.listen(sound);
   const video = watcher && sight && watcher.judge(sight);
   const given: Verdict = { audio, video };
-  const usable = MODALITIES.flatMap((modality) => {
+  const opinions = MODALITIES.flatMap((modality) => {
     const own = given[modality];
     if (!(own instanceof Float32Array)) return [];
-    return [fillUnknown(new Matrix(1, own.length, own), knows[modality]!, labels.length)];
+    return [{ probabilities: new Matrix(1, own.length, own), known: knows[modality]! }];
   });
+  const usable = fillUnknown(opinions, labels.length);
   const fused = (usable.length === 2 ? rule!.combine(usable) : usable[0])?.data;
   if (fused && !fused.every(Number.isFinite)) {
     throw new BundleError("the model gives probabilities that are no numbers: train it anew");

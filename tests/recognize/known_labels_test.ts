@@ -106,7 +106,11 @@ Deno.test("voice and face together are combined by the rule on the filled probab
     assert.deepEqual([unknown, prediction.fallback], [undefined, undefined]);
     const own = Matrix.fromRows([[modalities.audio!.calm, modalities.audio!.angry]]);
     const whole = Matrix.fromRows([LABELS.map((label) => modalities.video![label])]);
-    const fused = new DecisionProduct().combine([fillUnknown(own, [1, 2], 3), whole]);
+    const opinions = [{ probabilities: own, known: [1, 2] }, {
+      probabilities: whole,
+      known: [0, 1, 2],
+    }];
+    const fused = new DecisionProduct().combine(fillUnknown(opinions, 3));
     LABELS.forEach((label, i) => assert(Math.abs(probabilities[label] - fused.data[i]) < 1e-6));
   }
 });
