@@ -5,7 +5,7 @@ import { type HeardSound, hearSound } from "./hear_sound.ts";
 import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses } from "./judge.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
-import type { Prediction, UsedModality } from "./prediction.ts";
+import type { Prediction } from "./prediction.ts";
 import type { ClipPieces, Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
 import { SlidingStream } from "./stream/sliding_stream.ts";
 import { thinFrames } from "./thin_frames.ts";
@@ -27,17 +27,12 @@ export class BundleRecognizer implements Recognizer {
   /** What the model is. */
   readonly card: ModelCard;
   readonly #senses: Senses;
-  readonly #knows: Readonly<Record<UsedModality, boolean>>;
   #disposed = false;
 
   /** Takes the senses over: disposing the recogniser disposes them. */
   constructor(card: ModelCard, senses: Senses) {
     this.card = card;
     this.#senses = senses;
-    this.#knows = {
-      audio: senses.listener !== undefined,
-      video: senses.watcher !== undefined,
-    };
   }
 
   /** Recognises a clip. */
@@ -73,7 +68,7 @@ export class BundleRecognizer implements Recognizer {
     const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) =>
       judgeWindow(this.#senses, { sound: sound?.cut(window), sight: picture?.look(window) })
     );
-    const prediction = conclude(this.card.labels, this.#knows, verdicts, {
+    const prediction = conclude(this.#senses, verdicts, {
       warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
       missing: clip.missing,
     });
@@ -86,9 +81,7 @@ export class BundleRecognizer implements Recognizer {
     this.#needAlive();
     const { windowSeconds = this.card.windowSeconds, hopSeconds = 0.5 } = options;
     return new SlidingStream(
-      this.card.labels,
       this.#senses,
-      this.#knows,
       { windowSeconds, hopSeconds },
       () => this.#needAlive(),
     );
