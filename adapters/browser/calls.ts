@@ -1,7 +1,11 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
-import type { PredictionOptions, StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
+import type {
+  PredictionOptions,
+  StreamChunk,
+  StreamOptions,
+} from "../../src/recognize/recognizer.ts";
 
 /** What can be asked of the Web Worker: the arguments and the answer of each call. */
 export interface Calls {

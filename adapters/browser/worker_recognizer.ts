@@ -1,7 +1,11 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
-import type { PredictionOptions, StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
+import type {
+  PredictionOptions,
+  StreamChunk,
+  StreamOptions,
+} from "../../src/recognize/recognizer.ts";
 import { webWorkerHandle } from "../../src/runtime/calls/web_worker.ts";
 import { CallError, WorkerCaller } from "../../src/runtime/calls/worker_caller.ts";
 import type { Calls } from "./calls.ts";

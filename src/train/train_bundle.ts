@@ -79,7 +79,14 @@ export async function trainBundle(
     const cardOf = (rounding: RoundingCard) =>
       makeCard({
         source: prepared.found.corpus,
-        ...{ fitted, results, calibration, minConfidence, networks, ear, dtype, rounding },
+        fitted,
+        results,
+        calibration,
+        minConfidence,
+        networks,
+        ear,
+        dtype,
+        rounding,
       });
     const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
     const card = cardOf(

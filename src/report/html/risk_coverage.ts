@@ -4,7 +4,7 @@ import { MODALITY_LABELS, rowTitle } from "../row_label.ts";
 import { bestRow, type RowView, type RunView } from "../run_view.ts";
 import { percent } from "./format.ts";
 import { Markup, markup } from "./markup.ts";
-import type { Section } from "./section.ts";
+import { scrolling, type Section } from "./section.ts";
 import { MODALITIES, MODALITY_MARKS } from "./tones.ts";
 
 const WIDTH = 640, HEIGHT = 240, LEFT = 44, RIGHT = 630, TOP = 8, BOTTOM = 206;
@@ -44,16 +44,25 @@ export function riskAgainstCoverage(view: RunView): Section | null {
         )
       }</ul>
 <div class="card">${drawing(curves, Math.min(1, top))}</div>
-<table><thead><tr><th scope="col">seen</th><th scope="col" class="num">right of all</th><th scope="col" class="num">right of the surest half</th><th scope="col" class="num">AURC</th><th scope="col" class="num">ECE</th></tr></thead><tbody>${
-        curves.map(({ view: { row }, area, surestHalf }) =>
-          markup`<tr><th scope="row">${MODALITY_LABELS[row.modality]}</th><td class="num">${
-            percent(row.test.accuracy)
-          }</td><td class="num">${percent(surestHalf)}</td><td class="num">${
-            area.toFixed(3)
-          }</td><td class="num">${row.test.ece.toFixed(3)}</td></tr>`
-        )
-      }</tbody></table>`,
+${scrolling("How right the surest half is", table(curves))}`,
   };
+}
+
+function table(curves: readonly Curve[]): Markup {
+  return markup`<table><caption>Of the best row of each modality</caption>
+<thead><tr><th scope="col">seen</th><th scope="col" class="num">right of all</th><th scope="col" class="num">right of the surest half</th><th scope="col" class="num">AURC</th><th scope="col" class="num">ECE</th></tr></thead>
+<tbody>${
+    curves.map(({ view: { row }, area, surestHalf }) =>
+      markup`<tr><th scope="row">${MODALITY_LABELS[row.modality]}</th>${
+        [
+          percent(row.test.accuracy),
+          percent(surestHalf),
+          area.toFixed(3),
+          row.test.ece.toFixed(3),
+        ].map((cell) => markup`<td class="num">${cell}</td>`)
+      }</tr>`
+    )
+  }</tbody></table>`;
 }
 
 function curveOf(view: RowView, { rows, samples }: Predictions): Curve {
