@@ -10,6 +10,7 @@ import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
+import { InputError } from "../src/recognize/input_error.ts";
 import { type Progress, startProgress } from "../src/report/progress.ts";
 import { faceRemarks } from "../src/recognize/face_remarks.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
@@ -29,6 +30,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
 import { readModel } from "./shared/read_model.ts";
 
@@ -60,6 +62,7 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
       windowLength,
     ),
   )
+  .addOption(minConfidenceFlag())
   .addOption(
     choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
       .default("wasm"),
@@ -69,15 +72,17 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
   .allowExcessArguments(true);
 
 await runCommand(predict, async (flags, clips) => {
-  const { model, seconds, timeline, window, decoder: decoderName, json, jsonl } = flags as {
-    model: string;
-    seconds?: number;
-    timeline?: string;
-    window?: number;
-    decoder: DecoderName;
-    json?: boolean;
-    jsonl?: boolean;
-  };
+  const { model, seconds, timeline, window, minConfidence, decoder: decoderName, json, jsonl } =
+    flags as {
+      model: string;
+      seconds?: number;
+      timeline?: string;
+      window?: number;
+      minConfidence?: number;
+      decoder: DecoderName;
+      json?: boolean;
+      jsonl?: boolean;
+    };
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
@@ -88,7 +93,7 @@ await runCommand(predict, async (flags, clips) => {
   }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
-  const recognizer = await readModel(model, loadRecognizer);
+  const recognizer = await readModel(model, (bundle) => loadRecognizer(bundle, { minConfidence }));
   const decoder = await createDecoder(decoderName);
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
@@ -117,7 +122,7 @@ await runCommand(predict, async (flags, clips) => {
     console.error(`${page} written`);
   }
   if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
-}, EXPECTED_ERRORS);
+}, [...EXPECTED_ERRORS, InputError]);
 
 /** How far clips that take long are decoded: a bar each. */
 function longClipBars() {
@@ -149,8 +154,9 @@ function asJson(outcome: ClipOutcome): Record<string, unknown> {
 function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): string {
   const rows = outcomes.flatMap((outcome) => {
     if ("reason" in outcome) return [];
-    const { label, probabilities, used, fallback, face, warnings } = outcome.prediction;
+    const { label, likeliest, probabilities, used, fallback, face, warnings } = outcome.prediction;
     const notes = [
+      ...label === likeliest ? [] : [`likeliest: ${likeliest}`],
       ...fallback === undefined ? [] : [fallback],
       ...face ? faceRemarks(face) : [],
       ...warnings,
