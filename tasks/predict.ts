@@ -16,6 +16,7 @@ import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
+import { InputError } from "../src/recognize/input_error.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
 import { nameSenses } from "../src/recognize/name_senses.ts";
@@ -35,6 +36,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
 import { readModel } from "./shared/read_model.ts";
 
@@ -68,6 +70,7 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
       windowLength,
     ),
   )
+  .addOption(minConfidenceFlag())
   .addOption(
     choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
       .default("wasm"),
@@ -77,18 +80,18 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
   .allowExcessArguments(true);
 
 await runCommand(predict, async (flags, paths) => {
-  const { model, seconds, out, segments, timeline, window, decoder: decoderName, json, jsonl } =
-    flags as {
-      model: string;
-      seconds?: number;
-      out?: string;
-      segments?: boolean;
-      timeline?: string;
-      window?: number;
-      decoder: DecoderName;
-      json?: boolean;
-      jsonl?: boolean;
-    };
+  const { model, seconds, out, segments, timeline, window, minConfidence, json, jsonl } = flags as {
+    model: string;
+    seconds?: number;
+    out?: string;
+    segments?: boolean;
+    timeline?: string;
+    window?: number;
+    minConfidence?: number;
+    json?: boolean;
+    jsonl?: boolean;
+  };
+  const { decoder: decoderName } = flags as { decoder: DecoderName };
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
@@ -108,7 +111,7 @@ await runCommand(predict, async (flags, paths) => {
   let modelHash = "";
   const recognizer = await readModel(model, async (bundle) => {
     modelHash = await sha256Hex(bundle);
-    return await loadRecognizer(bundle);
+    return await loadRecognizer(bundle, { minConfidence });
   });
   const results = out === undefined ? undefined : await openResults(out, clips, modelHash, flags);
   const waiting = results?.waiting ?? clips;
@@ -150,7 +153,7 @@ await runCommand(predict, async (flags, paths) => {
     console.error(`${page} written`);
   }
   if (failed === clips.length) Deno.exitCode = EXIT_FAILED;
-}, EXPECTED_ERRORS);
+}, [...EXPECTED_ERRORS, InputError]);
 
 /** The predictions of a clip with its name before them; flat fields are those of the HTTP service. */
 function asJson({ file, parts, timeline }: ClipOutcome): Record<string, unknown>[] {

@@ -3,7 +3,7 @@ import { whyBeyond } from "../corpus/span.ts";
 import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { InputError } from "../recognize/input_error.ts";
-import type { Recognizer } from "../recognize/recognizer.ts";
+import type { PredictionOptions, Recognizer } from "../recognize/recognizer.ts";
 import type { ClipFile, ClipOutcome } from "./clip_file.ts";
 import { viewClip } from "./clip_views.ts";
 import { findSegments, type SpeechFinder } from "./find_segments.ts";
@@ -12,7 +12,7 @@ import { predictClip } from "./predict_clip.ts";
 import { predictSpans } from "./predict_spans.ts";
 
 /** How clips are predicted. */
-export interface PredictOptions {
+export interface PredictOptions extends PredictionOptions {
   /** Seconds to read from the start of each clip; all of it where left out. */
   readonly seconds?: number;
   /** Told how many of how many seconds of a clip are decoded. */
@@ -72,11 +72,12 @@ async function predictFile(
   recognizer: Recognizer,
   decoder: Decoder,
   clips: readonly ClipFile[],
-  { seconds, speech, timelineWindow, onProgress }: PredictOptions,
+  { seconds, speech, timelineWindow, onProgress, minConfidence }: PredictOptions,
 ): Promise<ClipOutcome[]> {
   const [{ file, path, span }] = clips;
   const { card } = recognizer;
   const tell = onProgress && ((done: number, total: number) => onProgress(file, done, total));
+  const options = { onProgress: tell, minConfidence };
   if (span) {
     const most = Math.max(...clips.map(({ span }) => span!.end ?? Infinity));
     const plan = await planReading(decoder, path, card, most, LONGEST_RECORDING);
@@ -84,7 +85,7 @@ async function predictFile(
     const good = clips.flatMap(({ span }, i) =>
       beyond[i] === undefined ? [{ start: span!.start, end: span!.end ?? plan.seconds }] : []
     );
-    const parts = await predictSpans(recognizer, decoder, plan, good, tell);
+    const parts = await predictSpans(recognizer, decoder, plan, good, options);
     return clips.map(({ file, span }, i) => {
       const reason = beyond[i];
       const part = reason === undefined
@@ -96,14 +97,14 @@ async function predictFile(
   if (speech) {
     const plan = await planReading(decoder, path, card, seconds, LONGEST_RECORDING);
     const { segments, spoken } = await findSegments(decoder, speech, plan, card, tell);
-    const found = await predictSpans(recognizer, decoder, plan, segments, tell);
+    const found = await predictSpans(recognizer, decoder, plan, segments, options);
     const parts = spoken ? found : found.filter((part) => "prediction" in part);
     return [{ file, parts: parts.length > 0 ? parts : [{ reason: whyNoSegment(plan) }] }];
   }
   const plan = await planReading(decoder, path, card, seconds);
   const { whole, windows } = await predictClip(recognizer, decoder, plan, {
     timelineWindow,
-    onProgress: tell,
+    ...options,
   });
   const parts = [{ prediction: whole }];
   if (timelineWindow === undefined) return [{ file, parts }];

@@ -10,11 +10,13 @@ import { type Bundle, decodeBundle } from "./bundle/bundle.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 import { BundleRecognizer } from "./bundle_recognizer.ts";
 import type { Senses } from "./judge.ts";
+import { knownLabels } from "./known_labels.ts";
 import { Listener } from "./listener.ts";
 import { loadDspModule } from "./load_dsp_module.ts";
 import { ModalityModel } from "./modality_model.ts";
 import { disposeEyes, type LoadNetworks, type Networks } from "./networks.ts";
 import type { Recognizer, RecognizerOptions } from "./recognizer.ts";
+import { temperaturesOf } from "./sure/calibrate.ts";
 import { Watcher } from "./watcher.ts";
 
 /**
@@ -47,7 +49,7 @@ export async function createRecognizer(
   try {
     if (networks && (network || card.video)) built = await (await networks())(bundle, options);
     const dsp = card.audio && new Dsp(await loadDspModule(options.dsp));
-    return new BundleRecognizer(card, makeSenses(bundle, built, dsp));
+    return new BundleRecognizer(card, makeSenses(bundle, built, dsp), options.minConfidence);
   } catch (error) {
     if (built.eyes) disposeEyes(built.eyes);
     built.ear?.dispose();
@@ -63,15 +65,18 @@ const UNFIT = [DspLoadError, ModelStateError, RangeError, SafetensorsError, Weig
 
 function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | undefined): Senses {
   const { audio, video, fusion, windowSeconds, labels } = card;
+  const knows = knownLabels(card);
   const model = (modality: Modality, featureSize: number) =>
     ModalityModel.from({
       scaler: parts[`${modality}-scaler`],
       classifier: parts[`${modality}-classifier`],
       featureSize,
-      nClasses: labels.length,
+      nClasses: knows[modality]!.length,
       restore: networks.restore,
     });
   return {
+    labels,
+    knows,
     listener: audio &&
       new Listener(
         { dsp: dsp!, ear: networks.ear, model: model("audio", audio.featureSize) },
@@ -86,5 +91,6 @@ function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | unde
       networks.head,
     ),
     rule: fusion && decisionRuleFromSettings(fusion.rule, fusion.settings),
+    temperatures: temperaturesOf(card),
   };
 }

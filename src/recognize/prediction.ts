@@ -13,22 +13,30 @@ export type FaceFlag = "several-faces" | "face-missing" | "face-tilted" | "face-
 /** What is wrong with a clip. */
 export type QualityFlag = Flaw | FaceFlag;
 
-/** Probability of each label, in the order of the card's labels; they sum to 1. */
+/** Probability of each label, or of each that a modality knows, in the order of the card's labels; they sum to 1. */
 export type Probabilities = Readonly<Record<string, number>>;
 
 /** What a recogniser says of a clip. */
 export interface Prediction {
   /**
-   * The label with the highest probability. In a stream it is empty for a window in which nothing could
-   * be recognised; a whole clip like that is an error.
+   * The label with the highest probability, or `uncertain` where that is below the least confidence that was asked
+   * for. In a stream it is empty for a window in which nothing could be recognised; a whole clip like that is an
+   * error.
    */
   readonly label: string;
+  /** The label with the highest probability, however low it is; empty where nothing could be recognised. */
+  readonly likeliest: string;
   /** Probability of each label. */
   readonly probabilities: Probabilities;
-  /** What each modality says by itself. */
+  /** What each modality says by itself, of the labels that it knows. */
   readonly modalities: Readonly<Partial<Record<Modality, Probabilities>>>;
   /** The modalities that the prediction goes by. */
   readonly used: readonly Modality[];
+  /**
+   * Labels that nothing in `used` knows, where there are any: they have the probability 0 because nobody could
+   * tell, not because they were ruled out.
+   */
+  readonly unknown?: readonly string[];
   /** One sentence on what was missing, where the model knows a modality that was not used. */
   readonly fallback?: string;
   /**

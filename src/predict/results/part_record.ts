@@ -15,9 +15,12 @@ export function partRecord(file: string, part: PredictedPart): Record<string, un
   };
 }
 
-/** What should be known of a prediction, a part of a sentence each: what is missing, the face, the sound. */
-export function predictionNotes({ fallback, face, warnings }: Prediction): string[] {
+/** What should be known of a prediction, a part of a sentence each: what an uncertain one is like, what is missing, the face, the sound. */
+export function predictionNotes(
+  { label, likeliest, fallback, face, warnings }: Prediction,
+): string[] {
   return [
+    ...label === likeliest ? [] : [`likeliest: ${likeliest}`],
     ...fallback === undefined ? [] : [fallback],
     ...face ? faceRemarks(face) : [],
     ...warnings,

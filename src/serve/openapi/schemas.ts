@@ -1,21 +1,40 @@
 import { SOUND_RATES } from "../../audio/sound_rates.ts";
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
+import { MODALITIES, type Modality } from "../../modality.ts";
+import { UNCERTAIN } from "../../recognize/sure/uncertain.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
 
 /** The JSON Schemas (2020-12) of what the endpoint takes and gives, for a model's own labels. */
 export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const given = [...card.labels, UNCERTAIN];
   const prediction = {
-    label: { type: "string", enum: [...card.labels] },
+    label: {
+      type: "string",
+      enum: given,
+      description: `${UNCERTAIN} where the highest probability is below minConfidence.`,
+    },
+    likeliest: {
+      type: "string",
+      enum: [...card.labels],
+      description: "The label of the highest probability, however low it is.",
+    },
     probabilities: ref("Probabilities"),
     modalities: {
       type: "object",
-      description: "What each modality says by itself.",
-      properties: { audio: ref("Probabilities"), video: ref("Probabilities") },
+      description: "What each modality says by itself, of the labels that it knows.",
+      properties: Object.fromEntries(
+        MODALITIES.map((modality) => [modality, ownProbabilities(card, modality)]),
+      ),
       additionalProperties: false,
     },
     used: { type: "array", items: { type: "string", enum: ["audio", "video"] } },
+    unknown: {
+      type: "array",
+      items: { type: "string", enum: [...card.labels] },
+      description: "Labels that nothing in used knows: 0 because nobody could tell.",
+    },
     fallback: { type: "string", description: "What was missing, in one sentence." },
     quality: {
       type: "array",
@@ -42,17 +61,17 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       description: "What should be known of the clip although it was used.",
     },
   };
-  const required = ["label", "probabilities", "modalities", "used", "quality", "warnings"];
+  const required = [
+    "label",
+    "likeliest",
+    "probabilities",
+    "modalities",
+    "used",
+    "quality",
+    "warnings",
+  ];
   return {
-    Probabilities: {
-      type: "object",
-      description: "Probability of each label; they sum to 1.",
-      properties: Object.fromEntries(
-        card.labels.map((label) => [label, { type: "number", minimum: 0, maximum: 1 }]),
-      ),
-      required: [...card.labels],
-      additionalProperties: false,
-    },
+    Probabilities: probabilities(card.labels),
     Prediction: { type: "object", properties: prediction, required, additionalProperties: false },
     TimedPrediction: {
       type: "object",
@@ -60,8 +79,14 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
         ...prediction,
         label: {
           type: "string",
+          enum: [...given, ""],
+          description: `${UNCERTAIN} where the highest probability is below minConfidence, empty ` +
+            "where nothing in the window could be recognised.",
+        },
+        likeliest: {
+          type: "string",
           enum: [...card.labels, ""],
-          description: "Empty where nothing in the window could be recognised.",
+          description: "The label of the highest probability, or empty.",
         },
         start: { type: "number", minimum: 0, description: "Start of the window, in seconds." },
         end: { type: "number", minimum: 0, description: "End of the window, in seconds." },
@@ -91,6 +116,26 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       required: ["type", "title", "status", "detail"],
       additionalProperties: false,
     },
+  };
+}
+
+/** Probabilities of a modality's own labels, where it does not know all. */
+function ownProbabilities(card: ModelCard, modality: Modality) {
+  const own = card[modality]?.labels;
+  return own
+    ? probabilities(card.labels.filter((label) => own.includes(label)))
+    : { $ref: "#/components/schemas/Probabilities" };
+}
+
+function probabilities(labels: readonly string[]) {
+  return {
+    type: "object",
+    description: "Probability of each label; they sum to 1.",
+    properties: Object.fromEntries(
+      labels.map((label) => [label, { type: "number", minimum: 0, maximum: 1 }]),
+    ),
+    required: [...labels],
+    additionalProperties: false,
   };
 }
 
