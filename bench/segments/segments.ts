@@ -133,7 +133,11 @@ function measure(
     const found = finders[finder]();
     const cost = (performance.now() - begun) / 1000 / (seconds / 60);
     return {
-      ...{ finder, snr, found: found.length, clips: truth.length, cost },
+      finder,
+      snr,
+      found: found.length,
+      clips: truth.length,
+      cost,
       frames: frameScore(found, truth, seconds),
       boundaries: boundaryScore(found, truth, TOLERANCE),
       uar: recognizer && uarOf(recording, soundsOf(recording, found, samples), recognizer),

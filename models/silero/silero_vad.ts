@@ -80,7 +80,9 @@ export class SileroVad {
     const { tensors } = decodeSafetensors(file);
     const take = (name: string, length: number) => floats(tensors, name, length);
     this.#convolutions = CONVOLUTIONS.map(({ name, from, to, stride }) => ({
-      ...{ from, to, stride },
+      from,
+      to,
+      stride,
       weights: inFours(tapsFirst(take(`${name}.weight`, to * from * TAPS), from, to), to),
       bias: take(`${name}.bias`, to),
     }));

@@ -22,26 +22,6 @@ const BATCH = 64;
 /** Samples that the network hears of a chunk: frames of several lie one after the other where these do. */
 const HEARD = VAD_CONTEXT + VAD_CHUNK + VAD_MIRROR;
 
-/** Root mean square that quiet sound is brought up to. */
-const TARGET = 0.1;
-
-/** Time in which a level that is no longer heard falls to 1/e, in seconds. */
-const RELEASE = 2;
-
-/** What is left of a level after a chunk. */
-const DECAY = Math.exp(-1 / (RELEASE * SPEECH_RATE));
-
-/** How speech is listened for. */
-export interface SpeechOptions {
-  /**
-   * How much louder quiet sound is made at most: the network misses whispers and what is said far from the microphone.
-   * It follows the loudest of the last seconds; with 1 all is left as it is.
-   *
-   * @default {10}
-   */
-  readonly mostGain?: number;
-}
-
 /**
  * How probable speech is along a recording that arrives in parts: a probability every 32 ms. Less than two seconds of
  * the sound are kept, and four bytes a probability.
@@ -50,17 +30,13 @@ export class SpeechProbabilities {
   readonly #dsp: Dsp;
   readonly #network: SileroVad;
   readonly #state: VadState;
-  readonly #mostGain: number;
-  /** The level that the gain goes by. */
-  #level = 0;
   /** Samples from the context of the next chunk on. */
   #samples: Float32Array = new Float32Array(VAD_CONTEXT);
   readonly #found: Float32Array[] = [];
 
   /** Begins a recording. */
-  constructor(dsp: Dsp, network: SileroVad, { mostGain = 10 }: SpeechOptions = {}) {
+  constructor(dsp: Dsp, network: SileroVad) {
     this.#dsp = dsp;
-    this.#mostGain = mostGain;
     this.#network = network;
     this.#state = network.begin();
   }
@@ -93,9 +69,7 @@ export class SpeechProbabilities {
     for (let chunk = 0; chunk < chunks; chunk++) {
       const end = (chunk + 1) * HEARD - VAD_MIRROR;
       const from = chunk * VAD_CHUNK;
-      const heard = samples.subarray(from, from + VAD_CONTEXT + VAD_CHUNK);
-      const gain = this.#gain(heard);
-      laid.set(heard.map((value) => value * gain), chunk * HEARD);
+      laid.set(samples.subarray(from, from + VAD_CONTEXT + VAD_CHUNK), chunk * HEARD);
       for (let i = 0; i < VAD_MIRROR; i++) laid[end + i] = laid[end - 2 - i];
     }
     const { data, nFrames } = spectrogram(this.#dsp, laid, { ...VAD_FFT, center: false });
@@ -109,14 +83,5 @@ export class SpeechProbabilities {
       }
       return this.#network.probability(magnitudes, this.#state);
     }));
-  }
-
-  /** What the next chunk is multiplied by. */
-  #gain(chunk: Float32Array): number {
-    let squares = 0;
-    for (const value of chunk) squares += value * value;
-    const level = Math.sqrt(squares / chunk.length);
-    this.#level = Math.max(level, this.#level * DECAY);
-    return Math.min(this.#mostGain, Math.max(1, TARGET / this.#level));
   }
 }
