@@ -6,6 +6,8 @@ import { InputError } from "../recognize/input_error.ts";
 import type { PredictionOptions, Recognizer } from "../recognize/recognizer.ts";
 import type { ClipFile, ClipOutcome } from "./clip_file.ts";
 import { viewClip } from "./clip_views.ts";
+import { type FaceFinder, findFaces } from "./faces/find_faces.ts";
+import { predictFaces } from "./faces/predict_faces.ts";
 import { findSegments, type SpeechFinder } from "./find_segments.ts";
 import { LONGEST_RECORDING, planReading, type ReadingPlan } from "./plan_reading.ts";
 import { predictClip } from "./predict_clip.ts";
@@ -19,6 +21,8 @@ export interface PredictOptions extends PredictionOptions {
   readonly onProgress?: (file: string, done: number, total: number) => void;
   /** Finds speech with this, and predicts each segment of a clip in which somebody speaks. */
   readonly speech?: SpeechFinder;
+  /** Finds faces with this, and predicts each by itself where there are several. */
+  readonly faces?: FaceFinder;
   /** Makes timelines of windows of this length, in seconds, every half second. */
   readonly timelineWindow?: number;
 }
@@ -72,7 +76,7 @@ async function predictFile(
   recognizer: Recognizer,
   decoder: Decoder,
   clips: readonly ClipFile[],
-  { seconds, speech, timelineWindow, onProgress, minConfidence }: PredictOptions,
+  { seconds, speech, faces, timelineWindow, onProgress, minConfidence }: PredictOptions,
 ): Promise<ClipOutcome[]> {
   const [{ file, path, span }] = clips;
   const { card } = recognizer;
@@ -102,6 +106,10 @@ async function predictFile(
     return [{ file, parts: parts.length > 0 ? parts : [{ reason: whyNoSegment(plan) }] }];
   }
   const plan = await planReading(decoder, path, card, seconds);
+  const tracks = faces ? await findFaces(decoder, faces, plan) : [];
+  if (tracks.length > 1) {
+    return [{ file, parts: await predictFaces(recognizer, decoder, plan, tracks, options) }];
+  }
   const { whole, windows } = await predictClip(recognizer, decoder, plan, {
     timelineWindow,
     ...options,

@@ -3,14 +3,16 @@ import type { Prediction } from "../../recognize/prediction.ts";
 import type { PredictedPart } from "../clip_file.ts";
 
 /**
- * What is said of a clip, or of a part of it, as JSON: the clip's name, the part's times where it is one, and the
+ * What is said of a clip, or of a part of it, as JSON: the clip's name, the part's times where it is one, which of
+ * several faces it is of, and the
  * fields of a prediction as the HTTP service gives them, or `error`.
  */
 export function partRecord(file: string, part: PredictedPart): Record<string, unknown> {
-  const { start, end } = part;
+  const { start, end, face } = part;
   return {
     clip: file,
     ...(start === undefined ? {} : { start, end }),
+    ...(face === undefined ? {} : { faceNumber: face }),
     ...("reason" in part ? { error: part.reason } : part.prediction),
   };
 }
