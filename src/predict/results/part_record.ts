@@ -17,7 +17,10 @@ export function partRecord(file: string, part: PredictedPart): Record<string, un
   };
 }
 
-/** What should be known of a prediction, a part of a sentence each: what an uncertain one is like, what is missing, the face, the sound. */
+/**
+ * What should be known of a prediction, a part of a sentence each: what an uncertain one is likeliest, what is missing,
+ * the face, the sound.
+ */
 export function predictionNotes(
   { label, likeliest, fallback, face, warnings }: Prediction,
 ): string[] {
