@@ -114,6 +114,9 @@ await runCommand(predict, async (flags, paths) => {
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
+  if (json && out !== undefined) {
+    throw new UsageError("--json does not go with --out; allowed: one of the two, or --jsonl");
+  }
   if (window !== undefined && timeline === undefined) {
     throw new UsageError(
       `--window ${window} is the length of a timeline's windows; allowed: with --timeline FILE`,
