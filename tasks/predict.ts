@@ -30,7 +30,7 @@ import {
 } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { resolvePath } from "./paths.ts";
-import { readModel } from "./shared/read_model.ts";
+import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
 const TIMELINE_WINDOW = 2;
@@ -48,9 +48,9 @@ function windowLength(text: string): number {
   return value;
 }
 
-const predict = command("predict", "Recognise emotion in clips with a bundle of deno task train.")
+const predict = command("predict", "Recognise emotion in clips.")
   .argument("<clips...>", "clip files, of any name")
-  .requiredOption("--model <file>", "the bundle that deno task train wrote")
+  .addOption(modelFlag())
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--timeline <file>", "write a page that shows predictions every half second")
   .addOption(
@@ -70,7 +70,7 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
 
 await runCommand(predict, async (flags, clips) => {
   const { model, seconds, timeline, window, decoder: decoderName, json, jsonl } = flags as {
-    model: string;
+    model?: string;
     seconds?: number;
     timeline?: string;
     window?: number;

@@ -21,7 +21,7 @@ import {
   runCommand,
   UsageError,
 } from "./command.ts";
-import { readModel } from "./shared/read_model.ts";
+import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Where `deno task page` puts the page. */
 const PAGE = new URL("../build/page/", import.meta.url);
@@ -29,8 +29,8 @@ const PAGE = new URL("../build/page/", import.meta.url);
 /** What the permission set `serve` of deno.json allows to listen on. */
 const HOSTS = ["127.0.0.1", "localhost", "::1", "0.0.0.0", "::"];
 
-const serve = command("serve", "Serve a trained model over HTTP.")
-  .option("--model <file>", "the bundle that deno task train wrote")
+const serve = command("serve", "Serve a model over HTTP.")
+  .addOption(modelFlag())
   .addOption(
     choice(
       "--host <address>",
@@ -79,9 +79,6 @@ await runCommand(serve, async (options) => {
     options as
       & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
       & { model?: string; host: string; allowedHosts?: string[]; allowedOrigins?: string[] };
-  if (model === undefined) {
-    throw new UsageError("--model is missing; allowed: a file that deno task train wrote");
-  }
   const stop = Promise.withResolvers<void>();
   let asked = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

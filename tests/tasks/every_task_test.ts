@@ -40,7 +40,6 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
 const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   run: /--data is missing; allowed: the folder/,
   train: /'--data <dir>' not specified; allowed: /,
-  predict: /'--model <file>' not specified; allowed: /,
   describe: /'--data <dir>' not specified; allowed: /,
   audit: /'--data <dir>' not specified; allowed: /,
   manifest: /missing required argument 'dir'; allowed: folder/,
@@ -48,7 +47,6 @@ const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   split: /'--data <dir>' not specified; allowed: /,
   weights: /there is nothing to import; allowed: a file/,
   bench: /missing required argument 'what'; allowed: dsp/,
-  serve: /--model is missing; allowed: a file/,
   report: /missing required argument 'run'; allowed: run folder/,
   compare: /missing required argument 'runs'; allowed: run folders/,
 };
