@@ -3,7 +3,7 @@ import type { Corpus } from "../corpus/corpus.ts";
 import { withOldNames } from "../corpus/old_names.ts";
 import { countOf } from "../corpus/words.ts";
 import type { FittedModel } from "../pipeline/fold/fit_final.ts";
-import type { Results } from "../pipeline/run/results.ts";
+import type { ResultRow, Results, RowName } from "../pipeline/run/results.ts";
 import {
   type BundleDtype,
   CARD_SCHEMA,
@@ -23,9 +23,9 @@ export interface CardParts {
   /** The corpus that it was fitted to. */
   readonly source: Corpus;
   /** The model that was fitted on all samples. */
-  readonly fitted: FittedModel;
+  readonly fitted: Pick<FittedModel, "modalities" | "rule">;
   /** What the protocol gave for models that were fitted in the same way. */
-  readonly results: Results;
+  readonly results: JudgedResults;
   /** What looks at frames, where the model does. */
   readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
   /** What hears the sound, where a network does. */
@@ -34,6 +34,16 @@ export interface CardParts {
   readonly dtype: BundleDtype;
   /** Predictions and probabilities that the rounding of the weights changes. */
   readonly rounding: RoundingCard;
+}
+
+/** What a card takes from the results of a run. */
+export interface JudgedResults extends Pick<Results, "config" | "chance"> {
+  /** The samples that took part. */
+  readonly corpus: Omit<Results["corpus"], "skipped" | "warnings">;
+  /** How the samples were split. */
+  readonly folds: readonly unknown[];
+  /** How models that were fitted in the same way did on samples that they had not seen. */
+  readonly rows: readonly (Omit<RowName, "recipe" | "features"> & Pick<ResultRow, "test">)[];
 }
 
 /** The card of a fitted model. The same model always gives the same card: it holds no time. */
@@ -121,7 +131,10 @@ function distinct({ backbone, detector, mesh }: NonNullable<CardParts["networks"
 }
 
 /** The rows of the results that stand for the model itself: each modality, and both by its rule. */
-function protocolRows({ modalities, rule }: FittedModel, { rows }: Results): ProtocolRow[] {
+function protocolRows(
+  { modalities, rule }: CardParts["fitted"],
+  { rows }: JudgedResults,
+): ProtocolRow[] {
   return rows.filter(({ modality, model, fusion, normalisation }) =>
     normalisation === "train" &&
     (modality === "fused"

@@ -24,8 +24,16 @@ import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
 /** Clips that are looked at again where the rounding touches what looks at them. */
 const CLIPS = 16;
 
+/** A model that was fitted, and the unscaled features of its samples. */
+export interface FittedOnFeatures extends Pick<FittedModel, "modalities" | "rule"> {
+  /** The features, by the names of their sets. */
+  readonly job: Pick<FittedModel["job"], "features">;
+}
+
 /** The probabilities [samples, classes] that the model gives its training samples, without rounding. */
-export function exactProbabilities({ modalities, rule }: FittedModel): Matrix {
+export function exactProbabilities(
+  { modalities, rule }: Pick<FittedModel, "modalities" | "rule">,
+): Matrix {
   const each = [...modalities.values()].map(({ classifier, matrix }) =>
     classifier.predictProba(matrix)
   );
@@ -37,7 +45,7 @@ export function exactProbabilities({ modalities, rule }: FittedModel): Matrix {
  * networks that look at frames: all samples, from their stored features.
  */
 export async function measureOnFeatures(
-  fitted: FittedModel,
+  fitted: FittedOnFeatures,
   bundle: Uint8Array,
 ): Promise<RoundingCard> {
   const decoded = await decodeBundle(bundle);

@@ -21,10 +21,14 @@ export function room(
     const time = random.uniform(...seconds);
     const step = sampleRate / DENSITY;
     const count = Math.floor(time * DENSITY);
-    const delays = Int32Array.from({ length: count }, (_, i) =>
-      Math.max(1, Math.floor((i + random.next()) * step)));
-    const gains = Float64Array.from(delays, (delay) =>
-      (random.next() < 0.5 ? -1 : 1) * 10 ** (-DECAY * delay / (time * sampleRate) / 20));
+    const delays = Int32Array.from(
+      { length: count },
+      (_, i) => Math.max(1, Math.floor((i + random.next()) * step)),
+    );
+    const gains = Float64Array.from(
+      delays,
+      (delay) => (random.next() < 0.5 ? -1 : 1) * 10 ** (-DECAY * delay / (time * sampleRate) / 20),
+    );
     const power = gains.reduce((sum, gain) => sum + gain * gain, 0);
     const scale = 10 ** (-random.uniform(...ratio) / 20) / Math.sqrt(power || 1);
     const out = Float32Array.from(samples);

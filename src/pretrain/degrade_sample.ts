@@ -1,17 +1,20 @@
-import { CONDITIONS, type ConditionName } from "../audio/degrade/conditions.ts";
+import { type ConditionName, CONDITIONS } from "../audio/degrade/conditions.ts";
 import { Random } from "../numeric/random.ts";
 import type { ExtractedSample } from "../pipeline/extract/extract_tools.ts";
 import type { FeatureStore, StageKey } from "../pipeline/extract/store.ts";
 import { readSpeech } from "../pipeline/extract/stored_tracks.ts";
 
-/** Name of the store's stage, and version of the code of all conditions. */
+/** Name of the store's stage. */
 const STAGE = "degraded/1";
 
-/** How sounds are degraded. */
-export interface DegradeSamplesOptions {
-  /** Where sounds are. */
+/** Version of the code of all conditions: what is heard of a degraded sound depends on it too. */
+const CODE = 1;
+
+/** How a sound is degraded. */
+export interface DegradeSampleOptions {
+  /** Where its sound is, and the degraded one goes. */
   readonly store: FeatureStore;
-  /** What happens to them. */
+  /** What happens to it. */
   readonly condition: ConditionName;
   /** Which of its versions: another number, another chance. */
   readonly version: number;
@@ -23,14 +26,14 @@ export interface DegradeSamplesOptions {
  */
 export async function degradeSample(
   sample: ExtractedSample,
-  { store, condition, version }: DegradeSamplesOptions,
+  { store, condition, version }: DegradeSampleOptions,
 ): Promise<ExtractedSample> {
   const { speech } = sample;
   if (!speech) throw new RangeError(`${sample.sample.id} has no sound for an ear`);
   const key: StageKey = {
     ...speech,
     stage: STAGE,
-    settings: { ...speech.settings, condition, version },
+    settings: { ...speech.settings, condition, version, code: CODE },
   };
   if (!await store.has(key)) {
     const samples = await readSpeech(store, sample);
