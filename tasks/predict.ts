@@ -19,6 +19,7 @@ import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
+import { drawnClip } from "./shared/drawn_clip.ts";
 import {
   choice,
   command,
@@ -49,7 +50,7 @@ function windowLength(text: string): number {
 }
 
 const predict = command("predict", "Recognise emotion in clips.")
-  .argument("<clips...>", "clip files, of any name")
+  .argument("[clips...]", "clip files, of any name (default: a drawn one, to see that all works)")
   .addOption(modelFlag())
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--timeline <file>", "write a page that shows predictions every half second")
@@ -68,7 +69,7 @@ const predict = command("predict", "Recognise emotion in clips.")
   .option("--jsonl", "print one line of JSON a clip, as soon as it is known")
   .allowExcessArguments(true);
 
-await runCommand(predict, async (flags, clips) => {
+await runCommand(predict, async (flags, named) => {
   const { model, seconds, timeline, window, decoder: decoderName, json, jsonl } = flags as {
     model?: string;
     seconds?: number;
@@ -94,6 +95,7 @@ await runCommand(predict, async (flags, clips) => {
   const timelines: TimelineClip[] = [];
   const bars = longClipBars();
   try {
+    const clips = named.length > 0 ? named : [await standIn()];
     const files = clips.map((file) => ({ file, path: resolvePath(file) }));
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const { onProgress } = bars;
@@ -118,6 +120,15 @@ await runCommand(predict, async (flags, clips) => {
   }
   if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
 }, EXPECTED_ERRORS);
+
+/** A clip where none is named, and what it is. */
+async function standIn(): Promise<string> {
+  console.error(
+    "no clip is named: a drawn face with a computed voice stands in, which feels nothing; yours: " +
+      "deno task predict CLIP...",
+  );
+  return await drawnClip();
+}
 
 /** How far clips that take long are decoded: a bar each. */
 function longClipBars() {

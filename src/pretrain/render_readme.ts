@@ -33,7 +33,7 @@ export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests"
     "### Who is recognised worse",
     heldOut.groups.map(groupText).join("\n\n"),
     "### Where it is heard",
-    `Every eighth of these clips, and the same after something happened to its sound (\`src/audio/degrade\`).`,
+    `An eighth of these clips, drawn by chance, and the same after something happened to its sound (\`src/audio/degrade\`).`,
     markdownTable(
       ["sound", "UAR", "95 % interval", "calibration error"],
       heldOut.conditions.map((one) => [one.name, ...scores(one)]),
