@@ -189,6 +189,9 @@ export type { ClassScores } from "./src/evaluate/class_scores.ts";
 export * from "./src/evaluate/cluster_bootstrap.ts";
 export type { BootstrapOptions } from "./src/evaluate/cluster_resamples.ts";
 export * from "./src/evaluate/compare_rows.ts";
+export * from "./src/evaluate/confidence/fit_temperature.ts";
+export * from "./src/evaluate/confidence/risk_coverage.ts";
+export * from "./src/evaluate/confidence/temper.ts";
 export * from "./src/evaluate/confusion_matrix.ts";
 export * from "./src/evaluate/count_statistics.ts";
 export * from "./src/evaluate/expected_calibration_error.ts";
@@ -254,6 +257,7 @@ export * from "./src/recognize/load_recognizer.ts";
 export * from "./src/recognize/bundle/model_card.ts";
 export * from "./src/recognize/prediction.ts";
 export * from "./src/recognize/recognizer.ts";
+export { UNCERTAIN } from "./src/recognize/sure/uncertain.ts";
 
 // Endpoint
 export type { AccessOptions } from "./src/serve/access/access.ts";

@@ -10,6 +10,7 @@ import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
+import { InputError } from "../src/recognize/input_error.ts";
 import { type Progress, startProgress } from "../src/report/progress.ts";
 import { faceRemarks } from "../src/recognize/face_remarks.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
@@ -30,6 +31,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
 import { modelFlag, readModel } from "./shared/read_model.ts";
 
@@ -61,6 +63,7 @@ const predict = command("predict", "Recognise emotion in clips.")
       windowLength,
     ),
   )
+  .addOption(minConfidenceFlag())
   .addOption(
     choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
       .default("wasm"),
@@ -70,15 +73,17 @@ const predict = command("predict", "Recognise emotion in clips.")
   .allowExcessArguments(true);
 
 await runCommand(predict, async (flags, named) => {
-  const { model, seconds, timeline, window, decoder: decoderName, json, jsonl } = flags as {
-    model?: string;
-    seconds?: number;
-    timeline?: string;
-    window?: number;
-    decoder: DecoderName;
-    json?: boolean;
-    jsonl?: boolean;
-  };
+  const { model, seconds, timeline, window, minConfidence, decoder: decoderName, json, jsonl } =
+    flags as {
+      model?: string;
+      seconds?: number;
+      timeline?: string;
+      window?: number;
+      minConfidence?: number;
+      decoder: DecoderName;
+      json?: boolean;
+      jsonl?: boolean;
+    };
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
@@ -89,7 +94,7 @@ await runCommand(predict, async (flags, named) => {
   }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
-  const recognizer = await readModel(model, loadRecognizer);
+  const recognizer = await readModel(model, (bundle) => loadRecognizer(bundle, { minConfidence }));
   const decoder = await createDecoder(decoderName);
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
@@ -119,7 +124,7 @@ await runCommand(predict, async (flags, named) => {
     console.error(`${page} written`);
   }
   if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
-}, EXPECTED_ERRORS);
+}, [...EXPECTED_ERRORS, InputError]);
 
 /** A clip where none is named, and what it is. */
 async function standIn(): Promise<string> {
@@ -160,8 +165,9 @@ function asJson(outcome: ClipOutcome): Record<string, unknown> {
 function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): string {
   const rows = outcomes.flatMap((outcome) => {
     if ("reason" in outcome) return [];
-    const { label, probabilities, used, fallback, face, warnings } = outcome.prediction;
+    const { label, likeliest, probabilities, used, fallback, face, warnings } = outcome.prediction;
     const notes = [
+      ...label === likeliest ? [] : [`likeliest: ${likeliest}`],
       ...fallback === undefined ? [] : [fallback],
       ...face ? faceRemarks(face) : [],
       ...warnings,

@@ -1,8 +1,8 @@
 import type { Matrix } from "../numeric/matrix.ts";
 import { meanRecall } from "../numeric/mean_recall.ts";
-import { vote } from "./svm/class_pairs.ts";
-import { solvePairs } from "./svm/pair_machines.ts";
-import { rbfKernels, scaleGamma } from "./svm/rbf_kernel.ts";
+import { forEachPair, vote } from "./svm/class_pairs.ts";
+import { crossDecisions } from "./svm/cross_decisions.ts";
+import { scaleGamma } from "./svm/rbf_kernel.ts";
 
 /** How one point of the grid did. */
 export interface GridScore {
@@ -26,8 +26,7 @@ export interface Grid {
 
 /**
  * Scores every point of a grid for the RBF support vector machine by cross-validation on the test folds
- * `tests`, as scikit-learn's `GridSearchCV` does with `scoring="balanced_accuracy"`. Distances are
- * computed once, each gamma's kernel once, for all C and folds.
+ * `tests`, as scikit-learn's `GridSearchCV` does with `scoring="balanced_accuracy"`.
  *
  * @param x Features [n, features].
  * @param y Class index of each row [n].
@@ -53,67 +52,45 @@ export function scoreGrid(
   tests: readonly Int32Array[],
   { c: penalties, gamma: widths, tolerance }: Grid,
 ): GridScore[] {
-  // The rows of a class side by side: machines of two classes then read two stretches of each row of the kernel
-  // instead of all of it, which no cache holds.
-  const order = Int32Array.from(y.keys()).sort((a, b) => y[a] - y[b] || a - b);
-  const place = new Int32Array(order.length);
-  order.forEach((row, at) => place[row] = at);
-  const values = new Float64Array(x.data.length);
-  order.forEach((row, at) => values.set(x.row(row), at * x.cols));
-  const kernels = rbfKernels(values, x.cols);
   const scale = scaleGamma(x);
-  // Kernel by kernel, so that only one is in memory; reported C by C, as scikit-learn orders them.
-  const byGamma = widths.map((gamma) => {
-    const kernel = kernels.of(gamma * scale);
-    return penalties.map((c) => {
-      const recalls = tests.map((test) => {
-        const predicted = predictFold({ kernel, place, c, tolerance }, y, test);
-        return meanRecall(test.map((i) => y[i]), predicted);
-      });
-      return { c, gamma, uar: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length };
+  // Reported C by C, as scikit-learn orders them.
+  const points = penalties.flatMap((c) => widths.map((gamma) => ({ c, gamma })));
+  const labels = [...new Set(y)].toSorted((a, b) => a - b);
+  const members = labels.map((label) =>
+    Int32Array.from(y.keys()).filter((row) => y[row] === label)
+  );
+  const scaled = points.map(({ c, gamma }) => ({ c, gamma: gamma * scale }));
+  const folds = crossDecisions(x, members, tests, scaled, tolerance);
+  return points.map((point, at) => {
+    const recalls = tests.map((test, fold) => {
+      const { present, values } = folds[fold];
+      const winner = voteOf(labels.length, present, values[at], test.length);
+      return meanRecall(
+        test.map((row) => y[row]),
+        test.map((_, k) => labels[winner(k)]),
+      );
     });
+    return { ...point, uar: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length };
   });
-  return penalties.flatMap((_, at) => byGamma.map((scores) => scores[at]));
 }
 
-/** A kernel of rows that stand in it at their places, and how machines are fitted to it. */
-interface Fit {
-  readonly kernel: Float64Array;
-  readonly place: Int32Array;
-  readonly c: number;
-  readonly tolerance: number;
-}
-
-/** The classes that machines fitted on all other rows of the kernel give to the rows `test`. */
-function predictFold(
-  { kernel, place, c, tolerance }: Fit,
-  y: Int32Array,
-  test: Int32Array,
-): Int32Array {
-  const stride = y.length;
-  const held = new Set(test);
-  const groups: number[][] = Array.from({ length: Math.max(...y) + 1 }, () => []);
-  y.forEach((label, r) => {
-    if (!held.has(r)) groups[label].push(place[r]);
-  });
-  const classes = Int32Array.from(groups.keys()).filter((label) => groups[label].length > 0);
-  const members = Array.from(classes, (label) => Int32Array.from(groups[label]));
-  const { coef, rho } = solvePairs({ kernel, stride, c, tolerance, members });
-  // Most coefficients of a pair are zero: it knows two classes, and of these the support vectors. They are added in
-  // the order of the rows, so that rounding does not depend on places.
-  const supports = Array.from(
-    rho,
-    (_, pair) => place.filter((at) => coef[pair * stride + at] !== 0),
-  );
-  return test.map((row) =>
-    classes[
-      vote(classes.length, (pair) => {
-        let decision = -rho[pair];
-        for (const at of supports[pair]) {
-          decision += coef[pair * stride + at] * kernel[place[row] * stride + at];
-        }
-        return decision;
-      })
-    ]
-  );
+/**
+ * What gives the class that wins most pairs for each held-out row.
+ *
+ * @param k Number of classes.
+ * @param present The classes that there are machines of.
+ * @param decisions Decision values [pairs, rows] of the pairs of all `k` classes.
+ * @param rows Number of rows.
+ */
+function voteOf(
+  k: number,
+  present: readonly number[],
+  decisions: Float64Array,
+  rows: number,
+): (row: number) => number {
+  const numbers = new Map<number, number>();
+  forEachPair(k, (i, j, pair) => numbers.set(i * k + j, pair));
+  const pairs: number[] = [];
+  forEachPair(present.length, (i, j) => pairs.push(numbers.get(present[i] * k + present[j])!));
+  return (row) => present[vote(present.length, (pair) => decisions[pairs[pair] * rows + row])];
 }

@@ -11,6 +11,7 @@ const TILE = 4;
  * @param a Row-major values [n, length].
  * @param b Row-major values [m, length].
  * @param length Number of values in a row.
+ * @param out Where the products go, if there is a place for them; what was there is forgotten.
  * @returns Row-major products [n, m].
  *
  * @example
@@ -22,11 +23,16 @@ const TILE = 4;
  * assert.deepEqual(crossProducts(a, a, 2), Float64Array.of(5, 11, 11, 25));
  * ```
  */
-export function crossProducts(a: Float64Array, b: Float64Array, length: number): Float64Array {
+export function crossProducts(
+  a: Float64Array,
+  b: Float64Array,
+  length: number,
+  out: Float64Array = new Float64Array(a.length / length * (b.length / length)),
+): Float64Array {
   const n = a.length / length;
   const m = b.length / length;
   const symmetric = a === b;
-  const out = new Float64Array(n * m);
+  out.fill(0);
   for (let start = 0; start < length; start += BLOCK) {
     const end = Math.min(start + BLOCK, length);
     for (let i = 0; i < n; i += TILE) {

@@ -3,7 +3,7 @@ import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { InputError } from "../recognize/input_error.ts";
 import type { Prediction } from "../recognize/prediction.ts";
-import type { Recognizer } from "../recognize/recognizer.ts";
+import type { PredictionOptions, Recognizer } from "../recognize/recognizer.ts";
 import { viewClip } from "./clip_views.ts";
 import { planReading } from "./plan_reading.ts";
 import { predictClip } from "./predict_clip.ts";
@@ -25,7 +25,7 @@ export type ClipOutcome =
   });
 
 /** How clips are predicted. */
-export interface PredictOptions {
+export interface PredictOptions extends PredictionOptions {
   /** Seconds to read from the start of each clip; all of it where left out. */
   readonly seconds?: number;
   /** Told how many of how many seconds of a clip are decoded. */
@@ -50,6 +50,7 @@ export async function* predictClips(
       const plan = await planReading(decoder, clip.path, recognizer.card, options.seconds);
       const { whole, windows } = await predictClip(recognizer, decoder, plan, {
         timelineWindow: options.timelineWindow,
+        minConfidence: options.minConfidence,
         onProgress: options.onProgress && ((done, total) => options.onProgress!(file, done, total)),
       });
       if (options.timelineWindow === undefined) yield { file, prediction: whole };

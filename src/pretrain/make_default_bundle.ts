@@ -7,7 +7,7 @@ import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/bundle/m
 import { makeCard } from "../train/make_card.ts";
 import { measureOnFeatures } from "../train/measure_rounding.ts";
 import { readEarPart } from "../train/network_parts.ts";
-import type { Measured } from "./measure_judged.ts";
+import type { HeldOut } from "./hold_out.ts";
 import { VOICE_HEAD } from "./voice_head.ts";
 import type { VoiceModel } from "./voice_model.ts";
 
@@ -27,7 +27,7 @@ export interface DefaultParts {
   /** What tells emotions by the voice, fitted to all of them. */
   readonly voice: VoiceModel;
   /** How well a model does that was fitted to a part of the speakers, on the others. */
-  readonly heldOut: Measured;
+  readonly heldOut: Pick<HeldOut, "metrics" | "surestHalf" | "temperature" | "eceBefore">;
 }
 
 /** The bundle that comes with Emofuse, and its card. */
@@ -73,6 +73,14 @@ export async function makeDefaultBundle(
           test: heldOut.metrics,
         }],
       },
+      calibration: [{
+        modality: "audio",
+        temperature: heldOut.temperature,
+        n: heldOut.metrics.n,
+        eceBefore: heldOut.eceBefore,
+        eceAfter: heldOut.metrics.ece,
+        surestHalf: heldOut.surestHalf,
+      }],
       ear,
       dtype: DTYPE,
       rounding,

@@ -100,6 +100,7 @@ function heldOutText({ heldOut, card }: Pick<Pretrained, "heldOut" | "card">): s
       ["accuracy", percent(accuracy)],
       ["accuracy of the half that it is surest of", percent(surestHalf)],
       ["expected calibration error", ece.toFixed(3)],
+      ["the same without scaling", heldOut.eceBefore.toFixed(3)],
     ]) +
     "\n\nIntervals are 95 %, by a bootstrap that draws whole speakers.";
 }

@@ -6,7 +6,10 @@ import { BundleError } from "./bundle/bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
 import type { Listener } from "./listener.ts";
 import { faceFlags } from "./face_flags.ts";
+import { calibrate, type Temperatures } from "./sure/calibrate.ts";
+import { giveLabel } from "./sure/uncertain.ts";
 import type { Flaw, Prediction, Probabilities, UsedModality } from "./prediction.ts";
+import type { PredictionOptions } from "./recognizer.ts";
 import type { Sight, Watcher } from "./watcher.ts";
 
 /** What a window holds. */
@@ -39,11 +42,13 @@ export interface Senses {
   readonly watcher?: Watcher;
   /** The rule that combines them, where there are both. */
   readonly rule?: DecisionRule;
+  /** How far their probabilities are scaled. */
+  readonly temperatures: Temperatures;
 }
 
 /** Judges one window. */
 export function judgeWindow(
-  { listener, watcher, rule }: Senses,
+  { listener, watcher, rule, temperatures }: Senses,
   { sound, sight }: WindowContent,
 ): Verdict {
   const audio = listener && sound && listener.listen(sound);
@@ -55,20 +60,23 @@ export function judgeWindow(
   if (fused && !fused.every(Number.isFinite)) {
     throw new BundleError("the model gives probabilities that are no numbers: train it anew");
   }
-  return { audio, video, fused, face: sight?.report };
+  return { ...calibrate({ audio, video, fused }, temperatures), face: sight?.report };
 }
 
 /**
  * One prediction from the verdicts of all windows of a clip: the mean of their probabilities. A
  * modality counts as used if it was in any window, and its flaw is told if it was in none; what was seen of
  * the face is added up over all windows. Where no window
- * could be judged the probabilities are equal and the label is empty.
+ * could be judged the probabilities are equal and the label is empty; where the highest of them is below
+ * `minConfidence` it is `uncertain`.
  */
 export function conclude(
   labels: readonly string[],
   knows: Readonly<Record<UsedModality, boolean>>,
   verdicts: readonly Verdict[],
-  { warnings = [], missing = {} }: Pick<ClipInput, "warnings" | "missing"> = {},
+  { warnings = [], missing = {}, minConfidence = 0 }:
+    & Pick<ClipInput, "warnings" | "missing">
+    & Pick<PredictionOptions, "minConfidence"> = {},
 ): Prediction {
   const name = (values: Float64Array): Probabilities =>
     Object.fromEntries(labels.map((label, i) => [label, values[i]]));
@@ -85,7 +93,7 @@ export function conclude(
   const face = addReports(verdicts.flatMap(({ face }) => face ? [face] : []));
   const used = MODALITIES.filter((modality) => modalities[modality] !== undefined);
   return {
-    label: mean ? labels[mean.indexOf(Math.max(...mean))] : "",
+    ...(mean ? giveLabel(labels, mean, minConfidence) : { label: "", likeliest: "" }),
     probabilities: name(probabilities),
     modalities,
     used,

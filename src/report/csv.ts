@@ -46,6 +46,8 @@ function columns(row: ResultRow): Record<string, string | number | null | undefi
     macro_f1: test.macroF1,
     log_loss: test.logLoss,
     ece: test.ece,
+    aurc: test.aurc,
+    surest_half: test.surestHalf,
     auc: test.auc,
     best: comparison && comparison.with + 1,
     difference: comparison?.difference,

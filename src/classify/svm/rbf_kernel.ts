@@ -26,69 +26,20 @@ export function rbfKernel(
   length: number,
   gamma: number,
 ): Float64Array {
-  const kernel = squaredDistances(a, b, length);
-  for (let k = 0; k < kernel.length; k++) kernel[k] = Math.exp(-gamma * kernel[k]);
-  return kernel;
-}
-
-/**
- * The squared Euclidean distance of every row of `a` to every row of `b`, in double precision. When both are the same
- * array the diagonal is exactly 0.
- *
- * @param a Row-major values [n, length].
- * @param b Row-major values [m, length].
- * @param length Number of values in a row.
- * @returns Row-major distances [n, m].
- */
-function squaredDistances(a: Float64Array, b: Float64Array, length: number): Float64Array {
-  const out = crossProducts(a, b, length);
+  const kernel = crossProducts(a, b, length);
   const m = b.length / length;
   // Within one array the norms come from the products themselves, so that |a - a|^2 is exactly 0.
   const normsB = a === b
-    ? Float64Array.from({ length: m }, (_, k) => out[k * m + k])
+    ? Float64Array.from({ length: m }, (_, k) => kernel[k * m + k])
     : squaredNorms(b, length);
   const normsA = a === b ? normsB : squaredNorms(a, length);
-  for (let i = 0; i < normsA.length; i++) {
-    for (let j = 0; j < m; j++) {
+  for (let i = 0, at = 0; i < normsA.length; i++) {
+    for (let j = 0; j < m; j++, at++) {
       // Rounding must not make a squared distance negative.
-      out[i * m + j] = Math.max(0, normsA[i] + normsB[j] - 2 * out[i * m + j]);
+      kernel[at] = Math.exp(-gamma * Math.max(0, normsA[i] + normsB[j] - 2 * kernel[at]));
     }
   }
-  return out;
-}
-
-/** The kernels of the rows of one array with themselves for several gammas: see {@linkcode rbfKernels}. */
-export interface RbfKernels {
-  /** The kernel [n, n] of a gamma, in the place of the one before. */
-  of(gamma: number): Float64Array;
-}
-
-/**
- * What gives {@linkcode rbfKernel} of `a` with itself for one gamma after the other. The distances are computed once and
- * kept by halves, and there is one kernel at a time: 1.5 times the memory of a kernel.
- *
- * @param a Row-major values [n, length].
- * @param length Number of values in a row.
- */
-export function rbfKernels(a: Float64Array, length: number): RbfKernels {
-  const n = a.length / length;
-  const kernel = squaredDistances(a, a, length);
-  const above = new Float64Array(n * (n - 1) / 2);
-  for (let i = 0, at = 0; i < n; i++) {
-    above.set(kernel.subarray(i * n + i + 1, (i + 1) * n), at);
-    at += n - i - 1;
-  }
-  return {
-    of(gamma) {
-      for (let i = 0, at = 0; i < n; i++) {
-        kernel[i * n + i] = 1;
-        for (let j = i + 1; j < n; j++, at++) {
-          kernel[i * n + j] = kernel[j * n + i] = Math.exp(-gamma * above[at]);
-        }
-      }
-      return kernel;
-    },
-  };
+  return kernel;
 }
 
 /**

@@ -32,7 +32,7 @@ const TAU = 1e-12;
 /**
  * Solves the dual of the C-support-vector machine as libsvm does: sequential minimal optimisation with
  * second-order selection of the working pair (R.-E. Fan, P.-H. Chen, C.-J. Lin, "Working set selection
- * using second order information for training SVM", JMLR 6, 2005). With a full kernel matrix at hand
+ * using second order information for training SVM", JMLR 6, 2005). With the kernel matrix of a pair at hand
  * libsvm's shrinking and caching have no use.
  *
  * At libsvm's limit of iterations it stops and gives what it has, as libsvm does.

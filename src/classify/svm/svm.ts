@@ -1,14 +1,13 @@
 import { Matrix } from "../../numeric/matrix.ts";
-import { Random } from "../../numeric/random.ts";
 import { forEachPair, vote } from "./class_pairs.ts";
 import type { Classifier, ModelState } from "../classifier.ts";
 import { crossProducts } from "../../numeric/cross_products.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "../fit_input.ts";
 import { linearScores } from "../linear/linear_scores.ts";
 import { StateReader } from "../model_state.ts";
-import { solvePairs } from "./pair_machines.ts";
+import { fitPairs } from "./fit_pairs.ts";
 import { pairwiseCoupling } from "./pairwise_coupling.ts";
-import { plattScaling, sigmoid } from "./platt.ts";
+import { sigmoid } from "./platt.ts";
 import { rbfKernel, scaleGamma } from "./rbf_kernel.ts";
 import { hyperplanes, type Support, support } from "./svm_machine.ts";
 
@@ -106,24 +105,11 @@ export class Svm implements Classifier {
    */
   fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { classes, members } = checkFitInput(x, y, nClasses);
-    const linear = this.name === "svm-linear";
-    const values = Float64Array.from(x.data);
+    const kernel = this.name === "svm-linear" ? "linear" : "rbf";
     const gamma = this.#gamma === "scale" ? scaleGamma(x) : this.#gamma;
-    const kernel = linear
-      ? crossProducts(values, values, x.cols)
-      : rbfKernel(values, values, x.cols, gamma);
-
-    const shared = { kernel, stride: x.rows, c: this.#c, tolerance: this.#tolerance };
-    const { coef, rho, converged } = solvePairs({ ...shared, members });
-    const sigmoids = new Float64Array(rho.length * 2);
-    const random = new Random(this.#seed);
-    forEachPair(classes.length, (i, j, pair) => {
-      const [first, second] = [members[i], members[j]];
-      const order = random.derive(`platt ${i}-${j}`).permutation(first.length + second.length);
-      const { a, b } = plattScaling({ ...shared, first, second }, order);
-      sigmoids.set([a, b], pair * 2);
-    });
-    const machine = linear ? hyperplanes(coef, values, x.rows, x.cols) : support(coef, x, gamma);
+    const settings = { gamma, c: this.#c, tolerance: this.#tolerance, seed: this.#seed };
+    const { coef, rho, sigmoids, converged } = fitPairs(x, members, kernel, settings);
+    const machine = kernel === "linear" ? hyperplanes(coef, x) : support(coef, x, gamma);
     this.#converged = converged;
     this.#known = new WeakMap();
     this.#fitted = { nClasses, nFeatures: x.cols, classes, rho, sigmoids, machine };

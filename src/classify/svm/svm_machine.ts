@@ -10,18 +10,15 @@ export interface Support {
   readonly coef: Float64Array;
 }
 
-/** The normal vector of each pair's hyperplane [pairs, p]: the weighted sum of its support vectors. */
-export function hyperplanes(
-  coef: Float64Array,
-  values: Float64Array,
-  n: number,
-  p: number,
-): Float64Array {
+/**
+ * The normal vector of each pair's hyperplane [pairs, features]: the sum of the samples, weighted by `coef` [pairs, n].
+ */
+export function hyperplanes(coef: Float64Array, { data, rows: n, cols: p }: Matrix): Float64Array {
   const out = new Float64Array(coef.length / n * p);
   for (let k = 0; k < coef.length; k++) {
     if (coef[k] === 0) continue;
     const to = Math.floor(k / n) * p, from = (k % n) * p;
-    for (let f = 0; f < p; f++) out[to + f] += coef[k] * values[from + f];
+    for (let f = 0; f < p; f++) out[to + f] += coef[k] * data[from + f];
   }
   return out;
 }

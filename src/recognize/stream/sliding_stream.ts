@@ -22,6 +22,7 @@ export class SlidingStream implements RecognizerStream {
   readonly #knows: Readonly<Record<UsedModality, boolean>>;
   readonly #window: number;
   readonly #hop: number;
+  readonly #minConfidence: number;
   readonly #needAlive: () => void;
   #origin: number | undefined;
   #sound: SoundBuffer | undefined;
@@ -39,7 +40,7 @@ export class SlidingStream implements RecognizerStream {
     labels: readonly string[],
     senses: Senses,
     knows: Readonly<Record<UsedModality, boolean>>,
-    { windowSeconds, hopSeconds }: Required<StreamOptions>,
+    { windowSeconds, hopSeconds, minConfidence }: Required<StreamOptions>,
     needAlive: () => void,
   ) {
     for (const [name, value] of Object.entries({ windowSeconds, hopSeconds })) {
@@ -55,6 +56,7 @@ export class SlidingStream implements RecognizerStream {
     this.#knows = knows;
     this.#window = windowSeconds;
     this.#hop = hopSeconds;
+    this.#minConfidence = minConfidence;
     this.#needAlive = needAlive;
   }
 
@@ -146,7 +148,8 @@ export class SlidingStream implements RecognizerStream {
     this.#given++;
     this.#sound?.forget(this.#start());
     this.#sight?.forget(this.#start());
-    return { ...conclude(this.#labels, this.#knows, [verdict]), start, end };
+    const options = { minConfidence: this.#minConfidence };
+    return { ...conclude(this.#labels, this.#knows, [verdict], options), start, end };
   }
 
   #needOpen(): void {

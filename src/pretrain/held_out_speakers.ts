@@ -10,7 +10,7 @@ const SHARE = 0.25;
  *
  * @example
  * ```ts
- * import { heldOutSpeakers } from "./held_out.ts";
+ * import { heldOutSpeakers } from "./held_out_speakers.ts";
  * import assert from "node:assert/strict";
  *
  * assert.deepEqual(heldOutSpeakers(["4", "1", "2", "10", "1"]), ["10"]);
