@@ -5,7 +5,7 @@ import { type HeardSound, hearSound } from "./hear_sound.ts";
 import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses } from "./judge.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
-import type { Prediction, UsedModality } from "./prediction.ts";
+import type { Prediction } from "./prediction.ts";
 import type {
   ClipPieces,
   PredictionOptions,
@@ -34,7 +34,6 @@ export class BundleRecognizer implements Recognizer {
   /** What the model is. */
   readonly card: ModelCard;
   readonly #senses: Senses;
-  readonly #knows: Readonly<Record<UsedModality, boolean>>;
   readonly #minConfidence: number;
   #disposed = false;
 
@@ -48,10 +47,6 @@ export class BundleRecognizer implements Recognizer {
     this.card = card;
     this.#minConfidence = checkMinConfidence(minConfidence, card.labels);
     this.#senses = senses;
-    this.#knows = {
-      audio: senses.listener !== undefined,
-      video: senses.watcher !== undefined,
-    };
   }
 
   /** Recognises a clip. */
@@ -93,7 +88,7 @@ export class BundleRecognizer implements Recognizer {
     const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) =>
       judgeWindow(this.#senses, { sound: sound?.cut(window), sight: picture?.look(window) })
     );
-    const prediction = conclude(this.card.labels, this.#knows, verdicts, {
+    const prediction = conclude(this.#senses, verdicts, {
       warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
       missing: clip.missing,
       minConfidence,
@@ -107,9 +102,7 @@ export class BundleRecognizer implements Recognizer {
     this.#needAlive();
     const { windowSeconds = this.card.windowSeconds, hopSeconds = 0.5 } = options;
     return new SlidingStream(
-      this.card.labels,
       this.#senses,
-      this.#knows,
       { windowSeconds, hopSeconds, ...this.#settings(options) },
       () => this.#needAlive(),
     );

@@ -27,10 +27,8 @@ export function calibrate({ audio, video, fused }: Given, temperatures: Temperat
   const at = (given: Float32Array, seen: Seen) => temper(given, given.length, temperatures[seen]);
   const [voice, face] = ([[audio, "audio"], [video, "video"]] as const)
     .map(([given, seen]) => given instanceof Float32Array ? at(given, seen) : given);
-  const usable = [voice, face].filter((given) => given instanceof Float32Array);
-  return {
-    audio: voice,
-    video: face,
-    fused: usable.length === 1 ? usable[0] : fused && at(fused, "fused"),
-  };
+  // One alone is there too, among all labels: what it does not know changes no ratio of those that it knows.
+  const alone = audio instanceof Float32Array ? "audio" : "video";
+  const both = audio instanceof Float32Array && video instanceof Float32Array;
+  return { audio: voice, video: face, fused: fused && at(fused, both ? "fused" : alone) };
 }
