@@ -22,6 +22,7 @@ import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
 import { nameSenses } from "../src/recognize/words/name_senses.ts";
 import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
+import { loadFaceDetector } from "../src/vision/load_face_detector.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { clipBars } from "./shared/clip_bars.ts";
@@ -54,6 +55,17 @@ function windowLength(text: string): number {
   return value;
 }
 
+/** How many faces: the largest alone, all, or a number. */
+function faceCount(text: string): number {
+  if (text === "largest") return 1;
+  if (text === "all") return Infinity;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1) {
+    throw new InvalidArgumentError("Allowed: largest, all, or a whole number from 1.");
+  }
+  return value;
+}
+
 const predict = command("predict", "Recognise emotion in clips.")
   .argument(
     "[clips...]",
@@ -64,6 +76,13 @@ const predict = command("predict", "Recognise emotion in clips.")
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--out <file>", `write a row a clip, and go on where a run was killed: ${RESULT_TARGETS}`)
   .option("--segments", "find speech in long recordings, and say a row a segment")
+  .addOption(
+    parsed(
+      "--faces <n>",
+      "how many faces of films get rows of their own: largest, all, or a number",
+      faceCount,
+    ),
+  )
   .option("--timeline <file>", "write a page that shows predictions every half second")
   .addOption(
     parsed(
@@ -82,7 +101,7 @@ const predict = command("predict", "Recognise emotion in clips.")
   .allowExcessArguments(true);
 
 await runCommand(predict, async (flags, named) => {
-  const given = flags as {
+  const { model, seconds, out, segments, timeline, window, minConfidence, json, jsonl } = flags as {
     model?: string;
     seconds?: number;
     out?: string;
@@ -90,11 +109,10 @@ await runCommand(predict, async (flags, named) => {
     timeline?: string;
     window?: number;
     minConfidence?: number;
-    decoder: DecoderName;
     json?: boolean;
     jsonl?: boolean;
   };
-  const { model, seconds, out, segments, timeline, window, minConfidence, json, jsonl } = given;
+  const { decoder: decoderName, faces = 1 } = flags as { decoder: DecoderName; faces?: number };
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
@@ -107,11 +125,15 @@ await runCommand(predict, async (flags, named) => {
     const other = segments ? "--segments" : "--out";
     throw new UsageError(`${other} does not go with --timeline; allowed: one of the two`);
   }
+  if (faces > 1 && (segments || timeline !== undefined)) {
+    const other = segments ? "--segments" : "--timeline";
+    throw new UsageError(`--faces does not go with ${other}; allowed: one of the two`);
+  }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
   const paths = named.length > 0 ? named : [await standIn()];
   const clips = await findClips(paths, resolvePath("."));
-  if (out !== undefined) await checkTarget(out, clips, segments);
+  if (out !== undefined) await checkTarget(out, clips, { segments, faces });
   let modelHash = "";
   const recognizer = await readModel(model, async (bundle) => {
     modelHash = await sha256Hex(bundle);
@@ -119,7 +141,7 @@ await runCommand(predict, async (flags, named) => {
   });
   const results = out === undefined ? undefined : await openResults(out, clips, modelHash, flags);
   const waiting = results?.waiting ?? clips;
-  const decoder = await createDecoder(given.decoder);
+  const decoder = await createDecoder(decoderName);
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
   const bars = clipBars(clips.length, clips.length - waiting.length);
@@ -128,7 +150,8 @@ await runCommand(predict, async (flags, named) => {
   try {
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const speech = segments ? await loadSpeechFinder() : undefined;
-    const options = { seconds, speech, timelineWindow, onProgress: bars.decoded };
+    const finder = faces > 1 ? { detector: await loadFaceDetector(), most: faces } : undefined;
+    const options = { seconds, speech, faces: finder, timelineWindow, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
       const why = whyNothing(outcome);
       if (why !== undefined) failed++;
@@ -179,12 +202,13 @@ function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): s
   const rows = outcomes.flatMap(({ file, parts }) =>
     parts.flatMap((part) => {
       if ("reason" in part) return [];
-      const { prediction, start, end } = part;
+      const { prediction, start, end, face } = part;
       const { label, probabilities, used } = prediction;
-      const shares = labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`);
+      const shares = labels.map((label) => `${(100 * probabilities[label]).toFixed(1)} %`);
       const times = timed ? [start, end].map((time) => time?.toFixed(1) ?? "") : [];
       const notes = predictionNotes(prediction).join("; ");
-      return [[file, ...times, label, ...shares, nameSenses(used), notes]];
+      const name = face === undefined ? file : `${file} (face ${face})`;
+      return [[name, ...times, label, ...shares, nameSenses(used), notes]];
     })
   );
   const columns = [

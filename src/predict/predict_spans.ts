@@ -1,10 +1,16 @@
 import type { Decoder } from "../media/decoder.ts";
 import { joinFloats } from "../numeric/join_floats.ts";
 import { InputError } from "../recognize/input_error.ts";
-import type { ClipPieces, Recognizer } from "../recognize/recognizer.ts";
+import type { ClipPieces, PredictionOptions, Recognizer } from "../recognize/recognizer.ts";
 import type { TimeWindow } from "../recognize/windows.ts";
 import type { PredictedPart } from "./clip_file.ts";
 import type { ReadingPlan } from "./plan_reading.ts";
+
+/** How parts of a recording are predicted. */
+export interface PredictSpansOptions extends PredictionOptions {
+  /** Told how many of how many seconds are decoded. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
 
 /** A part that is being read. */
 interface OpenPart {
@@ -22,7 +28,6 @@ interface OpenPart {
  * predicted, so that the memory is that of the parts under way, however long the recording is.
  *
  * @param spans The parts, in seconds, in any order.
- * @param onProgress Told how many of how many seconds are decoded.
  * @returns What is said of each part, in their order.
  *
  * @throws {MediaError} If the file cannot be decoded.
@@ -32,7 +37,7 @@ export async function predictSpans(
   decoder: Decoder,
   { path, info, picture, sampleRate, most, missing }: ReadingPlan,
   spans: readonly TimeWindow[],
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, minConfidence }: PredictSpansOptions = {},
 ): Promise<PredictedPart[]> {
   const results = new Array<PredictedPart>(spans.length);
   if (spans.length === 0) return results;
@@ -51,7 +56,9 @@ export async function predictSpans(
       missing,
     };
     try {
-      const prediction = pieces ? pieces.predict(rest) : recognizer.predict(rest);
+      const prediction = pieces
+        ? pieces.predict(rest)
+        : recognizer.predict(rest, { minConfidence });
       results[place] = { start, end, prediction };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -80,7 +87,7 @@ export async function predictSpans(
       for (const part of open) {
         const [from, to] = overlap(part.span, picture.fps, seen, count);
         if (from >= to) continue;
-        part.pieces ??= recognizer.pieces(picture);
+        part.pieces ??= recognizer.pieces(picture, { minConfidence });
         part.pieces.push(frames.subarray(from * bytes, to * bytes));
       }
       seen += count;
