@@ -6,6 +6,7 @@ import { BundleError } from "./bundle/bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
 import type { Listener } from "./listener.ts";
 import { faceFlags } from "./face_flags.ts";
+import { type Speaker, STRANGER } from "./enrol/speaker.ts";
 import { calibrate, type Temperatures } from "./sure/calibrate.ts";
 import { giveLabel } from "./sure/uncertain.ts";
 import type { Flaw, Prediction, Probabilities, UsedModality } from "./prediction.ts";
@@ -46,13 +47,18 @@ export interface Senses {
   readonly temperatures: Temperatures;
 }
 
-/** Judges one window. */
+/**
+ * Judges one window.
+ *
+ * @param speaker What is known of the person in it.
+ */
 export function judgeWindow(
   { listener, watcher, rule, temperatures }: Senses,
   { sound, sight }: WindowContent,
+  speaker: Speaker = STRANGER,
 ): Verdict {
-  const audio = listener && sound && listener.listen(sound);
-  const video = watcher && sight && watcher.judge(sight);
+  const audio = listener && sound && listener.listen(sound, speaker.audio);
+  const video = watcher && sight && watcher.judge(sight, speaker.video);
   const usable = [audio, video].filter((given) => given instanceof Float32Array);
   const fused = usable.length === 2
     ? rule!.combine(usable.map((given) => new Matrix(1, given.length, given))).data

@@ -1,4 +1,5 @@
 import { INPUT_LIMITS } from "../check_input.ts";
+import type { Speaker } from "../enrol/speaker.ts";
 import { InputError } from "../input_error.ts";
 import { conclude, judgeWindow, type Senses } from "../judge.ts";
 import type { TimedPrediction, UsedModality } from "../prediction.ts";
@@ -15,6 +16,12 @@ const SAME = 1e-6;
 /** The longest gap, in seconds. */
 const MOST_GAP = 60;
 
+/** How a stream goes. */
+export interface StreamSettings extends Required<Omit<StreamOptions, "enrolment">> {
+  /** What is known of the person in it. */
+  readonly speaker: Speaker;
+}
+
 /** Predictions over a sliding window of a recording that arrives in pieces. */
 export class SlidingStream implements RecognizerStream {
   readonly #labels: readonly string[];
@@ -23,6 +30,7 @@ export class SlidingStream implements RecognizerStream {
   readonly #window: number;
   readonly #hop: number;
   readonly #minConfidence: number;
+  readonly #speaker: Speaker;
   readonly #needAlive: () => void;
   #origin: number | undefined;
   #sound: SoundBuffer | undefined;
@@ -40,7 +48,7 @@ export class SlidingStream implements RecognizerStream {
     labels: readonly string[],
     senses: Senses,
     knows: Readonly<Record<UsedModality, boolean>>,
-    { windowSeconds, hopSeconds, minConfidence }: Required<StreamOptions>,
+    { windowSeconds, hopSeconds, minConfidence, speaker }: StreamSettings,
     needAlive: () => void,
   ) {
     for (const [name, value] of Object.entries({ windowSeconds, hopSeconds })) {
@@ -57,6 +65,7 @@ export class SlidingStream implements RecognizerStream {
     this.#window = windowSeconds;
     this.#hop = hopSeconds;
     this.#minConfidence = minConfidence;
+    this.#speaker = speaker;
     this.#needAlive = needAlive;
   }
 
@@ -144,7 +153,7 @@ export class SlidingStream implements RecognizerStream {
       sound: this.#sound?.cut(start, end),
       sight: this.#sight?.cut(start, end),
     };
-    const verdict = judgeWindow(this.#senses, content);
+    const verdict = judgeWindow(this.#senses, content, this.#speaker);
     this.#given++;
     this.#sound?.forget(this.#start());
     this.#sight?.forget(this.#start());
