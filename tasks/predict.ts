@@ -20,6 +20,7 @@ import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
+import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import {
   choice,
   command,
@@ -63,6 +64,8 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
     ),
   )
   .addOption(minConfidenceFlag())
+  .addOption(enrolFlag())
+  .addOption(enrolmentFlag())
   .addOption(
     choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
       .default("wasm"),
@@ -102,7 +105,8 @@ await runCommand(predict, async (flags, clips) => {
     const files = clips.map((file) => ({ file, path: resolvePath(file) }));
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const { onProgress } = bars;
-    const options = { seconds, timelineWindow, onProgress };
+    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
+    const options = { seconds, timelineWindow, enrolment, onProgress };
     for await (const outcome of predictClips(recognizer, decoder, files, options)) {
       bars.stop();
       outcomes.push(outcome);

@@ -51,6 +51,7 @@ export async function* predictClips(
       const { whole, windows } = await predictClip(recognizer, decoder, plan, {
         timelineWindow: options.timelineWindow,
         minConfidence: options.minConfidence,
+        enrolment: options.enrolment,
         onProgress: options.onProgress && ((done, total) => options.onProgress!(file, done, total)),
       });
       if (options.timelineWindow === undefined) yield { file, prediction: whole };

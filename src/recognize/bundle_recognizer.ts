@@ -90,6 +90,11 @@ export class BundleRecognizer implements Recognizer {
     return this.#enroller.enrol(this.#windowsOf(clips), former);
   }
 
+  /** Checks what is said to be an enrolment. */
+  checkEnrolment(value: unknown): Enrolment {
+    return this.#enroller.check(value);
+  }
+
   /** Recognises a clip whose frames arrive in pieces. */
   pieces(shape: PictureShape, options: PredictionOptions = {}): ClipPieces {
     this.#needAlive();
@@ -105,9 +110,9 @@ export class BundleRecognizer implements Recognizer {
         this.#needAlive();
         return this.#predict(clip, seen, how);
       },
-      enrol: (clip = {}) => {
+      enrol: (clip = {}, former) => {
         this.#needAlive();
-        return this.#enroller.enrol(this.#windows(this.#sound(clip), seen));
+        return this.#enroller.enrol(this.#windows(this.#sound(clip), seen), former);
       },
     };
   }

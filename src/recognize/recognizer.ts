@@ -112,9 +112,10 @@ export interface ClipPieces {
    * What the clip says of the person in it, once all frames were pushed.
    *
    * @param rest The clip's sound.
-   * @throws {InputError} If the sound is not valid, or nothing can be used.
+   * @param former What is known of the same person already.
+   * @throws {InputError} If the sound or the former enrolment is not valid, or nothing can be used.
    */
-  enrol(rest?: Omit<ClipInput, "frames" | "embeddings">): Enrolment;
+  enrol(rest?: Omit<ClipInput, "frames" | "embeddings">, former?: Enrolment): Enrolment;
 }
 
 /** A model that was loaded from a bundle. */
@@ -151,6 +152,13 @@ export interface Recognizer {
    * @throws {InputError} If a clip or the former enrolment is not valid, or nothing can be used.
    */
   enrol(clips: Iterable<ClipInput>, former?: Enrolment): Enrolment;
+
+  /**
+   * Checks what was read, such as from a file, and gives it as an enrolment.
+   *
+   * @throws {InputError} If it is none, of another version or bundle, or its numbers are impossible.
+   */
+  checkEnrolment(value: unknown): Enrolment;
 
   /**
    * Starts recognising a recording that arrives in pieces.

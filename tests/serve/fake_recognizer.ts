@@ -97,9 +97,10 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
     disposedStreams: 0,
     predict,
     enrol,
+    checkEnrolment: (value: unknown) => value as Enrolment,
     pieces: (_: unknown, options?: PredictionOptions) => ({
       push: () => {},
-      enrol: (clip: ClipInput = {}) => enrol([clip]),
+      enrol: (clip: ClipInput = {}, former?: Enrolment) => enrol([clip], former),
       predict: (clip: ClipInput = {}) => predict(clip, options),
     }),
     stream: ({ hopSeconds = 0.5, ...options }: StreamOptions = {}) => {

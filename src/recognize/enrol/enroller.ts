@@ -37,7 +37,7 @@ export class Enroller {
    */
   enrol(windows: Iterable<WindowContent>, former?: Enrolment): Enrolment {
     const { listener, watcher } = this.#senses;
-    const known = former === undefined ? undefined : this.#check(former);
+    const known = former === undefined ? undefined : this.check(former);
     const audio: (Float64Array | Flaw)[] = [];
     const video: (Float64Array | Flaw)[] = [];
     for (const { sound, sight } of windows) {
@@ -68,14 +68,19 @@ export class Enroller {
    */
   speaker(enrolment: Enrolment | undefined): Speaker {
     if (enrolment === undefined) return STRANGER;
-    const { audio, video } = this.#check(enrolment);
+    const { audio, video } = this.check(enrolment);
     return {
       ...(audio && { audio: expectedSpeaker(audio) }),
       ...(video && { video: expectedSpeaker(video) }),
     };
   }
 
-  #check(enrolment: Enrolment): Enrolment {
+  /**
+   * Checks what is said to be an enrolment.
+   *
+   * @throws {InputError} If it is none, or of another bundle.
+   */
+  check(enrolment: unknown): Enrolment {
     const { listener, watcher } = this.#senses;
     return checkEnrolment(enrolment, {
       bundle: this.#bundle,
