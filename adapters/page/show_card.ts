@@ -1,8 +1,10 @@
 import type { ModelCard, NetworkCard } from "../../src/recognize/bundle/model_card.ts";
+import { nameUnknown } from "../../src/recognize/name_unknown.ts";
 
 /** One line on the model. */
-export function describeModel({ name, labels }: ModelCard): string {
-  return `Model: ${name}. Knows: ${labels.join(", ")}.`;
+export function describeModel(card: ModelCard): string {
+  const known = `Knows: ${card.labels.join(", ")}`;
+  return [`Model: ${card.name}`, known, ...nameUnknown(card)].map((text) => `${text}.`).join(" ");
 }
 
 /** Writes the model card into a list of terms. */

@@ -1,5 +1,5 @@
 import type { Seen } from "../../src/modality.ts";
-import { Matrix } from "../../src/numeric/matrix.ts";
+import type { Matrix } from "../../src/numeric/matrix.ts";
 import type { Random } from "../../src/numeric/random.ts";
 import type { FittedModel } from "../../src/pipeline/fold/fit_final.ts";
 import { expectedSpeaker } from "../../src/recognize/enrol/speaker.ts";

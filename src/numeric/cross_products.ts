@@ -1,5 +1,8 @@
-/** Values along a row that are multiplied before the next rows are taken: eight such parts fit L1. */
-const BLOCK = 512;
+/**
+ * Values along a row that are multiplied before the next rows are taken: eight such parts fit L1. Sums are made part by
+ * part, so that who divides rows there himself gets the same bits.
+ */
+export const BLOCK = 512;
 /** Rows of either side in a tile: sixteen sums that stay in registers, or nearly. */
 const TILE = 4;
 

@@ -9,7 +9,7 @@ import type { Speaker } from "./enrol/speaker.ts";
 import type { Enrolment } from "./enrol/enrolment.ts";
 import type { ReadBundle } from "./bundle/bundle.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
-import type { Prediction, UsedModality } from "./prediction.ts";
+import type { Prediction } from "./prediction.ts";
 import type {
   ClipPieces,
   PredictionOptions,
@@ -50,7 +50,6 @@ export class BundleRecognizer implements Recognizer {
   /** What the model is. */
   readonly card: ModelCard;
   readonly #senses: Senses;
-  readonly #knows: Readonly<Record<UsedModality, boolean>>;
   readonly #minConfidence: number;
   readonly #enroller: Enroller;
   #disposed = false;
@@ -70,10 +69,6 @@ export class BundleRecognizer implements Recognizer {
     this.#enroller = new Enroller(sha256, senses);
     this.#minConfidence = checkMinConfidence(minConfidence, card.labels);
     this.#senses = senses;
-    this.#knows = {
-      audio: senses.listener !== undefined,
-      video: senses.watcher !== undefined,
-    };
   }
 
   /** Recognises a clip. */
@@ -128,7 +123,7 @@ export class BundleRecognizer implements Recognizer {
       this.#windows(sound, picture),
       (window) => judgeWindow(this.#senses, window, speaker),
     );
-    const prediction = conclude(this.card.labels, this.#knows, verdicts, {
+    const prediction = conclude(this.#senses, verdicts, {
       warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
       missing: clip.missing,
       minConfidence,
@@ -158,9 +153,7 @@ export class BundleRecognizer implements Recognizer {
     this.#needAlive();
     const { windowSeconds = this.card.windowSeconds, hopSeconds = 0.5 } = options;
     return new SlidingStream(
-      this.card.labels,
       this.#senses,
-      this.#knows,
       { windowSeconds, hopSeconds, ...this.#settings(options) },
       () => this.#needAlive(),
     );

@@ -10,6 +10,7 @@ import { type Bundle, decodeBundle } from "./bundle/bundle.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 import { BundleRecognizer } from "./bundle_recognizer.ts";
 import type { Senses } from "./judge.ts";
+import { knownLabels } from "./known_labels.ts";
 import { Listener } from "./listener.ts";
 import { loadDspModule } from "./load_dsp_module.ts";
 import { ModalityModel } from "./modality_model.ts";
@@ -64,15 +65,18 @@ const UNFIT = [DspLoadError, ModelStateError, RangeError, SafetensorsError, Weig
 
 function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | undefined): Senses {
   const { audio, video, fusion, windowSeconds, labels } = card;
+  const knows = knownLabels(card);
   const model = (modality: Modality, featureSize: number) =>
     ModalityModel.from({
       scaler: parts[`${modality}-scaler`],
       classifier: parts[`${modality}-classifier`],
       featureSize,
-      nClasses: labels.length,
+      nClasses: knows[modality]!.length,
       restore: networks.restore,
     });
   return {
+    labels,
+    knows,
     listener: audio &&
       new Listener(
         { dsp: dsp!, ear: networks.ear, model: model("audio", audio.featureSize) },

@@ -13,7 +13,7 @@ export type FaceFlag = "several-faces" | "face-missing" | "face-tilted" | "face-
 /** What is wrong with a clip. */
 export type QualityFlag = Flaw | FaceFlag;
 
-/** Probability of each label, in the order of the card's labels; they sum to 1. */
+/** Probability of each label, or of each that a modality knows, in the order of the card's labels; they sum to 1. */
 export type Probabilities = Readonly<Record<string, number>>;
 
 /** What a recogniser says of a clip. */
@@ -28,10 +28,15 @@ export interface Prediction {
   readonly likeliest: string;
   /** Probability of each label. */
   readonly probabilities: Probabilities;
-  /** What each modality says by itself. */
+  /** What each modality says by itself, of the labels that it knows. */
   readonly modalities: Readonly<Partial<Record<Modality, Probabilities>>>;
   /** The modalities that the prediction goes by. */
   readonly used: readonly Modality[];
+  /**
+   * Labels that nothing in `used` knows, where there are any: they have the probability 0 because nobody could
+   * tell, not because they were ruled out.
+   */
+  readonly unknown?: readonly string[];
   /** One sentence on what was missing, where the model knows a modality that was not used. */
   readonly fallback?: string;
   /**

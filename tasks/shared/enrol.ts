@@ -5,6 +5,7 @@ import type { Decoder } from "../../src/media/decoder.ts";
 import { enrolClips } from "../../src/predict/enrol_clips.ts";
 import type { ClipFile } from "../../src/predict/predict_clips.ts";
 import type { Enrolment } from "../../src/recognize/enrol/enrolment.ts";
+import { InputError } from "../../src/recognize/input_error.ts";
 import type { Recognizer } from "../../src/recognize/recognizer.ts";
 import { writeFileAtomically } from "../../src/runtime/write_file_atomically.ts";
 import { listOf, parsed, UsageError } from "../command.ts";
@@ -57,8 +58,11 @@ export async function readEnrolment(
     try {
       return recognizer.checkEnrolment(JSON.parse(text));
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new UsageError(`--enrolment ${enrolment} is not JSON: ${error.message}`);
+      if (error instanceof SyntaxError) {
+        throw new UsageError(`--enrolment ${enrolment} is not JSON: ${error.message}`);
+      }
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`--enrolment ${enrolment}: ${error.message}`, { cause: error });
     }
   }
   if (file !== undefined) await checkWritable(file, { flag: "--enrolment", value: enrolment! });

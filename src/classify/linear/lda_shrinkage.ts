@@ -3,6 +3,7 @@ import { applyPseudoInverse } from "../../numeric/apply_pseudo_inverse.ts";
 import { checkDivisible } from "../check_divisible.ts";
 import { choleskySolve } from "../../numeric/cholesky_solve.ts";
 import type { ModelState } from "../classifier.ts";
+import { columnProducts } from "../../numeric/column_products.ts";
 import { crossProducts } from "../../numeric/cross_products.ts";
 import { checkFitInput } from "../fit_input.ts";
 import { ledoitWolf } from "./ledoit_wolf.ts";
@@ -132,7 +133,7 @@ function addClass(
   for (let i = 0; i < part.length; i++) part[i] *= weight;
 }
 
-/** The inverse of within' within + diag(diagonal), applied to each row of `vectors` [k, p]. */
+/** The inverse of within' within + diag(diagonal), applied to each row of `vectors` [k, p]; spoils `within`. */
 function applyInverse(
   within: Float64Array,
   diagonal: Float64Array,
@@ -152,16 +153,15 @@ function applyInverse(
     );
   }
   const scale = diagonal.map(Math.sqrt);
-  const low = within.map((value, at) => value / scale[at % p]);
+  for (let at = 0; at < within.length; at++) within[at] /= scale[at % p];
   const right = vectors.map((value, at) => value / scale[at % p]);
-  const columns = transpose(low, n, p);
   let solved: Float64Array;
   if (n > p) {
-    solved = choleskySolve(plusIdentity(crossProducts(columns, columns, n), p), p, right);
+    solved = choleskySolve(plusIdentity(columnProducts(within, p), p), p, right);
   } else {
-    const gram = plusIdentity(crossProducts(low, low, p), n);
-    const parts = choleskySolve(gram, n, crossProducts(right, low, p));
-    const removed = crossProducts(parts, columns, n);
+    const gram = plusIdentity(crossProducts(within, within, p), n);
+    const parts = choleskySolve(gram, n, crossProducts(right, within, p));
+    const removed = crossProducts(parts, transpose(within, n, p), n);
     solved = right.map((value, at) => value - removed[at]);
   }
   return solved.map((value, at) => value / scale[at % p]);

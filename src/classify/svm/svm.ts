@@ -1,7 +1,7 @@
 import { Matrix } from "../../numeric/matrix.ts";
 import { forEachPair, vote } from "./class_pairs.ts";
 import type { Classifier, ModelState } from "../classifier.ts";
-import { crossProducts } from "../../numeric/cross_products.ts";
+import { BLOCK, crossProducts } from "../../numeric/cross_products.ts";
 import { checkFeatures, checkFitInput, NotFittedError } from "../fit_input.ts";
 import { linearScores } from "../linear/linear_scores.ts";
 import { StateReader } from "../model_state.ts";
@@ -270,13 +270,23 @@ export class Svm implements Classifier {
     const offsets = rho.map((value) => -value);
     if (machine instanceof Float64Array) return linearScores(x, machine, offsets);
     const { gamma, vectors, coef } = machine;
-    const supports = Float64Array.from(vectors);
-    const out = new Float64Array(x.rows * rho.length);
-    // Some rows at a time: the kernel of all of them would be as large as that of the fit.
-    for (let from = 0; from < x.rows; from += ROWS) {
-      const rows = Float64Array.from(x.data.subarray(from * x.cols, (from + ROWS) * x.cols));
-      const kernel = rbfKernel(rows, supports, x.cols, gamma);
-      out.set(crossProducts(kernel, coef, coef.length / rho.length), from * rho.length);
+    const nPairs = rho.length, nVectors = coef.length / nPairs;
+    const out = new Float64Array(x.rows * nPairs);
+    // Some rows and some support vectors at a time: the kernel of all would be as large as that of the fit.
+    for (let first = 0; first < nVectors; first += BLOCK) {
+      const last = Math.min(first + BLOCK, nVectors);
+      const supports = Float64Array.from(vectors.subarray(first * x.cols, last * x.cols));
+      const weights = new Float64Array((last - first) * nPairs);
+      for (let pair = 0; pair < nPairs; pair++) {
+        const from = pair * nVectors;
+        weights.set(coef.subarray(from + first, from + last), pair * (last - first));
+      }
+      for (let from = 0; from < x.rows; from += ROWS) {
+        const rows = Float64Array.from(x.data.subarray(from * x.cols, (from + ROWS) * x.cols));
+        const kernel = rbfKernel(rows, supports, x.cols, gamma);
+        crossProducts(kernel, weights, last - first)
+          .forEach((value, at) => out[from * nPairs + at] += value);
+      }
     }
     for (let k = 0; k < out.length; k++) out[k] += offsets[k % offsets.length];
     return out;

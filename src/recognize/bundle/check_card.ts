@@ -1,7 +1,7 @@
 import { withNewNames } from "../../corpus/old_names.ts";
 import { RAVDESS_OLD_NAMES } from "../../corpus/ravdess/words.ts";
 import { featureSetsOf } from "../../features/registry.ts";
-import type { Modality } from "../../modality.ts";
+import { MODALITIES, type Modality } from "../../modality.ts";
 import { BundleError } from "./bundle_error.ts";
 import { BUNDLE_DTYPES, CARD_SCHEMA, type ModelCard } from "./model_card.ts";
 
@@ -43,6 +43,8 @@ const object = (fields: Readonly<Record<string, Check>>): Check => (value) => {
   }
 };
 
+/** Of which labels a modality may know some only. */
+const ownLabels = optional(listOf(text, 2));
 const network = { name: text, weightsSha256: text, licence: text, source: text };
 const interval = listOf(number, 2);
 
@@ -57,12 +59,14 @@ const CARD = object({
     sampleRate: positive,
     mfcc: oneOf("librosa", "textbook"),
     model: text,
+    labels: ownLabels,
     ear: optional(object(network)),
   })),
   video: optional(object({
     features: featuresOf("video"),
     featureSize: positive,
     model: text,
+    labels: ownLabels,
     backbone: object({ ...network, featureSize: positive, channels: positive }),
     detector: object(network),
     mesh: optional(object(network)),
@@ -146,16 +150,41 @@ export function checkCard(value: unknown): ModelCard {
   const wrong = CARD(complete);
   if (wrong) throw new BundleError(`the card is not valid: ${wrong.replace(/^\./, "")}`);
   const card = complete as ModelCard;
-  if (new Set(card.labels).size < card.labels.length) {
-    throw new BundleError(`the card is not valid: labels has ${card.labels.join(", ")} twice`);
-  }
+  checkDistinct("labels", card.labels);
   if (!card.audio && !card.video) {
     throw new BundleError("the card is not valid: it has neither audio nor video");
   }
   if (card.audio && card.video && !card.fusion) {
     throw new BundleError("the card is not valid: fusion is missing");
   }
+  checkOwnLabels(card);
   return card;
+}
+
+function checkDistinct(field: string, labels: readonly string[]): void {
+  if (new Set(labels).size < labels.length) {
+    throw new BundleError(`the card is not valid: ${field} has ${labels.join(", ")} twice`);
+  }
+}
+
+/** What a modality knows is of the card's labels, and every one of them is known to a modality. */
+function checkOwnLabels(card: ModelCard): void {
+  const parts = MODALITIES.flatMap((modality) => card[modality] ? [modality] : []);
+  for (const modality of parts) {
+    const own = card[modality]!.labels ?? [];
+    checkDistinct(`${modality}.labels`, own);
+    const strange = own.find((label) => !card.labels.includes(label));
+    if (strange !== undefined) {
+      throw new BundleError(
+        `the card is not valid: ${modality}.labels has ${strange}, which labels lacks`,
+      );
+    }
+  }
+  const known = parts.flatMap((modality) => card[modality]!.labels ?? card.labels);
+  const unknown = card.labels.find((label) => !known.includes(label));
+  if (unknown !== undefined) {
+    throw new BundleError(`the card is not valid: no modality knows the label ${unknown}`);
+  }
 }
 
 /** The corpus of an older card has RAVDESS's names for its fields alone: there was no other corpus. */

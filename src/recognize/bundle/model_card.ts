@@ -9,8 +9,19 @@ export type BundleDtype = "float32" | "float16" | "int8";
 /** The names of {@linkcode BundleDtype}. */
 export const BUNDLE_DTYPES: readonly BundleDtype[] = ["float32", "float16", "int8"];
 
+/** What the parts of a card have in common that stand for a voice and for a face. */
+export interface PartCard {
+  /**
+   * The labels that the model of this modality was fitted to, in the order of its classes: some of the card's, at
+   * least two. Of the others it says nothing: they are judged by the other modality alone.
+   *
+   * @default {all of the card's, in their order}
+   */
+  readonly labels?: readonly string[];
+}
+
 /** What the model does with a voice. */
-export interface AudioCard {
+export interface AudioCard extends PartCard {
   /** Name of its feature set. */
   readonly features: string;
   /** Numbers a clip. */
@@ -46,7 +57,7 @@ export interface BackboneCard extends NetworkCard {
 }
 
 /** What the model does with a face. */
-export interface VideoCard {
+export interface VideoCard extends PartCard {
   /** Name of its feature set. */
   readonly features: string;
   /** Numbers a clip. */

@@ -2,7 +2,7 @@ import { INPUT_LIMITS } from "../check_input.ts";
 import type { Speaker } from "../enrol/speaker.ts";
 import { InputError } from "../input_error.ts";
 import { conclude, judgeWindow, type Senses } from "../judge.ts";
-import type { TimedPrediction, UsedModality } from "../prediction.ts";
+import type { TimedPrediction } from "../prediction.ts";
 import type { RecognizerStream, StreamChunk, StreamOptions } from "../recognizer.ts";
 import { SightBuffer } from "./sight_buffer.ts";
 import { SoundBuffer } from "./sound_buffer.ts";
@@ -24,9 +24,7 @@ export interface StreamSettings extends Required<Omit<StreamOptions, "enrolment"
 
 /** Predictions over a sliding window of a recording that arrives in pieces. */
 export class SlidingStream implements RecognizerStream {
-  readonly #labels: readonly string[];
   readonly #senses: Senses;
-  readonly #knows: Readonly<Record<UsedModality, boolean>>;
   readonly #window: number;
   readonly #hop: number;
   readonly #minConfidence: number;
@@ -45,9 +43,7 @@ export class SlidingStream implements RecognizerStream {
    * @throws {InputError} If an option is out of range.
    */
   constructor(
-    labels: readonly string[],
     senses: Senses,
-    knows: Readonly<Record<UsedModality, boolean>>,
     { windowSeconds, hopSeconds, minConfidence, speaker }: StreamSettings,
     needAlive: () => void,
   ) {
@@ -59,9 +55,7 @@ export class SlidingStream implements RecognizerStream {
         );
       }
     }
-    this.#labels = labels;
     this.#senses = senses;
-    this.#knows = knows;
     this.#window = windowSeconds;
     this.#hop = hopSeconds;
     this.#minConfidence = minConfidence;
@@ -90,7 +84,7 @@ export class SlidingStream implements RecognizerStream {
         new SightBuffer(this.#senses.watcher, this.#window, (at) => this.#endAfter(at));
     }
     if (samples) this.#sound?.push(time, samples, sampleRate);
-    if (frames && this.#knows.video) this.#sight!.push(time, frames);
+    if (frames) this.#sight?.push(time, frames);
     const out: TimedPrediction[] = [];
     while (this.#isDue(this.#start() + this.#window)) out.push(this.#give());
     return out;
@@ -158,7 +152,7 @@ export class SlidingStream implements RecognizerStream {
     this.#sound?.forget(this.#start());
     this.#sight?.forget(this.#start());
     const options = { minConfidence: this.#minConfidence };
-    return { ...conclude(this.#labels, this.#knows, [verdict], options), start, end };
+    return { ...conclude(this.#senses, [verdict], options), start, end };
   }
 
   #needOpen(): void {

@@ -25,12 +25,13 @@ interface Given {
  */
 export function calibrate({ audio, video, fused }: Given, temperatures: Temperatures): Given {
   const at = (given: Float32Array, seen: Seen) => temper(given, given.length, temperatures[seen]);
-  const [voice, face] = ([[audio, "audio"], [video, "video"]] as const)
-    .map(([given, seen]) => given instanceof Float32Array ? at(given, seen) : given);
-  const usable = [voice, face].filter((given) => given instanceof Float32Array);
+  const own = (given: Float32Array | Flaw | undefined, seen: Seen) =>
+    given instanceof Float32Array ? at(given, seen) : given;
+  const both = audio instanceof Float32Array && video instanceof Float32Array;
+  const together = both ? "fused" : audio instanceof Float32Array ? "audio" : "video";
   return {
-    audio: voice,
-    video: face,
-    fused: usable.length === 1 ? usable[0] : fused && at(fused, "fused"),
+    audio: own(audio, "audio"),
+    video: own(video, "video"),
+    fused: fused && at(fused, together),
   };
 }

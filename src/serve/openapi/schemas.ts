@@ -2,6 +2,7 @@ import { SOUND_RATES } from "../../audio/sound_rates.ts";
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import { ENROLMENT_SCHEMA } from "../../recognize/enrol/enrolment.ts";
+import { MODALITIES, type Modality } from "../../modality.ts";
 import { UNCERTAIN } from "../../recognize/sure/uncertain.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
 
@@ -23,11 +24,18 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
     probabilities: ref("Probabilities"),
     modalities: {
       type: "object",
-      description: "What each modality says by itself.",
-      properties: { audio: ref("Probabilities"), video: ref("Probabilities") },
+      description: "What each modality says by itself, of the labels that it knows.",
+      properties: Object.fromEntries(
+        MODALITIES.map((modality) => [modality, ownProbabilities(card, modality)]),
+      ),
       additionalProperties: false,
     },
     used: { type: "array", items: { type: "string", enum: ["audio", "video"] } },
+    unknown: {
+      type: "array",
+      items: { type: "string", enum: [...card.labels] },
+      description: "Labels that nothing in used knows: 0 because nobody could tell.",
+    },
     fallback: { type: "string", description: "What was missing, in one sentence." },
     quality: {
       type: "array",
@@ -64,15 +72,7 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
     "warnings",
   ];
   return {
-    Probabilities: {
-      type: "object",
-      description: "Probability of each label; they sum to 1.",
-      properties: Object.fromEntries(
-        card.labels.map((label) => [label, { type: "number", minimum: 0, maximum: 1 }]),
-      ),
-      required: [...card.labels],
-      additionalProperties: false,
-    },
+    Probabilities: probabilities(card.labels),
     Prediction: { type: "object", properties: prediction, required, additionalProperties: false },
     TimedPrediction: {
       type: "object",
@@ -118,6 +118,26 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       required: ["type", "title", "status", "detail"],
       additionalProperties: false,
     },
+  };
+}
+
+/** Probabilities of a modality's own labels, where it does not know all. */
+function ownProbabilities(card: ModelCard, modality: Modality) {
+  const own = card[modality]?.labels;
+  return own
+    ? probabilities(card.labels.filter((label) => own.includes(label)))
+    : { $ref: "#/components/schemas/Probabilities" };
+}
+
+function probabilities(labels: readonly string[]) {
+  return {
+    type: "object",
+    description: "Probability of each label; they sum to 1.",
+    properties: Object.fromEntries(
+      labels.map((label) => [label, { type: "number", minimum: 0, maximum: 1 }]),
+    ),
+    required: [...labels],
+    additionalProperties: false,
   };
 }
 
