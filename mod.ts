@@ -256,6 +256,7 @@ export type { PictureShape } from "./src/recognize/picture_shape.ts";
 export * from "./src/recognize/bundle/bundle.ts";
 export * from "./src/recognize/bundle/bundle_error.ts";
 export * from "./src/recognize/clip_input.ts";
+export * from "./src/recognize/enrol/enrolment.ts";
 export * from "./src/recognize/input_error.ts";
 export * from "./src/recognize/load_classical_recognizer.ts";
 export { loadDefaultRecognizer } from "./src/recognize/load_default_recognizer.ts";

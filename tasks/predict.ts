@@ -27,6 +27,7 @@ import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { clipBars } from "./shared/clip_bars.ts";
 import { drawnClip } from "./shared/drawn_clip.ts";
+import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { checkTarget, openResults } from "./shared/open_results.ts";
 import {
   choice,
@@ -92,6 +93,8 @@ const predict = command("predict", "Recognise emotion in clips.")
     ),
   )
   .addOption(minConfidenceFlag())
+  .addOption(enrolFlag())
+  .addOption(enrolmentFlag())
   .addOption(
     choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
       .default("wasm"),
@@ -125,9 +128,14 @@ await runCommand(predict, async (flags, named) => {
     const other = segments ? "--segments" : "--out";
     throw new UsageError(`${other} does not go with --timeline; allowed: one of the two`);
   }
-  if (faces > 1 && (segments || timeline !== undefined)) {
-    const other = segments ? "--segments" : "--timeline";
-    throw new UsageError(`--faces does not go with ${other}; allowed: one of the two`);
+  const apart = Object.entries({
+    "--segments": segments,
+    "--timeline": timeline,
+    "--enrol": flags.enrol,
+    "--enrolment": flags.enrolment,
+  }).find(([, value]) => value !== undefined);
+  if (faces > 1 && apart) {
+    throw new UsageError(`--faces does not go with ${apart[0]}; allowed: one of the two`);
   }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
@@ -151,7 +159,9 @@ await runCommand(predict, async (flags, named) => {
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const speech = segments ? await loadSpeechFinder() : undefined;
     const finder = faces > 1 ? { detector: await loadFaceDetector(), most: faces } : undefined;
-    const options = { seconds, speech, faces: finder, timelineWindow, onProgress: bars.decoded };
+    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
+    const asked = { seconds, speech, faces: finder, timelineWindow, enrolment };
+    const options = { ...asked, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
       const why = whyNothing(outcome);
       if (why !== undefined) failed++;

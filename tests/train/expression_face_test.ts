@@ -60,9 +60,10 @@ ravdessTest(
     const labels: string[] = [];
     try {
       for await (const outcome of predictClips(recognizer, decoder, clips)) {
-        assert("prediction" in outcome);
-        assert(!outcome.prediction.used.includes("audio"));
-        labels.push(outcome.prediction.label);
+        const [part] = outcome.parts;
+        assert("prediction" in part);
+        assert(!part.prediction.used.includes("audio"));
+        labels.push(part.prediction.label);
       }
     } finally {
       await decoder.close();
