@@ -87,6 +87,15 @@ export function positive(high: number): (text: string) => number {
   };
 }
 
+/** Reads a share. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError("Allowed: a number from 0 to 1.");
+  }
+  return value;
+}
+
 /** Reads entries between commas; the `RangeError` that `check` throws of them becomes a usage error. */
 export function listOf(
   check: (entries: readonly string[]) => unknown,

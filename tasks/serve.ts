@@ -8,6 +8,7 @@ import { readAssets } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
+import { InputError } from "../src/recognize/input_error.ts";
 import { nameRule } from "../src/serve/access/name_rule.ts";
 import { originRule } from "../src/serve/access/origin_rule.ts";
 import {
@@ -21,7 +22,8 @@ import {
   runCommand,
   UsageError,
 } from "./command.ts";
-import { readModel } from "./shared/read_model.ts";
+import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
+import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Where `deno task page` puts the page. */
 const PAGE = new URL("../build/page/", import.meta.url);
@@ -29,8 +31,8 @@ const PAGE = new URL("../build/page/", import.meta.url);
 /** What the permission set `serve` of deno.json allows to listen on. */
 const HOSTS = ["127.0.0.1", "localhost", "::1", "0.0.0.0", "::"];
 
-const serve = command("serve", "Serve a trained model over HTTP.")
-  .option("--model <file>", "the bundle that deno task train wrote")
+const serve = command("serve", "Serve a model over HTTP.")
+  .addOption(modelFlag())
   .addOption(
     choice(
       "--host <address>",
@@ -72,16 +74,25 @@ const serve = command("serve", "Serve a trained model over HTTP.")
       positive(3600),
     )
       .default(60),
-  );
+  )
+  .addOption(minConfidenceFlag());
 
 await runCommand(serve, async (options) => {
-  const { model, host, port, maxMb, maxSeconds, concurrency, queue, timeout, ...access } =
-    options as
-      & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
-      & { model?: string; host: string; allowedHosts?: string[]; allowedOrigins?: string[] };
-  if (model === undefined) {
-    throw new UsageError("--model is missing; allowed: a file that deno task train wrote");
-  }
+  const {
+    model,
+    host,
+    port,
+    maxMb,
+    maxSeconds,
+    concurrency,
+    queue,
+    timeout,
+    minConfidence,
+    ...access
+  } = options as
+    & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
+    & { model?: string; host: string; minConfidence?: number }
+    & { allowedHosts?: string[]; allowedOrigins?: string[] };
   const stop = Promise.withResolvers<void>();
   let asked = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -101,7 +112,7 @@ await runCommand(serve, async (options) => {
     timeoutSeconds: timeout,
   };
   const settingNames = { hosts: "--allowed-hosts", origins: "--allowed-origins" };
-  const serving = { host, port, assets, limits, ...access, settingNames };
+  const serving = { host, port, assets, limits, minConfidence, ...access, settingNames };
   const server = await readModel(model, async (bundle) => {
     try {
       return await serveModel({ bundle, ...serving });
@@ -116,4 +127,4 @@ await runCommand(serve, async (options) => {
   await stop.promise;
   console.error("stopping: predictions under way are finished");
   await server.stop();
-}, [BundleError, BackendError]);
+}, [BundleError, BackendError, InputError]);

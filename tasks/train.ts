@@ -61,6 +61,7 @@ async function withProtocol(asked: RunConfig, places: RunPlaces): Promise<RunCon
 
 function summary(card: ModelCard, path: string, size: number, sha256: string): string {
   const { dtype, rounding: { samples, changed, maxDifference, through }, protocol } = card;
+  const sure = card.calibration?.at(-1);
   return [
     "",
     `${path}: ${(size / 1e6).toFixed(2)} MB, SHA-256 ${sha256}`,
@@ -71,6 +72,14 @@ function summary(card: ModelCard, path: string, size: number, sha256: string): s
     })`,
     `judged by ${protocol.name} on clips that the judged models had not seen: ` +
     "the column test says what to expect, train does not",
+    ...sure && sure.eceAfter !== null
+      ? [
+        `expected calibration error on them ${sure.eceAfter.toFixed(3)} (${
+          sure.eceBefore.toFixed(3)
+        } before a temperature of ${sure.temperature.toFixed(2)}); right in ` +
+        `${(100 * sure.surestHalf).toFixed(0)} % of the half that it is surest of`,
+      ]
+      : [],
     card.licence.weights,
   ].join("\n");
 }

@@ -1,14 +1,21 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
-import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
+import type {
+  PredictionOptions,
+  StreamChunk,
+  StreamOptions,
+} from "../../src/recognize/recognizer.ts";
 
 /** What can be asked of the Web Worker: the arguments and the answer of each call. */
 export interface Calls {
   /** Loads the bundle that a GET of `url` answers, or that `bytes` are. */
   readonly load: [{ readonly url?: string; readonly bytes?: Uint8Array }, ModelCard];
   /** Predicts a clip. */
-  readonly predict: [ClipInput, Prediction];
+  readonly predict: [
+    { readonly clip: ClipInput; readonly options: PredictionOptions },
+    Prediction,
+  ];
   /** Begins a stream; an earlier one is given up. */
   readonly open: [StreamOptions, null];
   /** Continues the stream. */

@@ -22,7 +22,7 @@ answerCalls<Calls>(webWorkerPort(globalThis as unknown as WorkerScope), {
     recognizer = loaded;
     return loaded.card;
   },
-  predict: (clip) => loadedRecognizer().predict(clip),
+  predict: ({ clip, options }) => loadedRecognizer().predict(clip, options),
   open(options) {
     stream?.dispose();
     stream = loadedRecognizer().stream(options);

@@ -1,7 +1,11 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
-import type { StreamChunk, StreamOptions } from "../../src/recognize/recognizer.ts";
+import type {
+  PredictionOptions,
+  StreamChunk,
+  StreamOptions,
+} from "../../src/recognize/recognizer.ts";
 import { webWorkerHandle } from "../../src/runtime/calls/web_worker.ts";
 import { CallError, WorkerCaller } from "../../src/runtime/calls/worker_caller.ts";
 import type { Calls } from "./calls.ts";
@@ -58,8 +62,8 @@ export class WorkerRecognizer {
   }
 
   /** Predicts one clip. */
-  predict(clip: ClipInput): Promise<Prediction> {
-    return this.#call("predict", ownBuffers(clip));
+  predict(clip: ClipInput, options: PredictionOptions = {}): Promise<Prediction> {
+    return this.#call("predict", { clip: ownBuffers(clip), options });
   }
 
   /** Begins a stream; an earlier one is given up. */

@@ -1,5 +1,6 @@
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
+import type { PredictionOptions } from "../../src/recognize/recognizer.ts";
 import type { AccessOptions } from "../../src/serve/access/access.ts";
 import type { Asset, Assets } from "../../src/serve/assets.ts";
 import { createApp } from "../../src/serve/create_app.ts";
@@ -11,7 +12,7 @@ import { createDecodeClip } from "./create_decode_clip.ts";
 import { spawnPredictWorker } from "./spawn_predict_worker.ts";
 
 /** What to serve, where, to whom, and at which cost. */
-export interface ServeModelOptions extends AccessOptions {
+export interface ServeModelOptions extends AccessOptions, PredictionOptions {
   /** The model's bundle. */
   readonly bundle: Uint8Array<ArrayBuffer>;
   /**
@@ -52,11 +53,12 @@ export interface ModelServer {
  *
  * @throws {BundleError} If the bundle cannot be used.
  * @throws {RangeError} If a limit is out of range, or an allowed host or origin is none.
+ * @throws {InputError} If the least confidence is no share.
  * @throws {Error} If the address cannot be had; its `code` says why, as in `EADDRINUSE`.
  */
 export async function serveModel(options: ServeModelOptions): Promise<ModelServer> {
   const { bundle, host = "127.0.0.1", port = 8000, assets } = options;
-  const { allowedHosts = [], allowedOrigins, settingNames } = options;
+  const { allowedHosts = [], allowedOrigins, settingNames, minConfidence } = options;
   const limits = serveLimits(options.limits);
   const runner = await WorkerRunner.start({ spawn: spawnPredictWorker, bundle, limits });
   const decoder = new WasmDecoder({
@@ -75,6 +77,7 @@ export async function serveModel(options: ServeModelOptions): Promise<ModelServe
     const app = createApp({
       runner,
       limits,
+      minConfidence,
       assets: files,
       allowedHosts: [...boundNames(host), ...allowedHosts],
       allowedOrigins,

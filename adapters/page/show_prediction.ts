@@ -1,5 +1,5 @@
-import { faceRemarks } from "../../src/recognize/face_remarks.ts";
-import { nameSenses } from "../../src/recognize/name_senses.ts";
+import { faceRemarks } from "../../src/recognize/words/face_remarks.ts";
+import { nameSenses } from "../../src/recognize/words/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 
 /** Where a prediction is shown. */
@@ -22,7 +22,7 @@ export function showPrediction(places: PredictionPlaces, prediction: Prediction)
   places.bars.replaceChildren(
     ...Object.entries(probabilities).map(([name, value], i) => {
       const row = document.createElement("li");
-      if (name === label) row.className = "most";
+      if (name === prediction.likeliest) row.className = "most";
       const bar = document.createElement("meter");
       // The colour that it has along the time.
       bar.className = `t${i % 8}`;
@@ -43,9 +43,12 @@ export function labelOf({ label, used }: Prediction): string {
 }
 
 /** What a prediction goes by, and what should be known of that, in words. */
-function remarks({ used, fallback, face, warnings }: Prediction): string {
+function remarks({ label, likeliest, used, fallback, face, warnings }: Prediction): string {
   const ofFace = face ? faceRemarks(face) : [];
-  return `${[fallback ?? `By the ${nameSenses(used)}`, ...ofFace, ...warnings].join("; ")}.`;
+  const unsure = label === likeliest ? [] : [`Likeliest: ${likeliest}`];
+  return `${
+    [...unsure, fallback ?? `By the ${nameSenses(used)}`, ...ofFace, ...warnings].join("; ")
+  }.`;
 }
 
 /** So many rows stay in the table: ten minutes. */
@@ -58,8 +61,8 @@ export function addRows(
 ): void {
   for (const prediction of predictions) {
     const row = document.createElement("tr");
-    const { start, end, label, probabilities, used } = prediction;
-    const share = used.length > 0 ? `${(100 * probabilities[label]).toFixed(1)} %` : "—";
+    const { start, end, likeliest, probabilities, used } = prediction;
+    const share = used.length > 0 ? `${(100 * probabilities[likeliest]).toFixed(1)} %` : "—";
     const texts = [
       `${start.toFixed(1)} s`,
       `${end.toFixed(1)} s`,

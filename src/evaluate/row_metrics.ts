@@ -24,6 +24,12 @@ export interface RowMetrics {
   readonly logLoss: number;
   /** Expected calibration error of the highest probability, 15 bins. */
   readonly ece: number;
+  /**
+   * Area under the curve of risk against coverage, by the highest probability; results of older versions have none.
+   */
+  readonly aurc?: number;
+  /** Accuracy of the half of highest probability; results of older versions have none. */
+  readonly surestHalf?: number;
   /** Mean area under the one-against-rest ROC curves; null if no class has one. */
   readonly auc: number | null;
   /** Classes that `auc` leaves out because they have no sample, or all of them. */

@@ -1,6 +1,7 @@
 import { type BootstrapOptions, ClusterResamples } from "./cluster_resamples.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { COUNT_STATISTICS } from "./count_statistics.ts";
+import { riskCoverage } from "./confidence/risk_coverage.ts";
 import { expectedCalibrationError } from "./expected_calibration_error.ts";
 import { logLoss } from "./log_loss.ts";
 import { percentileInterval } from "./percentile_interval.ts";
@@ -71,6 +72,13 @@ export function summariseRow(
   const share = accuracy(counts);
   const nSamples = samples === undefined ? truth.length : new Set(samples).size;
   const auc = rocAucOvr(truth, probabilities, nClasses);
+  const sure = riskCoverage(
+    Array.from(
+      truth,
+      (_, k) => Math.max(...probabilities.subarray(k * nClasses, (k + 1) * nClasses)),
+    ),
+    Array.from(truth, (label, k) => label === predicted[k]),
+  );
   return {
     n: truth.length,
     nClusters: resamples.nClusters,
@@ -83,6 +91,8 @@ export function summariseRow(
     macroF1Ci95,
     logLoss: logLoss(truth, probabilities, nClasses),
     ece: expectedCalibrationError(truth, probabilities, nClasses),
+    aurc: sure.area,
+    surestHalf: sure.surestHalf,
     auc: auc.macro,
     aucLeftOut: auc.leftOut,
     perClass: classScores(counts)

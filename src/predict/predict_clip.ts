@@ -1,14 +1,14 @@
 import type { Decoder } from "../media/decoder.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import type { FrameInput } from "../recognize/clip_input.ts";
-import type { Recognizer, RecognizerStream } from "../recognize/recognizer.ts";
+import type { PredictionOptions, Recognizer, RecognizerStream } from "../recognize/recognizer.ts";
 import type { ReadingPlan } from "./plan_reading.ts";
 
 /** Time between two predictions of a timeline, in seconds. */
 const HOP = 0.5;
 
 /** How a clip is predicted. */
-export interface PredictClipOptions {
+export interface PredictClipOptions extends PredictionOptions {
   /**
    * Length of the windows of a timeline, in seconds.
    *
@@ -38,18 +38,18 @@ export async function predictClip(
   recognizer: Recognizer,
   decoder: Decoder,
   plan: ReadingPlan,
-  { timelineWindow: windowSeconds, onProgress }: PredictClipOptions = {},
+  { timelineWindow: windowSeconds, onProgress, minConfidence }: PredictClipOptions = {},
 ): Promise<ClipPrediction> {
   const { path, picture, sampleRate, seconds, most, missing } = plan;
   const timeline = windowSeconds === undefined
     ? undefined
-    : new Timeline(recognizer.stream({ windowSeconds, hopSeconds: HOP }));
+    : new Timeline(recognizer.stream({ windowSeconds, hopSeconds: HOP, minConfidence }));
   try {
     // Pictures of a timeline need the sound of their time, and a decoder gives all sound at its end.
     const heard = timeline && picture && sampleRate
       ? await decoder.decode(path, { picture: false, sampleRate, seconds: most })
       : undefined;
-    const pieces = picture && recognizer.pieces(picture);
+    const pieces = picture && recognizer.pieces(picture, { minConfidence });
     timeline?.hear(heard?.samples, sampleRate);
     const decoded = await decoder.decode(path, {
       ...picture,
@@ -71,7 +71,7 @@ export async function predictClip(
     };
     if (!heard) timeline?.hear(samples, sampleRate);
     return {
-      whole: pieces ? pieces.predict(rest) : recognizer.predict(rest),
+      whole: pieces ? pieces.predict(rest) : recognizer.predict(rest, { minConfidence }),
       windows: timeline?.end() ?? [],
     };
   } finally {

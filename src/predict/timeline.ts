@@ -1,5 +1,5 @@
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
-import { nameSenses } from "../recognize/name_senses.ts";
+import { nameSenses } from "../recognize/words/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import { percent } from "../report/html/format.ts";
 import { type Content, Markup, markup } from "../report/html/markup.ts";
@@ -57,8 +57,10 @@ function clipSection({ labels }: ModelCard, clip: TimelineClip, i: number): Sect
     short: file,
     title: file,
     body: markup`<p>As a whole: <b>${whole.label}</b>, ${
-      percent(whole.probabilities[whole.label])
-    }, by ${nameSenses(whole.used)}.${whole.fallback !== undefined && ` ${whole.fallback}.`}</p>
+      whole.label !== whole.likeliest && `likeliest ${whole.likeliest}, `
+    }${percent(whole.probabilities[whole.likeliest])}, by ${nameSenses(whole.used)}.${
+      whole.fallback !== undefined && ` ${whole.fallback}.`
+    }</p>
 ${scrolling(`Timeline of ${file}`, drawing(labels, clip))}
 ${folded("The numbers", scrolling(`Predictions along ${file}`, table(labels, windows)))}`,
   };
@@ -147,9 +149,11 @@ function spoken(
     const text = label || "–";
     // The stroke's colour tells the label; the text tells it without colours, where there is room. It
     // stands at the start: the middle of a long stretch is out of sight where the drawing is scrolled.
-    return markup`<g class="${tone(Math.max(0, labels.indexOf(label)))}"><rect x="${
+    // What is no label of the model's, such as uncertain, has no colour of its own.
+    const index = labels.indexOf(label);
+    return markup`<g class="${index >= 0 && tone(index)}"><rect x="${
       x(from)
-    }" y="${y}" width="${width}" height="${LABELS}" rx="4" style="fill:var(--tone);fill-opacity:.18;stroke:var(--tone)"><title>${text}</title></rect>${
+    }" y="${y}" width="${width}" height="${LABELS}" rx="4" style="fill:var(--tone,var(--soft));fill-opacity:.18;stroke:var(--tone,var(--soft))"><title>${text}</title></rect>${
       width > 9 * text.length &&
       markup`<text x="${round(x(from) + 5)}" y="${
         y + LABELS / 2 + 5

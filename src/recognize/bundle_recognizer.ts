@@ -6,7 +6,14 @@ import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses } from "./judge.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
 import type { Prediction } from "./prediction.ts";
-import type { ClipPieces, Recognizer, RecognizerStream, StreamOptions } from "./recognizer.ts";
+import type {
+  ClipPieces,
+  PredictionOptions,
+  Recognizer,
+  RecognizerStream,
+  StreamOptions,
+} from "./recognizer.ts";
+import { checkMinConfidence } from "./sure/uncertain.ts";
 import { SlidingStream } from "./stream/sliding_stream.ts";
 import { thinFrames } from "./thin_frames.ts";
 import type { PictureShape } from "./picture_shape.ts";
@@ -27,26 +34,35 @@ export class BundleRecognizer implements Recognizer {
   /** What the model is. */
   readonly card: ModelCard;
   readonly #senses: Senses;
+  readonly #minConfidence: number;
   #disposed = false;
 
-  /** Takes the senses over: disposing the recogniser disposes them. */
-  constructor(card: ModelCard, senses: Senses) {
+  /**
+   * Takes the senses over: disposing the recogniser disposes them.
+   *
+   * @param minConfidence How sure it has to be; default: what the card states.
+   * @throws {InputError} If that is not a share.
+   */
+  constructor(card: ModelCard, senses: Senses, minConfidence = card.minConfidence) {
     this.card = card;
+    this.#minConfidence = checkMinConfidence(minConfidence, card.labels);
     this.#senses = senses;
   }
 
   /** Recognises a clip. */
-  predict(clip: ClipInput): Prediction {
+  predict(clip: ClipInput, options: PredictionOptions = {}): Prediction {
     this.#needAlive();
+    const how = this.#settings(options);
     if (!clip.samples && !clip.frames && !clip.embeddings) {
       throw new InputError("there is nothing to recognise; allowed: samples, frames or embeddings");
     }
-    return this.#predict(clip, this.#picture(clip));
+    return this.#predict(clip, this.#picture(clip), how);
   }
 
   /** Recognises a clip whose frames arrive in pieces. */
-  pieces(shape: PictureShape): ClipPieces {
+  pieces(shape: PictureShape, options: PredictionOptions = {}): ClipPieces {
     this.#needAlive();
+    const how = this.#settings(options);
     const { watcher } = this.#senses;
     const seen = watcher && new SightPieces(watcher, shape, this.card.windowSeconds);
     return {
@@ -56,13 +72,17 @@ export class BundleRecognizer implements Recognizer {
       },
       predict: (clip = {}) => {
         this.#needAlive();
-        return this.#predict(clip, seen);
+        return this.#predict(clip, seen, how);
       },
     };
   }
 
   /** Judges the windows of a clip's sound and of its picture, and concludes. */
-  #predict(clip: ClipInput, picture: Picture | undefined): Prediction {
+  #predict(
+    clip: ClipInput,
+    picture: Picture | undefined,
+    { minConfidence }: Required<PredictionOptions>,
+  ): Prediction {
     const sound = this.#sound(clip);
     const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
     const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) =>
@@ -71,6 +91,7 @@ export class BundleRecognizer implements Recognizer {
     const prediction = conclude(this.#senses, verdicts, {
       warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
       missing: clip.missing,
+      minConfidence,
     });
     if (prediction.used.length === 0) throw new InputError(prediction.fallback);
     return prediction;
@@ -82,7 +103,7 @@ export class BundleRecognizer implements Recognizer {
     const { windowSeconds = this.card.windowSeconds, hopSeconds = 0.5 } = options;
     return new SlidingStream(
       this.#senses,
-      { windowSeconds, hopSeconds },
+      { windowSeconds, hopSeconds, ...this.#settings(options) },
       () => this.#needAlive(),
     );
   }
@@ -93,6 +114,12 @@ export class BundleRecognizer implements Recognizer {
     this.#disposed = true;
     this.#senses.listener?.dispose();
     this.#senses.watcher?.dispose();
+  }
+
+  #settings(
+    { minConfidence = this.#minConfidence }: PredictionOptions,
+  ): Required<PredictionOptions> {
+    return { minConfidence: checkMinConfidence(minConfidence, this.card.labels) };
   }
 
   #needAlive(): void {

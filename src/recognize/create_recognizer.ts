@@ -16,6 +16,7 @@ import { loadDspModule } from "./load_dsp_module.ts";
 import { ModalityModel } from "./modality_model.ts";
 import { disposeEyes, type LoadNetworks, type Networks } from "./networks.ts";
 import type { Recognizer, RecognizerOptions } from "./recognizer.ts";
+import { temperaturesOf } from "./sure/calibrate.ts";
 import { Watcher } from "./watcher.ts";
 
 /**
@@ -48,7 +49,7 @@ export async function createRecognizer(
   try {
     if (networks && (network || card.video)) built = await (await networks())(bundle, options);
     const dsp = card.audio && new Dsp(await loadDspModule(options.dsp));
-    return new BundleRecognizer(card, makeSenses(bundle, built, dsp));
+    return new BundleRecognizer(card, makeSenses(bundle, built, dsp), options.minConfidence);
   } catch (error) {
     if (built.eyes) disposeEyes(built.eyes);
     built.ear?.dispose();
@@ -90,5 +91,6 @@ function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | unde
       networks.head,
     ),
     rule: fusion && decisionRuleFromSettings(fusion.rule, fusion.settings),
+    temperatures: temperaturesOf(card),
   };
 }

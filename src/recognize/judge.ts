@@ -6,10 +6,13 @@ import { addReports } from "../vision/faces/add_reports.ts";
 import type { FaceReport } from "../vision/faces/face_report.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
-import { faceFlags } from "./face_flags.ts";
+import { faceFlags } from "./words/face_flags.ts";
 import type { KnownLabels } from "./known_labels.ts";
 import type { Listener } from "./listener.ts";
+import { calibrate, type Temperatures } from "./sure/calibrate.ts";
+import { giveLabel } from "./sure/uncertain.ts";
 import type { Flaw, Prediction, Probabilities } from "./prediction.ts";
+import type { PredictionOptions } from "./recognizer.ts";
 import type { Sight, Watcher } from "./watcher.ts";
 
 /** What a window holds. */
@@ -44,11 +47,13 @@ export interface Senses {
   readonly watcher?: Watcher;
   /** The rule that combines them, where there are both. */
   readonly rule?: DecisionRule;
+  /** How far their probabilities are scaled. */
+  readonly temperatures: Temperatures;
 }
 
 /** Judges one window. */
 export function judgeWindow(
-  { labels, knows, listener, watcher, rule }: Senses,
+  { labels, knows, listener, watcher, rule, temperatures }: Senses,
   { sound, sight }: WindowContent,
 ): Verdict {
   const audio = listener && sound && listener.listen(sound);
@@ -64,19 +69,22 @@ export function judgeWindow(
   if (fused && !fused.every(Number.isFinite)) {
     throw new BundleError("the model gives probabilities that are no numbers: train it anew");
   }
-  return { ...given, fused, face: sight?.report };
+  return { ...calibrate({ ...given, fused }, temperatures), face: sight?.report };
 }
 
 /**
  * One prediction from the verdicts of all windows of a clip: the mean of their probabilities. A
  * modality counts as used if it was in any window, and its flaw is told if it was in none; what was seen of
  * the face is added up over all windows. Labels that nothing used knows have the probability 0. Where no window
- * could be judged the probabilities are equal and the label is empty.
+ * could be judged the probabilities are equal and the label is empty; where the highest of them is below
+ * `minConfidence` it is `uncertain`.
  */
 export function conclude(
   { labels, knows }: Pick<Senses, "labels" | "knows">,
   verdicts: readonly Verdict[],
-  { warnings = [], missing = {} }: Pick<ClipInput, "warnings" | "missing"> = {},
+  { warnings = [], missing = {}, minConfidence = 0 }:
+    & Pick<ClipInput, "warnings" | "missing">
+    & Pick<PredictionOptions, "minConfidence"> = {},
 ): Prediction {
   const modalities: Partial<Record<Modality, Probabilities>> = {};
   const flaws = new Map<Modality, Flaw | undefined>();
@@ -93,7 +101,7 @@ export function conclude(
   const face = addReports(verdicts.flatMap(({ face }) => face ? [face] : []));
   const unknown = mean ? labels.filter((_, i) => !known.has(i)) : [];
   return {
-    label: mean ? labels[mean.indexOf(Math.max(...mean))] : "",
+    ...(mean ? giveLabel(labels, mean, minConfidence) : { label: "", likeliest: "" }),
     probabilities: Object.fromEntries(labels.map((label, i) => [label, probabilities[i]])),
     modalities,
     used,

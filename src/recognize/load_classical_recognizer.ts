@@ -11,7 +11,7 @@ import type { Recognizer, RecognizerOptions } from "./recognizer.ts";
  */
 export async function loadClassicalRecognizer(
   bundle: Uint8Array,
-  options: Pick<RecognizerOptions, "dsp"> = {},
+  options: Omit<RecognizerOptions, "kernels" | "tfjs"> = {},
 ): Promise<Recognizer> {
   return await createRecognizer(bundle, options);
 }

@@ -19,10 +19,13 @@ export type Probabilities = Readonly<Record<string, number>>;
 /** What a recogniser says of a clip. */
 export interface Prediction {
   /**
-   * The label with the highest probability. In a stream it is empty for a window in which nothing could
-   * be recognised; a whole clip like that is an error.
+   * The label with the highest probability, or `uncertain` where that is below the least confidence that was asked
+   * for. In a stream it is empty for a window in which nothing could be recognised; a whole clip like that is an
+   * error.
    */
   readonly label: string;
+  /** The label with the highest probability, however low it is; empty where nothing could be recognised. */
+  readonly likeliest: string;
   /** Probability of each label. */
   readonly probabilities: Probabilities;
   /** What each modality says by itself, of the labels that it knows. */

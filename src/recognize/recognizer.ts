@@ -4,8 +4,19 @@ import type { ModelCard } from "./bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "./prediction.ts";
 import type { PictureShape } from "./picture_shape.ts";
 
-/** Where a recogniser finds its WebAssembly. */
-export interface RecognizerOptions {
+/** How a clip is recognised. */
+export interface PredictionOptions {
+  /**
+   * The label is `uncertain` where the highest probability is below this: 0 to 1, 0 for never. Probabilities stay as
+   * they are.
+   *
+   * @default {what the recogniser was loaded with, else the card's, else 0}
+   */
+  readonly minConfidence?: number;
+}
+
+/** Where a recogniser finds its WebAssembly, and how sure it has to be. */
+export interface RecognizerOptions extends PredictionOptions {
   /**
    * The DSP core, for bundles that listen.
    *
@@ -27,7 +38,7 @@ export interface RecognizerOptions {
 }
 
 /** Settings of a stream. */
-export interface StreamOptions {
+export interface StreamOptions extends PredictionOptions {
   /**
    * Length of the sliding window, in seconds: 0.5 to 60.
    *
@@ -101,18 +112,18 @@ export interface Recognizer {
    * of that length, one after the other and a last one that ends with it. A modality that is silent, faceless or too
    * short is left out.
    *
-   * @throws {InputError} If the clip is not valid, or no modality of the model can be used.
+   * @throws {InputError} If the clip or an option is not valid, or no modality of the model can be used.
    */
-  predict(clip: ClipInput): Prediction;
+  predict(clip: ClipInput, options?: PredictionOptions): Prediction;
 
   /**
    * Recognises a clip whose frames arrive in pieces: what {@linkcode Recognizer.predict} gives of all of them, in
    * the memory of a few windows. A film of ten minutes needs no more than one of ten seconds.
    *
    * @param shape Size and rate of the frames.
-   * @throws {InputError} If the rate is above the card's.
+   * @throws {InputError} If the rate is above the card's, or an option is not valid.
    */
-  pieces(shape: PictureShape): ClipPieces;
+  pieces(shape: PictureShape, options?: PredictionOptions): ClipPieces;
 
   /**
    * Starts recognising a recording that arrives in pieces.

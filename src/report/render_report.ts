@@ -16,6 +16,7 @@ import { renderPage } from "./html/page.ts";
 import { protocols } from "./html/protocols.ts";
 import { recallByModality } from "./html/recall_by_modality.ts";
 import { repeat } from "./html/repeat.ts";
+import { riskAgainstCoverage } from "./html/risk_coverage.ts";
 import { summary } from "./html/summary.ts";
 import { timings } from "./html/timings.ts";
 import { viewRun } from "./run_view.ts";
@@ -50,6 +51,7 @@ export function renderReport(
       protocols(told, others),
       recallByModality(view),
       confusions(view),
+      riskAgainstCoverage(view),
       missingSection(view),
       groupSection(view),
       report ? bySpeaker(view, report) : null,

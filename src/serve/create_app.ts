@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
+import type { PredictionOptions } from "../recognize/recognizer.ts";
+import { checkMinConfidence } from "../recognize/sure/uncertain.ts";
 import { Access, type AccessOptions } from "./access/access.ts";
 import { Admission } from "./admission.ts";
 import { type Asset, assetResponse, type Assets } from "./assets.ts";
@@ -12,7 +14,7 @@ import { Problem } from "./problem.ts";
 import type { DecodeClip, Runner } from "./runner.ts";
 
 /** What the endpoint is made of, and from where it may be asked. */
-export interface AppOptions extends AccessOptions {
+export interface AppOptions extends AccessOptions, PredictionOptions {
   /** Does the work. */
   readonly runner: Runner;
   /**
@@ -66,10 +68,12 @@ const RESTART_SECONDS = 5;
  * 403.
  *
  * @throws {RangeError} If a limit is out of range, or an allowed host or origin is none.
+ * @throws {InputError} If the least confidence is no share.
  */
 export function createApp(options: AppOptions): App {
   const { runner, decodeClip, assets = new Map<string, Asset>() } = options;
-  const { onError = console.error } = options;
+  const { onError = console.error, minConfidence } = options;
+  checkMinConfidence(minConfidence, runner.card.labels);
   const limits = serveLimits(options.limits);
   const access = new Access(options);
   const admission = new Admission(limits.concurrency, limits.queue);
@@ -95,6 +99,7 @@ export function createApp(options: AppOptions): App {
   const context = {
     runner,
     decodeClip,
+    options: minConfidence === undefined ? {} : { minConfidence },
     limits,
     admission,
     held,

@@ -2,7 +2,7 @@ import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
-import type { Recognizer, StreamOptions } from "../recognize/recognizer.ts";
+import type { PredictionOptions, Recognizer, StreamOptions } from "../recognize/recognizer.ts";
 import { readClip } from "./input/read_clip.ts";
 import type { ServeLimits } from "./limits.ts";
 import { Problem } from "./problem.ts";
@@ -33,9 +33,13 @@ export class InlineRunner implements Runner {
    *
    * @throws {Problem} 4xx for what is wrong with the clip.
    */
-  predict(source: ClipSource): Promise<Prediction> {
+  predict(
+    source: ClipSource,
+    _signal?: AbortSignal,
+    options?: PredictionOptions,
+  ): Promise<Prediction> {
     return new Promise((resolve) => {
-      resolve(this.#refusing(() => this.#recognizer.predict(this.#clip(source))));
+      resolve(this.#refusing(() => this.#recognizer.predict(this.#clip(source), options)));
     });
   }
 

@@ -1,4 +1,5 @@
 import type { TimedPrediction } from "../recognize/prediction.ts";
+import type { PredictionOptions } from "../recognize/recognizer.ts";
 import type { Admission } from "./admission.ts";
 import { checkType, noDecoder } from "./check_type.ts";
 import { Deadline } from "./deadline.ts";
@@ -8,15 +9,17 @@ import { hungUp } from "./hung_up.ts";
 import { containerPart } from "./input/read_clip.ts";
 import type { ServeLimits } from "./limits.ts";
 import { parseUpload } from "./parse_upload.ts";
+import { predictQuery } from "./predict_query.ts";
 import type { ProblemDetails } from "./problem.ts";
 import { readBody } from "./read_body.ts";
 import type { ClipSource, DecodeClip, Runner } from "./runner.ts";
-import { streamQuery } from "./stream_query.ts";
 
 /** What {@linkcode predictRoute} works with. */
 export interface PredictContext {
   readonly runner: Runner;
   readonly decodeClip: DecodeClip | undefined;
+  /** How clips are recognised where a request says nothing else. */
+  readonly options: PredictionOptions;
   readonly limits: ServeLimits;
   readonly admission: Admission;
   readonly held: HeldBytes;
@@ -45,7 +48,8 @@ export async function predictRoute(
   try {
     // In the order of what it costs: who will be refused is refused before the body is read.
     admission.check();
-    const options = streamQuery(new URL(request.url).searchParams);
+    const query = predictQuery(new URL(request.url).searchParams);
+    const options = { ...context.options, ...query.options };
     checkType(request.headers.get("content-type"), context.decodeClip !== undefined);
     const body = await readBody(request, limits, held);
     // Its buffer may be handed over to a worker, which leaves it without a length.
@@ -66,14 +70,15 @@ export async function predictRoute(
       : { clip: await deadline.wait(context.decodeClip!(container.bytes, deadline.signal)) };
     // Who left while the clip was decoded is spared the prediction.
     request.signal.throwIfAborted();
-    if (options === undefined) {
-      const prediction = await deadline.wait(runner.predict(source, deadline.signal));
+    if (query.stream === undefined) {
+      const prediction = await deadline.wait(runner.predict(source, deadline.signal, options));
       deadline.stop();
       recognised = true;
       finish();
       return Response.json(prediction);
     }
-    predictions = runner.stream(source, options, deadline.signal)[Symbol.asyncIterator]();
+    const streamed = { ...query.stream, ...options };
+    predictions = runner.stream(source, streamed, deadline.signal)[Symbol.asyncIterator]();
     // The first one decides on the status: a clip that cannot be used shows by then.
     const first = await deadline.wait(predictions.next());
     recognised = true;

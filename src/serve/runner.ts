@@ -1,7 +1,7 @@
 import type { ClipInput } from "../recognize/clip_input.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
-import type { StreamOptions } from "../recognize/recognizer.ts";
+import type { PredictionOptions, StreamOptions } from "../recognize/recognizer.ts";
 import type { Upload } from "./upload.ts";
 
 /** What is to be predicted: an upload to be understood first, or a clip that is decoded already. */
@@ -18,7 +18,11 @@ export interface Runner {
   /** The card of the model behind it. */
   readonly card: ModelCard;
   /** Predicts a whole clip. */
-  predict(source: ClipSource, signal: AbortSignal): Promise<Prediction>;
+  predict(
+    source: ClipSource,
+    signal: AbortSignal,
+    options?: PredictionOptions,
+  ): Promise<Prediction>;
   /** Predicts along a clip; each prediction is computed when it is asked for. */
   stream(
     source: ClipSource,

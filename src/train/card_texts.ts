@@ -32,7 +32,7 @@ export function limitsOf(ofCorpus: string, protocol: string): string[] {
     ofCorpus,
     ...findProtocol(protocol).limits,
     "It names what an expression resembles, not what somebody feels.",
-    "Probabilities are not calibrated on other recordings.",
+    "Probabilities are calibrated on the speakers of its corpus, not on other recordings.",
     "Not for decisions about people (hiring, schooling, credit, policing, health), and not where " +
     "the law forbids emotion recognition, as the EU AI Act does at work and in schools.",
   ];

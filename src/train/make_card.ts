@@ -2,10 +2,10 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { Corpus } from "../corpus/corpus.ts";
 import { withOldNames } from "../corpus/old_names.ts";
 import { countOf } from "../corpus/words.ts";
-import type { FittedModel } from "../pipeline/fold/fit_final.ts";
-import type { Results } from "../pipeline/run/results.ts";
+import type { ResultRow, Results, RowName } from "../pipeline/run/results.ts";
 import {
   type BundleDtype,
+  type CalibrationCard,
   CARD_SCHEMA,
   type CorpusCard,
   type ModelCard,
@@ -13,19 +13,24 @@ import {
   type ProtocolRow,
   type RoundingCard,
 } from "../recognize/bundle/model_card.ts";
-import { nameSenses } from "../recognize/name_senses.ts";
+import { nameSenses } from "../recognize/words/name_senses.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { cardTexts, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
 import type { EarParts, NetworkParts } from "./network_parts.ts";
+import { isOwnRow, type OwnModels } from "./own_rows.ts";
 
 /** What a card is made of. */
 export interface CardParts {
   /** The corpus that it was fitted to. */
   readonly source: Corpus;
   /** The model that was fitted on all samples. */
-  readonly fitted: FittedModel;
+  readonly fitted: OwnModels;
   /** What the protocol gave for models that were fitted in the same way. */
-  readonly results: Results;
+  readonly results: JudgedResults;
+  /** How sure they were. */
+  readonly calibration: readonly CalibrationCard[];
+  /** The least confidence that the model asks for, where it asks for any. */
+  readonly minConfidence?: number;
   /** What looks at frames, where the model does. */
   readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
   /** What hears the sound, where a network does. */
@@ -36,9 +41,20 @@ export interface CardParts {
   readonly rounding: RoundingCard;
 }
 
+/** What a card takes from the results of a run. */
+export interface JudgedResults extends Pick<Results, "config" | "chance"> {
+  /** The samples that took part. */
+  readonly corpus: Omit<Results["corpus"], "skipped" | "warnings">;
+  /** How the samples were split. */
+  readonly folds: readonly unknown[];
+  /** How models that were fitted in the same way did on samples that they had not seen. */
+  readonly rows: readonly (Omit<RowName, "recipe" | "features"> & Pick<ResultRow, "test">)[];
+}
+
 /** The card of a fitted model. The same model always gives the same card: it holds no time. */
 export function makeCard(parts: CardParts): ModelCard {
-  const { source, fitted, results, networks, ear, dtype, rounding } = parts;
+  const { source, fitted, results, calibration, minConfidence } = parts;
+  const { networks, ear, dtype, rounding } = parts;
   const { config, corpus } = results;
   const labels = corpus.classes.map(({ label }) => label);
   const { modalities, rule } = fitted;
@@ -102,6 +118,8 @@ export function makeCard(parts: CardParts): ModelCard {
       chance: results.chance,
       rows: protocolRows(fitted, results),
     },
+    calibration,
+    ...(minConfidence === undefined ? {} : { minConfidence }),
     intendedUse: INTENDED_USE,
     limits: limitsOf(texts.limits(people, samples), config.protocol),
     licence: {
@@ -121,13 +139,8 @@ function distinct({ backbone, detector, mesh }: NonNullable<CardParts["networks"
 }
 
 /** The rows of the results that stand for the model itself: each modality, and both by its rule. */
-function protocolRows({ modalities, rule }: FittedModel, { rows }: Results): ProtocolRow[] {
-  return rows.filter(({ modality, model, fusion, normalisation }) =>
-    normalisation === "train" &&
-    (modality === "fused"
-      ? fusion === rule?.name
-      : fusion === "none" && model === modalities.get(modality)?.classifier.name)
-  ).map(({ modality, model, fusion, test }) => {
+function protocolRows(fitted: CardParts["fitted"], { rows }: JudgedResults): ProtocolRow[] {
+  return rows.filter((row) => isOwnRow(fitted, row)).map(({ modality, model, fusion, test }) => {
     const { n, accuracy, ci95, uar, uarCi95 } = test;
     return { modality, model, fusion, n, accuracy, ci95, uar, uarCi95 };
   });

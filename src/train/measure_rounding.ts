@@ -1,4 +1,5 @@
 import type { ModelState } from "../classify/classifier.ts";
+import { temper } from "../evaluate/confidence/temper.ts";
 import { classifierFromState } from "../classify/registry.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
@@ -18,18 +19,44 @@ import { type Bundle, decodeBundle } from "../recognize/bundle/bundle.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
 import { loadRecognizer } from "../recognize/load_recognizer.ts";
-import type { RoundingCard } from "../recognize/bundle/model_card.ts";
+import type { ModelCard, RoundingCard } from "../recognize/bundle/model_card.ts";
+import { temperaturesOf } from "../recognize/sure/calibrate.ts";
+import type { OwnModels } from "./own_rows.ts";
 import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
 
 /** Clips that are looked at again where the rounding touches what looks at them. */
 const CLIPS = 16;
 
-/** The probabilities [samples, classes] that the model gives its training samples, without rounding. */
-export function exactProbabilities({ modalities, rule }: FittedModel): Matrix {
+/** A model that was fitted, and the unscaled features of its samples. */
+export interface FittedOnFeatures extends OwnModels {
+  /** The features, by the names of their sets. */
+  readonly job: Pick<FittedModel["job"], "features">;
+}
+
+/**
+ * The probabilities [samples, classes] that the model gives its training samples, without rounding.
+ *
+ * @param card How far they are scaled.
+ */
+export function exactProbabilities(
+  { modalities, rule }: OwnModels,
+  card: Pick<ModelCard, "calibration">,
+): Matrix {
   const each = [...modalities.values()].map(({ classifier, matrix }) =>
     classifier.predictProba(matrix)
   );
-  return rule ? rule.combine(each) : each[0];
+  return scaled(rule ? rule.combine(each) : each[0], card, [...modalities.keys()]);
+}
+
+/** Probabilities that some modalities give together, at the card's temperature. */
+function scaled(
+  probabilities: Matrix,
+  card: Pick<ModelCard, "calibration">,
+  given: readonly Modality[],
+): Matrix {
+  const temperature = temperaturesOf(card)[given.length > 1 ? "fused" : given[0]];
+  const { rows, cols, data } = probabilities;
+  return new Matrix(rows, cols, temper(data, cols, temperature));
 }
 
 /**
@@ -37,7 +64,7 @@ export function exactProbabilities({ modalities, rule }: FittedModel): Matrix {
  * networks that look at frames: all samples, from their stored features.
  */
 export async function measureOnFeatures(
-  fitted: FittedModel,
+  fitted: FittedOnFeatures,
   bundle: Uint8Array,
 ): Promise<RoundingCard> {
   const decoded = await decodeBundle(bundle);
@@ -46,12 +73,17 @@ export async function measureOnFeatures(
     return roundedProbabilities(decoded, modality, new Matrix(data.length / width, width, data));
   });
   const { fusion } = decoded.card;
-  const rounded = fusion
+  const together = fusion
     ? decisionRuleFromSettings(fusion.rule, fusion.settings).combine(each)
     : each[0];
+  const rounded = scaled(together, decoded.card, [...fitted.modalities.keys()]);
   const rows = Array.from({ length: rounded.rows }, (_, row) => row);
   return {
-    ...compare(exactProbabilities(fitted), rows, rows.map((row) => rounded.row(row))),
+    ...compare(
+      exactProbabilities(fitted, decoded.card),
+      rows,
+      rows.map((row) => rounded.row(row)),
+    ),
     through: "features",
   };
 }
@@ -102,7 +134,8 @@ export async function measureOnClips(
   } finally {
     recognizer.dispose();
   }
-  return { ...compare(exactProbabilities(fitted), rows, rounded), through: "clips" };
+  const exact = exactProbabilities(fitted, recognizer.card);
+  return { ...compare(exact, rows, rounded), through: "clips" };
 }
 
 async function soundOf(

@@ -10,6 +10,7 @@ import { rowLabel } from "../report/row_label.ts";
 import { type Bundle, encodeBundle } from "../recognize/bundle/bundle.ts";
 import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/bundle/model_card.ts";
 import { makeCard } from "./make_card.ts";
+import { measureCalibration } from "./measure_calibration.ts";
 import { measureOnClips, measureOnFeatures } from "./measure_rounding.ts";
 import {
   type EarParts,
@@ -22,6 +23,12 @@ import {
 export interface TrainOptions extends FinalOptions {
   /** How weights are stored. */
   readonly dtype: BundleDtype;
+  /**
+   * The least confidence below which the label is `uncertain`, where the bundle's user asks for none.
+   *
+   * @default {none: every clip gets its likeliest label}
+   */
+  readonly minConfidence?: number;
 }
 
 /** A bundle that was trained. */
@@ -37,14 +44,14 @@ const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, throug
 
 /**
  * Fits a model on all samples of a run and makes a bundle of it, with a card that quotes the run's
- * results and what the rounding of the weights costs.
+ * results, how sure its models were, and what the rounding of the weights costs.
  *
  * @throws {FitError} If the model could not be fitted in the run, or cannot be to all samples.
  * @throws {WeightsError} If the files of a network are missing or damaged.
  * @throws {BundleError} If the rounded model gives no probabilities.
  */
 export async function trainBundle(
-  { prepared, results }: Pick<FinishedRun, "prepared" | "results">,
+  { prepared, results, predictions }: Pick<FinishedRun, "prepared" | "results" | "predictions">,
   options: TrainOptions,
 ): Promise<TrainedBundle> {
   const [missing] = results.unfitted ?? [];
@@ -60,7 +67,8 @@ export async function trainBundle(
   const fitted = fitFinal(prepared, options);
   const decoder = await createDecoder(config.decoder);
   try {
-    const { dtype } = options;
+    const { dtype, minConfidence } = options;
+    const calibration = measureCalibration(fitted, predictions);
     const networks = fitted.modalities.has("video")
       ? await readNetworkParts(config, prepared.networks.backbone!, places.weights)
       : undefined;
@@ -69,7 +77,17 @@ export async function trainBundle(
       : undefined;
     const parts = partsOf(fitted, networks, ear);
     const cardOf = (rounding: RoundingCard) =>
-      makeCard({ source: prepared.found.corpus, fitted, results, networks, ear, dtype, rounding });
+      makeCard({
+        source: prepared.found.corpus,
+        fitted,
+        results,
+        calibration,
+        minConfidence,
+        networks,
+        ear,
+        dtype,
+        rounding,
+      });
     const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
     const card = cardOf(
       looksOtherwise(fitted, config, dtype) || (ear && dtype !== "float32")

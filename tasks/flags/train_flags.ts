@@ -14,6 +14,7 @@ import { addFilterFlags } from "./filter_flags.ts";
 import { addListFlags } from "./list_flags.ts";
 import { HONEST } from "./fold_plan_flags.ts";
 import { labelMapFlag } from "./label_map_flag.ts";
+import { minConfidenceFlag } from "./min_confidence_flag.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addFeatureFlags, foldsFlag, readConfig } from "./run_flags.ts";
 
@@ -80,6 +81,11 @@ export function trainCommand(): Command {
       ),
     )
     .addOption(choice("--dtype <name>", "how weights are stored", BUNDLE_DTYPES).default("float32"))
+    .addOption(
+      minConfidenceFlag(
+        "below this probability the bundle says uncertain, unless its user says otherwise",
+      ),
+    )
     .option("--json", "print the card instead of the table");
 }
 
@@ -89,12 +95,20 @@ export function trainCommand(): Command {
  * @throws {UsageError} If flags contradict each other.
  */
 export function readTrainFlags(flags: Record<string, unknown>): TrainRequest {
-  const { model, modality, fusion, dtype, recipe = defaultRecipe(model as ModelName) } = flags as {
+  const {
+    model,
+    modality,
+    fusion,
+    dtype,
+    minConfidence,
+    recipe = defaultRecipe(model as ModelName),
+  } = flags as {
     model: ModelName;
     recipe?: string;
     fusion?: DecisionFusionName;
     modality: string;
     dtype: BundleDtype;
+    minConfidence?: number;
   };
   if (fusion !== undefined && modality !== "av") {
     throw new UsageError(
@@ -105,7 +119,7 @@ export function readTrainFlags(flags: Record<string, unknown>): TrainRequest {
   const plan = { recipe, normalisation: "train", model } as const;
   return {
     config: { ...readConfig(flags), recipes: [plan] },
-    options: { plan, fusion: fusion ?? DEFAULT_FUSION, dtype },
+    options: { plan, fusion: fusion ?? DEFAULT_FUSION, dtype, minConfidence },
   };
 }
 

@@ -73,6 +73,7 @@ Deno.test("events reach the client one by one, and its leaving ends the stream",
             yield {
               ...{
                 label: "calm",
+                likeliest: "calm",
                 probabilities,
                 modalities: {},
                 used: [],

@@ -65,6 +65,20 @@ Deno.test("summariseRow() agrees with accuracy() and uar(), and stays within bou
   }));
 });
 
+Deno.test("summariseRow() tells what it brings to keep what a row is sure of", () => {
+  // Sure and right, sure and wrong, unsure and right twice.
+  const sure = [0.9, 0.8, 0.6, 0.55].flatMap((p) => [p, 1 - p]);
+  const row = summariseRow(
+    Int32Array.of(0, 1, 0, 0),
+    new Int32Array(4),
+    Float32Array.from(sure),
+    2,
+    ["a", "b", "c", "d"],
+  );
+  assert.equal(row.surestHalf, 0.5);
+  assert.ok(Math.abs(row.aurc! - (0 + 1 / 2 + 1 / 3 + 1 / 4) / 4) < 1e-12);
+});
+
 Deno.test("summariseRow() of a perfect model scores one, and keeps a Wilson interval", () => {
   const truth = Int32Array.of(0, 1, 2, 0, 1, 2, 0);
   const probabilities = Float32Array.from(

@@ -18,9 +18,11 @@ function prediction(time: number, duration: number): TimedPrediction {
   const total = raw.reduce((sum, value) => sum + value);
   const values = raw.map((value) => value / total);
   const probabilities = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
+  const likeliest = LABELS[values.indexOf(Math.max(...values))];
   return {
-    label: LABELS[values.indexOf(Math.max(...values))],
+    label: likeliest,
     ...{
+      likeliest,
       probabilities,
       modalities: { audio: probabilities },
       used: ["audio"],
@@ -38,6 +40,7 @@ function clip(file: string, seconds: number, pictures: number): TimelineClip {
     ...prediction(seconds, 0.4),
     ...{
       label: "",
+      likeliest: "",
       used: [],
       modalities: {},
       quality: ["silence"],

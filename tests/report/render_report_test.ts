@@ -97,12 +97,27 @@ Deno.test("the report tells how likely a guesser does as well", () => {
   const html = renderReport({ ...results, rows, majority: 0.5 }, {
     ...predictions,
     samples,
-    rows: [{ ...predictions.rows[0], predicted: samples.map(() => 0) }],
+    rows: [{
+      ...predictions.rows[0],
+      predicted: samples.map(() => 0),
+      probabilities: samples.map(() => [0.5, 0.5]),
+    }],
   });
   assert.match(
     words(html),
     /6\.3 % of guessers who are right in 50\.0 % of clips would get 6 or more of 7/,
   );
+});
+
+Deno.test("the report draws risk against coverage of the best row of each modality", () => {
+  const html = renderReport(honest.results, honest.predictions, honest.report);
+  const section = /<section id="risk".*?<\/section>/s.exec(html)![0];
+  assert.equal(section.match(/"><path class="mean" d="M[\d.]+ [\d.]+L[^"]{100}/g)!.length, 3);
+  const best = honest.results.rows.filter(({ modality, model }) =>
+    modality === "audio" && model !== "chance" && model !== "majority"
+  ).reduce((a, b) => b.test.uar > a.test.uar ? b : a);
+  assert.ok(section.includes(`<td class="num">${best.test.aurc!.toFixed(3)}</td>`));
+  assert.match(words(section), /right of the surest half/);
 });
 
 Deno.test("the report shows the same rows under both protocols with their difference", () => {

@@ -178,11 +178,31 @@ Deno.test("wrong queries are refused with 400", async () => {
       "?stream&hop=x",
       "?stream&hop=1&hop=2",
       "?stream=no",
+      "?minConfidence=",
+      "?minConfidence=1.1",
+      "?minConfidence=high",
     ]
   ) {
     const response = await post(wavFile(toneBytes(8)), "audio/wav", query);
     assert.equal(response.status, 400, query);
   }
+});
+
+Deno.test("below the least confidence of a request, or else of the server, the label is uncertain", async () => {
+  const clip = wavFile(toneBytes(800));
+  const labelsOf = async (app: ReturnType<typeof fakeApp>, query: string) => {
+    const { label, likeliest } = await (await app.post(clip, "audio/wav", query)).json();
+    return [label, likeliest];
+  };
+  const plain = fakeApp();
+  assert.deepEqual(await labelsOf(plain, ""), ["calm", "calm"]);
+  assert.deepEqual(await labelsOf(plain, "?minConfidence=0.9"), ["uncertain", "calm"]);
+  const events = await plain.post(clip, "audio/wav", "?stream&minConfidence=0.9");
+  assert.match(await events.text(), /^event: prediction\ndata: \{"label":"uncertain"/);
+  const careful = fakeApp({ minConfidence: 0.9 });
+  assert.deepEqual(await labelsOf(careful, ""), ["uncertain", "calm"]);
+  assert.deepEqual(await labelsOf(careful, "?minConfidence=0.1"), ["calm", "calm"]);
+  assert.throws(() => fakeApp({ minConfidence: 2 }), /minConfidence is 2; allowed/);
 });
 
 Deno.test("a window or hop that no stream takes is refused by its name, one at the edge is taken", async () => {

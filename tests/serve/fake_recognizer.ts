@@ -2,7 +2,12 @@ import { InputError } from "../../src/recognize/input_error.ts";
 import { CARD_SCHEMA, type ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
-import type { Recognizer } from "../../src/recognize/recognizer.ts";
+import type {
+  PredictionOptions,
+  Recognizer,
+  StreamOptions,
+} from "../../src/recognize/recognizer.ts";
+import { giveLabel } from "../../src/recognize/sure/uncertain.ts";
 
 const network = { name: "faceres", weightsSha256: "0".repeat(64), licence: "MIT", source: "npm" };
 
@@ -52,7 +57,10 @@ export const CARD: ModelCard = {
  * sound the share of the frames' first byte. It refuses what a real one refuses.
  */
 export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
-  const predict = (clip: ClipInput): Prediction => {
+  const predict = (
+    clip: ClipInput,
+    { minConfidence = 0 }: PredictionOptions = {},
+  ): Prediction => {
     const { samples, frames, embeddings } = clip;
     if (samples?.some((sample) => !Number.isFinite(sample))) {
       throw new InputError("samples hold a value that is not a finite number");
@@ -64,7 +72,7 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
       : (frames?.data[0] ?? 255 * (embeddings?.data[0] ?? 0)) / 255;
     const probabilities = { calm: 1 - angry, angry };
     return {
-      label: angry > 0.5 ? "angry" : "calm",
+      ...giveLabel(CARD.labels, Float64Array.of(1 - angry, angry), minConfidence),
       probabilities,
       modalities: samples ? { audio: probabilities } : { video: probabilities },
       used: samples ? ["audio"] : ["video"],
@@ -76,15 +84,18 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
     card: CARD,
     disposedStreams: 0,
     predict,
-    pieces: () => ({ push: () => {}, predict: (clip: ClipInput = {}) => predict(clip) }),
-    stream: ({ hopSeconds = 0.5 } = {}) => {
+    pieces: (_: unknown, options?: PredictionOptions) => ({
+      push: () => {},
+      predict: (clip: ClipInput = {}) => predict(clip, options),
+    }),
+    stream: ({ hopSeconds = 0.5, minConfidence }: StreamOptions = {}) => {
       if (hopSeconds > 100) throw new InputError("hopSeconds is out of range");
       let end = 0;
       return {
         push: (chunk: ClipInput & { time: number }) => {
           const start = chunk.time;
           end = start + 0.5;
-          return [{ ...predict(chunk), start, end }];
+          return [{ ...predict(chunk, { minConfidence }), start, end }];
         },
         end: () => [],
         // deno-lint-ignore require-yield

@@ -151,6 +151,7 @@ Deno.test("the document's schemas refuse what a prediction is not", () => {
   const probabilities = { calm: 0.5, angry: 0.5 };
   const good = {
     label: "calm",
+    likeliest: "calm",
     probabilities,
     modalities: {},
     used: ["audio"],
@@ -158,9 +159,11 @@ Deno.test("the document's schemas refuse what a prediction is not", () => {
     warnings: [],
   };
   validate(schema, good);
+  validate(schema, { ...good, label: "uncertain" });
   for (
     const bad of [
       { ...good, label: "bored" },
+      { ...good, likeliest: "uncertain" },
       { ...good, probabilities: { calm: 1 } },
       { ...good, probabilities: { calm: 2, angry: -1 } },
       { ...good, used: ["smell"] },

@@ -7,7 +7,9 @@ import type { ModelName } from "../../src/classify/registry.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
 import { exactProbabilities } from "../../src/train/measure_rounding.ts";
 import { fitFinal, type FittedModel } from "../../src/pipeline/fold/fit_final.ts";
-import type { Matrix } from "../../src/numeric/matrix.ts";
+import { Matrix } from "../../src/numeric/matrix.ts";
+import { temper } from "../../src/evaluate/confidence/temper.ts";
+import { temperaturesOf } from "../../src/recognize/sure/calibrate.ts";
 import type { Results } from "../../src/pipeline/run/results.ts";
 import type { PreparedRun } from "../../src/pipeline/run/prepare_run.ts";
 import { runStages } from "../../src/pipeline/run/run.ts";
@@ -44,19 +46,20 @@ export async function train(places: RunPlaces, choice: TrainingChoice = {}): Pro
     ...choice.config,
     recipes: [plan],
   };
-  const { prepared, results } = await runStages(config, places);
+  const { prepared, results, predictions } = await runStages(config, places);
   const options = { plan, fusion, dtype };
-  const trained = await trainBundle({ prepared, results }, options);
+  const trained = await trainBundle({ prepared, results, predictions }, options);
   let fitted: FittedModel | undefined;
   const fit = () => fitted ??= fitFinal(prepared, options);
   return {
     ...trained,
     prepared,
     results,
-    exact: () => exactProbabilities(fit()),
+    exact: () => exactProbabilities(fit(), trained.card),
     exactOf(modality) {
       const { classifier, matrix } = fit().modalities.get(modality)!;
-      return classifier.predictProba(matrix);
+      const { rows, cols, data } = classifier.predictProba(matrix);
+      return new Matrix(rows, cols, temper(data, cols, temperaturesOf(trained.card)[modality]));
     },
   };
 }

@@ -81,6 +81,13 @@ Deno.test("the card quotes the protocol's rows of the model itself, and the term
   const row = results.rows.find(({ fusion }) => fusion === "decision-product")!;
   assert.equal(card.protocol.rows[2].accuracy, row.test.accuracy);
   assert.deepEqual(card.protocol.rows[2].uarCi95, row.test.uarCi95);
+  assert.deepEqual(card.calibration!.map(({ modality, n }) => [modality, n]), [
+    ["audio", 12],
+    ["video", 12],
+    ["fused", 12],
+  ]);
+  assert(Math.abs(card.calibration![2].eceBefore - row.test.ece) < 1e-3);
+  assert.equal(card.minConfidence, undefined);
   assert.equal(card.corpus.sha256, results.corpus.sha256);
   assert.equal(card.corpus.synthetic, true);
   assert.match(card.limits[0], /knows nothing of people/);

@@ -16,6 +16,8 @@ const whole: Check = (value) =>
   Number.isSafeInteger(value) && (value as number) >= 0
     ? undefined
     : "must be a whole number of at least 0";
+const share: Check = (value) =>
+  (value as number) >= 0 && (value as number) <= 1 ? undefined : "must be a number from 0 to 1";
 const flag: Check = (value) => typeof value === "boolean" ? undefined : "must be true or false";
 const anything: Check = () => undefined;
 const oneOf = (...names: readonly string[]): Check => (value) =>
@@ -113,6 +115,15 @@ const CARD = object({
       uarCi95: orNull(interval),
     })),
   }),
+  calibration: optional(listOf(object({
+    modality: oneOf("audio", "video", "fused"),
+    temperature: positive,
+    n: whole,
+    eceBefore: number,
+    eceAfter: orNull(number),
+    surestHalf: number,
+  }))),
+  minConfidence: optional(share),
   intendedUse: text,
   limits: listOf(text),
   licence: object({ code: text, weights: text }),

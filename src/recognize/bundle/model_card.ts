@@ -114,6 +114,25 @@ export interface RoundingCard {
   readonly through: "features" | "clips";
 }
 
+/** How sure one combination of modalities is, measured on what the protocol's models had not seen. */
+export interface CalibrationCard {
+  /** The modality, or `fused`. */
+  readonly modality: Seen;
+  /** Its probabilities are taken to the power of 1 / temperature, and made to sum to 1. */
+  readonly temperature: number;
+  /** Number of predictions that it was fitted to: those of the protocol's test sets. */
+  readonly n: number;
+  /** Expected calibration error without it, 15 bins. */
+  readonly eceBefore: number;
+  /**
+   * Expected calibration error with it. In each fold the temperature is that of the other folds, so that it is
+   * measured on others than it was fitted to; null where there is one fold.
+   */
+  readonly eceAfter: number | null;
+  /** Accuracy of the half that it is surest of. */
+  readonly surestHalf: number;
+}
+
 /** What the model was fitted on. Where the corpus has old names for fields, they stand beside these. */
 export interface CorpusCard {
   /** What it is called. */
@@ -206,6 +225,14 @@ export interface ModelCard {
   readonly corpus: CorpusCard;
   /** How well it does on clips it has not seen. */
   readonly protocol: ProtocolCard;
+  /** How sure each combination of modalities is; bundles of older versions state nothing, and nothing is scaled. */
+  readonly calibration?: readonly CalibrationCard[];
+  /**
+   * The least confidence below which the label is `uncertain`, where its user asks for none.
+   *
+   * @default {0}
+   */
+  readonly minConfidence?: number;
   /** What the model is for. */
   readonly intendedUse: string;
   /** What it cannot do and must not be used for. */

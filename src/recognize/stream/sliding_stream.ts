@@ -20,6 +20,7 @@ export class SlidingStream implements RecognizerStream {
   readonly #senses: Senses;
   readonly #window: number;
   readonly #hop: number;
+  readonly #minConfidence: number;
   readonly #needAlive: () => void;
   #origin: number | undefined;
   #sound: SoundBuffer | undefined;
@@ -35,7 +36,7 @@ export class SlidingStream implements RecognizerStream {
    */
   constructor(
     senses: Senses,
-    { windowSeconds, hopSeconds }: Required<StreamOptions>,
+    { windowSeconds, hopSeconds, minConfidence }: Required<StreamOptions>,
     needAlive: () => void,
   ) {
     for (const [name, value] of Object.entries({ windowSeconds, hopSeconds })) {
@@ -49,6 +50,7 @@ export class SlidingStream implements RecognizerStream {
     this.#senses = senses;
     this.#window = windowSeconds;
     this.#hop = hopSeconds;
+    this.#minConfidence = minConfidence;
     this.#needAlive = needAlive;
   }
 
@@ -140,7 +142,8 @@ export class SlidingStream implements RecognizerStream {
     this.#given++;
     this.#sound?.forget(this.#start());
     this.#sight?.forget(this.#start());
-    return { ...conclude(this.#senses, [verdict]), start, end };
+    const options = { minConfidence: this.#minConfidence };
+    return { ...conclude(this.#senses, [verdict], options), start, end };
   }
 
   #needOpen(): void {

@@ -31,6 +31,10 @@ const TERMS: readonly (readonly [string, string])[] = [
     "Expected calibration error: the mean distance between how sure the model is and how often it is then right, in 15 bins.",
   ],
   [
+    "Risk and coverage",
+    "Answers are ranked by how sure the model is. Coverage: the share of them that is kept, the surest first. Risk: the share of the kept ones that is wrong. AURC is the mean risk over all coverages: less is better.",
+  ],
+  [
     "AUC",
     "Probability that a clip of an emotion gets a higher score for it than a clip of another; mean over emotions. Chance is 0.5.",
   ],

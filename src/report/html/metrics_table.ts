@@ -6,7 +6,19 @@ import { type Markup, markup } from "./markup.ts";
 import { folded, scrolling, type Section } from "./section.ts";
 
 const TEXTS = ["seen", "model", "features", "statistics"];
-const NUMBERS = ["n", "accuracy", "95 %", "UAR", "95 %", "F1", "log loss", "ECE", "AUC", "train"];
+const NUMBERS = [
+  "n",
+  "accuracy",
+  "95 %",
+  "UAR",
+  "95 %",
+  "F1",
+  "log loss",
+  "ECE",
+  "AURC",
+  "AUC",
+  "train",
+];
 
 /** Every metric of every row, for those who look one up. */
 export function metricsTable(view: RunView): Section {
@@ -32,6 +44,7 @@ export function metricsTable(view: RunView): Section {
           fixed(test.macroF1),
           fixed(test.logLoss),
           fixed(test.ece),
+          fixed(test.aurc),
           fixed(test.auc),
           train.n > 0 ? percent(train.accuracy) : "–",
         ].map((cell) => markup`<td class="num">${cell}</td>`)

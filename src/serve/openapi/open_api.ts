@@ -1,5 +1,6 @@
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
+import { UNCERTAIN } from "../../recognize/sure/uncertain.ts";
 import type { ServeLimits } from "../limits.ts";
 import { PROBLEM_TITLES, type ProblemStatus } from "../problem.ts";
 import { CONTAINER_TYPES } from "../input/type_kind.ts";
@@ -109,6 +110,13 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
             },
             seconds("window", "Length of the sliding window, in seconds; with stream."),
             seconds("hop", "Time between two windows, in seconds; with stream."),
+            {
+              name: "minConfidence",
+              in: "query",
+              required: false,
+              description: `The label is ${UNCERTAIN} where the highest probability is below it.`,
+              schema: { type: "number", minimum: 0, maximum: 1 },
+            },
           ],
           requestBody: {
             required: true,

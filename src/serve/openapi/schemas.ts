@@ -2,13 +2,24 @@ import { SOUND_RATES } from "../../audio/sound_rates.ts";
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import { MODALITIES, type Modality } from "../../modality.ts";
+import { UNCERTAIN } from "../../recognize/sure/uncertain.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
 
 /** The JSON Schemas (2020-12) of what the endpoint takes and gives, for a model's own labels. */
 export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const given = [...card.labels, UNCERTAIN];
   const prediction = {
-    label: { type: "string", enum: [...card.labels] },
+    label: {
+      type: "string",
+      enum: given,
+      description: `${UNCERTAIN} where the highest probability is below minConfidence.`,
+    },
+    likeliest: {
+      type: "string",
+      enum: [...card.labels],
+      description: "The label of the highest probability, however low it is.",
+    },
     probabilities: ref("Probabilities"),
     modalities: {
       type: "object",
@@ -50,7 +61,15 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
       description: "What should be known of the clip although it was used.",
     },
   };
-  const required = ["label", "probabilities", "modalities", "used", "quality", "warnings"];
+  const required = [
+    "label",
+    "likeliest",
+    "probabilities",
+    "modalities",
+    "used",
+    "quality",
+    "warnings",
+  ];
   return {
     Probabilities: probabilities(card.labels),
     Prediction: { type: "object", properties: prediction, required, additionalProperties: false },
@@ -60,8 +79,14 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
         ...prediction,
         label: {
           type: "string",
+          enum: [...given, ""],
+          description: `${UNCERTAIN} where the highest probability is below minConfidence, empty ` +
+            "where nothing in the window could be recognised.",
+        },
+        likeliest: {
+          type: "string",
           enum: [...card.labels, ""],
-          description: "Empty where nothing in the window could be recognised.",
+          description: "The label of the highest probability, or empty.",
         },
         start: { type: "number", minimum: 0, description: "Start of the window, in seconds." },
         end: { type: "number", minimum: 0, description: "End of the window, in seconds." },

@@ -1,6 +1,6 @@
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
-import type { StreamOptions } from "../../recognize/recognizer.ts";
+import type { PredictionOptions, StreamOptions } from "../../recognize/recognizer.ts";
 import type { ServeLimits } from "../limits.ts";
 import type { ProblemStatus } from "../problem.ts";
 import type { ClipSource } from "../runner.ts";
@@ -10,7 +10,10 @@ export interface PredictCalls {
   /** Loads the model from its bundle's bytes; comes first. */
   readonly load: [{ readonly bundle: Uint8Array; readonly limits: ServeLimits }, ModelCard];
   /** Predicts a clip. */
-  readonly predict: [ClipSource, Prediction];
+  readonly predict: [
+    { readonly source: ClipSource; readonly options: PredictionOptions },
+    Prediction,
+  ];
   /** Begins to predict along a clip. */
   readonly open: [{ readonly source: ClipSource; readonly options: StreamOptions }, null];
   /** Gives the next prediction along the clip, or undefined at its end. */

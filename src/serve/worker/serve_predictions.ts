@@ -31,7 +31,7 @@ export function servePredictions(
       loaded = new InlineRunner(await load(bundle), limits);
       return loaded.card;
     },
-    predict: (source) => runner().predict(source),
+    predict: ({ source, options }) => runner().predict(source, undefined, options),
     open({ source, options }) {
       open = runner().stream(source, options);
       return null;

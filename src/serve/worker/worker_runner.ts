@@ -1,7 +1,7 @@
 import { BundleError } from "../../recognize/bundle/bundle_error.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
-import type { StreamOptions } from "../../recognize/recognizer.ts";
+import type { PredictionOptions, StreamOptions } from "../../recognize/recognizer.ts";
 import type { WorkerHandle } from "../../runtime/calls/port.ts";
 import { CallError, WorkerCaller } from "../../runtime/calls/worker_caller.ts";
 import { type Deferred, deferred } from "../deferred.ts";
@@ -82,10 +82,15 @@ export class WorkerRunner implements Runner {
    * @throws {Problem} 4xx for what is wrong with the clip.
    * @throws The signal's reason if it aborts; the worker is then replaced.
    */
-  async predict(source: ClipSource, signal: AbortSignal): Promise<Prediction> {
+  async predict(
+    source: ClipSource,
+    signal: AbortSignal,
+    options: PredictionOptions = {},
+  ): Promise<Prediction> {
     const member = await this.#take(signal);
     try {
-      return await this.#ask(member, "predict", source, signal, buffersOf(source));
+      const asked = { source, options };
+      return await this.#ask(member, "predict", asked, signal, buffersOf(source));
     } finally {
       this.#give(member);
     }
