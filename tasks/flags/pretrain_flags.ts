@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { CorpusFolder } from "../../src/corpus/scan_folders.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
@@ -13,8 +12,8 @@ export interface PretrainFlags {
   readonly config: RunConfig;
   /** Where things are; `out` is the folder of the model. */
   readonly places: RunPlaces;
-  /** Folders of clips that the model is asked about at the end, and what they are called. */
-  readonly tests: readonly (CorpusFolder & { readonly name: string })[];
+  /** Folders of clips that the model is asked about at the end. */
+  readonly tests: readonly CorpusFolder[];
 }
 
 /** The command with its flags. */
@@ -67,7 +66,7 @@ export function readPretrainFlags(flags: Record<string, unknown>): PretrainFlags
     places: readPlaces(flags, { ...readFolders(flags), out }),
     tests: test.map((text) => {
       const { data, folders: [folder] = [{ dir: data }] } = readFolders({ data: [text] });
-      return { ...folder, name: folder.corpus ?? basename(data) };
+      return folder;
     }),
   };
 }
