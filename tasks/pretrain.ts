@@ -41,7 +41,10 @@ await runCommand(pretrainCommand(), async (flags) => {
     const readme = renderReadme(made, { name: MODEL, bytes: bytes.length, sha256 });
     await writeFileAtomically(join(places.out, MODEL), bytes);
     await writeFileAtomically(join(places.out, "README.md"), readme);
-    await writeFileAtomically(join(places.out, "LICENCES"), licencesOf(card, await Deno.readTextFile(APACHE)));
+    await writeFileAtomically(
+      join(places.out, "LICENCES"),
+      licencesOf(card, await Deno.readTextFile(APACHE)),
+    );
     console.log(readme);
   } catch (error) {
     if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);

@@ -105,6 +105,11 @@ export async function makeDefaultBundle(
     audio: { ...voiceCard.audio!, labels: classes },
     video: face.card,
     fusion: FUSION,
+    limits: [
+      ...voiceCard.limits,
+      "The face's network learned from pictures of the web that search engines and a few people " +
+      "labelled; of whom they are, nobody wrote down, and who is recognised worse is not known.",
+    ],
     licence: {
       ...voiceCard.licence,
       weights: weightTerms(cardTexts(found.corpus, found.synthetic), [
@@ -119,6 +124,8 @@ export async function makeDefaultBundle(
 }
 
 /** Nothing is left to scale: the voice's coefficients are, so that the fusion gets what is calibrated. */
-function calibrationOf({ metrics: { n, ece }, surestHalf }: DefaultParts["heldOut"]): CalibrationCard {
+function calibrationOf(
+  { metrics: { n, ece }, surestHalf }: DefaultParts["heldOut"],
+): CalibrationCard {
   return { modality: "audio", temperature: 1, n, eceBefore: ece, eceAfter: ece, surestHalf };
 }
