@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { CorpusFolder } from "../../src/corpus/scan_folders.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
 import { command, integer, parsed } from "../command.ts";
-import { dataFlag, readFolders } from "./data_flag.ts";
+import { dataFlag, readFolder, readFolders } from "./data_flag.ts";
 import { addFilterFlags, readFilter } from "./filter_flags.ts";
 import { addDecoderFlags, readPlaces } from "./run_flags.ts";
 
@@ -64,9 +64,6 @@ export function readPretrainFlags(flags: Record<string, unknown>): PretrainFlags
       seed,
     },
     places: readPlaces(flags, { ...readFolders(flags), out }),
-    tests: test.map((text) => {
-      const { data, folders: [folder] = [{ dir: data }] } = readFolders({ data: [text] });
-      return folder;
-    }),
+    tests: test.map((text) => readFolder(text, "--test")),
   };
 }

@@ -64,3 +64,10 @@ Deno.test("pretrain with an ear in floating point: refused, with the way to the 
     );
   });
 });
+
+Deno.test("pretrain with a --test of a corpus that there is not: refused, by the flag's name", async () => {
+  const args = ["--data", ".", "--ear", "ear.st", "--test", "moon=."];
+  const { code, err } = await callTask("pretrain", args);
+  assert.equal(code, 2);
+  assert.match(err.at(-1)!, /^error: --test moon=\.: there is no corpus "moon"; allowed: ravdess/);
+});
