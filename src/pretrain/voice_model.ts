@@ -63,7 +63,7 @@ export class VoiceModel {
 
   /**
    * The same model with probabilities p_c^(1/T), made to sum to 1: what is linear before the softmax, and what is pooled
-   * by geometric means, is divided by the temperature T.
+   * by geometric means, is divided by the temperature T. (Where a block says less than 1e-7, pooling counts 1e-7.)
    *
    * @throws {RangeError} If the classifier has nothing linear.
    */
