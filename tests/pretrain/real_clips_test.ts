@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import { predictClips } from "../../src/predict/predict_clips.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
-import { loadDefaultRecognizer } from "../../src/recognize/load_default_recognizer.ts";
+import { loadDefaultRecognizer } from "../../src/recognize/default/load_default_recognizer.ts";
 import { testWith } from "../needs.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "../ravdess.ts";
 
