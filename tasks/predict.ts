@@ -19,13 +19,15 @@ import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
 import { InputError } from "../src/recognize/input_error.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
-import { nameSenses } from "../src/recognize/name_senses.ts";
+import { nameSenses } from "../src/recognize/words/name_senses.ts";
 import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { loadFaceDetector } from "../src/vision/load_face_detector.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { clipBars } from "./shared/clip_bars.ts";
+import { drawnClip } from "./shared/drawn_clip.ts";
+import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { checkTarget, openResults } from "./shared/open_results.ts";
 import {
   choice,
@@ -39,7 +41,7 @@ import {
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
-import { readModel } from "./shared/read_model.ts";
+import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
 const TIMELINE_WINDOW = 2;
@@ -65,12 +67,13 @@ function faceCount(text: string): number {
   return value;
 }
 
-const predict = command("predict", "Recognise emotion in clips with a bundle of deno task train.")
+const predict = command("predict", "Recognise emotion in clips.")
   .argument(
-    "<clips...>",
-    "clip files, of any name; folders; patterns; lists with a column file (.csv, .tsv, .jsonl)",
+    "[clips...]",
+    "clip files, of any name; folders; patterns; lists with a column file (.csv, .tsv, .jsonl); " +
+      "default: a drawn one, to see that all works",
   )
-  .requiredOption("--model <file>", "the bundle that deno task train wrote")
+  .addOption(modelFlag())
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--out <file>", `write a row a clip, and go on where a run was killed: ${RESULT_TARGETS}`)
   .option("--segments", "find speech in long recordings, and say a row a segment")
@@ -90,6 +93,8 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
     ),
   )
   .addOption(minConfidenceFlag())
+  .addOption(enrolFlag())
+  .addOption(enrolmentFlag())
   .addOption(
     choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
       .default("wasm"),
@@ -98,9 +103,9 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
   .option("--jsonl", "print one line of JSON a clip, as soon as it is known")
   .allowExcessArguments(true);
 
-await runCommand(predict, async (flags, paths) => {
+await runCommand(predict, async (flags, named) => {
   const { model, seconds, out, segments, timeline, window, minConfidence, json, jsonl } = flags as {
-    model: string;
+    model?: string;
     seconds?: number;
     out?: string;
     segments?: boolean;
@@ -126,12 +131,18 @@ await runCommand(predict, async (flags, paths) => {
     const other = segments ? "--segments" : "--out";
     throw new UsageError(`${other} does not go with --timeline; allowed: one of the two`);
   }
-  if (faces > 1 && (segments || timeline !== undefined)) {
-    const other = segments ? "--segments" : "--timeline";
-    throw new UsageError(`--faces does not go with ${other}; allowed: one of the two`);
+  const apart = Object.entries({
+    "--segments": segments,
+    "--timeline": timeline,
+    "--enrol": flags.enrol,
+    "--enrolment": flags.enrolment,
+  }).find(([, value]) => value !== undefined);
+  if (faces > 1 && apart) {
+    throw new UsageError(`--faces does not go with ${apart[0]}; allowed: one of the two`);
   }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
+  const paths = named.length > 0 ? named : [await standIn()];
   const clips = await findClips(paths, resolvePath("."));
   if (out !== undefined) await checkTarget(out, clips, { segments, faces });
   let modelHash = "";
@@ -151,7 +162,9 @@ await runCommand(predict, async (flags, paths) => {
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const speech = segments ? await loadSpeechFinder() : undefined;
     const finder = faces > 1 ? { detector: await loadFaceDetector(), most: faces } : undefined;
-    const options = { seconds, speech, faces: finder, timelineWindow, onProgress: bars.decoded };
+    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
+    const asked = { seconds, speech, faces: finder, timelineWindow, enrolment };
+    const options = { ...asked, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
       const why = whyNothing(outcome);
       if (why !== undefined) failed++;
@@ -181,6 +194,15 @@ await runCommand(predict, async (flags, paths) => {
   }
   if (failed === clips.length) Deno.exitCode = EXIT_FAILED;
 }, [...EXPECTED_ERRORS, InputError]);
+
+/** A clip where none is named, and what it is. */
+async function standIn(): Promise<string> {
+  console.error(
+    "no clip is named: a drawn face with a computed voice stands in, which feels nothing; yours: " +
+      "deno task predict CLIP...",
+  );
+  return await drawnClip();
+}
 
 /** The predictions of a clip with its name before them; flat fields are those of the HTTP service. */
 function asJson({ file, parts, timeline }: ClipOutcome): Record<string, unknown>[] {

@@ -16,6 +16,7 @@ const LAYERS = [
   ["bench"],
   ["adapters"],
   ["serve"],
+  ["pretrain"],
   ["train"],
   ["predict"],
   ["report", "recognize", "audit"],

@@ -1,4 +1,5 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
+import type { Enrolment } from "../../src/recognize/enrol/enrolment.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 import type {
@@ -15,6 +16,11 @@ export interface Calls {
   readonly predict: [
     { readonly clip: ClipInput; readonly options: PredictionOptions },
     Prediction,
+  ];
+  /** Enrols a person. */
+  readonly enrol: [
+    { readonly clips: readonly ClipInput[]; readonly former: Enrolment | undefined },
+    Enrolment,
   ];
   /** Begins a stream; an earlier one is given up. */
   readonly open: [StreamOptions, null];

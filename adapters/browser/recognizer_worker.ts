@@ -23,6 +23,7 @@ answerCalls<Calls>(webWorkerPort(globalThis as unknown as WorkerScope), {
     return loaded.card;
   },
   predict: ({ clip, options }) => loadedRecognizer().predict(clip, options),
+  enrol: ({ clips, former }) => loadedRecognizer().enrol(clips, former),
   open(options) {
     stream?.dispose();
     stream = loadedRecognizer().stream(options);

@@ -1,4 +1,5 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
+import type { Enrolment } from "../../src/recognize/enrol/enrolment.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 import type {
@@ -64,6 +65,11 @@ export class WorkerRecognizer {
   /** Predicts one clip. */
   predict(clip: ClipInput, options: PredictionOptions = {}): Promise<Prediction> {
     return this.#call("predict", { clip: ownBuffers(clip), options });
+  }
+
+  /** Gets to know a person by clips without labels; `former` is what is known of the same person already. */
+  enrol(clips: readonly ClipInput[], former?: Enrolment): Promise<Enrolment> {
+    return this.#call("enrol", { clips: clips.map(ownBuffers), former });
   }
 
   /** Begins a stream; an earlier one is given up. */

@@ -90,6 +90,15 @@ export class StandardScaler {
   }
 
   /**
+   * Number of features.
+   *
+   * @throws {NotFittedError} If the scaler has not been fitted.
+   */
+  get size(): number {
+    return this.#need().mean.length;
+  }
+
+  /**
    * A scaled copy of `x` [n, features].
    *
    * @throws {NotFittedError} If the scaler has not been fitted.

@@ -76,12 +76,12 @@ async function predictFile(
   recognizer: Recognizer,
   decoder: Decoder,
   clips: readonly ClipFile[],
-  { seconds, speech, faces, timelineWindow, onProgress, minConfidence }: PredictOptions,
+  { seconds, speech, faces, timelineWindow, onProgress, ...asked }: PredictOptions,
 ): Promise<ClipOutcome[]> {
   const [{ file, path, span }] = clips;
   const { card } = recognizer;
   const tell = onProgress && ((done: number, total: number) => onProgress(file, done, total));
-  const options = { onProgress: tell, minConfidence };
+  const options = { ...asked, onProgress: tell };
   if (span) {
     const most = Math.max(...clips.map(({ span }) => span!.end ?? Infinity));
     const plan = await planReading(decoder, path, card, most, LONGEST_RECORDING);

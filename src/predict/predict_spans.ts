@@ -37,7 +37,7 @@ export async function predictSpans(
   decoder: Decoder,
   { path, info, picture, sampleRate, most, missing }: ReadingPlan,
   spans: readonly TimeWindow[],
-  { onProgress, minConfidence }: PredictSpansOptions = {},
+  { onProgress, ...asked }: PredictSpansOptions = {},
 ): Promise<PredictedPart[]> {
   const results = new Array<PredictedPart>(spans.length);
   if (spans.length === 0) return results;
@@ -56,9 +56,7 @@ export async function predictSpans(
       missing,
     };
     try {
-      const prediction = pieces
-        ? pieces.predict(rest)
-        : recognizer.predict(rest, { minConfidence });
+      const prediction = pieces ? pieces.predict(rest) : recognizer.predict(rest, asked);
       results[place] = { start, end, prediction };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -87,7 +85,7 @@ export async function predictSpans(
       for (const part of open) {
         const [from, to] = overlap(part.span, picture.fps, seen, count);
         if (from >= to) continue;
-        part.pieces ??= recognizer.pieces(picture, { minConfidence });
+        part.pieces ??= recognizer.pieces(picture, asked);
         part.pieces.push(frames.subarray(from * bytes, to * bytes));
       }
       seen += count;

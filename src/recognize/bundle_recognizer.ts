@@ -3,7 +3,11 @@ import { checkEmbeddings, checkSound, rgbFrames } from "./check_input.ts";
 import type { ClipInput } from "./clip_input.ts";
 import { type HeardSound, hearSound } from "./hear_sound.ts";
 import { InputError } from "./input_error.ts";
-import { conclude, judgeWindow, type Senses } from "./judge.ts";
+import { conclude, judgeWindow, type Senses, type WindowContent } from "./judge.ts";
+import { Enroller } from "./enrol/enroller.ts";
+import type { Speaker } from "./enrol/speaker.ts";
+import type { Enrolment } from "./enrol/enrolment.ts";
+import type { ReadBundle } from "./bundle/bundle.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
 import type { Prediction } from "./prediction.ts";
 import type {
@@ -29,12 +33,25 @@ interface Picture {
   look(window: TimeWindow): Sight;
 }
 
+/** What {@linkcode PredictionOptions} come down to. */
+interface Settings {
+  readonly minConfidence: number;
+  readonly speaker: Speaker;
+}
+
+function needContent({ samples, frames, embeddings }: ClipInput): void {
+  if (!samples && !frames && !embeddings) {
+    throw new InputError("there is nothing to recognise; allowed: samples, frames or embeddings");
+  }
+}
+
 /** The recogniser of a bundle. */
 export class BundleRecognizer implements Recognizer {
   /** What the model is. */
   readonly card: ModelCard;
   readonly #senses: Senses;
   readonly #minConfidence: number;
+  readonly #enroller: Enroller;
   #disposed = false;
 
   /**
@@ -43,8 +60,13 @@ export class BundleRecognizer implements Recognizer {
    * @param minConfidence How sure it has to be; default: what the card states.
    * @throws {InputError} If that is not a share.
    */
-  constructor(card: ModelCard, senses: Senses, minConfidence = card.minConfidence) {
+  constructor(
+    { card, sha256 }: Pick<ReadBundle, "card" | "sha256">,
+    senses: Senses,
+    minConfidence = card.minConfidence,
+  ) {
     this.card = card;
+    this.#enroller = new Enroller(sha256, senses);
     this.#minConfidence = checkMinConfidence(minConfidence, card.labels);
     this.#senses = senses;
   }
@@ -53,10 +75,19 @@ export class BundleRecognizer implements Recognizer {
   predict(clip: ClipInput, options: PredictionOptions = {}): Prediction {
     this.#needAlive();
     const how = this.#settings(options);
-    if (!clip.samples && !clip.frames && !clip.embeddings) {
-      throw new InputError("there is nothing to recognise; allowed: samples, frames or embeddings");
-    }
+    needContent(clip);
     return this.#predict(clip, this.#picture(clip), how);
+  }
+
+  /** Gets to know a person. */
+  enrol(clips: Iterable<ClipInput>, former?: Enrolment): Enrolment {
+    this.#needAlive();
+    return this.#enroller.enrol(this.#windowsOf(clips), former);
+  }
+
+  /** Checks what is said to be an enrolment. */
+  checkEnrolment(value: unknown): Enrolment {
+    return this.#enroller.check(value);
   }
 
   /** Recognises a clip whose frames arrive in pieces. */
@@ -74,6 +105,10 @@ export class BundleRecognizer implements Recognizer {
         this.#needAlive();
         return this.#predict(clip, seen, how);
       },
+      enrol: (clip = {}, former) => {
+        this.#needAlive();
+        return this.#enroller.enrol(this.#windows(this.#sound(clip), seen), former);
+      },
     };
   }
 
@@ -81,12 +116,12 @@ export class BundleRecognizer implements Recognizer {
   #predict(
     clip: ClipInput,
     picture: Picture | undefined,
-    { minConfidence }: Required<PredictionOptions>,
+    { minConfidence, speaker }: Settings,
   ): Prediction {
     const sound = this.#sound(clip);
-    const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
-    const verdicts = coverWithWindows(duration, this.card.windowSeconds).map((window) =>
-      judgeWindow(this.#senses, { sound: sound?.cut(window), sight: picture?.look(window) })
+    const verdicts = Array.from(
+      this.#windows(sound, picture),
+      (window) => judgeWindow(this.#senses, window, speaker),
     );
     const prediction = conclude(this.#senses, verdicts, {
       warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
@@ -95,6 +130,22 @@ export class BundleRecognizer implements Recognizer {
     });
     if (prediction.used.length === 0) throw new InputError(prediction.fallback);
     return prediction;
+  }
+
+  /** What the windows of several clips hold. */
+  *#windowsOf(clips: Iterable<ClipInput>): Generator<WindowContent> {
+    for (const clip of clips) {
+      needContent(clip);
+      yield* this.#windows(this.#sound(clip), this.#picture(clip));
+    }
+  }
+
+  /** What the windows of a clip hold, each looked at when it is asked for. */
+  *#windows(sound?: HeardSound, picture?: Picture): Generator<WindowContent> {
+    const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
+    for (const window of coverWithWindows(duration, this.card.windowSeconds)) {
+      yield { sound: sound?.cut(window), sight: picture?.look(window) };
+    }
   }
 
   /** Starts recognising a recording that arrives in pieces. */
@@ -116,10 +167,11 @@ export class BundleRecognizer implements Recognizer {
     this.#senses.watcher?.dispose();
   }
 
-  #settings(
-    { minConfidence = this.#minConfidence }: PredictionOptions,
-  ): Required<PredictionOptions> {
-    return { minConfidence: checkMinConfidence(minConfidence, this.card.labels) };
+  #settings({ minConfidence = this.#minConfidence, enrolment }: PredictionOptions): Settings {
+    return {
+      minConfidence: checkMinConfidence(minConfidence, this.card.labels),
+      speaker: this.#enroller.speaker(enrolment),
+    };
   }
 
   #needAlive(): void {

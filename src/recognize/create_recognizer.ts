@@ -49,7 +49,7 @@ export async function createRecognizer(
   try {
     if (networks && (network || card.video)) built = await (await networks())(bundle, options);
     const dsp = card.audio && new Dsp(await loadDspModule(options.dsp));
-    return new BundleRecognizer(card, makeSenses(bundle, built, dsp), options.minConfidence);
+    return new BundleRecognizer(bundle, makeSenses(bundle, built, dsp), options.minConfidence);
   } catch (error) {
     if (built.eyes) disposeEyes(built.eyes);
     built.ear?.dispose();

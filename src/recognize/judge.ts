@@ -6,7 +6,8 @@ import { addReports } from "../vision/faces/add_reports.ts";
 import type { FaceReport } from "../vision/faces/face_report.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
-import { faceFlags } from "./face_flags.ts";
+import { faceFlags } from "./words/face_flags.ts";
+import { type Speaker, STRANGER } from "./enrol/speaker.ts";
 import type { KnownLabels } from "./known_labels.ts";
 import type { Listener } from "./listener.ts";
 import { calibrate, type Temperatures } from "./sure/calibrate.ts";
@@ -51,13 +52,18 @@ export interface Senses {
   readonly temperatures: Temperatures;
 }
 
-/** Judges one window. */
+/**
+ * Judges one window.
+ *
+ * @param speaker What is known of the person in it.
+ */
 export function judgeWindow(
   { labels, knows, listener, watcher, rule, temperatures }: Senses,
   { sound, sight }: WindowContent,
+  speaker: Speaker = STRANGER,
 ): Verdict {
-  const audio = listener && sound && listener.listen(sound);
-  const video = watcher && sight && watcher.judge(sight);
+  const audio = listener && sound && listener.listen(sound, speaker.audio);
+  const video = watcher && sight && watcher.judge(sight, speaker.video);
   const given: Verdict = { audio, video };
   const opinions = MODALITIES.flatMap((modality) => {
     const own = given[modality];

@@ -63,17 +63,36 @@ export class Listener {
     return new StreamingResampler(this.#dsp, { from: nearbyRate(sampleRate, to), to });
   }
 
-  /** Class probabilities of samples at its rate, no more than a window, or why there are none. */
-  listen(samples: Float32Array): Float32Array | Flaw {
+  /** Numbers that a speaker is known by. */
+  get channels(): number {
+    return this.#model.channels;
+  }
+
+  /**
+   * Class probabilities of samples at its rate, no more than a window, or why there are none.
+   *
+   * @param speaker What is known of who speaks.
+   */
+  listen(samples: Float32Array, speaker?: Float64Array): Float32Array | Flaw {
+    const features = this.#features(samples);
+    return typeof features === "string" ? features : this.#model.probabilities(features, speaker);
+  }
+
+  /** What samples say of who speaks, or why they say nothing. */
+  describe(samples: Float32Array): Float64Array | Flaw {
+    const features = this.#features(samples);
+    return typeof features === "string" ? features : this.#model.describe(features);
+  }
+
+  #features(samples: Float32Array): Float32Array | Flaw {
     const { sampleRate } = this.#card;
     if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
     if (isSilent(samples, sampleRate)) return "silence";
     const settings = { sampleRate, seconds: this.#windowSeconds, mfcc: this.#card.mfcc };
     const sound = { dsp: this.#dsp, samples };
-    const { data } = this.#set.needs === "speech"
+    return (this.#set.needs === "speech"
       ? this.#set.compute({ ...sound, ear: this.#ear! }, { ...settings, ear: this.#ear! })
-      : this.#set.compute(sound, settings);
-    return this.#model.probabilities(data);
+      : this.#set.compute(sound, settings)).data;
   }
 
   /** Frees the model and the ear. */

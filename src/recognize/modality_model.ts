@@ -53,20 +53,45 @@ export class ModalityModel {
     );
   }
 
+  /** Numbers a frame that a speaker is known by; of features that are no sequence, all of them. */
+  get channels(): number {
+    return this.#scaler.size;
+  }
+
   /**
    * Class probabilities of one clip's features [featureSize].
    *
+   * @param speaker Where the normalised features of its speaker lie, those of a frame [channels].
    * @throws {BundleError} If the bundle's models do not fit what its card says.
    */
-  probabilities(features: Float32Array): Float32Array {
+  probabilities(features: Float32Array, speaker?: Float64Array): Float32Array {
+    const scaled = this.#scaled(features);
+    if (speaker) scaled.data.forEach((_, i) => scaled.data[i] -= speaker[i % speaker.length]);
+    return this.#classifier.predictProba(scaled).data;
+  }
+
+  /**
+   * What one clip's features [featureSize] say of its speaker: the normalised features, the mean of their frames
+   * [channels].
+   *
+   * @throws {BundleError} If the bundle's models do not fit what its card says.
+   */
+  describe(features: Float32Array): Float64Array {
+    const { data } = this.#scaled(features);
+    const { channels } = this;
+    const mean = new Float64Array(channels);
+    data.forEach((value, i) => mean[i % channels] += value * channels / data.length);
+    return mean;
+  }
+
+  #scaled(features: Float32Array): Matrix {
     if (features.length !== this.#featureSize) {
       throw new BundleError(
         `the card says ${this.#featureSize} features a clip and this Emofuse makes ` +
           `${features.length}: the bundle was made by another version; train the model anew`,
       );
     }
-    const row = new Matrix(1, features.length, features);
-    return this.#classifier.predictProba(this.#scaler.transformFrames(row)).data;
+    return this.#scaler.transformFrames(new Matrix(1, features.length, features));
   }
 
   /** Frees what the classifier holds outside the JavaScript heap. */

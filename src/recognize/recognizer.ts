@@ -1,5 +1,6 @@
 import type { WasmSource } from "../nn/wasm_source.ts";
 import type { ClipInput, FrameInput } from "./clip_input.ts";
+import type { Enrolment } from "./enrol/enrolment.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "./prediction.ts";
 import type { PictureShape } from "./picture_shape.ts";
@@ -13,10 +14,16 @@ export interface PredictionOptions {
    * @default {what the recogniser was loaded with, else the card's, else 0}
    */
   readonly minConfidence?: number;
+  /**
+   * What is known of the person in it, from {@linkcode Recognizer.enrol}.
+   *
+   * @default {a stranger}
+   */
+  readonly enrolment?: Enrolment;
 }
 
 /** Where a recogniser finds its WebAssembly, and how sure it has to be. */
-export interface RecognizerOptions extends PredictionOptions {
+export interface RecognizerOptions extends Pick<PredictionOptions, "minConfidence"> {
   /**
    * The DSP core, for bundles that listen.
    *
@@ -100,6 +107,15 @@ export interface ClipPieces {
    * @throws {InputError} If the sound is not valid, or no modality of the model can be used.
    */
   predict(rest?: Omit<ClipInput, "frames" | "embeddings">): Prediction;
+
+  /**
+   * What the clip says of the person in it, once all frames were pushed.
+   *
+   * @param rest The clip's sound.
+   * @param former What is known of the same person already.
+   * @throws {InputError} If the sound or the former enrolment is not valid, or nothing can be used.
+   */
+  enrol(rest?: Omit<ClipInput, "frames" | "embeddings">, former?: Enrolment): Enrolment;
 }
 
 /** A model that was loaded from a bundle. */
@@ -124,6 +140,25 @@ export interface Recognizer {
    * @throws {InputError} If the rate is above the card's, or an option is not valid.
    */
   pieces(shape: PictureShape, options?: PredictionOptions): ClipPieces;
+
+  /**
+   * Gets to know a person by recordings without labels: what is particular to the voice or face is taken from clips
+   * that are then predicted with this `enrolment`. A clip that is longer than the card's window counts as several, a
+   * modality that is silent, faceless or too short does not count. A few clips in different moods say more than many
+   * in the same.
+   *
+   * @param clips They are of one person.
+   * @param former What is known of the same person already.
+   * @throws {InputError} If a clip or the former enrolment is not valid, or nothing can be used.
+   */
+  enrol(clips: Iterable<ClipInput>, former?: Enrolment): Enrolment;
+
+  /**
+   * Checks what was read, such as from a file, and gives it as an enrolment.
+   *
+   * @throws {InputError} If it is none, of another version or bundle, or its numbers are impossible.
+   */
+  checkEnrolment(value: unknown): Enrolment;
 
   /**
    * Starts recognising a recording that arrives in pieces.

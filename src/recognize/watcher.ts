@@ -161,11 +161,30 @@ export class Watcher {
     return { rows: this.#place(embeddings, { boxes, size: CROP_SIZE }), faces, judged, posture };
   }
 
-  /** Class probabilities of what was seen in a window, or why there are none. */
-  judge(sight: Sight): Float32Array | Flaw {
+  /** Numbers that a speaker is known by. */
+  get channels(): number {
+    return this.#model.channels;
+  }
+
+  /**
+   * Class probabilities of what was seen in a window, or why there are none.
+   *
+   * @param speaker What is known of whose face it is.
+   */
+  judge(sight: Sight, speaker?: Float64Array): Float32Array | Flaw {
+    const features = this.#usable(sight);
+    return typeof features === "string" ? features : this.#model.probabilities(features, speaker);
+  }
+
+  /** What was seen says of whose face it is, or why it says nothing. */
+  describe(sight: Sight): Float64Array | Flaw {
+    const features = this.#usable(sight);
+    return typeof features === "string" ? features : this.#model.describe(features);
+  }
+
+  #usable(sight: Sight): Float32Array | Flaw {
     if (sight.n === 0 || sight.n / sight.fps < MIN_SECONDS) return "too-short";
-    const { data } = this.#features(sight) ?? {};
-    return data ? this.#model.probabilities(data) : "no-face";
+    return this.#features(sight)?.data ?? "no-face";
   }
 
   /** The features of what was seen; none where there is no face. */

@@ -52,6 +52,7 @@ export interface App {
 /** Paths and the one method that each of them takes. */
 const ROUTES: Readonly<Record<string, "GET" | "POST">> = {
   "/v1/predict": "POST",
+  "/v1/enrolment": "POST",
   "/v1/model": "GET",
   "/healthz": "GET",
   "/metrics": "GET",
@@ -62,7 +63,7 @@ const ROUTES: Readonly<Record<string, "GET" | "POST">> = {
 const RESTART_SECONDS = 5;
 
 /**
- * Builds the endpoint: `POST /v1/predict` (with `?stream`: server-sent events along the clip),
+ * Builds the endpoint: `POST /v1/predict` (with `?stream`: server-sent events along the clip), `POST /v1/enrolment`,
  * `GET /v1/model`, `/healthz`, `/metrics` (Prometheus), `/openapi.json`, and files. It knows no runtime:
  * requests in, responses out. Requests to names that are not allowed get 421, those of other sites' pages
  * 403.
@@ -106,11 +107,11 @@ export function createApp(options: AppOptions): App {
     explain: (error: unknown) => problemOf(error).details(),
   };
 
-  const predict = (request: Request): Promise<Response> => {
+  const predict = (task: "predict" | "enrol", request: Request): Promise<Response> => {
     if (draining) throw stopping();
     underWay++;
     const start = performance.now();
-    return predictRoute(request, context, (recognised) => {
+    return predictRoute(task, request, context, (recognised) => {
       underWay--;
       const seconds = (performance.now() - start) / 1000;
       // Refusals are quick, and would make the server look faster the more of them there are.
@@ -125,7 +126,8 @@ export function createApp(options: AppOptions): App {
     access.check(c.req.raw);
     return access.isCrossOrigin(c.req.raw) ? CORS(c, next) : next();
   });
-  hono.post("/v1/predict", (c) => predict(c.req.raw));
+  hono.post("/v1/predict", (c) => predict("predict", c.req.raw));
+  hono.post("/v1/enrolment", (c) => predict("enrol", c.req.raw));
   hono.get("/v1/model", (c) => c.json(runner.card));
   hono.get("/healthz", (c) => {
     if (draining) throw stopping();

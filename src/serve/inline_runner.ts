@@ -1,4 +1,5 @@
 import type { ClipInput } from "../recognize/clip_input.ts";
+import type { Enrolment } from "../recognize/enrol/enrolment.ts";
 import { InputError } from "../recognize/input_error.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
@@ -40,6 +41,17 @@ export class InlineRunner implements Runner {
   ): Promise<Prediction> {
     return new Promise((resolve) => {
       resolve(this.#refusing(() => this.#recognizer.predict(this.#clip(source), options)));
+    });
+  }
+
+  /**
+   * What a clip says of the person in it.
+   *
+   * @throws {Problem} 4xx for what is wrong with the clip or the former enrolment.
+   */
+  enrol(source: ClipSource, former?: Enrolment): Promise<Enrolment> {
+    return new Promise((resolve) => {
+      resolve(this.#refusing(() => this.#recognizer.enrol([this.#clip(source)], former)));
     });
   }
 

@@ -7,10 +7,11 @@ import { eventStream } from "./event_stream.ts";
 import type { HeldBytes } from "./held_bytes.ts";
 import { hungUp } from "./hung_up.ts";
 import { containerPart } from "./input/read_clip.ts";
+import { takeEnrolment } from "./input/take_enrolment.ts";
 import type { ServeLimits } from "./limits.ts";
 import { parseUpload } from "./parse_upload.ts";
 import { predictQuery } from "./predict_query.ts";
-import type { ProblemDetails } from "./problem.ts";
+import { Problem, type ProblemDetails } from "./problem.ts";
 import { readBody } from "./read_body.ts";
 import type { ClipSource, DecodeClip, Runner } from "./runner.ts";
 
@@ -28,13 +29,16 @@ export interface PredictContext {
 }
 
 /**
- * Answers `POST /v1/predict`: reads the clip, waits for a place, decodes and predicts.
+ * Answers `POST /v1/predict` and `POST /v1/enrolment`: reads the clip, waits for a place, decodes, and predicts or
+ * enrols.
  *
+ * @param task What is asked.
  * @param onEnd Called once, when the response is complete, given up or refused, with whether there was
  * a prediction.
  * @throws {Problem} For whatever is wrong with the request.
  */
 export async function predictRoute(
+  task: "predict" | "enrol",
   request: Request,
   context: PredictContext,
   onEnd: (recognised: boolean) => void,
@@ -48,8 +52,9 @@ export async function predictRoute(
   try {
     // In the order of what it costs: who will be refused is refused before the body is read.
     admission.check();
-    const query = predictQuery(new URL(request.url).searchParams);
-    const options = { ...context.options, ...query.options };
+    const { searchParams } = new URL(request.url);
+    if (task === "enrol" && searchParams.size > 0) throw new Problem(400, "this takes no query");
+    const query = predictQuery(searchParams);
     checkType(request.headers.get("content-type"), context.decodeClip !== undefined);
     const body = await readBody(request, limits, held);
     // Its buffer may be handed over to a worker, which leaves it without a length.
@@ -57,7 +62,9 @@ export async function predictRoute(
     cleanup.push(() => held.give(length));
     deadline = new Deadline(limits.timeoutSeconds, () => admission.overdue());
     cleanup.push(onAbort(request.signal, () => deadline!.giveUp(hungUp())));
-    const upload = parseUpload(request.headers.get("content-type"), body, limits);
+    const form = parseUpload(request.headers.get("content-type"), body, limits);
+    const { upload, enrolment } = takeEnrolment(form);
+    const options = { ...context.options, ...query.options, ...enrolment && { enrolment } };
     const container = containerPart(upload);
     if (container !== undefined && context.decodeClip === undefined) {
       throw noDecoder(container.type);
@@ -71,11 +78,14 @@ export async function predictRoute(
     // Who left while the clip was decoded is spared the prediction.
     request.signal.throwIfAborted();
     if (query.stream === undefined) {
-      const prediction = await deadline.wait(runner.predict(source, deadline.signal, options));
+      const { signal } = deadline;
+      const answer = task === "enrol"
+        ? await deadline.wait(runner.enrol(source, enrolment, signal))
+        : await deadline.wait(runner.predict(source, signal, options));
       deadline.stop();
       recognised = true;
       finish();
-      return Response.json(prediction);
+      return Response.json(answer);
     }
     const streamed = { ...query.stream, ...options };
     predictions = runner.stream(source, streamed, deadline.signal)[Symbol.asyncIterator]();

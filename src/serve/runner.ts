@@ -1,4 +1,5 @@
 import type { ClipInput } from "../recognize/clip_input.ts";
+import type { Enrolment } from "../recognize/enrol/enrolment.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import type { PredictionOptions, StreamOptions } from "../recognize/recognizer.ts";
@@ -23,6 +24,12 @@ export interface Runner {
     signal: AbortSignal,
     options?: PredictionOptions,
   ): Promise<Prediction>;
+  /** What a clip says of the person in it, and what is known of the same person already. */
+  enrol(
+    source: ClipSource,
+    former: Enrolment | undefined,
+    signal: AbortSignal,
+  ): Promise<Enrolment>;
   /** Predicts along a clip; each prediction is computed when it is asked for. */
   stream(
     source: ClipSource,

@@ -45,6 +45,7 @@ export function hangingApp(limits: Partial<ServeLimits> = {}): App {
       return givenUp;
     },
     predict: (source, signal) => hangsAt(source) ? hang(signal) : runner.predict(source),
+    enrol: (source, former) => runner.enrol(source, former),
     async *stream(source, options, signal) {
       if (hangsAt(source) === "first") await hang(signal);
       for await (const prediction of runner.stream(source, options)) {

@@ -65,6 +65,7 @@ Deno.test("events reach the client one by one, and its leaving ends the stream",
     runner: {
       card: CARD,
       predict: () => Promise.reject(new Error("not asked")),
+      enrol: () => Promise.reject(new Error("not asked")),
       async *stream() {
         try {
           for (;;) {
@@ -110,6 +111,7 @@ Deno.test("stop() finishes what is under way and refuses new clips with 503", as
     runner: {
       card: CARD,
       predict: (source) => held.then(() => runner.predict(source)),
+      enrol: (source, former) => runner.enrol(source, former),
       stream: (source, options) => runner.stream(source, options),
     },
   });

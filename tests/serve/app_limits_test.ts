@@ -9,6 +9,7 @@ import { fakeApp } from "./fake_app.ts";
 const stuck: Runner = {
   card: CARD,
   predict: () => new Promise(() => {}),
+  enrol: () => new Promise(() => {}),
   // deno-lint-ignore require-yield
   async *stream() {
     await new Promise(() => {});
@@ -118,6 +119,7 @@ Deno.test("clips beyond the queue are refused with 429 and Retry-After, those in
     card: CARD,
     predict: (source) =>
       held.then(() => new InlineRunner(recognizer, serveLimits()).predict(source)),
+    enrol: stuck.enrol,
     stream: stuck.stream,
   };
   const { post } = fakeApp({ runner, limits: { concurrency: 2, queue: 3 } });
@@ -136,6 +138,7 @@ Deno.test("a draining server finishes what is under way and refuses the rest wit
   const runner: Runner = {
     card: CARD,
     predict: () => held.then(() => fakeRecognizer().predict({ samples: new Float32Array(8) })),
+    enrol: stuck.enrol,
     stream: stuck.stream,
   };
   const { app, get, post } = fakeApp({ runner });

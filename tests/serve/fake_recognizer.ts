@@ -1,3 +1,4 @@
+import { type Enrolment, ENROLMENT_SCHEMA } from "../../src/recognize/enrol/enrolment.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
 import { CARD_SCHEMA, type ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
@@ -54,12 +55,12 @@ export const CARD: ModelCard = {
 
 /**
  * A recogniser without a model: the probability of `angry` is the largest sample, or where there is no
- * sound the share of the frames' first byte. It refuses what a real one refuses.
+ * sound the share of the frames' first byte, less what an enrolment says is usual. It refuses what a real one refuses.
  */
 export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
   const predict = (
     clip: ClipInput,
-    { minConfidence = 0 }: PredictionOptions = {},
+    { minConfidence = 0, enrolment }: PredictionOptions = {},
   ): Prediction => {
     const { samples, frames, embeddings } = clip;
     if (samples?.some((sample) => !Number.isFinite(sample))) {
@@ -70,9 +71,11 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
     const angry = samples
       ? samples.reduce((most, sample) => Math.max(most, sample), 0)
       : (frames?.data[0] ?? 255 * (embeddings?.data[0] ?? 0)) / 255;
-    const probabilities = { calm: 1 - angry, angry };
+    const usual = enrolment?.audio?.mean[0] ?? 0;
+    if (usual > 1) throw new InputError("the enrolment is impossible");
+    const probabilities = { calm: 1 - angry + usual, angry: angry - usual };
     return {
-      ...giveLabel(CARD.labels, Float64Array.of(1 - angry, angry), minConfidence),
+      ...giveLabel(CARD.labels, Float64Array.from(Object.values(probabilities)), minConfidence),
       probabilities,
       modalities: samples ? { audio: probabilities } : { video: probabilities },
       used: samples ? ["audio"] : ["video"],
@@ -80,22 +83,34 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
       ...{ quality: [], warnings: [] },
     };
   };
+  /** A person's usual level, the mean of the clips' largest samples. */
+  const enrol = (clips: Iterable<ClipInput>, former?: Enrolment): Enrolment => {
+    const levels = Array.from(clips, (clip) => predict(clip).probabilities.angry);
+    const { clips: before, mean: [usual] } = former?.audio ?? { clips: 0, mean: [0] };
+    if (usual > 1) throw new InputError("the enrolment is impossible");
+    const n = before + levels.length;
+    const mean = [levels.reduce((sum, level) => sum + level, before * usual) / n];
+    return { schema: ENROLMENT_SCHEMA, bundle: "fake", audio: { clips: n, mean } };
+  };
   const recognizer = {
     card: CARD,
     disposedStreams: 0,
     predict,
+    enrol,
+    checkEnrolment: (value: unknown) => value as Enrolment,
     pieces: (_: unknown, options?: PredictionOptions) => ({
       push: () => {},
+      enrol: (clip: ClipInput = {}, former?: Enrolment) => enrol([clip], former),
       predict: (clip: ClipInput = {}) => predict(clip, options),
     }),
-    stream: ({ hopSeconds = 0.5, minConfidence }: StreamOptions = {}) => {
+    stream: ({ hopSeconds = 0.5, ...options }: StreamOptions = {}) => {
       if (hopSeconds > 100) throw new InputError("hopSeconds is out of range");
       let end = 0;
       return {
         push: (chunk: ClipInput & { time: number }) => {
           const start = chunk.time;
           end = start + 0.5;
-          return [{ ...predict(chunk, { minConfidence }), start, end }];
+          return [{ ...predict(chunk, options), start, end }];
         },
         end: () => [],
         // deno-lint-ignore require-yield

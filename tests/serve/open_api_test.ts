@@ -9,6 +9,7 @@ import { openApi } from "../../src/serve/openapi/open_api.ts";
 import { voiceBundle } from "../recognize/voice_bundle.ts";
 import { toneBytes, wavFile } from "./clips.ts";
 import { CARD, fakeRecognizer } from "./fake_recognizer.ts";
+import { fakeApp } from "./fake_app.ts";
 
 const limits = serveLimits({ maxBytes: 100_000, queue: 1, timeoutSeconds: 0.2 });
 const document = openApi(CARD, limits, false);
@@ -59,6 +60,7 @@ Deno.test("what the endpoint answers is what the document says", async () => {
     runner: {
       card: CARD,
       predict: (source) => slow ? new Promise(() => {}) : inline.predict(source),
+      enrol: (source, former) => inline.enrol(source, former),
       stream: (source, options) => inline.stream(source, options),
     },
   });
@@ -144,6 +146,46 @@ Deno.test("an event of a silent window is as the document describes it", async (
   // The answer for a whole clip always names a label.
   const { start: _, end: __, ...whole } = event;
   assert.equal(silentAjv.validate("api#/components/schemas/Prediction", whole), false);
+});
+
+Deno.test("an enrolment goes from one request to the next, as the document describes it", async () => {
+  const { app } = fakeApp();
+  const ask = (path: string, parts: Record<string, Blob | string>) => {
+    const body = new FormData();
+    for (const [name, part] of Object.entries(parts)) body.append(name, part);
+    return app.fetch(new Request(`http://localhost/v1/${path}`, { method: "POST", body }));
+  };
+  const audio = new Blob([wavFile(toneBytes(8000))], { type: "audio/wav" });
+  const first = await (await ask("enrolment", { audio })).json();
+  validate("api#/components/schemas/Enrolment", first);
+  assert.equal(first.audio.clips, 1);
+  const again = await (await ask("enrolment", { audio, enrolment: JSON.stringify(first) })).json();
+  assert.equal(again.audio.clips, 2);
+  const enrolment = new Blob([JSON.stringify(again)], { type: "application/json" });
+  const { probabilities } = await (await ask("predict", { audio, enrolment })).json();
+  assert.ok(probabilities.angry < 1e-3);
+  const events = await (await ask("predict?stream", { audio, enrolment })).text();
+  assert.match(events, /"likeliest":"calm"/);
+
+  const wrong: [string, Record<string, Blob | string>, number, RegExp][] = [
+    ["predict", { audio, enrolment: "{" }, 400, /the enrolment is not JSON/],
+    ["predict", { audio, enrolment: new Blob([Uint8Array.of(255)]) }, 400, /not UTF-8/],
+    ["predict", { audio, enrolment: "[".repeat(9) }, 422, /more objects and arrays/],
+    ["predict", { audio, enrolment: `"${"x".repeat(2 ** 20)}"` }, 413, /allowed: 1048576/],
+    ["predict", { enrolment }, 422, /neither sound nor picture/],
+    ["enrolment?stream", { audio }, 400, /takes no query/],
+    ["enrolment", { audio, more: "x" }, 422, /a field "more"; allowed: .*enrolment/],
+    ["enrolment", { audio, enrolment: '{"audio":{"clips":1,"mean":[2]}}' }, 422, /impossible/],
+  ];
+  for (const [path, parts, status, reason] of wrong) {
+    const response = await ask(path, parts);
+    const { detail } = await response.json();
+    assert.deepEqual([response.status, reason.test(detail)], [status, true], detail);
+  }
+  const twice = new FormData();
+  for (const _ of [1, 2]) twice.append("enrolment", "{}");
+  const request = new Request("http://localhost/v1/predict", { method: "POST", body: twice });
+  assert.equal((await app.fetch(request)).status, 422);
 });
 
 Deno.test("the document's schemas refuse what a prediction is not", () => {

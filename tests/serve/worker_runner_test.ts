@@ -85,6 +85,24 @@ Deno.test("predictions come from as many workers as run at once", async () => {
   await assert.rejects(runner.predict(source(), never), /stopped/);
 });
 
+Deno.test("a worker enrols, continues an enrolment, and predicts and streams by it", async () => {
+  const runner = await WorkerRunner.start({ spawn: fakeWorkers().spawn, bundle, limits });
+  const first = await runner.enrol(source(0.25), undefined, never);
+  assert.deepEqual(first.audio, { clips: 1, mean: [0.25] });
+  const enrolment = await runner.enrol(source(0.75), first, never);
+  assert.deepEqual(enrolment.audio, { clips: 2, mean: [0.5] });
+  const { label, probabilities } = await runner.predict(source(0.75), never, { enrolment });
+  assert.deepEqual([label, probabilities.angry], ["calm", 0.25]);
+  for await (const { probabilities } of runner.stream(source(0.75), { enrolment }, never)) {
+    assert.equal(probabilities.angry, 0.25);
+  }
+  await assert.rejects(runner.enrol(source(NaN), undefined, never), {
+    name: "Problem",
+    status: 422,
+  });
+  runner.close();
+});
+
 Deno.test("problems of a clip come back as problems, and the worker stays", async () => {
   const workers = fakeWorkers();
   const runner = await WorkerRunner.start({ spawn: workers.spawn, bundle, limits });

@@ -22,6 +22,12 @@ export interface FinalOptions {
   readonly plan: RecipePlan & Required<Pick<RecipePlan, "model">>;
   /** How the modalities are combined, where there are two. */
   readonly fusion: DecisionFusionName;
+  /**
+   * Numbers of the samples that are learned from.
+   *
+   * @default {all}
+   */
+  readonly train?: Int32Array;
   /** Reports that a model is about to be fitted. */
   readonly announce?: (what: string) => void;
 }
@@ -34,7 +40,7 @@ export interface FittedModality {
   readonly scaler: SavedModel;
   /** What was fitted to the scaled features. */
   readonly classifier: Classifier;
-  /** The samples' scaled features [samples, features]. */
+  /** The scaled features of all samples [samples, features]. */
   readonly matrix: Matrix;
 }
 
@@ -51,7 +57,7 @@ export interface FittedModel {
 }
 
 /**
- * Fits one model on all samples of a run, as its folds fitted one on their training samples: the same
+ * Fits one model on all samples of a run, or those that are named, as its folds fitted one on their training samples: the same
  * features, the same normalisation by the training set, the same classifier; nothing is left to test on.
  * The tfjs backend must be ready for networks.
  *
@@ -60,12 +66,16 @@ export interface FittedModel {
  */
 export function fitFinal(
   prepared: PreparedRun,
-  { plan, fusion, announce = () => {} }: FinalOptions,
+  {
+    plan,
+    fusion,
+    train = Int32Array.from(prepared.samples.keys()),
+    announce = () => {},
+  }: FinalOptions,
 ): FittedModel {
   if (plan.normalisation !== "train") {
     throw new RangeError("a model for new people is normalised by its training set");
   }
-  const train = Int32Array.from(prepared.samples.keys());
   const [job] = makeJobs(prepared, {
     splits: [{ name: "final", train, test: new Int32Array(0) }],
     plans: [plan],

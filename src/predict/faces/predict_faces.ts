@@ -36,7 +36,7 @@ export async function predictFaces(
   decoder: Decoder,
   plan: ReadingPlan,
   tracks: readonly FaceTrack[],
-  { onProgress, minConfidence }: PredictSpansOptions = {},
+  { onProgress, ...asked }: PredictSpansOptions = {},
 ): Promise<PredictedPart[]> {
   const { path, info, picture, sampleRate, seconds, most } = plan;
   const { fps, width, height } = picture!;
@@ -45,7 +45,7 @@ export async function predictFaces(
     track,
     start: track[0].look / LOOKS,
     end: Math.min(seconds, (track.at(-1)!.look + 1) / LOOKS),
-    pieces: recognizer.pieces({ ...size, fps }, { minConfidence }),
+    pieces: recognizer.pieces({ ...size, fps }, asked),
   }));
   let seen = 0;
   await decoder.decode(path, {
@@ -77,7 +77,7 @@ export async function predictFaces(
   if (sampleRate === undefined) return faces;
   const { samples } = await decoder.decode(path, { picture: false, sampleRate, seconds: most });
   const voice = { samples, sampleRate, warnings, missing: { video: WHOSE_FACE } };
-  return [judged(() => recognizer.predict(voice, { minConfidence })), ...faces];
+  return [judged(() => recognizer.predict(voice, asked)), ...faces];
 }
 
 /** What the face of a track is like about a time: its looks within half a second, or the nearest one. */

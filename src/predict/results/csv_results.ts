@@ -1,5 +1,5 @@
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
-import { nameSenses } from "../../recognize/name_senses.ts";
+import { nameSenses } from "../../recognize/words/name_senses.ts";
 import { type CsvField, csvLine } from "../../report/csv/csv_line.ts";
 import type { PredictedPart } from "../clip_file.ts";
 import { predictionNotes } from "./part_record.ts";

@@ -1,4 +1,4 @@
-import { faceRemarks } from "../../recognize/face_remarks.ts";
+import { faceRemarks } from "../../recognize/words/face_remarks.ts";
 import type { Prediction } from "../../recognize/prediction.ts";
 import type { PredictedPart } from "../clip_file.ts";
 

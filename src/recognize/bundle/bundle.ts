@@ -31,6 +31,12 @@ export interface Bundle {
   readonly parts: Readonly<Partial<Record<PartName, SavedModel>>>;
 }
 
+/** A bundle that was read. */
+export interface ReadBundle extends Bundle {
+  /** SHA-256 that the file states of its content. */
+  readonly sha256: string;
+}
+
 /** The version of the layout of bytes that this version of Emofuse writes, and the newest it reads. */
 export const BUNDLE_VERSION = 1;
 
@@ -97,7 +103,7 @@ export async function encodeBundle({ card, parts }: Bundle): Promise<Uint8Array<
  *
  * @throws {BundleError} If the bytes are no bundle, of a newer version, or damaged.
  */
-export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
+export async function decodeBundle(bytes: Uint8Array): Promise<ReadBundle> {
   if (bytes.length < AT.card || MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new BundleError("this is not an Emofuse bundle (a file that deno task train writes)");
   }
@@ -125,7 +131,7 @@ export async function decodeBundle(bytes: Uint8Array): Promise<Bundle> {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(hashed.subarray(AT.hash, end));
     const card = checkCard(JSON.parse(text));
-    return { card, parts: readParts(hashed.subarray(end)) };
+    return { card, parts: readParts(hashed.subarray(end)), sha256: stored };
   } catch (cause) {
     if (cause instanceof BundleError) throw cause;
     if (

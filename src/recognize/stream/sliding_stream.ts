@@ -1,4 +1,5 @@
 import { INPUT_LIMITS } from "../check_input.ts";
+import type { Speaker } from "../enrol/speaker.ts";
 import { InputError } from "../input_error.ts";
 import { conclude, judgeWindow, type Senses } from "../judge.ts";
 import type { TimedPrediction } from "../prediction.ts";
@@ -15,12 +16,19 @@ const SAME = 1e-6;
 /** The longest gap, in seconds. */
 const MOST_GAP = 60;
 
+/** How a stream goes. */
+export interface StreamSettings extends Required<Omit<StreamOptions, "enrolment">> {
+  /** What is known of the person in it. */
+  readonly speaker: Speaker;
+}
+
 /** Predictions over a sliding window of a recording that arrives in pieces. */
 export class SlidingStream implements RecognizerStream {
   readonly #senses: Senses;
   readonly #window: number;
   readonly #hop: number;
   readonly #minConfidence: number;
+  readonly #speaker: Speaker;
   readonly #needAlive: () => void;
   #origin: number | undefined;
   #sound: SoundBuffer | undefined;
@@ -36,7 +44,7 @@ export class SlidingStream implements RecognizerStream {
    */
   constructor(
     senses: Senses,
-    { windowSeconds, hopSeconds, minConfidence }: Required<StreamOptions>,
+    { windowSeconds, hopSeconds, minConfidence, speaker }: StreamSettings,
     needAlive: () => void,
   ) {
     for (const [name, value] of Object.entries({ windowSeconds, hopSeconds })) {
@@ -51,6 +59,7 @@ export class SlidingStream implements RecognizerStream {
     this.#window = windowSeconds;
     this.#hop = hopSeconds;
     this.#minConfidence = minConfidence;
+    this.#speaker = speaker;
     this.#needAlive = needAlive;
   }
 
@@ -138,7 +147,7 @@ export class SlidingStream implements RecognizerStream {
       sound: this.#sound?.cut(start, end),
       sight: this.#sight?.cut(start, end),
     };
-    const verdict = judgeWindow(this.#senses, content);
+    const verdict = judgeWindow(this.#senses, content, this.#speaker);
     this.#given++;
     this.#sound?.forget(this.#start());
     this.#sight?.forget(this.#start());

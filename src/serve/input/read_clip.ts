@@ -46,7 +46,7 @@ export function readClip(upload: Upload, card: ModelCard, limits: ServeLimits): 
     throw new Problem(
       422,
       `the form has a field ${JSON.stringify(unknown.name.slice(0, 40))}; allowed: ` +
-        FIELDS.join(", "),
+        [...FIELDS, "enrolment"].join(", "),
     );
   }
   const only = (field: string): UploadPart | undefined => {

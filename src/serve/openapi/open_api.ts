@@ -78,6 +78,14 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
     "video/raw",
     ...(containers ? ["video/*", "audio/*", ...CONTAINER_TYPES, "application/octet-stream"] : []),
   ];
+  const requestBody = {
+    required: true,
+    content: {
+      ...Object.fromEntries(types.map((type) => [type, binary])),
+      "application/json": { schema: ref("Clip") },
+      "multipart/form-data": { schema: ref("Form") },
+    },
+  };
   return {
     openapi: "3.1.0",
     info: {
@@ -118,14 +126,7 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
               schema: { type: "number", minimum: 0, maximum: 1 },
             },
           ],
-          requestBody: {
-            required: true,
-            content: {
-              ...Object.fromEntries(types.map((type) => [type, binary])),
-              "application/json": { schema: ref("Clip") },
-              "multipart/form-data": { schema: ref("Form") },
-            },
-          },
+          requestBody,
           responses: {
             200: {
               description: "A prediction, or with ?stream one a window.",
@@ -134,6 +135,21 @@ export function openApi(card: ModelCard, limits: ServeLimits, containers: boolea
                 "text/event-stream": { schema: { type: "string" } },
               },
             },
+            ...problems(PREDICT_PROBLEMS),
+          },
+        },
+      },
+      "/v1/enrolment": {
+        post: {
+          operationId: "enrol",
+          summary: "Get to know a person by a clip without a label",
+          description:
+            "Answers with what is known of the person, which later requests carry in a form's field " +
+            "enrolment: predictions then go by what is particular to that voice and face, and another clip for " +
+            "/v1/enrolment adds to it. The server keeps nothing.",
+          requestBody,
+          responses: {
+            200: json("Enrolment", "What is known of the person."),
             ...problems(PREDICT_PROBLEMS),
           },
         },

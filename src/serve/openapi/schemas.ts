@@ -1,6 +1,7 @@
 import { SOUND_RATES } from "../../audio/sound_rates.ts";
 import { INPUT_LIMITS } from "../../recognize/check_input.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
+import { ENROLMENT_SCHEMA } from "../../recognize/enrol/enrolment.ts";
 import { MODALITIES, type Modality } from "../../modality.ts";
 import { UNCERTAIN } from "../../recognize/sure/uncertain.ts";
 import { PROBLEM_TITLES } from "../problem.ts";
@@ -97,6 +98,7 @@ export function schemas(card: ModelCard): Readonly<Record<string, unknown>> {
     Face: faceSchema(),
     Clip: clipSchema(),
     Form: formSchema(),
+    Enrolment: enrolmentSchema(),
     ModelCard: modelCardSchema(),
     Health: {
       type: "object",
@@ -229,7 +231,35 @@ function formSchema() {
       },
       fps: { type: "string", description: "Frames or rows of embeddings a second." },
       embeddings: file("Rows of 32-bit floating-point numbers, little-endian."),
+      enrolment: {
+        type: "string",
+        contentMediaType: "application/json",
+        contentSchema: { $ref: "#/components/schemas/Enrolment" },
+        description: "What /v1/enrolment answered for the person in the clip.",
+      },
     },
+    additionalProperties: false,
+  };
+}
+
+function enrolmentSchema() {
+  const modality = (description: string) => ({
+    type: "object",
+    description,
+    properties: { clips: count, mean: { type: "array", items: { type: "number" } } },
+    required: ["clips", "mean"],
+    additionalProperties: false,
+  });
+  return {
+    type: "object",
+    description: "What is known of a person; of use to the model that made it alone.",
+    properties: {
+      schema: { const: ENROLMENT_SCHEMA },
+      bundle: { type: "string", description: "SHA-256 that the model's bundle states of itself." },
+      audio: modality("The voice."),
+      video: modality("The face."),
+    },
+    required: ["schema", "bundle"],
     additionalProperties: false,
   };
 }

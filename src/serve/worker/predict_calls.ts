@@ -1,3 +1,4 @@
+import type { Enrolment } from "../../recognize/enrol/enrolment.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
 import type { PredictionOptions, StreamOptions } from "../../recognize/recognizer.ts";
@@ -13,6 +14,11 @@ export interface PredictCalls {
   readonly predict: [
     { readonly source: ClipSource; readonly options: PredictionOptions },
     Prediction,
+  ];
+  /** Enrols a person by a clip. */
+  readonly enrol: [
+    { readonly source: ClipSource; readonly former: Enrolment | undefined },
+    Enrolment,
   ];
   /** Begins to predict along a clip. */
   readonly open: [{ readonly source: ClipSource; readonly options: StreamOptions }, null];

@@ -32,6 +32,7 @@ export function servePredictions(
       return loaded.card;
     },
     predict: ({ source, options }) => runner().predict(source, undefined, options),
+    enrol: ({ source, former }) => runner().enrol(source, former),
     open({ source, options }) {
       open = runner().stream(source, options);
       return null;

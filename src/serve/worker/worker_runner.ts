@@ -1,5 +1,6 @@
 import { BundleError } from "../../recognize/bundle/bundle_error.ts";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
+import type { Enrolment } from "../../recognize/enrol/enrolment.ts";
 import type { Prediction, TimedPrediction } from "../../recognize/prediction.ts";
 import type { PredictionOptions, StreamOptions } from "../../recognize/recognizer.ts";
 import type { WorkerHandle } from "../../runtime/calls/port.ts";
@@ -87,13 +88,21 @@ export class WorkerRunner implements Runner {
     signal: AbortSignal,
     options: PredictionOptions = {},
   ): Promise<Prediction> {
-    const member = await this.#take(signal);
-    try {
-      const asked = { source, options };
-      return await this.#ask(member, "predict", asked, signal, buffersOf(source));
-    } finally {
-      this.#give(member);
-    }
+    return await this.#askOnce("predict", { source, options }, signal);
+  }
+
+  /**
+   * Enrols a person by a clip.
+   *
+   * @throws {Problem} 4xx for what is wrong with the clip or the former enrolment.
+   * @throws The signal's reason if it aborts; the worker is then replaced.
+   */
+  async enrol(
+    source: ClipSource,
+    former: Enrolment | undefined,
+    signal: AbortSignal,
+  ): Promise<Enrolment> {
+    return await this.#askOnce("enrol", { source, former }, signal);
   }
 
   /**
@@ -192,6 +201,20 @@ export class WorkerRunner implements Runner {
     const next = this.#waiting.shift();
     if (next) next.resolve(member);
     else this.#idle.push(member);
+  }
+
+  /** Takes a worker for one call on a clip. */
+  async #askOnce<Name extends "predict" | "enrol">(
+    call: Name,
+    argument: PredictCalls[Name][0],
+    signal: AbortSignal,
+  ): Promise<PredictCalls[Name][1]> {
+    const member = await this.#take(signal);
+    try {
+      return await this.#ask(member, call, argument, signal, buffersOf(argument.source));
+    } finally {
+      this.#give(member);
+    }
   }
 
   /** Calls a worker; if `signal` aborts first, the worker is ended. */

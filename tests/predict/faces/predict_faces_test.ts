@@ -58,9 +58,12 @@ await testWith(
         return {
           push: (frame) => void one.colours.push(colour(frame)),
           predict: (rest) => (one.rest = rest, prediction(0.9)),
+          enrol: () => assert.fail("nobody is enrolled"),
         };
       },
       stream: () => assert.fail("no stream is asked for"),
+      enrol: () => assert.fail("nobody is enrolled"),
+      checkEnrolment: () => assert.fail("nobody is enrolled"),
       dispose: () => {},
     };
     try {
