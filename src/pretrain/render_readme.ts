@@ -1,6 +1,6 @@
 import type { GroupComparison } from "../evaluate/rate_groups.ts";
 import { percent } from "../report/percent.ts";
-import { nameUnknown } from "../recognize/name_unknown.ts";
+import { nameUnknown } from "../recognize/words/name_unknown.ts";
 import type { Measured } from "./measure_judged.ts";
 import { markdownTable } from "./markdown_table.ts";
 import type { Pretrained } from "./pretrain.ts";

@@ -15,8 +15,9 @@ async function predictAll(paths: readonly string[]): Promise<Prediction[]> {
   try {
     const files = paths.map((path) => ({ file: path, path }));
     for await (const outcome of predictClips(recognizer, decoder, files)) {
-      assert.ok("prediction" in outcome, JSON.stringify(outcome));
-      said.push(outcome.prediction);
+      const [part] = outcome.parts;
+      assert.ok("prediction" in part, JSON.stringify(outcome));
+      said.push(part.prediction);
     }
   } finally {
     await decoder.close();
