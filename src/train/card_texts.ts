@@ -25,7 +25,7 @@ export function weightTerms(
 /** What a face that is known by landmark files cannot do: docs/faces.md has what was measured. */
 const LANDMARK_LIMITS = "Its face part goes by landmark files as it was trained on and takes no " +
   "pictures: points that another network finds differ from them so much, and differently for each " +
-  "person, that it would be right little more often than by guessing.";
+  "person, that it is seldom right by them.";
 
 /**
  * What the model cannot do and must not be used for.

@@ -12,6 +12,7 @@ import { listOf, parsed, UsageError } from "../command.ts";
 import { namingFlag } from "../flags/naming_flag.ts";
 import { resolvePath } from "../paths.ts";
 import { checkWritable } from "./check_writable.ts";
+import { withLandmarks } from "./landmarks.ts";
 
 /** What the two flags say. */
 export interface EnrolFlags {
@@ -19,6 +20,8 @@ export interface EnrolFlags {
   readonly enrol?: readonly string[];
   /** A file, as it was typed. */
   readonly enrolment?: string;
+  /** Landmark files of the recordings, as it was typed. */
+  readonly landmarks?: string;
 }
 
 /** Recordings of the person in the clips. */
@@ -45,7 +48,7 @@ export function enrolmentFlag(): Option {
  * @throws {InputError} If the enrolment is none, or is not of this bundle; or none of the clips can be used.
  */
 export async function readEnrolment(
-  { enrol, enrolment }: EnrolFlags,
+  { enrol, enrolment, landmarks }: EnrolFlags,
   recognizer: Recognizer,
   decoder: Decoder,
   seconds: number | undefined,
@@ -66,7 +69,7 @@ export async function readEnrolment(
     }
   }
   if (file !== undefined) await checkWritable(file, { flag: "--enrolment", value: enrolment! });
-  const clips = (await Promise.all(enrol.map(clipsIn))).flat();
+  const clips = await withLandmarks((await Promise.all(enrol.map(clipsIn))).flat(), { landmarks });
   const made = await enrolClips(recognizer, decoder, clips, {
     seconds,
     onSkipped: (name, reason) => console.error(`not enrolled by ${name}: ${reason}`),
