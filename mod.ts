@@ -51,6 +51,7 @@ export { type CorpusWords, GENERAL_WORDS, type Noun } from "./src/corpus/words.t
 // Media
 export * from "./src/media/create_decoder.ts";
 export type { TakeFrames } from "./src/media/tracks/frame_relay.ts";
+export type { TakeSamples } from "./src/media/tracks/sound_intake.ts";
 export type { DecodePlan } from "./src/media/decode_plan.ts";
 export type { DecodeOptions } from "./src/media/decode_options.ts";
 export * from "./src/media/decoder.ts";
@@ -106,6 +107,11 @@ export * from "./src/audio/streaming_resampler.ts";
 export * from "./src/audio/usable_sound.ts";
 export * from "./src/audio/yin.ts";
 export * from "./src/audio/zero_crossing_rate.ts";
+
+// Speech in long recordings
+export { SileroVad, VAD_RATE, type VadState } from "./models/silero/silero_vad.ts";
+export * from "./src/segment/speech_probabilities.ts";
+export * from "./src/segment/speech_segments.ts";
 
 // Vision
 export type { Backbone, BackboneInfo, FrameShape } from "./models/backbone.ts";
@@ -253,6 +259,7 @@ export * from "./src/recognize/clip_input.ts";
 export * from "./src/recognize/enrol/enrolment.ts";
 export * from "./src/recognize/input_error.ts";
 export * from "./src/recognize/load_classical_recognizer.ts";
+export { loadDefaultRecognizer } from "./src/recognize/load_default_recognizer.ts";
 export * from "./src/recognize/load_recognizer.ts";
 export * from "./src/recognize/bundle/model_card.ts";
 export * from "./src/recognize/prediction.ts";
@@ -290,7 +297,7 @@ export { runPipeline } from "./src/pipeline/run/run.ts";
 export type { RunFiles, RunHooks } from "./src/pipeline/run/run_hooks.ts";
 export { RunFolderError } from "./src/pipeline/run/run_folder.ts";
 export { StoreError } from "./src/pipeline/extract/store.ts";
-export * from "./src/report/csv.ts";
+export * from "./src/report/csv/results_csv.ts";
 export type { NamedRun } from "./src/report/named_run.ts";
 export * from "./src/report/render_comparison.ts";
 export * from "./src/report/render_report.ts";

@@ -1,6 +1,13 @@
 import { decodeSafetensors } from "../src/numeric/safetensors.ts";
 import type { Backbone, BackboneInfo } from "./backbone.ts";
 import {
+  createExpression,
+  EXPRESSION_LICENCE,
+  EXPRESSION_NETWORK,
+  EXPRESSION_SOURCE,
+  EXPRESSIONS,
+} from "./expression.ts";
+import {
   createFaceres,
   FACERES,
   FACERES_LICENCE,
@@ -30,7 +37,7 @@ import {
 } from "./vgg16_face.ts";
 
 /** Names of the backbones. */
-export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random" | "landmarks";
+export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random" | "landmarks" | "expression";
 
 /** A file inside an npm package. */
 export interface PackageFile {
@@ -61,6 +68,8 @@ export interface BackboneSpec {
   readonly packageFiles?: readonly PackageFile[];
   /** The file that the user brings, if that is where the weights are. */
   readonly userWeights?: UserWeights;
+  /** Whether it takes frames that a face fills, and has nothing to say of others. */
+  readonly facesOnly?: boolean;
 
   /** How many of them describe one place of the picture: `featureSize` is a multiple of it. */
   readonly channels: number;
@@ -136,6 +145,7 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
       { packageName: "@vladmandic/human", path: "../models/facemesh.json" },
       { packageName: "@vladmandic/human", path: "../models/facemesh.bin" },
     ],
+    facesOnly: true,
     channels: FACE_MESH_FEATURES,
     featureSize: () => FACE_MESH_FEATURES,
     describe: async ([, weights]) => ({
@@ -145,5 +155,24 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
     }),
     load: ([manifest, weights]) =>
       createFaceMesh({ manifest: new TextDecoder().decode(manifest), weights }),
+  },
+  [EXPRESSION_NETWORK]: {
+    description:
+      "seven expressions of FER2013, by a small Xception; weights from npm; 7 features a frame",
+    inputs: "RGB frames of a face with a margin, made grey and resized to 64 x 64",
+    packageFiles: [
+      { packageName: "@vladmandic/human", path: "../models/emotion.json" },
+      { packageName: "@vladmandic/human", path: "../models/emotion.bin" },
+    ],
+    facesOnly: true,
+    channels: EXPRESSIONS.length,
+    featureSize: () => EXPRESSIONS.length,
+    describe: async ([, weights]) => ({
+      weightsHash: await sha256Hex(weights),
+      licence: EXPRESSION_LICENCE,
+      source: EXPRESSION_SOURCE,
+    }),
+    load: ([manifest, weights]) =>
+      createExpression({ manifest: new TextDecoder().decode(manifest), weights }),
   },
 };

@@ -1,6 +1,7 @@
 /**
- * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `serve` or `whisper`: times the DSP core, the convolutions,
- * the default face network, training or Whisper's encoder against others that compute the same, two workers against one, or the served recogniser.
+ * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `segments`, `serve` or `whisper`: times the DSP core, the convolutions,
+ * the default face network, training or Whisper's encoder against others that compute the same, two workers
+ * against one, or the served recogniser; or how well speech is found.
  *
  * @module
  */
@@ -12,6 +13,8 @@ import { benchFaceres } from "../bench/faceres.ts";
 import { faceresTable } from "../bench/faceres_table.ts";
 import { benchPool } from "../bench/pool.ts";
 import { poolTable } from "../bench/pool_table.ts";
+import { benchSegments } from "../bench/segments/segments.ts";
+import { segmentsTable } from "../bench/segments/segments_table.ts";
 import { benchServe } from "../bench/serve/serve.ts";
 import { serveTable } from "../bench/serve/serve_table.ts";
 import { benchTrain } from "../bench/train/train.ts";
@@ -32,6 +35,7 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       "faceres: the default face network against its published graph; " +
       "train: an epoch of CNN training against tfjs's own kernels and Keras; " +
       "pool: two embedding workers against one; " +
+      "segments: speech found in a long recording of clips of --corpora, by Silero VAD and the DSP core; " +
       "serve: predictions over HTTP, cold starts, memory and streaming; " +
       "whisper: Whisper's encoder against tfjs's own kernels, onnxruntime (as vgg) and ctranslate2",
   )
@@ -50,8 +54,10 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
   .option(
     "--model <file>",
     "serve: a bundle (default: two trained on synthetic clips); " +
+      "segments: a bundle that is judged on them; " +
       "whisper: a folder with CTranslate2's model.bin (default: random weights)",
   )
+  .option("--corpora <dir>", "segments: a folder with ravdess/speech, crema-d and emo-db")
   .option("--clip <file>", "serve: a film of a person who speaks (default: a synthetic one)")
   .option("--quick", "one short round: shows that it works, not how fast");
 
@@ -62,8 +68,11 @@ await runCommand(bench, async (options, [what]) => {
   if (what !== "serve" && options.clip !== undefined) {
     throw new UsageError("--clip goes with serve only");
   }
-  if (what !== "serve" && what !== "whisper" && options.model !== undefined) {
-    throw new UsageError("--model goes with serve and whisper only");
+  if (!["segments", "serve", "whisper"].includes(what) && options.model !== undefined) {
+    throw new UsageError("--model goes with segments, serve and whisper only");
+  }
+  if ((what === "segments") !== (options.corpora !== undefined)) {
+    throw new UsageError("--corpora DIR goes with segments, which needs it, and with nothing else");
   }
   console.log(await measure(what, options, terminalWidth()));
 }, [BenchError]);
@@ -84,6 +93,15 @@ async function measure(
       return faceresTable(await benchFaceres({ rounds }), width);
     case "pool":
       return poolTable(await benchPool({ rounds, frames: quick ? 2 : undefined }), width);
+    case "segments":
+      return segmentsTable(
+        await benchSegments({
+          corpora: filePath(options.corpora)!,
+          model: filePath(options.model),
+          ...(quick ? { clips: 4, snrs: [Infinity, 10] } : {}),
+        }),
+        width,
+      );
     case "serve":
       return serveTable(
         await benchServe({
@@ -110,7 +128,7 @@ async function measure(
       );
     default:
       throw new UsageError(
-        `${what} is no bench; allowed: dsp, faceres, pool, serve, train, vgg, whisper`,
+        `${what} is no bench; allowed: dsp, faceres, pool, segments, serve, train, vgg, whisper`,
       );
   }
 }

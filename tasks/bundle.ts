@@ -24,16 +24,17 @@ import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
 import { checkWritableFolder } from "./shared/check_writable.ts";
 import { choice, command, runCommand, UsageError } from "./command.ts";
 import { resolvePath } from "./paths.ts";
-import { readModel } from "./shared/read_model.ts";
+import { modelFlag, readModel } from "./shared/read_model.ts";
 
 const bundle = command("bundle", "Bundle the recogniser for the browser, Node and edge workers.")
-  .option("--model <file>", "a model to lie beside the code; edge workers need one")
+  .addOption(modelFlag())
+  .option("--no-model", "code alone, for browsers and Node")
   .addOption(choice("--target <name>", "only this one", EDGE_TARGETS))
   .option("--out <dir>", "folder to write a folder for each target into (default: build/edge)");
 
 await runCommand(bundle, async ({ model: file, target, out }) => {
-  const model: EdgeModel | undefined = file === undefined ? undefined : await readModel(
-    String(file),
+  const model: EdgeModel | undefined = file === false ? undefined : await readModel(
+    file as string | undefined,
     async (bytes) => ({ bytes, card: (await decodeBundle(bytes)).card }),
   );
   const targets = target
@@ -41,7 +42,7 @@ await runCommand(bundle, async ({ model: file, target, out }) => {
     : EDGE_TARGETS.filter((name) => name !== "workerd" || model);
   if (model === undefined && target === "workerd") {
     throw new UsageError(
-      "--target workerd is deployed with its model: --model is missing; allowed: --model FILE",
+      "--target workerd is deployed with its model; allowed: without --no-model",
     );
   }
   const folder = out === undefined

@@ -5,22 +5,29 @@
  */
 
 import { InvalidArgumentError } from "commander";
-import { type ClipOutcome, predictClips } from "../src/predict/predict_clips.ts";
+import { sha256Hex } from "../models/sha256.ts";
+import { type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
+import { findClips } from "../src/predict/find_clips.ts";
+import { loadSpeechFinder } from "../src/predict/find_segments.ts";
+import { predictClips } from "../src/predict/predict_clips.ts";
+import { partRecord, predictionNotes } from "../src/predict/results/part_record.ts";
+import { RESULT_TARGETS } from "../src/predict/results/write_results.ts";
 import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
 import type { DecoderName } from "../src/media/decoder_name.ts";
 import { INPUT_LIMITS } from "../src/recognize/check_input.ts";
 import { InputError } from "../src/recognize/input_error.ts";
-import { type Progress, startProgress } from "../src/report/progress.ts";
-import { faceRemarks } from "../src/recognize/face_remarks.ts";
 import { loadRecognizer } from "../src/recognize/load_recognizer.ts";
 import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
-import { nameSenses } from "../src/recognize/name_senses.ts";
+import { nameSenses } from "../src/recognize/words/name_senses.ts";
 import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
+import { clipBars } from "./shared/clip_bars.ts";
+import { drawnClip } from "./shared/drawn_clip.ts";
+import { checkTarget, openResults } from "./shared/open_results.ts";
 import {
   choice,
   command,
@@ -33,13 +40,10 @@ import {
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
-import { readModel } from "./shared/read_model.ts";
+import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
 const TIMELINE_WINDOW = 2;
-
-/** Clips that last longer than this, in seconds, show how far they are decoded. */
-const LONG = 10;
 
 /** Windows shorter than the shortest that says anything, or longer than a stream takes, are refused. */
 function windowLength(text: string): number {
@@ -51,10 +55,16 @@ function windowLength(text: string): number {
   return value;
 }
 
-const predict = command("predict", "Recognise emotion in clips with a bundle of deno task train.")
-  .argument("<clips...>", "clip files, of any name")
-  .requiredOption("--model <file>", "the bundle that deno task train wrote")
+const predict = command("predict", "Recognise emotion in clips.")
+  .argument(
+    "[clips...]",
+    "clip files, of any name; folders; patterns; lists with a column file (.csv, .tsv, .jsonl); " +
+      "default: a drawn one, to see that all works",
+  )
+  .addOption(modelFlag())
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
+  .option("--out <file>", `write a row a clip, and go on where a run was killed: ${RESULT_TARGETS}`)
+  .option("--segments", "find speech in long recordings, and say a row a segment")
   .option("--timeline <file>", "write a page that shows predictions every half second")
   .addOption(
     parsed(
@@ -74,18 +84,20 @@ const predict = command("predict", "Recognise emotion in clips with a bundle of 
   .option("--jsonl", "print one line of JSON a clip, as soon as it is known")
   .allowExcessArguments(true);
 
-await runCommand(predict, async (flags, clips) => {
-  const { model, seconds, timeline, window, minConfidence, decoder: decoderName, json, jsonl } =
-    flags as {
-      model: string;
-      seconds?: number;
-      timeline?: string;
-      window?: number;
-      minConfidence?: number;
-      decoder: DecoderName;
-      json?: boolean;
-      jsonl?: boolean;
-    };
+await runCommand(predict, async (flags, named) => {
+  const given = flags as {
+    model?: string;
+    seconds?: number;
+    out?: string;
+    segments?: boolean;
+    timeline?: string;
+    window?: number;
+    minConfidence?: number;
+    decoder: DecoderName;
+    json?: boolean;
+    jsonl?: boolean;
+  };
+  const { model, seconds, out, segments, timeline, window, minConfidence, json, jsonl } = given;
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
   }
@@ -94,86 +106,101 @@ await runCommand(predict, async (flags, clips) => {
       `--window ${window} is the length of a timeline's windows; allowed: with --timeline FILE`,
     );
   }
+  if (timeline !== undefined && (out !== undefined || segments)) {
+    const other = segments ? "--segments" : "--out";
+    throw new UsageError(`${other} does not go with --timeline; allowed: one of the two`);
+  }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
-  const recognizer = await readModel(model, (bundle) => loadRecognizer(bundle, { minConfidence }));
-  const decoder = await createDecoder(decoderName);
+  const paths = named.length > 0 ? named : [await standIn()];
+  const clips = await findClips(paths, resolvePath("."));
+  if (out !== undefined) await checkTarget(out, clips, segments);
+  let modelHash = "";
+  const recognizer = await readModel(model, async (bundle) => {
+    modelHash = await sha256Hex(bundle);
+    return await loadRecognizer(bundle, { minConfidence });
+  });
+  const decoder = await createDecoder(given.decoder);
+  const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
+  const results = out === undefined
+    ? undefined
+    : await openResults(out, clips, modelHash, { ...flags, enrolment });
+  const waiting = results?.waiting ?? clips;
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
-  const bars = longClipBars();
+  const bars = clipBars(clips.length, clips.length - waiting.length);
+  let [done, failed] = [0, 0];
+  const begun = performance.now();
   try {
-    const files = clips.map((file) => ({ file, path: resolvePath(file) }));
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
-    const { onProgress } = bars;
-    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
-    const options = { seconds, timelineWindow, enrolment, onProgress };
-    for await (const outcome of predictClips(recognizer, decoder, files, options)) {
-      bars.stop();
+    const speech = segments ? await loadSpeechFinder() : undefined;
+    const options = { seconds, speech, timelineWindow, enrolment, onProgress: bars.decoded };
+    for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
+      const why = whyNothing(outcome);
+      if (why !== undefined) failed++;
+      await results?.add(waiting[done++], outcome);
+      bars.done(outcome.file, why === undefined ? undefined : `skipped ${outcome.file}: ${why}`);
+      if (jsonl) { for (const line of asJson(outcome)) console.log(JSON.stringify(line)); }
+      if (results) continue;
       outcomes.push(outcome);
-      if ("reason" in outcome) console.error(`skipped ${outcome.file}: ${outcome.reason}`);
-      else if (outcome.timeline) timelines.push(outcome.timeline);
-      if (jsonl) console.log(JSON.stringify(asJson(outcome)));
+      if (outcome.timeline) timelines.push(outcome.timeline);
     }
+    await results?.finish(recognizer.card);
   } finally {
     bars.stop();
+    results?.close();
     await decoder.close();
     recognizer.dispose();
   }
-  if (json) console.log(JSON.stringify(outcomes.map(asJson), null, 2));
+  if (out !== undefined) {
+    const rate = (done / ((performance.now() - begun) / 1000)).toFixed(1);
+    const also = `${failed} skipped, ${rate} clips a second`;
+    console.error(`${resolvePath(out)} written: ${clips.length} clips, ${also}`);
+  } else if (json) console.log(JSON.stringify(outcomes.flatMap(asJson), null, 2));
   else if (!jsonl) console.log(table(recognizer.card, outcomes));
   if (page !== undefined && timelines.length > 0) {
     await writeFileAtomically(page, renderTimeline(recognizer.card, timelines));
     console.error(`${page} written`);
   }
-  if (outcomes.every((outcome) => "reason" in outcome)) Deno.exitCode = EXIT_FAILED;
+  if (failed === clips.length) Deno.exitCode = EXIT_FAILED;
 }, [...EXPECTED_ERRORS, InputError]);
 
-/** How far clips that take long are decoded: a bar each. */
-function longClipBars() {
-  let bar: Progress | undefined;
-  return {
-    onProgress: (_file: string, done: number, total: number) => {
-      if (total <= LONG) return;
-      bar ??= startProgress("decode", "s");
-      bar.update(Math.floor(done), Math.ceil(total));
-    },
-    stop: () => {
-      bar?.stop();
-      bar = undefined;
-    },
-  };
+/** A clip where none is named, and what it is. */
+async function standIn(): Promise<string> {
+  console.error(
+    "no clip is named: a drawn face with a computed voice stands in, which feels nothing; yours: " +
+      "deno task predict CLIP...",
+  );
+  return await drawnClip();
 }
 
-/** A prediction with the clip's name before it; its flat fields are those of the HTTP service. */
-function asJson(outcome: ClipOutcome): Record<string, unknown> {
-  if ("reason" in outcome) return { clip: outcome.file, error: outcome.reason };
-  const { file, prediction, timeline } = outcome;
-  return {
-    clip: file,
-    ...prediction,
-    ...(timeline ? { timeline: timeline.windows } : {}),
-  };
+/** The predictions of a clip with its name before them; flat fields are those of the HTTP service. */
+function asJson({ file, parts, timeline }: ClipOutcome): Record<string, unknown>[] {
+  const more = timeline ? { timeline: timeline.windows } : {};
+  return parts.map((part) => ({ ...partRecord(file, part), ...more }));
 }
 
 function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): string {
-  const rows = outcomes.flatMap((outcome) => {
-    if ("reason" in outcome) return [];
-    const { label, likeliest, probabilities, used, fallback, face, warnings } = outcome.prediction;
-    const notes = [
-      ...label === likeliest ? [] : [`likeliest: ${likeliest}`],
-      ...fallback === undefined ? [] : [fallback],
-      ...face ? faceRemarks(face) : [],
-      ...warnings,
-    ];
-    const shares = labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`);
-    return [[outcome.file, label, ...shares, nameSenses(used), notes.join("; ")]];
-  });
+  const timed = outcomes.some(({ parts }) => parts.some(({ start }) => start !== undefined));
+  const rows = outcomes.flatMap(({ file, parts }) =>
+    parts.flatMap((part) => {
+      if ("reason" in part) return [];
+      const { prediction, start, end } = part;
+      const { label, probabilities, used } = prediction;
+      const shares = labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`);
+      const times = timed ? [start, end].map((time) => time?.toFixed(1) ?? "") : [];
+      const notes = predictionNotes(prediction).join("; ");
+      return [[file, ...times, label, ...shares, nameSenses(used), notes]];
+    })
+  );
   const columns = [
-    ...["clip", "label"].map((title) => ({ title })),
+    { title: "clip" },
+    ...timed ? ["from", "to"].map((title) => ({ title, align: "right" as const })) : [],
+    { title: "label" },
     ...labels.map((title) => ({ title, align: "right" as const })),
     ...["by", "notes"].map((title) => ({ title })),
   ];
-  const skipped = outcomes.length - rows.length;
+  const skipped = outcomes.filter((outcome) => whyNothing(outcome) !== undefined).length;
   return [
     name,
     ...(rows.length > 0 ? [fitTable({ columns, rows }, terminalWidth())] : []),

@@ -23,7 +23,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
-import { readModel } from "./shared/read_model.ts";
+import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Where `deno task page` puts the page. */
 const PAGE = new URL("../build/page/", import.meta.url);
@@ -31,8 +31,8 @@ const PAGE = new URL("../build/page/", import.meta.url);
 /** What the permission set `serve` of deno.json allows to listen on. */
 const HOSTS = ["127.0.0.1", "localhost", "::1", "0.0.0.0", "::"];
 
-const serve = command("serve", "Serve a trained model over HTTP.")
-  .option("--model <file>", "the bundle that deno task train wrote")
+const serve = command("serve", "Serve a model over HTTP.")
+  .addOption(modelFlag())
   .addOption(
     choice(
       "--host <address>",
@@ -93,9 +93,6 @@ await runCommand(serve, async (options) => {
     & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
     & { model?: string; host: string; minConfidence?: number }
     & { allowedHosts?: string[]; allowedOrigins?: string[] };
-  if (model === undefined) {
-    throw new UsageError("--model is missing; allowed: a file that deno task train wrote");
-  }
   const stop = Promise.withResolvers<void>();
   let asked = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -4,5 +4,5 @@
  * @module
  */
 
-export { FetchError, loadRecognizer } from "./load_recognizer.ts";
+export { FetchError, loadDefaultRecognizer, loadRecognizer } from "./load_recognizer.ts";
 export { WorkerRecognizer, WorkerRecognizerError } from "./worker_recognizer.ts";

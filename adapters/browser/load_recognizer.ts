@@ -29,6 +29,16 @@ export async function loadRecognizer(
   });
 }
 
+/**
+ * Loads the recogniser of the model that lies beside this module: the one that comes with Emofuse, unless
+ * `deno task bundle` was given another.
+ *
+ * @throws As {@linkcode loadRecognizer} does.
+ */
+export async function loadDefaultRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
+  return await loadRecognizer(new URL("./model.emofuse", import.meta.url), options);
+}
+
 async function fetchBundle(url: URL): Promise<Uint8Array> {
   const response = await fetch(url).catch((cause) => {
     throw new FetchError(`${url.pathname} cannot be fetched: is the server there?`, { cause });

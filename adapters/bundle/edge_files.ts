@@ -72,6 +72,7 @@ async function addNode(files: EdgeFiles): Promise<void> {
   const entries = {
     "server": "adapters/node/server.ts",
     "predict_worker": "adapters/node/predict_worker.ts",
+    "emofuse": "adapters/node/emofuse.ts",
   };
   await addCode(files, await bundleCode({ entries, node: true }));
   files.set("package.json", encode('{ "type": "module" }\n'));

@@ -1,5 +1,5 @@
 /**
- * The endpoint for Node 20 and later: `node server.js --model my.emofuse`. There is no ffmpeg: it takes
+ * The endpoint for Node 20 and later: `node server.js`, with the model beside it or `--model my.emofuse`. There is no ffmpeg: it takes
  * PCM, WAV, pictures, raw frames and embeddings, as at the edge.
  *
  * @module
@@ -15,10 +15,11 @@ import { serveLimits } from "../../src/serve/limits.ts";
 import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
 import { boundNames } from "../http/bound_names.ts";
 import { listen } from "../http/listen.ts";
+import { MODEL_BESIDE } from "./load_default_recognizer.ts";
 import { spawnPredictWorker } from "./spawn_predict_worker.ts";
 
 const USAGE =
-  "usage: node server.js --model FILE [--host 127.0.0.1] [--port 8000] [--concurrency 1]\n" +
+  "usage: node server.js [--model FILE] [--host 127.0.0.1] [--port 8000] [--concurrency 1]\n" +
   "       [--allowed-hosts NAME,...] [--allowed-origins ORIGIN,...] [--min-confidence P]";
 
 try {
@@ -42,13 +43,15 @@ async function serve(): Promise<void> {
       "min-confidence": { type: "string" },
     },
   });
-  if (flags.model === undefined) usage("--model is missing");
   const limits = serveLimits({ concurrency: whole("--concurrency", flags.concurrency, 1, 64) });
   const port = whole("--port", flags.port, 0, 65535);
   const allowedHosts = list("--allowed-hosts", flags["allowed-hosts"], nameRule);
   const allowedOrigins = list("--allowed-origins", flags["allowed-origins"], originRule);
   const minConfidence = share("--min-confidence", flags["min-confidence"]);
-  const bundle = await readFile(flags.model);
+  const bundle = await readFile(flags.model ?? MODEL_BESIDE).catch((error) => {
+    if (flags.model !== undefined) throw error;
+    usage("--model is missing, and no model lies beside the code");
+  });
   const runner = await WorkerRunner.start({ spawn: spawnPredictWorker, bundle, limits });
   const { host } = flags;
   const app = createApp({

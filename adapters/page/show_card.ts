@@ -1,5 +1,5 @@
 import type { ModelCard, NetworkCard } from "../../src/recognize/bundle/model_card.ts";
-import { nameUnknown } from "../../src/recognize/name_unknown.ts";
+import { nameUnknown } from "../../src/recognize/words/name_unknown.ts";
 
 /** One line on the model. */
 export function describeModel(card: ModelCard): string {

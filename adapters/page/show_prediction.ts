@@ -1,5 +1,5 @@
-import { faceRemarks } from "../../src/recognize/face_remarks.ts";
-import { nameSenses } from "../../src/recognize/name_senses.ts";
+import { faceRemarks } from "../../src/recognize/words/face_remarks.ts";
+import { nameSenses } from "../../src/recognize/words/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
 
 /** Where a prediction is shown. */

@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { AUDFORMAT_HEADER, readAudformat } from "./audformat/read_audformat.ts";
 import type { ListChoice } from "./manifest/list_choice.ts";
-import { isManifest, type ReadList, readManifest } from "./manifest/read_manifest.ts";
+import { type ReadList, readManifest } from "./manifest/read_manifest.ts";
+import { isManifest } from "./manifest/read_rows.ts";
 
 /**
  * The clips that a list names: a file of the user's own, or a folder in audformat. Undefined where `path` is

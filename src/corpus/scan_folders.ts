@@ -4,7 +4,7 @@ import type { Clip, SkippedFile } from "./clip.ts";
 import type { Corpus } from "./corpus.ts";
 import { joinCorpora } from "./join_corpora.ts";
 import type { ListChoice } from "./manifest/list_choice.ts";
-import { isManifest } from "./manifest/read_manifest.ts";
+import { isManifest } from "./manifest/read_rows.ts";
 import { readListed, rootOf } from "./read_listed.ts";
 import { CORPORA } from "./registry.ts";
 import { scanCorpus, type ScannedCorpus } from "./scan.ts";

@@ -1,4 +1,5 @@
 import type { Modality } from "../modality.ts";
+import { EXPRESSION_PEAKS } from "./expression_peaks.ts";
 import { FACE } from "./face.ts";
 import { FACE_STATISTICS } from "./face_statistics.ts";
 import type { FeatureSet } from "./feature_set.ts";
@@ -21,6 +22,7 @@ const OWN = [
   WHISPER_FRAMES,
   FACE,
   FACE_STATISTICS,
+  EXPRESSION_PEAKS,
   LANDMARKS,
   LANDMARK_SEQUENCE,
 ] as const satisfies readonly FeatureSet[];

@@ -27,11 +27,12 @@ export async function decodeClip(
   const asked = typeof options === "object" ? options : options(probe);
   const window = decodeWindow(asked);
   const { seconds, sampleRate, sampleCount } = window;
+  const { onSamples } = asked;
   const runs = asked.onProgress ? withProgress(tools, asked.onProgress) : tools;
   const results = await readTracks(runs, {
     ...(window.picture && { picture: () => pictureReader(tools, probe, window, asked.onFrames) }),
     ...(window.sound && {
-      sound: () => soundReader(tools, clip, { sampleRate, seconds, keep: sampleCount }),
+      sound: () => soundReader(tools, clip, { sampleRate, seconds, keep: sampleCount, onSamples }),
     }),
   }, undecodable(probe));
   const { picture, sound, problems, warnings } = summarise(tools.path, results, window.partial);

@@ -1,4 +1,5 @@
 import type { TakeFrames } from "./tracks/frame_relay.ts";
+import type { TakeSamples } from "./tracks/sound_intake.ts";
 
 /** What to make of a clip. The defaults are the tutorial's: 120 frames of 227 x 128 and 32000 samples. */
 export interface DecodeOptions {
@@ -27,12 +28,19 @@ export interface DecodeOptions {
    * the memory of a few frames. What it throws ends the work. Default: all frames are gathered.
    */
   readonly onFrames?: TakeFrames;
+  /**
+   * Takes the samples in the order of time while they are decoded, as they are in the file: what is beyond full scale
+   * is not brought to it; `samples` of the result is then empty. So sound of any length needs the memory of a moment.
+   * Of several tracks the first that can be decoded is taken. Default: all samples are gathered.
+   */
+  readonly onSamples?: TakeSamples;
   /** Told how many seconds of the clip are decoded, again and again. Default: nobody is told. */
   readonly onProgress?: (seconds: number) => void;
 }
 
 /** {@linkcode DecodeOptions} with every default filled in, and what follows from them. */
-export interface DecodeWindow extends Required<Omit<DecodeOptions, "onProgress" | "onFrames">> {
+export interface DecodeWindow
+  extends Required<Omit<DecodeOptions, "onProgress" | "onFrames" | "onSamples">> {
   /** Frames in a full window: `seconds * fps`. */
   readonly frameCount: number;
   /** Bytes of one frame: `height * width * 3`. */
@@ -87,21 +95,22 @@ export function decodeWindow(options: DecodeOptions = {}): DecodeWindow {
   if (frameCount < 1 || sampleCount < 1) {
     throw new RangeError(`seconds is ${seconds}: too short for one frame and one sample`);
   }
-  if (frameCount * frameBytes > MAX_BYTES && !options.onFrames) {
+  const { picture = true, sound = true, partial = false } = options;
+  if (picture && frameCount * frameBytes > MAX_BYTES && !options.onFrames) {
     throw new RangeError(
       `${frameCount} frames of ${width} x ${height} exceed 2 GB; choose a smaller or shorter window`,
     );
   }
-  if (4 * sampleCount > MAX_BYTES) {
+  if (sound && 4 * sampleCount > MAX_BYTES && !options.onSamples) {
     throw new RangeError(
       `${sampleCount} samples exceed 2 GB; choose a shorter window or a lower rate`,
     );
   }
   return {
     ...numbers,
-    picture: options.picture ?? true,
-    sound: options.sound ?? true,
-    partial: options.partial ?? false,
+    picture,
+    sound,
+    partial,
     frameCount,
     frameBytes,
     sampleCount,

@@ -4,7 +4,7 @@ import type { Enrolment } from "../recognize/enrol/enrolment.ts";
 import { InputError } from "../recognize/input_error.ts";
 import type { Recognizer } from "../recognize/recognizer.ts";
 import { planReading } from "./plan_reading.ts";
-import type { ClipFile } from "./predict_clips.ts";
+import type { ClipFile } from "./clip_file.ts";
 
 /** How clips are enrolled. */
 export interface EnrolOptions {
@@ -28,7 +28,11 @@ export async function enrolClips(
   { seconds, onSkipped }: EnrolOptions = {},
 ): Promise<Enrolment> {
   let enrolment: Enrolment | undefined;
-  for (const { file, path } of clips) {
+  for (const { file, path, span, reason } of clips) {
+    if (reason !== undefined || span) {
+      onSkipped?.(file, reason ?? "it is a part of a recording: cut it out");
+      continue;
+    }
     try {
       const plan = await planReading(decoder, path, recognizer.card, seconds);
       const { picture, sampleRate, most } = plan;

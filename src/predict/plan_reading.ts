@@ -5,8 +5,11 @@ import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { PictureShape } from "../recognize/picture_shape.ts";
 import { pictureSize } from "../vision/picture_size.ts";
 
-/** The most of a clip that is read, in seconds. */
+/** The most of a clip that is read at once, in seconds. */
 const MOST_SECONDS = 600;
+
+/** The most of a recording that is read part by part, in seconds. */
+export const LONGEST_RECORDING = 21_600;
 
 /** What of a clip is to be read. */
 export interface ReadingPlan {
@@ -31,6 +34,7 @@ export interface ReadingPlan {
  * other is read, and the prediction will say why.
  *
  * @param most Seconds to read from its start.
+ * @param longest Seconds from which on it is refused.
  * @throws {MediaError} If the file cannot be decoded, is too long, or has nothing that the model knows.
  */
 export async function planReading(
@@ -38,6 +42,7 @@ export async function planReading(
   path: string,
   card: ModelCard,
   most: number = Infinity,
+  longest: number = MOST_SECONDS,
 ): Promise<ReadingPlan> {
   const info = await decoder.inspect(path);
   const sound = card.audio !== undefined && info.hasSound;
@@ -56,10 +61,10 @@ export async function planReading(
   }
   const lasts = Math.max(sound ? info.seconds : 0, picture ? info.pictureSeconds : 0);
   const seconds = Math.min(most, lasts);
-  if (seconds > MOST_SECONDS) {
+  if (seconds > longest) {
     throw new MediaError(
       path,
-      `it lasts ${lasts.toFixed(0)} s, at most ${MOST_SECONDS} s are read at once: cut it, or ` +
+      `it lasts ${lasts.toFixed(0)} s, at most ${longest} s are read at once: cut it, or ` +
         "read less of it",
     );
   }
@@ -69,7 +74,7 @@ export async function planReading(
     sampleRate: sound ? card.audio!.sampleRate : undefined,
     picture: picture ? { ...pictureSize(card.video!, info), fps: card.video!.fps } : undefined,
     seconds,
-    most: Math.min(most, MOST_SECONDS),
+    most: Math.min(most, longest),
     missing,
   };
 }

@@ -1,28 +1,15 @@
 import { basename } from "node:path";
+import { whyBeyond } from "../corpus/span.ts";
 import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { InputError } from "../recognize/input_error.ts";
-import type { Prediction } from "../recognize/prediction.ts";
 import type { PredictionOptions, Recognizer } from "../recognize/recognizer.ts";
+import type { ClipFile, ClipOutcome } from "./clip_file.ts";
 import { viewClip } from "./clip_views.ts";
-import { planReading } from "./plan_reading.ts";
+import { findSegments, type SpeechFinder } from "./find_segments.ts";
+import { LONGEST_RECORDING, planReading, type ReadingPlan } from "./plan_reading.ts";
 import { predictClip } from "./predict_clip.ts";
-import type { TimelineClip } from "./timeline.ts";
-
-/** A clip to predict. */
-export interface ClipFile {
-  /** What it is called. */
-  readonly file: string;
-  /** Where it lies. */
-  readonly path: string;
-}
-
-/** What became of a clip: its prediction, or why there is none. */
-export type ClipOutcome =
-  & { readonly file: string }
-  & ({ readonly prediction: Prediction; readonly timeline?: TimelineClip } | {
-    readonly reason: string;
-  });
+import { predictSpans } from "./predict_spans.ts";
 
 /** How clips are predicted. */
 export interface PredictOptions extends PredictionOptions {
@@ -30,13 +17,15 @@ export interface PredictOptions extends PredictionOptions {
   readonly seconds?: number;
   /** Told how many of how many seconds of a clip are decoded. */
   readonly onProgress?: (file: string, done: number, total: number) => void;
+  /** Finds speech with this, and predicts each segment of a clip in which somebody speaks. */
+  readonly speech?: SpeechFinder;
   /** Makes timelines of windows of this length, in seconds, every half second. */
   readonly timelineWindow?: number;
 }
 
 /**
  * Predicts clips one after the other. A clip that cannot be read or recognised gives its reason and
- * leaves the others alone.
+ * leaves the others alone. Parts of one recording that follow each other are read in one go.
  */
 export async function* predictClips(
   recognizer: Recognizer,
@@ -44,27 +33,86 @@ export async function* predictClips(
   clips: readonly ClipFile[],
   options: PredictOptions = {},
 ): AsyncGenerator<ClipOutcome> {
-  for (const clip of clips) {
-    const { file } = clip;
-    try {
-      const plan = await planReading(decoder, clip.path, recognizer.card, options.seconds);
-      const { whole, windows } = await predictClip(recognizer, decoder, plan, {
-        timelineWindow: options.timelineWindow,
-        minConfidence: options.minConfidence,
-        enrolment: options.enrolment,
-        onProgress: options.onProgress && ((done, total) => options.onProgress!(file, done, total)),
-      });
-      if (options.timelineWindow === undefined) yield { file, prediction: whole };
-      else {
-        const { path, info, seconds } = plan;
-        const views = await viewClip(decoder, path, info, seconds);
-        const timeline = { file: basename(file), seconds, whole, windows, views };
-        yield { file, prediction: whole, timeline };
-      }
-    } catch (error) {
-      if (error instanceof MediaError) yield { file, reason: error.reason };
-      else if (error instanceof InputError) yield { file, reason: error.message };
-      else throw error;
-    }
+  for (let at = 0; at < clips.length;) {
+    const { path, span, reason } = clips[at];
+    let next = at + 1;
+    if (span && reason === undefined) { while (isPartOf(path, clips[next])) next++; }
+    const together = clips.slice(at, next);
+    at = next;
+    if (reason !== undefined) yield failed(together[0], reason);
+    else {yield* await outcomesOf(together, () =>
+        predictFile(recognizer, decoder, together, options));}
   }
+}
+
+function isPartOf(path: string, clip: ClipFile | undefined): boolean {
+  return clip?.path === path && clip.span !== undefined && clip.reason === undefined;
+}
+
+function failed({ file }: ClipFile, reason: string): ClipOutcome {
+  return { file, parts: [{ reason }] };
+}
+
+/** What `work` gives, or why it gives nothing. */
+async function outcomesOf(
+  clips: readonly ClipFile[],
+  work: () => Promise<ClipOutcome[]>,
+): Promise<ClipOutcome[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof MediaError) return clips.map((clip) => failed(clip, error.reason));
+    if (error instanceof InputError) return clips.map((clip) => failed(clip, error.message));
+    throw error;
+  }
+}
+
+/** Predicts a file, or several parts of it. */
+async function predictFile(
+  recognizer: Recognizer,
+  decoder: Decoder,
+  clips: readonly ClipFile[],
+  { seconds, speech, timelineWindow, onProgress, ...how }: PredictOptions,
+): Promise<ClipOutcome[]> {
+  const [{ file, path, span }] = clips;
+  const { card } = recognizer;
+  const tell = onProgress && ((done: number, total: number) => onProgress(file, done, total));
+  if (span) {
+    const most = Math.max(...clips.map(({ span }) => span!.end ?? Infinity));
+    const plan = await planReading(decoder, path, card, most, LONGEST_RECORDING);
+    const beyond = clips.map(({ span }) => whyBeyond(span!, plan.seconds, "recording"));
+    const good = clips.flatMap(({ span }, i) =>
+      beyond[i] === undefined ? [{ start: span!.start, end: span!.end ?? plan.seconds }] : []
+    );
+    const parts = await predictSpans(recognizer, decoder, plan, good, how, tell);
+    return clips.map(({ file, span }, i) => {
+      const reason = beyond[i];
+      const part = reason === undefined
+        ? parts.shift()!
+        : { start: span!.start, end: span!.end, reason };
+      return { file, parts: [part] };
+    });
+  }
+  if (speech) {
+    const plan = await planReading(decoder, path, card, seconds, LONGEST_RECORDING);
+    const { segments, spoken } = await findSegments(decoder, speech, plan, card, tell);
+    const found = await predictSpans(recognizer, decoder, plan, segments, how, tell);
+    const parts = spoken ? found : found.filter((part) => "prediction" in part);
+    return [{ file, parts: parts.length > 0 ? parts : [{ reason: whyNoSegment(plan) }] }];
+  }
+  const plan = await planReading(decoder, path, card, seconds);
+  const { whole, windows } = await predictClip(recognizer, decoder, plan, {
+    ...how,
+    timelineWindow,
+    onProgress: tell,
+  });
+  const parts = [{ prediction: whole }];
+  if (timelineWindow === undefined) return [{ file, parts }];
+  const views = await viewClip(decoder, path, plan.info, plan.seconds);
+  const timeline = { file: basename(file), seconds: plan.seconds, whole, windows, views };
+  return [{ file, parts, timeline }];
+}
+
+function whyNoSegment({ picture }: ReadingPlan): string {
+  return picture ? "nobody speaks in it, and it shows no face" : "nobody speaks in it";
 }

@@ -1,5 +1,5 @@
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
-import { nameSenses } from "../recognize/name_senses.ts";
+import { nameSenses } from "../recognize/words/name_senses.ts";
 import type { Prediction, TimedPrediction } from "../recognize/prediction.ts";
 import { percent } from "../report/html/format.ts";
 import { type Content, Markup, markup } from "../report/html/markup.ts";

@@ -6,7 +6,7 @@ import { addReports } from "../vision/faces/add_reports.ts";
 import type { FaceReport } from "../vision/faces/face_report.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
-import { faceFlags } from "./face_flags.ts";
+import { faceFlags } from "./words/face_flags.ts";
 import { type Speaker, STRANGER } from "./enrol/speaker.ts";
 import type { KnownLabels } from "./known_labels.ts";
 import type { Listener } from "./listener.ts";

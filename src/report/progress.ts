@@ -5,6 +5,8 @@ import { MultiBar, Presets, type SingleBar } from "cli-progress";
 export interface Progress {
   /** Says how far the work is and, in a few words, what is being done now. */
   update(done: number, total: number, what?: string): void;
+  /** Says something else meanwhile, on a line of its own. */
+  say(line: string): void;
   /** Ends the line, so that other output can follow. Ending it twice is allowed. */
   stop(): void;
 }
@@ -43,6 +45,10 @@ function terminalBar(title: string, unit: string): Progress {
       bar.setTotal(total);
       bar.update(done, payload);
     },
+    say(line) {
+      if (bars) bars.log(`${line}\n`);
+      else console.error(line);
+    },
     stop() {
       bars?.stop();
       bars = bar = undefined;
@@ -68,6 +74,7 @@ function plainLines(title: string, unit: string): Progress {
       next = done === total ? 2 : (Math.floor(share / PLAIN_STEP + 1e-9) + 1) * PLAIN_STEP;
       console.error(`${title.padEnd(9)} ${done}/${total} ${unit}${what && `  ${what}`}`);
     },
+    say: (line) => console.error(line),
     stop() {},
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
-import { resultsCsv } from "./csv.ts";
+import { resultsCsv } from "./csv/results_csv.ts";
 import { readRun } from "./read_run.ts";
 import { renderReport } from "./render_report.ts";
 

@@ -2,8 +2,7 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { Corpus } from "../corpus/corpus.ts";
 import { withOldNames } from "../corpus/old_names.ts";
 import { countOf } from "../corpus/words.ts";
-import type { FittedModel } from "../pipeline/fold/fit_final.ts";
-import type { Results } from "../pipeline/run/results.ts";
+import type { ResultRow, Results, RowName } from "../pipeline/run/results.ts";
 import {
   type BundleDtype,
   type CalibrationCard,
@@ -14,20 +13,20 @@ import {
   type ProtocolRow,
   type RoundingCard,
 } from "../recognize/bundle/model_card.ts";
-import { nameSenses } from "../recognize/name_senses.ts";
+import { nameSenses } from "../recognize/words/name_senses.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { cardTexts, INTENDED_USE, limitsOf, weightTerms } from "./card_texts.ts";
 import type { EarParts, NetworkParts } from "./network_parts.ts";
-import { isOwnRow } from "./own_rows.ts";
+import { isOwnRow, type OwnModels } from "./own_rows.ts";
 
 /** What a card is made of. */
 export interface CardParts {
   /** The corpus that it was fitted to. */
   readonly source: Corpus;
   /** The model that was fitted on all samples. */
-  readonly fitted: FittedModel;
+  readonly fitted: OwnModels;
   /** What the protocol gave for models that were fitted in the same way. */
-  readonly results: Results;
+  readonly results: JudgedResults;
   /** How sure they were. */
   readonly calibration: readonly CalibrationCard[];
   /** The least confidence that the model asks for, where it asks for any. */
@@ -40,6 +39,16 @@ export interface CardParts {
   readonly dtype: BundleDtype;
   /** Predictions and probabilities that the rounding of the weights changes. */
   readonly rounding: RoundingCard;
+}
+
+/** What a card takes from the results of a run. */
+export interface JudgedResults extends Pick<Results, "config" | "chance"> {
+  /** The samples that took part. */
+  readonly corpus: Omit<Results["corpus"], "skipped" | "warnings">;
+  /** How the samples were split. */
+  readonly folds: readonly unknown[];
+  /** How models that were fitted in the same way did on samples that they had not seen. */
+  readonly rows: readonly (Omit<RowName, "recipe" | "features"> & Pick<ResultRow, "test">)[];
 }
 
 /** The card of a fitted model. The same model always gives the same card: it holds no time. */
@@ -130,7 +139,7 @@ function distinct({ backbone, detector, mesh }: NonNullable<CardParts["networks"
 }
 
 /** The rows of the results that stand for the model itself: each modality, and both by its rule. */
-function protocolRows(fitted: FittedModel, { rows }: Results): ProtocolRow[] {
+function protocolRows(fitted: CardParts["fitted"], { rows }: JudgedResults): ProtocolRow[] {
   return rows.filter((row) => isOwnRow(fitted, row)).map(({ modality, model, fusion, test }) => {
     const { n, accuracy, ci95, uar, uarCi95 } = test;
     return { modality, model, fusion, n, accuracy, ci95, uar, uarCi95 };

@@ -21,10 +21,17 @@ import { InputError } from "../recognize/input_error.ts";
 import { loadRecognizer } from "../recognize/load_recognizer.ts";
 import type { ModelCard, RoundingCard } from "../recognize/bundle/model_card.ts";
 import { temperaturesOf } from "../recognize/sure/calibrate.ts";
+import type { OwnModels } from "./own_rows.ts";
 import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
 
 /** Clips that are looked at again where the rounding touches what looks at them. */
 const CLIPS = 16;
+
+/** A model that was fitted, and the unscaled features of its samples. */
+export interface FittedOnFeatures extends OwnModels {
+  /** The features, by the names of their sets. */
+  readonly job: Pick<FittedModel["job"], "features">;
+}
 
 /**
  * The probabilities [samples, classes] that the model gives its training samples, without rounding.
@@ -32,7 +39,7 @@ const CLIPS = 16;
  * @param card How far they are scaled.
  */
 export function exactProbabilities(
-  { modalities, rule }: FittedModel,
+  { modalities, rule }: OwnModels,
   card: Pick<ModelCard, "calibration">,
 ): Matrix {
   const each = [...modalities.values()].map(({ classifier, matrix }) =>
@@ -57,7 +64,7 @@ function scaled(
  * networks that look at frames: all samples, from their stored features.
  */
 export async function measureOnFeatures(
-  fitted: FittedModel,
+  fitted: FittedOnFeatures,
   bundle: Uint8Array,
 ): Promise<RoundingCard> {
   const decoded = await decodeBundle(bundle);

@@ -36,7 +36,7 @@ export interface NetworkParts {
  * @throws {WeightsError} If their files are missing or damaged.
  */
 export async function readNetworkParts(
-  { backbone: name, crop }: RunConfig,
+  { backbone: name, crop }: Pick<RunConfig, "backbone" | "crop">,
   info: BackboneInfo,
   weights: string | undefined,
 ): Promise<NetworkParts> {

@@ -7,7 +7,7 @@ export type OwnModels = Pick<FittedModel, "modalities" | "rule">;
 /** Whether a row of a run stands for the model itself: one of its modalities, or both by its rule. */
 export function isOwnRow(
   { modalities, rule }: OwnModels,
-  { modality, model, fusion, normalisation }: RowName,
+  { modality, model, fusion, normalisation }: Omit<RowName, "recipe" | "features">,
 ): boolean {
   if (normalisation !== "train") return false;
   return modality === "fused"

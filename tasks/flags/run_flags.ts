@@ -210,10 +210,10 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
       ? {}
       : landmarks !== undefined
       ? { backbone, landmarks: "files" as const }
-      // Landmarks are those of a face: there is nothing to find in the whole picture.
+      // Landmarks and expressions are those of a face: there is nothing to find in the whole picture.
       : {
         backbone,
-        crop: backbone === "landmarks" ? "face" as const : crop,
+        crop: BACKBONES[backbone].facesOnly ? "face" as const : crop,
         frameStep,
         frameFill: frameFill ?? DEFAULT_CONFIG.frameFill,
         kernels,

@@ -12,6 +12,7 @@ import { type Need, testWith } from "../needs.ts";
 import { assertSame } from "./compare_predictions.ts";
 import { earBundle } from "../recognize/ear_bundle.ts";
 import { SAMPLE_RATE, tone } from "../recognize/voice_bundle.ts";
+import { oddSenses } from "../train/face_bundle.ts";
 import { edgeFilesOnce } from "./edge_files_once.ts";
 import { faceScenes } from "./face_scenes.ts";
 import { memo } from "../memo.ts";
@@ -47,6 +48,13 @@ const CASES: Readonly<Record<string, () => Promise<Case>>> = {
       { frames },
       { samples, sampleRate, embeddings: await unseenEmbeddings() },
     ]);
+  }),
+  "a voice and a face that each know labels of their own": memo(async () => {
+    const { alone } = await faceScenes();
+    const voice = { samples: tone(1, 2, 3.5), sampleRate: SAMPLE_RATE };
+    const work = await predicted(await oddSenses(), [{ frames: alone, ...voice }, voice], -1);
+    assert.deepEqual(work.expected.map(({ unknown }) => unknown?.length), [undefined, 6]);
+    return work;
   }),
   "an audio-visual model and odd faces": memo(async () => {
     const { bystander, cut, late, upsideDown } = await faceScenes();

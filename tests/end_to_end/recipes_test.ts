@@ -8,7 +8,7 @@ import { findRecipe, recipes, registerRecipe } from "../../src/pipeline/recipes/
 import type { Results } from "../../src/pipeline/run/results.ts";
 import { runPipeline, runStages } from "../../src/pipeline/run/run.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
-import { resultsCsv } from "../../src/report/csv.ts";
+import { resultsCsv } from "../../src/report/csv/results_csv.ts";
 import { isBaseline, rowKey } from "../../src/report/row_label.ts";
 import { resultsTable } from "../../src/report/table.ts";
 import { LOUD, Loudness } from "../pipeline/toy_features.ts";

@@ -4,7 +4,8 @@ import { createDecodeClip } from "../../adapters/deno/create_decode_clip.ts";
 import { type CorpusDescription, describeCorpus } from "../../src/corpus/describe.ts";
 import type { SkippedFile } from "../../src/corpus/clip.ts";
 import { scanCorpus } from "../../src/corpus/scan.ts";
-import { type ClipOutcome, predictClips } from "../../src/predict/predict_clips.ts";
+import type { ClipOutcome } from "../../src/predict/clip_file.ts";
+import { predictClips } from "../../src/predict/predict_clips.ts";
 import type { DecodedClip } from "../../src/media/decoder.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
@@ -150,7 +151,7 @@ function assertSaid(texts: readonly string[], patterns: readonly RegExp[], where
 for (const file of files) {
   Deno.test(`describe, run, predict and endpoint agree on ${file.name}`, () => {
     const { described, heard, seen, predicted, answered } = verdicts;
-    const outcome = predicted.get(file.name)!;
+    const [outcome] = predicted.get(file.name)!.parts;
     const answer = answered.get(file.name)!;
     if (file.refused) {
       assertSaid(reasonsIn(described.skipped, file), [file.refused], "describe");
@@ -266,7 +267,7 @@ await testWith(["ravdess"], "a face that really lies on its side is judged other
 
 /** What the face of a predicted film says. */
 function faceIn(name: string) {
-  const outcome = verdicts.predicted.get(name)!;
+  const [outcome] = verdicts.predicted.get(name)!.parts;
   assert.ok("prediction" in outcome);
   return outcome.prediction.modalities.video!;
 }

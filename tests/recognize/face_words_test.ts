@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { faceFlags } from "../../src/recognize/face_flags.ts";
-import { faceRemarks } from "../../src/recognize/face_remarks.ts";
+import { faceFlags } from "../../src/recognize/words/face_flags.ts";
+import { faceRemarks } from "../../src/recognize/words/face_remarks.ts";
 import { coverWithWindows } from "../../src/recognize/windows.ts";
 import { addReports } from "../../src/vision/faces/add_reports.ts";
 

@@ -11,7 +11,7 @@ import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { EmbeddingInput } from "../../src/recognize/clip_input.ts";
 import { loadClassicalRecognizer } from "../../src/recognize/load_classical_recognizer.ts";
-import { nameUnknown } from "../../src/recognize/name_unknown.ts";
+import { nameUnknown } from "../../src/recognize/words/name_unknown.ts";
 import { openApi } from "../../src/serve/openapi/open_api.ts";
 import { serveLimits } from "../../src/serve/limits.ts";
 import { SAMPLE_RATE, testCard, tone, voiceBundle } from "./voice_bundle.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { resultsCsv } from "../../src/report/csv.ts";
+import { resultsCsv } from "../../src/report/csv/results_csv.ts";
 import { fakeRun } from "./fake_run.ts";
 
 const { results } = fakeRun({ actors: 3, emotions: 3 });

@@ -14,6 +14,7 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   build: [["now"], /too many arguments.*now/],
   run: [["--data", ".", "--seed", "x"], /--seed.*Allowed: a whole number/],
   demo: [["--workers", "0"], /--workers.*Allowed: a whole number/],
+  pretrain: [["--data", ".", "--decoder", "none"], /--decoder.*Allowed choices are wasm/],
   train: [["--data", ".", "--dtype", "int4"], /--dtype.*Allowed choices are float32/],
   predict: [["x", "--model", "x", "--decoder", "x"], /--decoder.*Allowed choices are wasm/],
   describe: [["--data", ".", "--actors", "99"], /--actors.*1 to 24/],
@@ -39,8 +40,8 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
 /** What the tasks that cannot work without a flag or an argument say then. */
 const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   run: /--data is missing; allowed: the folder/,
+  pretrain: /'--data <dir>' not specified; allowed: /,
   train: /'--data <dir>' not specified; allowed: /,
-  predict: /'--model <file>' not specified; allowed: /,
   describe: /'--data <dir>' not specified; allowed: /,
   audit: /'--data <dir>' not specified; allowed: /,
   manifest: /missing required argument 'dir'; allowed: folder/,
@@ -48,7 +49,6 @@ const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   split: /'--data <dir>' not specified; allowed: /,
   weights: /there is nothing to import; allowed: a file/,
   bench: /missing required argument 'what'; allowed: dsp/,
-  serve: /--model is missing; allowed: a file/,
   report: /missing required argument 'run'; allowed: run folder/,
   compare: /missing required argument 'runs'; allowed: run folders/,
 };

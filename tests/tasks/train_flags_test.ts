@@ -66,3 +66,12 @@ Deno.test("a protocol's other name, and the general flag of speakers, ask for th
   assert.deepEqual(config.filter, { speakers: ["1", "2", "3"] });
   assert.deepEqual(request("--actors", "1-3").config.filter, { actors: [1, 2, 3] });
 });
+
+Deno.test("train cuts faces out for networks that know nothing else, whatever --crop says", () => {
+  for (
+    const [backbone, crop] of [["faceres", "none"], ["landmarks", "face"], ["expression", "face"]]
+  ) {
+    const { config } = request("--backbone", backbone, "--crop", "none");
+    assert.equal(config.crop, crop, backbone);
+  }
+});

@@ -123,7 +123,7 @@ export function listedRow(
 }
 
 /** The span that a row states, undefined for the whole file, or what is wrong with it. */
-function spanOf(values: ReadonlyMap<string, string>): ClipSpan | undefined | string {
+export function spanOf(values: ReadonlyMap<string, string>): ClipSpan | undefined | string {
   const [start, end] = ["start", "end"].map((name) => values.get(name));
   for (const [name, text] of [["start", start], ["end", end]]) {
     if (text !== undefined && !SECONDS.test(text)) {

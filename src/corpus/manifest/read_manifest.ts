@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
-import { basename, dirname, extname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Clip, SkippedFile } from "../clip.ts";
 import type { Corpus } from "../corpus.ts";
 import { CorpusError } from "../corpus_error.ts";
-import { describeFailure } from "../../runtime/describe_failure.ts";
 import type { ListChoice } from "./list_choice.ts";
 import { clipsOfRows } from "./clips_of_rows.ts";
-import { LIST_FORMATS, type ListFormat, listRows, ListSyntaxError } from "./list_rows.ts";
+import { LIST_FORMATS } from "./list_rows.ts";
 import { LIST_NAME, listedCorpus } from "./listed_corpus.ts";
 import { listedRow, ownColumns } from "./listed_row.ts";
+import { isManifest, readRows } from "./read_rows.ts";
 
 /** What a list of clips gives. */
 export interface ReadList {
@@ -24,15 +23,6 @@ export interface ReadList {
   readonly warnings: readonly SkippedFile[];
   /** SHA-256 of the files that make up the list, hexadecimal, by their paths relative to `root`. */
   readonly lists: Readonly<Record<string, string>>;
-}
-
-/** Whether a file is a list of clips, going by its extension. */
-export function isManifest(file: string): boolean {
-  return formatOf(file) !== undefined;
-}
-
-function formatOf(file: string): ListFormat | undefined {
-  return LIST_FORMATS.find((format) => extname(file).toLowerCase() === `.${format}`);
 }
 
 /**
@@ -62,15 +52,14 @@ function formatOf(file: string): ListFormat | undefined {
  * ```
  */
 export async function readManifest(path: string, choice: ListChoice = {}): Promise<ReadList> {
-  const format = formatOf(path);
-  if (format === undefined) {
+  if (!isManifest(path)) {
     const allowed = LIST_FORMATS.map((format) => `.${format}`).join(", ");
     throw new CorpusError(path, `not a folder, and no list of clips by its extension (${allowed})`);
   }
   if (choice.table !== undefined) {
     throw new CorpusError(path, `a list has no tables, so there is no table "${choice.table}"`);
   }
-  const { columns, rows, bad, sha256 } = await rowsOf(path, format);
+  const { columns, rows, bad, sha256 } = await readRows(path);
   const { label = "label", speaker = "speaker" } = choice;
   const missing = ["file", label, speaker].filter((name) => !columns.includes(name));
   if (missing.length > 0) {
@@ -101,17 +90,4 @@ export async function readManifest(path: string, choice: ListChoice = {}): Promi
 /** The option that chooses another column than the missing ones. */
 function optionOf(missing: readonly string[], speaker: string): string | undefined {
   return missing.includes(speaker) ? "speakerColumn" : undefined;
-}
-
-async function rowsOf(path: string, format: ListFormat) {
-  try {
-    const bytes = await Deno.readFile(path);
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return { ...listRows(text, format), sha256 };
-  } catch (error) {
-    if (error instanceof ListSyntaxError) throw new CorpusError(path, error.message);
-    if (error instanceof TypeError) throw new CorpusError(path, "it is not UTF-8 text");
-    throw new CorpusError(path, `it cannot be read: ${describeFailure(error)}`, { cause: error });
-  }
 }

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 import { CorpusError } from "../corpus_error.ts";
+import { joinFrames } from "./join_frames.ts";
 import { mapConcurrent } from "../../runtime/map_concurrent.ts";
 import {
   emptyManifest,
@@ -125,7 +126,7 @@ export async function writeSyntheticCorpus(
       reused++;
     } else {
       const { frames, frameCount, ...clip } = renderPerformance(performance);
-      const bytes = await encode({ ...clip, frames: joined(frames(), frameCount) });
+      const bytes = await encode({ ...clip, frames: joinFrames(frames(), frameCount) });
       hashes[file] = await sha256(bytes);
       await onDisk(root, async () => {
         await Deno.mkdir(dirname(path), { recursive: true });
@@ -172,17 +173,6 @@ async function removeStale(
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
-}
-
-function joined(frames: Iterable<Uint8Array>, count: number): Uint8Array<ArrayBuffer> {
-  let all = new Uint8Array();
-  let at = 0;
-  for (const frame of frames) {
-    if (at === 0) all = new Uint8Array(frame.length * count);
-    all.set(frame, at);
-    at += frame.length;
-  }
-  return all;
 }
 
 /** The hash of a file, or undefined if there is none. */

@@ -2,8 +2,12 @@ import type { Dsp } from "../../audio/dsp.ts";
 import { SilenceCheck } from "../../audio/is_silent.ts";
 import { nearbyRate } from "../../audio/resample_options.ts";
 import { StreamingResampler } from "../../audio/streaming_resampler.ts";
+import { joinFloats } from "../../numeric/join_floats.ts";
 import { SoundCheck } from "../../audio/usable_sound.ts";
 import { WaverCheck } from "../sound/waver_check.ts";
+
+/** Takes samples as they arrive. */
+export type TakeSamples = (samples: Float32Array<ArrayBuffer>) => void;
 
 /** How sound is taken in. */
 export interface SoundIntakeOptions {
@@ -15,6 +19,12 @@ export interface SoundIntakeOptions {
   readonly keep: number;
   /** The least difference of two samples where it is coarse, as of 8-bit integers; else 0. */
   readonly step: number;
+  /**
+   * Takes the samples up to `keep`, none of which is then kept.
+   *
+   * @default {they are kept}
+   */
+  readonly onSamples?: TakeSamples;
 }
 
 /** A sound that was taken in. */
@@ -72,12 +82,7 @@ export class SoundIntake {
   /** Ends the sound. */
   finish(): TakenSound {
     this.#take(this.#resampler.flush());
-    const samples = new Float32Array(this.#kept);
-    let at = 0;
-    for (const part of this.#parts) {
-      samples.set(part, at);
-      at += part.length;
-    }
+    const samples = joinFloats(this.#parts);
     const { scale, warning } = this.#check;
     const { wavers } = this.#waver;
     if (wavers) samples.fill(0);
@@ -93,7 +98,8 @@ export class SoundIntake {
     this.#silence.push(samples);
     const part = samples.subarray(0, Math.max(0, this.#options.keep - this.#kept));
     if (part.length === 0) return;
-    this.#parts.push(part);
     this.#kept += part.length;
+    if (this.#options.onSamples) this.#options.onSamples(part);
+    else this.#parts.push(part);
   }
 }

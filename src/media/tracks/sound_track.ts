@@ -11,7 +11,7 @@ import type { ProbedSound } from "../probe.ts";
 import { failed, type TrackReader } from "./read_tracks.ts";
 import { channelWeights } from "../sound/channel_weights.ts";
 import { readWav } from "../sound/read_wav.ts";
-import { SoundIntake, type TakenSound } from "./sound_intake.ts";
+import { SoundIntake, type TakenSound, type TakeSamples } from "./sound_intake.ts";
 
 /** Sound after the window's end that its last samples depend on, in seconds: more than any filter reaches. */
 const MARGIN = 0.1;
@@ -27,6 +27,8 @@ export interface SoundWindow {
   readonly seconds: number;
   /** Samples to keep at most. */
   readonly keep: number;
+  /** Takes the samples of the first track that can be decoded, which are then not kept. */
+  readonly onSamples?: TakeSamples;
 }
 
 /** The DSP core of this process, which resamples what is decoded. */
@@ -47,7 +49,7 @@ export async function soundReader(
   if (sounds.length === 0) return failed(whyMissing("sound", probed));
   const usable = sounds.filter(({ decodable, sampleRate }) =>
     decodable && whyNoRate(sampleRate) === undefined
-  );
+  ).slice(0, window.onSamples ? 1 : undefined);
   if (usable.length === 0) {
     const [{ decodable, sampleRate }] = sounds;
     const reason = decodable ? whyNoRate(sampleRate) : undefined;
@@ -59,8 +61,9 @@ export async function soundReader(
   }
   dsp ??= loadDsp();
   const core = await dsp;
-  const intakes = usable.map(({ sampleRate, step }) =>
-    new SoundIntake(core, { from: sampleRate, to: window.sampleRate, keep: window.keep, step })
+  const { sampleRate: to, keep, onSamples } = window;
+  const intakes = usable.map(({ sampleRate: from, step }) =>
+    new SoundIntake(core, { from, to, keep, step, onSamples })
   );
   if (wav) readWavSound(path, wav, window, intakes[0]);
   return {

@@ -1,4 +1,4 @@
-import type { FaceReport } from "../vision/faces/face_report.ts";
+import type { FaceReport } from "../../vision/faces/face_report.ts";
 
 /**
  * What should be known of the face that a prediction goes by, in words: a part of a sentence for each flag that

@@ -1,6 +1,6 @@
-import { MODALITIES, type Modality } from "../modality.ts";
-import type { ModelCard } from "./bundle/model_card.ts";
-import { knownLabels } from "./known_labels.ts";
+import { MODALITIES, type Modality } from "../../modality.ts";
+import type { ModelCard } from "../bundle/model_card.ts";
+import { knownLabels } from "../known_labels.ts";
 import { nameSenses } from "./name_senses.ts";
 
 /**
@@ -10,7 +10,7 @@ import { nameSenses } from "./name_senses.ts";
  * @example
  * ```ts
  * import { nameUnknown } from "./name_unknown.ts";
- * import type { ModelCard } from "./bundle/model_card.ts";
+ * import type { ModelCard } from "../bundle/model_card.ts";
  * import assert from "node:assert/strict";
  *
  * const card = { labels: ["calm", "angry", "sad"], audio: { labels: ["angry", "sad"] }, video: {} };

@@ -1,4 +1,4 @@
-import type { UsedModality } from "./prediction.ts";
+import type { UsedModality } from "../prediction.ts";
 
 /**
  * What a prediction goes by, for people: "voice and face", "voice", "face", or nothing.

@@ -1,5 +1,5 @@
-import type { FaceReport } from "../vision/faces/face_report.ts";
-import type { FaceFlag } from "./prediction.ts";
+import type { FaceReport } from "../../vision/faces/face_report.ts";
+import type { FaceFlag } from "../prediction.ts";
 
 /**
  * The flags of a clip in which the face was looked for: each is set where it is true of one look or more. A

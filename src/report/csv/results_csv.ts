@@ -1,4 +1,5 @@
-import type { ResultRow, Results } from "../pipeline/run/results.ts";
+import type { ResultRow, Results } from "../../pipeline/run/results.ts";
+import { csvLine } from "./csv_line.ts";
 
 /**
  * The results as CSV (RFC 4180, UTF-8): one line a row, every metric, shares from 0 to 1. What is not
@@ -12,16 +13,7 @@ export function resultsCsv(results: Results): string {
   const emotions = results.corpus.classes.map(({ label }) => label);
   const lines = results.rows.map((row) => ({ ...columns(row), ...classColumns(row, emotions) }));
   const names = Object.keys(lines[0] ?? {});
-  return [names, ...lines.map((line) => Object.values(line))]
-    .map((fields) => `${fields.map(field).join(",")}\r\n`)
-    .join("");
-}
-
-/** A field of a line; numbers are no formulas, even where they begin with a minus. */
-function field(value: string | number | null | undefined): string {
-  if (typeof value !== "string") return String(value ?? "");
-  const text = value.replace(/^(?=[=+\-@\t\r])/, "'");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [names, ...lines.map((line) => Object.values(line))].map(csvLine).join("");
 }
 
 function columns(row: ResultRow): Record<string, string | number | null | undefined> {

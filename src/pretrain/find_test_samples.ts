@@ -1,0 +1,18 @@
+import type { CorpusFolder } from "../corpus/scan_folders.ts";
+import { scanFolders } from "../corpus/scan_folders.ts";
+import { makeSamples } from "../pipeline/samples/samples.ts";
+import type { ClipsToMeasure } from "./measure_clips.ts";
+
+/**
+ * The clips of a folder, of which a model is only asked: a file with picture and sound is one for both.
+ *
+ * @throws {CorpusError} If the folder cannot be used.
+ */
+export async function findTestSamples(
+  { name, ...folder }: CorpusFolder & { readonly name: string },
+): Promise<ClipsToMeasure> {
+  const { clips, corpus } = await scanFolders([folder]);
+  const modality = clips.some(({ tracks }) => tracks.picture) ? "video" : "audio";
+  const { samples } = makeSamples(clips, { modality, mergeTwins: true, words: corpus.words });
+  return { name, samples };
+}

@@ -1,0 +1,141 @@
+import type { GroupComparison } from "../evaluate/rate_groups.ts";
+import { percent } from "../report/percent.ts";
+import type { Measured } from "./measure_judged.ts";
+import { markdownTable } from "./markdown_table.ts";
+import type { Pretrained } from "./pretrain.ts";
+
+/** What tells the voice from the face in the tables. */
+const SEEN = { audio: "voice", video: "face", fused: "both" } as const;
+
+/** What somebody should read before using the model that comes with Emofuse, as Markdown. */
+export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests">, file: {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}): string {
+  const { card, heldOut, tests } = made;
+  return [
+    `# ${card.name}`,
+    `The model of \`deno task predict\`, \`serve\` and \`bundle\` where no \`--model\` is given, and of ` +
+    `\`loadDefaultRecognizer()\`. \`deno task pretrain\` wrote this page and \`${file.name}\` ` +
+    `(${(file.bytes / 1e6).toFixed(2)} MB, SHA-256 \`${file.sha256}\`).`,
+    whatItIs(made),
+    "## What it must not be used for",
+    card.limits.map((limit) => `- ${limit}`).join("\n"),
+    "**The law.** The EU AI Act (Regulation (EU) 2024/1689) forbids, in Article 5(1)(f), to infer emotions of " +
+    "people at work and in education but for medical or safety reasons; other emotion recognition is of high " +
+    "risk (Annex III), and people must be told of it (Article 50(3)).",
+    `**What it is for.** ${card.intendedUse}`,
+    "## How well it does",
+    heldOutText(made),
+    "### What it takes for what",
+    confusionTable(heldOut, card.labels),
+    "### Who is recognised worse",
+    heldOut.groups.map(groupText).join("\n\n"),
+    "### Where it is heard",
+    `An eighth of these clips, drawn by chance, and the same after something happened to its sound (\`src/audio/degrade\`).`,
+    markdownTable(
+      ["sound", "UAR", "95 % interval", "calibration error"],
+      heldOut.conditions.map((one) => [one.name, ...scores(one)]),
+    ),
+    ...(tests.length === 0 ? [] : [
+      "### Elsewhere",
+      "Clips of other corpora, of which it was fitted to none, asked as `deno task predict` asks. Labels that it " +
+      "does not know are left out. This is what to expect of your own recordings, at best.",
+      markdownTable(
+        [
+          "clips",
+          "by",
+          "clips used",
+          "speakers",
+          "UAR",
+          "95 % interval",
+          "calibration error",
+          "surest half",
+        ],
+        tests.flatMap(({ name, rows }) =>
+          rows.map((row) => [
+            name,
+            SEEN[row.modality],
+            String(row.metrics.n),
+            String(row.metrics.nClusters),
+            ...scores(row),
+            percent(row.surestHalf),
+          ])
+        ),
+      ),
+    ]),
+    "## Whose it is",
+    `${card.licence.weights} Code: ${card.licence.code}. In full: [LICENCES](LICENCES).`,
+    `Corpus: ${card.corpus.licence}.`,
+  ].join("\n\n") + "\n";
+}
+
+function whatItIs({ card }: Pick<Pretrained, "card">): string {
+  const { audio, corpus, labels, windowSeconds } = card;
+  return [
+    `- **Says** ${
+      labels.join(", ")
+    }, with a probability of each, of windows of ${windowSeconds} s.`,
+    ...(audio
+      ? [
+        `- **Hears** the voice: statistics of pitch, level and spectrum, and the middle layers of the encoder of ` +
+        `Whisper (${audio.ear?.name}, in whole numbers), each judged by a classifier of its own (${audio.model}).`,
+      ]
+      : []),
+    `- **Fitted** to ${corpus.samples} clips of ${corpus.speakers.length} speakers of ${corpus.name}, each as it ` +
+    "is and degraded by chance: other microphones, noise, rooms, telephones, codecs, levels.",
+  ].join("\n");
+}
+
+function heldOutText({ heldOut, card }: Pick<Pretrained, "heldOut" | "card">): string {
+  const { metrics: { n, uar, uarCi95, accuracy, ece }, surestHalf, speakers, trainedOn } = heldOut;
+  return `A model fitted in the same way to ${trainedOn} speakers, asked about the ${n} clips of the ` +
+    `${speakers.length} others (${speakers[0]} to ${
+      speakers.at(-1)
+    }), which it had never heard:\n\n` +
+    markdownTable(["", ""], [
+      ["unweighted average recall (UAR)", `${percent(uar)} ${interval(uarCi95)}`],
+      ["chance", percent(1 / card.labels.length)],
+      ["accuracy", percent(accuracy)],
+      ["accuracy of the half that it is surest of", percent(surestHalf)],
+      ["expected calibration error", ece.toFixed(3)],
+      ["the same without scaling", heldOut.eceBefore.toFixed(3)],
+    ]) +
+    "\n\nIntervals are 95 %, by a bootstrap that draws whole speakers.";
+}
+
+function confusionTable({ metrics: { confusion } }: Measured, labels: readonly string[]): string {
+  const rows = confusion.map((counts, t) => {
+    const sum = counts.reduce((a, b) => a + b, 0);
+    return [labels[t], ...counts.map((count) => (100 * count / (sum || 1)).toFixed(0))];
+  });
+  return "Of each acted emotion, how many per cent are taken for which:\n\n" +
+    markdownTable(["acted", ...labels], rows);
+}
+
+function groupText({ attribute, groups, gap }: GroupComparison & { attribute: string }): string {
+  const table = markdownTable(
+    [attribute, "clips", "speakers", "UAR", "95 % interval"],
+    groups.map(({ group, n, speakers, uar, uarCi95 }) => [
+      group,
+      String(n),
+      String(speakers),
+      percent(uar),
+      interval(uarCi95),
+    ]),
+  );
+  if (!gap) return table;
+  const { better, worse, difference, ci95: [low, high] } = gap;
+  return `${table}\n\n${worse} is recognised worse than ${better} by ${
+    percent(difference)
+  } (95 % interval ${percent(low)} to ${percent(high)}).`;
+}
+
+function scores({ metrics: { uar, uarCi95, ece } }: Measured): string[] {
+  return [percent(uar), interval(uarCi95), ece.toFixed(3)];
+}
+
+function interval(ci95: readonly [number, number] | null): string {
+  return ci95 ? `${percent(ci95[0])} to ${percent(ci95[1])}` : "";
+}

@@ -1,0 +1,63 @@
+/**
+ * `deno task pretrain`: the model that comes with Emofuse, made anew from a corpus.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { sha256Hex } from "../models/sha256.ts";
+import { StoreError } from "../src/pipeline/extract/store.ts";
+import { findTestSamples } from "../src/pretrain/find_test_samples.ts";
+import { licencesOf } from "../src/pretrain/licences.ts";
+import { pretrain } from "../src/pretrain/pretrain.ts";
+import { renderReadme } from "../src/pretrain/render_readme.ts";
+import { type Progress, startProgress } from "../src/report/progress.ts";
+import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { pretrainCommand, readPretrainFlags } from "./flags/pretrain_flags.ts";
+import { checkWritableFolder } from "./shared/check_writable.ts";
+
+/** The name of the bundle in its folder. */
+const MODEL = "default.emofuse";
+
+await runCommand(pretrainCommand(), async (flags) => {
+  const { config, places, tests } = readPretrainFlags(flags);
+  await checkWritableFolder(places.out, { flag: "--out", value: String(flags.out) });
+  const stages = stageBars();
+  try {
+    const made = await pretrain({
+      config,
+      places,
+      tests: await Promise.all(tests.map((test) => findTestSamples(test))),
+      onProgress: stages.update,
+    });
+    stages.stop();
+    const { bytes, card } = made;
+    const sha256 = await sha256Hex(bytes);
+    const readme = renderReadme(made, { name: MODEL, bytes: bytes.length, sha256 });
+    await writeFileAtomically(join(places.out, MODEL), bytes);
+    await writeFileAtomically(join(places.out, "README.md"), readme);
+    await writeFileAtomically(join(places.out, "LICENCES"), licencesOf(card));
+    console.log(readme);
+  } catch (error) {
+    if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);
+    throw error;
+  } finally {
+    stages.stop();
+  }
+}, EXPECTED_ERRORS);
+
+/** A line of progress for each stage, one after the other. */
+function stageBars() {
+  let bar: Progress | undefined;
+  let current = "";
+  return {
+    update: (stage: string, done: number, total: number) => {
+      if (stage !== current) bar?.stop();
+      if (stage !== current || !bar) bar = startProgress(current = stage, "clips");
+      bar.update(done, total);
+    },
+    stop: () => bar?.stop(),
+  };
+}

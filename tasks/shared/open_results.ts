@@ -1,0 +1,63 @@
+import manifest from "../../deno.json" with { type: "json" };
+import type { ClipFile } from "../../src/predict/clip_file.ts";
+import { ResultsFile } from "../../src/predict/results/results_file.ts";
+import { RESULT_TARGETS, targetOf } from "../../src/predict/results/write_results.ts";
+import { UsageError } from "../command.ts";
+import { resolvePath } from "../paths.ts";
+import { checkWritable, checkWritableFolder } from "./check_writable.ts";
+
+/** Flags that change how results are shown, not what they are; of the model its hash counts. */
+const SHOWN = ["out", "json", "jsonl", "model"];
+
+/**
+ * Learns before long work whether results can be written to what `--out` names.
+ *
+ * @param segments Whether clips are predicted segment by segment.
+ * @throws {UsageError} If they cannot, or it has no format for these clips.
+ */
+export async function checkTarget(
+  out: string,
+  clips: readonly ClipFile[],
+  segments = false,
+): Promise<void> {
+  const path = resolvePath(out);
+  const target = targetOf(path);
+  if (target === undefined) {
+    throw new UsageError(`--out ${out} has no known extension; allowed: ${RESULT_TARGETS}`);
+  }
+  const files = new Set(clips.map(({ path }) => path)).size;
+  if (target === "timed" && !segments && clips.some(({ span }) => !span)) {
+    throw new UsageError(
+      `--out ${out} holds the times of segments; allowed: with --segments, or a list with start`,
+    );
+  }
+  if (target === "timed" && files > 1) {
+    throw new UsageError(
+      `--out ${out} holds the times of one recording, there are ${files} files; allowed: one`,
+    );
+  }
+  if (target === "folder") await checkWritableFolder(path, { flag: "--out", value: out });
+  else await checkWritable(path, { flag: "--out", value: out });
+}
+
+/**
+ * Opens the results that `--out` names, and says how many clips an earlier run has left.
+ *
+ * @param modelHash SHA-256 of the bundle.
+ * @param flags All flags: those that change results tell them from those of other runs.
+ */
+export async function openResults(
+  out: string,
+  clips: readonly ClipFile[],
+  modelHash: string,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<ResultsFile> {
+  const settings = Object.entries(flags).filter(([name]) => !SHOWN.includes(name)).sort();
+  const run = JSON.stringify([manifest.version, modelHash, settings]);
+  const results = await ResultsFile.open({ path: resolvePath(out), run, clips });
+  const before = clips.length - results.waiting.length;
+  if (before > 0) {
+    console.error(`${before} of ${clips.length} clips are in ${resolvePath(out)}.partial already`);
+  }
+  return results;
+}
