@@ -259,7 +259,7 @@ export * from "./src/recognize/clip_input.ts";
 export * from "./src/recognize/enrol/enrolment.ts";
 export * from "./src/recognize/input_error.ts";
 export * from "./src/recognize/load_classical_recognizer.ts";
-export { loadDefaultRecognizer } from "./src/recognize/load_default_recognizer.ts";
+export { loadDefaultRecognizer } from "./src/recognize/default/load_default_recognizer.ts";
 export * from "./src/recognize/load_recognizer.ts";
 export * from "./src/recognize/bundle/model_card.ts";
 export * from "./src/recognize/prediction.ts";

@@ -22,11 +22,12 @@ import type { ModelCard } from "../src/recognize/bundle/model_card.ts";
 import { nameSenses } from "../src/recognize/words/name_senses.ts";
 import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
+import { loadFaceDetector } from "../src/vision/load_face_detector.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
-import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { clipBars } from "./shared/clip_bars.ts";
 import { drawnClip } from "./shared/drawn_clip.ts";
+import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { checkTarget, openResults } from "./shared/open_results.ts";
 import {
   choice,
@@ -55,6 +56,17 @@ function windowLength(text: string): number {
   return value;
 }
 
+/** How many faces: the largest alone, all, or a number. */
+function faceCount(text: string): number {
+  if (text === "largest") return 1;
+  if (text === "all") return Infinity;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1) {
+    throw new InvalidArgumentError("Allowed: largest, all, or a whole number from 1.");
+  }
+  return value;
+}
+
 const predict = command("predict", "Recognise emotion in clips.")
   .argument(
     "[clips...]",
@@ -65,6 +77,13 @@ const predict = command("predict", "Recognise emotion in clips.")
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--out <file>", `write a row a clip, and go on where a run was killed: ${RESULT_TARGETS}`)
   .option("--segments", "find speech in long recordings, and say a row a segment")
+  .addOption(
+    parsed(
+      "--faces <n>",
+      "how many faces of films get rows of their own: largest, all, or a number",
+      faceCount,
+    ),
+  )
   .option("--timeline <file>", "write a page that shows predictions every half second")
   .addOption(
     parsed(
@@ -85,7 +104,7 @@ const predict = command("predict", "Recognise emotion in clips.")
   .allowExcessArguments(true);
 
 await runCommand(predict, async (flags, named) => {
-  const given = flags as {
+  const { model, seconds, out, segments, timeline, window, minConfidence, json, jsonl } = flags as {
     model?: string;
     seconds?: number;
     out?: string;
@@ -93,13 +112,15 @@ await runCommand(predict, async (flags, named) => {
     timeline?: string;
     window?: number;
     minConfidence?: number;
-    decoder: DecoderName;
     json?: boolean;
     jsonl?: boolean;
   };
-  const { model, seconds, out, segments, timeline, window, minConfidence, json, jsonl } = given;
+  const { decoder: decoderName, faces = 1 } = flags as { decoder: DecoderName; faces?: number };
   if (json && jsonl) {
     throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
+  }
+  if (json && out !== undefined) {
+    throw new UsageError("--json does not go with --out; allowed: one of the two, or --jsonl");
   }
   if (window !== undefined && timeline === undefined) {
     throw new UsageError(
@@ -110,17 +131,26 @@ await runCommand(predict, async (flags, named) => {
     const other = segments ? "--segments" : "--out";
     throw new UsageError(`${other} does not go with --timeline; allowed: one of the two`);
   }
+  const apart = Object.entries({
+    "--segments": segments,
+    "--timeline": timeline,
+    "--enrol": flags.enrol,
+    "--enrolment": flags.enrolment,
+  }).find(([, value]) => value !== undefined);
+  if (faces > 1 && apart) {
+    throw new UsageError(`--faces does not go with ${apart[0]}; allowed: one of the two`);
+  }
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
   const paths = named.length > 0 ? named : [await standIn()];
   const clips = await findClips(paths, resolvePath("."));
-  if (out !== undefined) await checkTarget(out, clips, segments);
+  if (out !== undefined) await checkTarget(out, clips, { segments, faces });
   let modelHash = "";
   const recognizer = await readModel(model, async (bundle) => {
     modelHash = await sha256Hex(bundle);
     return await loadRecognizer(bundle, { minConfidence });
   });
-  const decoder = await createDecoder(given.decoder);
+  const decoder = await createDecoder(decoderName);
   const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
   const results = out === undefined
     ? undefined
@@ -134,7 +164,9 @@ await runCommand(predict, async (flags, named) => {
   try {
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const speech = segments ? await loadSpeechFinder() : undefined;
-    const options = { seconds, speech, timelineWindow, enrolment, onProgress: bars.decoded };
+    const finder = faces > 1 ? { detector: await loadFaceDetector(), most: faces } : undefined;
+    const asked = { seconds, speech, faces: finder, timelineWindow, enrolment };
+    const options = { ...asked, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
       const why = whyNothing(outcome);
       if (why !== undefined) failed++;
@@ -185,12 +217,13 @@ function table({ labels, name }: ModelCard, outcomes: readonly ClipOutcome[]): s
   const rows = outcomes.flatMap(({ file, parts }) =>
     parts.flatMap((part) => {
       if ("reason" in part) return [];
-      const { prediction, start, end } = part;
+      const { prediction, start, end, face } = part;
       const { label, probabilities, used } = prediction;
-      const shares = labels.map((name) => `${(100 * probabilities[name]).toFixed(1)} %`);
+      const shares = labels.map((label) => `${(100 * probabilities[label]).toFixed(1)} %`);
       const times = timed ? [start, end].map((time) => time?.toFixed(1) ?? "") : [];
       const notes = predictionNotes(prediction).join("; ");
-      return [[file, ...times, label, ...shares, nameSenses(used), notes]];
+      const name = face === undefined ? file : `${file} (face ${face})`;
+      return [[name, ...times, label, ...shares, nameSenses(used), notes]];
     })
   );
   const columns = [

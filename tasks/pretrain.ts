@@ -21,6 +21,9 @@ import { checkWritableFolder } from "./shared/check_writable.ts";
 /** The name of the bundle in its folder. */
 const MODEL = "default.emofuse";
 
+/** Terms of networks that do not bring them. */
+const APACHE = new URL("../adapters/bundle/licences/Apache-2.0.txt", import.meta.url);
+
 await runCommand(pretrainCommand(), async (flags) => {
   const { config, places, tests } = readPretrainFlags(flags);
   await checkWritableFolder(places.out, { flag: "--out", value: String(flags.out) });
@@ -38,7 +41,10 @@ await runCommand(pretrainCommand(), async (flags) => {
     const readme = renderReadme(made, { name: MODEL, bytes: bytes.length, sha256 });
     await writeFileAtomically(join(places.out, MODEL), bytes);
     await writeFileAtomically(join(places.out, "README.md"), readme);
-    await writeFileAtomically(join(places.out, "LICENCES"), licencesOf(card));
+    await writeFileAtomically(
+      join(places.out, "LICENCES"),
+      licencesOf(card, await Deno.readTextFile(APACHE)),
+    );
     console.log(readme);
   } catch (error) {
     if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);

@@ -25,14 +25,14 @@ export interface DspSpeechOptions {
 
 /** Values that were best on RAVDESS's speakers 1 to 9. */
 export const DSP_SPEECH: DspSpeechOptions = {
-  level: 12,
-  aperiodicity: 0.25,
-  flatness: -4,
-  reach: 0.3,
+  level: 5,
+  aperiodicity: 0.4,
+  flatness: -2,
+  reach: 0.2,
 };
 
 /** How segments are made of it, chosen likewise. */
-export const DSP_SEGMENTS: SegmentOptions = { onset: 0.4, offset: 0.3, leastPause: 0.7 };
+export const DSP_SEGMENTS: SegmentOptions = { onset: 0.3, offset: 0.18, leastSpeech: 0.25 };
 
 /** Seconds before and after a frame whose quietest tenth is the noise. */
 const FLOOR = { seconds: 5, quantile: 0.1 };

@@ -25,6 +25,8 @@ export type PredictedPart =
     readonly start?: number;
     /** Where it ends in the file, in seconds; undefined for a whole file. */
     readonly end?: number;
+    /** Which face it is of, from 1 on, where there are several. */
+    readonly face?: number;
   }
   & (
     | {

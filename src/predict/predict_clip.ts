@@ -38,18 +38,18 @@ export async function predictClip(
   recognizer: Recognizer,
   decoder: Decoder,
   plan: ReadingPlan,
-  { timelineWindow: windowSeconds, onProgress, ...how }: PredictClipOptions = {},
+  { timelineWindow: windowSeconds, onProgress, ...asked }: PredictClipOptions = {},
 ): Promise<ClipPrediction> {
   const { path, picture, sampleRate, seconds, most, missing } = plan;
   const timeline = windowSeconds === undefined
     ? undefined
-    : new Timeline(recognizer.stream({ ...how, windowSeconds, hopSeconds: HOP }));
+    : new Timeline(recognizer.stream({ ...asked, windowSeconds, hopSeconds: HOP }));
   try {
     // Pictures of a timeline need the sound of their time, and a decoder gives all sound at its end.
     const heard = timeline && picture && sampleRate
       ? await decoder.decode(path, { picture: false, sampleRate, seconds: most })
       : undefined;
-    const pieces = picture && recognizer.pieces(picture, how);
+    const pieces = picture && recognizer.pieces(picture, asked);
     timeline?.hear(heard?.samples, sampleRate);
     const decoded = await decoder.decode(path, {
       ...picture,
@@ -71,7 +71,7 @@ export async function predictClip(
     };
     if (!heard) timeline?.hear(samples, sampleRate);
     return {
-      whole: pieces ? pieces.predict(rest) : recognizer.predict(rest, how),
+      whole: pieces ? pieces.predict(rest) : recognizer.predict(rest, asked),
       windows: timeline?.end() ?? [],
     };
   } finally {

@@ -6,6 +6,8 @@ import { InputError } from "../recognize/input_error.ts";
 import type { PredictionOptions, Recognizer } from "../recognize/recognizer.ts";
 import type { ClipFile, ClipOutcome } from "./clip_file.ts";
 import { viewClip } from "./clip_views.ts";
+import { type FaceFinder, findFaces } from "./faces/find_faces.ts";
+import { predictFaces } from "./faces/predict_faces.ts";
 import { findSegments, type SpeechFinder } from "./find_segments.ts";
 import { LONGEST_RECORDING, planReading, type ReadingPlan } from "./plan_reading.ts";
 import { predictClip } from "./predict_clip.ts";
@@ -19,6 +21,8 @@ export interface PredictOptions extends PredictionOptions {
   readonly onProgress?: (file: string, done: number, total: number) => void;
   /** Finds speech with this, and predicts each segment of a clip in which somebody speaks. */
   readonly speech?: SpeechFinder;
+  /** Finds faces with this, and predicts each by itself where there are several. */
+  readonly faces?: FaceFinder;
   /** Makes timelines of windows of this length, in seconds, every half second. */
   readonly timelineWindow?: number;
 }
@@ -72,11 +76,12 @@ async function predictFile(
   recognizer: Recognizer,
   decoder: Decoder,
   clips: readonly ClipFile[],
-  { seconds, speech, timelineWindow, onProgress, ...how }: PredictOptions,
+  { seconds, speech, faces, timelineWindow, onProgress, ...asked }: PredictOptions,
 ): Promise<ClipOutcome[]> {
   const [{ file, path, span }] = clips;
   const { card } = recognizer;
   const tell = onProgress && ((done: number, total: number) => onProgress(file, done, total));
+  const options = { ...asked, onProgress: tell };
   if (span) {
     const most = Math.max(...clips.map(({ span }) => span!.end ?? Infinity));
     const plan = await planReading(decoder, path, card, most, LONGEST_RECORDING);
@@ -84,7 +89,7 @@ async function predictFile(
     const good = clips.flatMap(({ span }, i) =>
       beyond[i] === undefined ? [{ start: span!.start, end: span!.end ?? plan.seconds }] : []
     );
-    const parts = await predictSpans(recognizer, decoder, plan, good, how, tell);
+    const parts = await predictSpans(recognizer, decoder, plan, good, options);
     return clips.map(({ file, span }, i) => {
       const reason = beyond[i];
       const part = reason === undefined
@@ -96,15 +101,18 @@ async function predictFile(
   if (speech) {
     const plan = await planReading(decoder, path, card, seconds, LONGEST_RECORDING);
     const { segments, spoken } = await findSegments(decoder, speech, plan, card, tell);
-    const found = await predictSpans(recognizer, decoder, plan, segments, how, tell);
+    const found = await predictSpans(recognizer, decoder, plan, segments, options);
     const parts = spoken ? found : found.filter((part) => "prediction" in part);
     return [{ file, parts: parts.length > 0 ? parts : [{ reason: whyNoSegment(plan) }] }];
   }
   const plan = await planReading(decoder, path, card, seconds);
+  const tracks = faces ? await findFaces(decoder, faces, plan) : [];
+  if (tracks.length > 1) {
+    return [{ file, parts: await predictFaces(recognizer, decoder, plan, tracks, options) }];
+  }
   const { whole, windows } = await predictClip(recognizer, decoder, plan, {
-    ...how,
     timelineWindow,
-    onProgress: tell,
+    ...options,
   });
   const parts = [{ prediction: whole }];
   if (timelineWindow === undefined) return [{ file, parts }];

@@ -6,6 +6,12 @@ import type { TimeWindow } from "../recognize/windows.ts";
 import type { PredictedPart } from "./clip_file.ts";
 import type { ReadingPlan } from "./plan_reading.ts";
 
+/** How parts of a recording are predicted. */
+export interface PredictSpansOptions extends PredictionOptions {
+  /** Told how many of how many seconds are decoded. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 /** A part that is being read. */
 interface OpenPart {
   /** Its place among the parts. */
@@ -22,8 +28,6 @@ interface OpenPart {
  * predicted, so that the memory is that of the parts under way, however long the recording is.
  *
  * @param spans The parts, in seconds, in any order.
- * @param options How each is recognised.
- * @param onProgress Told how many of how many seconds are decoded.
  * @returns What is said of each part, in their order.
  *
  * @throws {MediaError} If the file cannot be decoded.
@@ -33,8 +37,7 @@ export async function predictSpans(
   decoder: Decoder,
   { path, info, picture, sampleRate, most, missing }: ReadingPlan,
   spans: readonly TimeWindow[],
-  options: PredictionOptions = {},
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, ...asked }: PredictSpansOptions = {},
 ): Promise<PredictedPart[]> {
   const results = new Array<PredictedPart>(spans.length);
   if (spans.length === 0) return results;
@@ -53,7 +56,7 @@ export async function predictSpans(
       missing,
     };
     try {
-      const prediction = pieces ? pieces.predict(rest) : recognizer.predict(rest, options);
+      const prediction = pieces ? pieces.predict(rest) : recognizer.predict(rest, asked);
       results[place] = { start, end, prediction };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -82,7 +85,7 @@ export async function predictSpans(
       for (const part of open) {
         const [from, to] = overlap(part.span, picture.fps, seen, count);
         if (from >= to) continue;
-        part.pieces ??= recognizer.pieces(picture, options);
+        part.pieces ??= recognizer.pieces(picture, asked);
         part.pieces.push(frames.subarray(from * bytes, to * bytes));
       }
       seen += count;

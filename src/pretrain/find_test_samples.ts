@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { CorpusFolder } from "../corpus/scan_folders.ts";
 import { scanFolders } from "../corpus/scan_folders.ts";
 import { makeSamples } from "../pipeline/samples/samples.ts";
@@ -8,11 +9,10 @@ import type { ClipsToMeasure } from "./measure_clips.ts";
  *
  * @throws {CorpusError} If the folder cannot be used.
  */
-export async function findTestSamples(
-  { name, ...folder }: CorpusFolder & { readonly name: string },
-): Promise<ClipsToMeasure> {
+export async function findTestSamples(folder: CorpusFolder): Promise<ClipsToMeasure> {
   const { clips, corpus } = await scanFolders([folder]);
   const modality = clips.some(({ tracks }) => tracks.picture) ? "video" : "audio";
   const { samples } = makeSamples(clips, { modality, mergeTwins: true, words: corpus.words });
-  return { name, samples };
+  const last = basename(folder.dir);
+  return { name: last === corpus.name ? corpus.title : `${corpus.title}, ${last}`, samples };
 }

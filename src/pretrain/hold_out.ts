@@ -5,6 +5,7 @@ import { fitTemperature } from "../evaluate/confidence/fit_temperature.ts";
 import { temper } from "../evaluate/confidence/temper.ts";
 import { expectedCalibrationError } from "../evaluate/expected_calibration_error.ts";
 import { type GroupComparison, rateGroups } from "../evaluate/rate_groups.ts";
+import { joinFloats } from "../numeric/join_floats.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import { Random } from "../numeric/random.ts";
 import type { ExtractedSample } from "../pipeline/extract/extract_tools.ts";
@@ -81,10 +82,15 @@ function fitAndCalibrate(voices: Voices, rows: readonly number[]) {
   const held = rows.filter(isHeld);
   const rest = rows.filter((row) => !isHeld(row));
   const model = fitVoice(voices, rest);
-  const raw = model.predictProba(versions[0].selectRows(held));
-  const truth = Int32Array.from(held, (row) => labels[row]);
-  const temperature = fitTemperature(truth, raw.data, classes.length);
-  return { model, speakers, held, rest, raw, truth, temperature };
+  const said = versions.map((version) => model.predictProba(version.selectRows(held)));
+  const truth = held.map((row) => labels[row]);
+  // Of degraded sounds it is no less sure, and less often right: they count as much.
+  const temperature = fitTemperature(
+    Int32Array.from(said.flatMap(() => truth)),
+    joinFloats(said.map(({ data }) => data)),
+    classes.length,
+  );
+  return { model, speakers, held, rest, raw: said[0], truth: Int32Array.from(truth), temperature };
 }
 
 function compareGroups(

@@ -1,6 +1,6 @@
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 
-/** The MIT licence, after its first line. */
+/** The MIT licence, after its copyright. */
 const MIT =
   `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
 associated documentation files (the "Software"), to deal in the Software without restriction,
@@ -17,26 +17,47 @@ NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES
 WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
 SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
-/** Terms of all that the model which comes with Emofuse holds: its corpus, its networks, and what made it. */
-export function licencesOf({ corpus, audio }: Pick<ModelCard, "corpus" | "audio">): string {
+/**
+ * Terms of all that the model which comes with Emofuse holds: its corpus, and its networks.
+ *
+ * @param apache Text of the Apache License 2.0.
+ */
+export function licencesOf(
+  { corpus, audio, video }: Pick<ModelCard, "corpus" | "audio" | "video">,
+  apache: string,
+): string {
   const parts = [
-    "The model beside this file holds, or was made of, what is listed here. None of it is bound to " +
-    "non-commercial use.",
+    `The model beside this file holds, or was made of, what is listed here. None of it is bound to
+non-commercial use.`,
     `The corpus: ${corpus.name}
-Scaler and classifier were fitted to it: a work produced from the database. No clip of it is in the
-model.
+
+The voice's scaler and classifier were fitted to it: a work produced from the database. No clip of it
+is in the model.
 ${corpus.licence}.
 https://opendatacommons.org/licenses/odbl/1-0/ and https://opendatacommons.org/licenses/dbcl/1-0/`,
-    ...(audio?.ear
-      ? [`The ear: ${audio.ear.name}, encoder, rounded to whole numbers
-Weights of Whisper (A. Radford et al., 2022), https://github.com/openai/whisper
+    `The ear: ${audio?.ear?.name}, the encoder of Whisper tiny.en in whole numbers
+https://github.com/openai/whisper
 
 MIT License
 
 Copyright (c) 2022 OpenAI
 
-${MIT}`]
-      : []),
+${MIT}`,
+    `The expressions: ${video?.backbone.name}, as it ships in @vladmandic/human
+https://github.com/oarriaga/face_classification and https://github.com/vladmandic/human
+
+MIT License
+
+Copyright (c) 2017 Octavio Arriaga
+Copyright (c) Vladimir Mandic
+
+${MIT}`,
+    `The face detector and the face mesh: ${video?.detector.name} and ${video?.mesh?.name}, as they ship in
+@vladmandic/human
+${video?.detector.licence}
+${video?.mesh?.licence}
+
+${apache.trim()}`,
   ];
   return parts.join("\n\n" + "-".repeat(100) + "\n\n") + "\n";
 }

@@ -2,8 +2,15 @@ import { SPEECH } from "../features/speech.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import { describeSamples } from "../pipeline/run/describe_run.ts";
 import type { PreparedRun } from "../pipeline/run/prepare_run.ts";
-import { type Bundle, encodeBundle } from "../recognize/bundle/bundle.ts";
-import type { BundleDtype, ModelCard, RoundingCard } from "../recognize/bundle/model_card.ts";
+import { encodeBundle } from "../recognize/bundle/bundle.ts";
+import type {
+  BundleDtype,
+  CalibrationCard,
+  ModelCard,
+  RoundingCard,
+} from "../recognize/bundle/model_card.ts";
+import { cardTexts, weightTerms } from "../train/card_texts.ts";
+import { expressionFace } from "../train/expression_face.ts";
 import { makeCard } from "../train/make_card.ts";
 import { measureOnFeatures } from "../train/measure_rounding.ts";
 import { readEarPart } from "../train/network_parts.ts";
@@ -11,32 +18,40 @@ import type { HeldOut } from "./hold_out.ts";
 import { VOICE_HEAD } from "./voice_head.ts";
 import type { VoiceModel } from "./voice_model.ts";
 
+/** What the model is called. */
+const NAME = "Emofuse's default: a voice that knows CREMA-D, a face that knows FER2013";
+
 /** How what was fitted is stored; the ear stays in whole numbers, as it came. */
 const DTYPE: BundleDtype = "float16";
 
-/** What the model is called. */
-const NAME = "Emofuse's default: the voice, by CREMA-D";
+/** How voice and face are combined: both are calibrated, and taken as independent of each other. */
+const FUSION = { rule: "decision-product", settings: {} };
 
 /** Before it is measured. */
 const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, through: "features" };
 
 /** What the bundle is made of. */
 export interface DefaultParts {
-  /** The samples that it was fitted to. */
+  /** The samples that the voice was fitted to. */
   readonly run: PreparedRun;
-  /** What tells emotions by the voice, fitted to all of them. */
+  /** What tells emotions by the voice, fitted to all of them and calibrated. */
   readonly voice: VoiceModel;
   /** How well a model does that was fitted to a part of the speakers, on the others. */
-  readonly heldOut: Pick<HeldOut, "metrics" | "surestHalf" | "temperature" | "eceBefore">;
+  readonly heldOut: Pick<HeldOut, "metrics" | "surestHalf">;
 }
 
-/** The bundle that comes with Emofuse, and its card. */
+/**
+ * The bundle that comes with Emofuse, and its card: a fitted voice, and the expression network as it is.
+ *
+ * @throws {WeightsError} If the files of a network are missing or damaged.
+ */
 export async function makeDefaultBundle(
   { run, voice, heldOut }: DefaultParts,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; card: ModelCard }> {
   const { samples, classes, features, found, networks, places, config } = run;
   const { data, width } = features[SPEECH.name];
   const ear = await readEarPart(networks.ear!, places.ear!, "int8");
+  const face = await expressionFace();
   const { classifier } = voice;
   const fitted = {
     modalities: new Map([["audio" as const, {
@@ -48,13 +63,13 @@ export async function makeDefaultBundle(
     rule: undefined,
     job: { features },
   };
-  const parts: Bundle["parts"] = {
+  const voiceParts = {
     "audio-scaler": voice.scalerState(),
     "audio-classifier": classifier.state(),
     "audio-ear": ear.part,
   };
-  const cardOf = (rounding: RoundingCard): ModelCard => ({
-    ...makeCard({
+  const cardOf = (rounding: RoundingCard): ModelCard =>
+    makeCard({
       source: found.corpus,
       fitted,
       results: {
@@ -73,21 +88,44 @@ export async function makeDefaultBundle(
           test: heldOut.metrics,
         }],
       },
-      calibration: [{
-        modality: "audio",
-        temperature: heldOut.temperature,
-        n: heldOut.metrics.n,
-        eceBefore: heldOut.eceBefore,
-        eceAfter: heldOut.metrics.ece,
-        surestHalf: heldOut.surestHalf,
-      }],
+      calibration: [calibrationOf(heldOut)],
       ear,
       dtype: DTYPE,
       rounding,
-    }),
+    });
+  // The face stays as it came, so that the voice alone can be rounded.
+  const heard = await encodeBundle({ card: cardOf(UNKNOWN), parts: voiceParts });
+  const voiceCard = cardOf(await measureOnFeatures(fitted, heard));
+  const { backbone, detector, mesh, labels: seen } = face.card;
+  const seenToo = seen!.filter((label) => !classes.includes(label));
+  const card: ModelCard = {
+    ...voiceCard,
     name: NAME,
-  });
-  const draft = await encodeBundle({ card: cardOf(UNKNOWN), parts });
-  const card = cardOf(await measureOnFeatures(fitted, draft));
-  return { bytes: await encodeBundle({ card, parts }), card };
+    labels: [...classes, ...seenToo],
+    audio: { ...voiceCard.audio!, labels: classes },
+    video: face.card,
+    fusion: FUSION,
+    limits: [
+      ...voiceCard.limits,
+      "The face's network learned from pictures of the web that search engines and a few people " +
+      "labelled; of whom they are, nobody wrote down, and who is recognised worse is not known.",
+    ],
+    licence: {
+      ...voiceCard.licence,
+      weights: weightTerms(cardTexts(found.corpus, found.synthetic), [
+        ear.card,
+        backbone,
+        detector,
+        mesh!,
+      ]),
+    },
+  };
+  return { bytes: await encodeBundle({ card, parts: { ...voiceParts, ...face.parts } }), card };
+}
+
+/** Nothing is left to scale: the voice's coefficients are, so that the fusion gets what is calibrated. */
+function calibrationOf(
+  { metrics: { n, ece }, surestHalf }: DefaultParts["heldOut"],
+): CalibrationCard {
+  return { modality: "audio", temperature: 1, n, eceBefore: ece, eceAfter: ece, surestHalf };
 }

@@ -26,7 +26,7 @@ export interface MeasuredClips {
 
 /**
  * Asks a recogniser about clip files, as `deno task predict` does, and measures what it says. What both modalities say
- * together is measured on the clips of which both were used.
+ * together is measured on the clips of which both were used; what one says alone, on the clips whose label it knows.
  */
 export async function measureClips(
   recognizer: Recognizer,
@@ -42,6 +42,7 @@ export async function measureClips(
   });
   const judged = new Map<Seen, Judged[]>();
   const add = (modality: Seen, sample: Sample, said: Probabilities) => {
+    if (!Object.hasOwn(said, sample.label)) return;
     const list = judged.get(modality) ?? [];
     judged.set(modality, list);
     list.push({

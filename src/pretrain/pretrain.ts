@@ -71,7 +71,7 @@ export async function pretrain(
     );
   const voices = await gatherVoices(run, hear);
   const heldOut = await holdOut(voices, hear);
-  const voice = fitVoice(voices, [...run.samples.keys()]);
+  const voice = fitVoice(voices, [...run.samples.keys()]).tempered(heldOut.temperature);
   const { bytes, card } = await makeDefaultBundle({ run, voice, heldOut });
   const measured = await measureTests(bytes, tests, asked, onProgress);
   return { bytes, card, heldOut, tests: measured };

@@ -1,5 +1,6 @@
 import type { GroupComparison } from "../evaluate/rate_groups.ts";
 import { percent } from "../report/percent.ts";
+import { nameUnknown } from "../recognize/words/name_unknown.ts";
 import type { Measured } from "./measure_judged.ts";
 import { markdownTable } from "./markdown_table.ts";
 import type { Pretrained } from "./pretrain.ts";
@@ -26,10 +27,10 @@ export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests"
     "people at work and in education but for medical or safety reasons; other emotion recognition is of high " +
     "risk (Annex III), and people must be told of it (Article 50(3)).",
     `**What it is for.** ${card.intendedUse}`,
-    "## How well it does",
+    "## How well the voice does",
     heldOutText(made),
     "### What it takes for what",
-    confusionTable(heldOut, card.labels),
+    confusionTable(heldOut, card.audio!.labels!),
     "### Who is recognised worse",
     heldOut.groups.map(groupText).join("\n\n"),
     "### Where it is heard",
@@ -72,23 +73,23 @@ export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests"
 }
 
 function whatItIs({ card }: Pick<Pretrained, "card">): string {
-  const { audio, corpus, labels, windowSeconds } = card;
+  const { audio, video, corpus, labels, windowSeconds } = card;
   return [
-    `- **Says** ${
-      labels.join(", ")
-    }, with a probability of each, of windows of ${windowSeconds} s.`,
-    ...(audio
-      ? [
-        `- **Hears** the voice: statistics of pitch, level and spectrum, and the middle layers of the encoder of ` +
-        `Whisper (${audio.ear?.name}, in whole numbers), each judged by a classifier of its own (${audio.model}).`,
-      ]
-      : []),
-    `- **Fitted** to ${corpus.samples} clips of ${corpus.speakers.length} speakers of ${corpus.name}, each as it ` +
-    "is and degraded by chance: other microphones, noise, rooms, telephones, codecs, levels.",
+    `- **Says** ${labels.join(", ")}: a probability of each, of windows of ${windowSeconds} s.`,
+    ...nameUnknown(card).map((unknown) =>
+      `- ${unknown}; where both are there, it leaves that to the other.`
+    ),
+    `- **Hears** the voice: statistics of pitch, level and spectrum, and the middle layers of the ` +
+    `encoder of Whisper (${audio?.ear?.name}, in whole numbers), each judged by a classifier of its ` +
+    `own (${audio?.model}), fitted to ${corpus.samples} clips of ${corpus.speakers.length} speakers ` +
+    `of ${corpus.name}, as they are and degraded by chance: other microphones, noise, rooms, ` +
+    "telephones, codecs, levels.",
+    `- **Looks** at the face by a network that was trained on pictures of the web ` +
+    `(${video?.backbone.name}; FER2013), as it is: by what a face shows most in a clip.`,
   ].join("\n");
 }
 
-function heldOutText({ heldOut, card }: Pick<Pretrained, "heldOut" | "card">): string {
+function heldOutText({ heldOut }: Pick<Pretrained, "heldOut">): string {
   const { metrics: { n, uar, uarCi95, accuracy, ece }, surestHalf, speakers, trainedOn } = heldOut;
   return `A model fitted in the same way to ${trainedOn} speakers, asked about the ${n} clips of the ` +
     `${speakers.length} others (${speakers[0]} to ${
@@ -96,7 +97,7 @@ function heldOutText({ heldOut, card }: Pick<Pretrained, "heldOut" | "card">): s
     }), which it had never heard:\n\n` +
     markdownTable(["", ""], [
       ["unweighted average recall (UAR)", `${percent(uar)} ${interval(uarCi95)}`],
-      ["chance", percent(1 / card.labels.length)],
+      ["chance", percent(1 / heldOut.metrics.confusion.length)],
       ["accuracy", percent(accuracy)],
       ["accuracy of the half that it is surest of", percent(surestHalf)],
       ["expected calibration error", ece.toFixed(3)],

@@ -1,8 +1,10 @@
 import type { Classifier } from "../classify/classifier.ts";
 import type { SavedModel } from "../classify/model_state.ts";
-import { createClassifier } from "../classify/registry.ts";
+import { classifierFromState, createClassifier } from "../classify/registry.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
+import { joinFloats } from "../numeric/join_floats.ts";
 import { Matrix } from "../numeric/matrix.ts";
+import type { TensorMap } from "../numeric/safetensors.ts";
 import { VOICE_HEAD } from "./voice_head.ts";
 
 /** What a voice model learns from. */
@@ -36,7 +38,9 @@ export class VoiceModel {
    * @throws {FitError} If it cannot be fitted.
    */
   static fit({ versions, labels, nClasses, blocks, seed }: VoiceTraining): VoiceModel {
-    const x = stacked(versions);
+    const [{ cols }] = versions;
+    const rows = versions.length * labels.length;
+    const x = new Matrix(rows, cols, joinFloats(versions.map(({ data }) => data)));
     const y = new Int32Array(x.rows);
     versions.forEach((_, i) => y.set(labels, i * labels.length));
     const scaler = new StandardScaler();
@@ -57,19 +61,29 @@ export class VoiceModel {
     return this.#scaler.transform(x);
   }
 
+  /**
+   * The same model with probabilities p_c^(1/T), made to sum to 1: what is linear before the softmax, and what is pooled
+   * by geometric means, is divided by the temperature T. (Where a block says less than 1e-7, pooling counts 1e-7.)
+   *
+   * @throws {RangeError} If the classifier has nothing linear.
+   */
+  tempered(temperature: number): VoiceModel {
+    const { tensors, ...state } = this.classifier.state();
+    const scaled = Object.fromEntries(
+      Object.entries(tensors).map(([name, tensor]) => {
+        const isLinear = /(^|\/)(coef|intercept)$/.test(name);
+        if (!isLinear) return [name, tensor];
+        return [name, { ...tensor, data: tensor.data.map((value) => value / temperature) }];
+      }),
+    ) as TensorMap;
+    if (!Object.keys(tensors).some((name) => scaled[name] !== tensors[name])) {
+      throw new RangeError(`${this.classifier.name} has no coefficients to scale`);
+    }
+    return new VoiceModel(this.#scaler, classifierFromState({ ...state, tensors: scaled }));
+  }
+
   /** What the scaler needs to be rebuilt. */
   scalerState(): SavedModel {
     return this.#scaler.state();
   }
-}
-
-function stacked(parts: readonly Matrix[]): Matrix {
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const out = new Matrix(rows, parts[0].cols);
-  let at = 0;
-  for (const { data } of parts) {
-    out.data.set(data, at);
-    at += data.length;
-  }
-  return out;
 }

@@ -29,7 +29,7 @@ export interface SegmentOptions {
   /**
    * Shorter sounds are no speech, in seconds.
    *
-   * @default {0.4}
+   * @default {0.5}
    */
   readonly leastSpeech?: number;
   /**
@@ -83,22 +83,21 @@ export function speechSegments(
     onset = 0.2,
     offset = 0.1,
     leastPause = 0.5,
-    leastSpeech = 0.4,
+    leastSpeech = 0.5,
     margin = 0.1,
     longest = Infinity,
   }: SegmentOptions = {},
 ): Segment[] {
-  const runs = speechRuns(probabilities, onset, offset)
-    .filter(([from, to]) => (to - from) / rate >= leastSpeech);
   const joined: [from: number, to: number][] = [];
-  for (const run of runs) {
+  for (const run of speechRuns(probabilities, onset, offset)) {
     const last = joined.at(-1);
     if (last && (run[0] - last[1]) / rate < leastPause) last[1] = run[1];
-    else joined.push([...run]);
+    else joined.push(run);
   }
+  const spoken = joined.filter(([from, to]) => (to - from) / rate >= leastSpeech);
   const smooth = smoothed(probabilities, Math.max(1, Math.round(CUT * rate)));
   const most = Math.max(2, Math.floor((longest - 2 * margin) * rate));
-  const cut = joined.flatMap((run) => cutRun(run, smooth, most));
+  const cut = spoken.flatMap((run) => cutRun(run, smooth, most));
   const end = probabilities.length / rate;
   return cut.map(([from, to], i) => {
     // Neighbours share the pause between them.

@@ -39,7 +39,7 @@ export function corpusFlag(): Option {
 export function readFolders(
   { data = [], corpus }: { readonly data?: readonly string[]; readonly corpus?: string },
 ): Pick<RunPlaces, "data" | "folders"> {
-  const folders = data.map(readFolder);
+  const folders = data.map((text) => readFolder(text));
   const [first] = folders;
   if (first === undefined) {
     throw new UsageError("--data is missing; allowed: the folder of the clips");
@@ -56,13 +56,20 @@ export function readFolders(
     : { data: first.dir, folders: [{ dir: first.dir, corpus: told }] };
 }
 
-function readFolder(text: string): CorpusFolder {
+/**
+ * The folder that a value such as `crema-d=DIR` names, or a folder alone.
+ *
+ * @param flag The flag, for errors.
+ *
+ * @throws {UsageError} If it is empty, or its corpus is unknown.
+ */
+export function readFolder(text: string, flag = "--data"): CorpusFolder {
   const [, name, dir = text] = /^([a-z][a-z0-9-]*)=(.*)$/.exec(text) ?? [];
-  if (dir === "") throw new UsageError("--data is empty; allowed: the folder of the clips");
+  if (dir === "") throw new UsageError(`${flag} is empty; allowed: the folder of the clips`);
   if (name === undefined) return { dir: resolvePath(dir) };
   if (NAMES.includes(name)) return { dir: resolvePath(dir), corpus: name };
   throw new UsageError(
-    `--data ${text}: there is no corpus "${name}"; allowed: ${
+    `${flag} ${text}: there is no corpus "${name}"; allowed: ${
       NAMES.join(", ")
     }, or a folder alone ` +
       `(one whose name has a "=": ./${text})`,

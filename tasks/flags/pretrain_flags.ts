@@ -1,9 +1,8 @@
-import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { CorpusFolder } from "../../src/corpus/scan_folders.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
 import { command, integer, parsed } from "../command.ts";
-import { dataFlag, readFolders } from "./data_flag.ts";
+import { dataFlag, readFolder, readFolders } from "./data_flag.ts";
 import { addFilterFlags, readFilter } from "./filter_flags.ts";
 import { addDecoderFlags, readPlaces } from "./run_flags.ts";
 
@@ -13,8 +12,8 @@ export interface PretrainFlags {
   readonly config: RunConfig;
   /** Where things are; `out` is the folder of the model. */
   readonly places: RunPlaces;
-  /** Folders of clips that the model is asked about at the end, and what they are called. */
-  readonly tests: readonly (CorpusFolder & { readonly name: string })[];
+  /** Folders of clips that the model is asked about at the end. */
+  readonly tests: readonly CorpusFolder[];
 }
 
 /** The command with its flags. */
@@ -65,9 +64,6 @@ export function readPretrainFlags(flags: Record<string, unknown>): PretrainFlags
       seed,
     },
     places: readPlaces(flags, { ...readFolders(flags), out }),
-    tests: test.map((text) => {
-      const { data, folders: [folder] = [{ dir: data }] } = readFolders({ data: [text] });
-      return { ...folder, name: folder.corpus ?? basename(data) };
-    }),
+    tests: test.map((text) => readFolder(text, "--test")),
   };
 }

@@ -12,18 +12,23 @@ const SHOWN = ["out", "json", "jsonl", "model"];
 /**
  * Learns before long work whether results can be written to what `--out` names.
  *
- * @param segments Whether clips are predicted segment by segment.
+ * @param how Whether clips are predicted segment by segment, and how many of their faces.
  * @throws {UsageError} If they cannot, or it has no format for these clips.
  */
 export async function checkTarget(
   out: string,
   clips: readonly ClipFile[],
-  segments = false,
+  { segments = false, faces = 1 }: { readonly segments?: boolean; readonly faces?: number },
 ): Promise<void> {
   const path = resolvePath(out);
   const target = targetOf(path);
   if (target === undefined) {
     throw new UsageError(`--out ${out} has no known extension; allowed: ${RESULT_TARGETS}`);
+  }
+  if (target === "folder" && faces > 1) {
+    throw new UsageError(
+      `--faces does not go with --out ${out}: a table of audformat has a row a segment`,
+    );
   }
   const files = new Set(clips.map(({ path }) => path)).size;
   if (target === "timed" && !segments && clips.some(({ span }) => !span)) {

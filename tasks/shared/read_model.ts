@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Option } from "commander";
 import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
-import { DEFAULT_MODEL } from "../../src/recognize/load_default_recognizer.ts";
+import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
 import { namingFlag } from "../flags/naming_flag.ts";
 import { resolvePath } from "../paths.ts";
 

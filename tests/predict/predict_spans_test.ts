@@ -37,12 +37,12 @@ function noting(given: Given[]): Recognizer {
           for (let at = 0; at < bytes.length; at += length) frames.push(bytes[at]);
         },
         predict: (rest) => judge(frames, rest?.samples),
-        enrol: () => assert.fail("nobody is to be enrolled"),
+        enrol: () => assert.fail("nobody is enrolled"),
       };
     },
-    enrol: () => assert.fail("nobody is to be enrolled"),
-    checkEnrolment: () => assert.fail("there is no enrolment"),
     stream: () => assert.fail("no stream is asked for"),
+    enrol: () => assert.fail("nobody is enrolled"),
+    checkEnrolment: () => assert.fail("nobody is enrolled"),
     dispose: () => {},
   };
 }

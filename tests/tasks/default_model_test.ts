@@ -4,10 +4,8 @@ import { edgeFiles } from "../../adapters/bundle/edge_files.ts";
 import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
-import {
-  DEFAULT_MODEL,
-  loadDefaultRecognizer,
-} from "../../src/recognize/load_default_recognizer.ts";
+import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
+import { loadDefaultRecognizer } from "../../src/recognize/default/load_default_recognizer.ts";
 import { testWith } from "../needs.ts";
 import { tone } from "../recognize/voice_bundle.ts";
 import { withFolder } from "../with_folder.ts";

@@ -107,6 +107,10 @@ Deno.test("predict refuses what --out cannot hold, before the work", async () =>
       ],
       [["clips", "--out", "clips/0.wav/r.csv"], /--out .* cannot be written/],
       [["clips", "--out", "r.csv", "--timeline", "t.html"], /--out does not go with --timeline/],
+      [["clips", "--out", "r.csv", "--json"], /--json does not go with --out; allowed: /],
+      [["clips", "--faces", "0"], /--faces .*Allowed: largest, all, or a whole number from 1/],
+      [["clips", "--faces", "all", "--segments"], /--faces does not go with --segments/],
+      [["clips", "--faces", "2", "--out", "folder"], /--faces does not go with --out folder/],
     ];
     for (const [args, line] of cases) {
       const { code, err } = await predict(dir, ...args);

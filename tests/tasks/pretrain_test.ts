@@ -37,7 +37,8 @@ Deno.test("pretrain makes the same bundle, card and licences twice, and predict 
     assert.match(readme, /3 speakers, asked about the 4 clips of the 1 others \(4 to 4\)/);
     assert.match(readme, /2024\/1689.*Article 5\(1\)\(f\)/);
     assert.match(readme, /\| telephone +\|/);
-    assert.match(readme, /\| ravdess +\| voice +\| 16 +\| 4 +\|/);
+    assert.match(readme, /\| RAVDESS, clips +\| voice +\| 16 +\| 4 +\|/);
+    assert.match(readme, /The voice does not know: .*surprised/);
     assert.match(licences, /RAVDESS[^]*Copyright \(c\) 2022 OpenAI/);
     const { card } = await decodeBundle(first.files[2]);
     assert.equal(card.corpus.speakers.length, 4);
@@ -62,4 +63,11 @@ Deno.test("pretrain with an ear in floating point: refused, with the way to the 
       /^error: .*ear\.safetensors is not stored in whole numbers.*--dtype int8/,
     );
   });
+});
+
+Deno.test("pretrain with a --test of a corpus that there is not: refused, by the flag's name", async () => {
+  const args = ["--data", ".", "--ear", "ear.st", "--test", "moon=."];
+  const { code, err } = await callTask("pretrain", args);
+  assert.equal(code, 2);
+  assert.match(err.at(-1)!, /^error: --test moon=\.: there is no corpus "moon"; allowed: ravdess/);
 });

@@ -63,7 +63,7 @@ ravdessTest(
         const [part] = outcome.parts;
         assert("prediction" in part);
         assert(!part.prediction.used.includes("audio"));
-        labels.push(part.prediction.label);
+        labels.push(part.prediction.likeliest);
       }
     } finally {
       await decoder.close();

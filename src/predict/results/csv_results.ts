@@ -7,24 +7,25 @@ import type { ResultFormat } from "./result_format.ts";
 
 /**
  * Results as CSV (RFC 4180, UTF-8), a line a clip or part: file, start and end in seconds (empty for a whole file),
- * label, confidence (the probability of the likeliest label), every probability from 0 to 1 as `p_LABEL`, what it goes
+ * which of several faces, label, confidence (the probability of the likeliest label), every probability from 0 to 1 as `p_LABEL`, what it goes
  * by, notes, and, where nothing is said, why.
  */
 export const CSV_RESULTS: ResultFormat = {
   timed: false,
   async *format({ labels }, results) {
-    yield csvLine([...TIMES, ...predictionColumns(labels), "error"]);
+    yield csvLine([...PARTS, ...predictionColumns(labels), "error"]);
     for await (const { clip, parts } of results) {
       for (const part of parts) {
         const error = "reason" in part ? part.reason : undefined;
         const fields = predictionFields(labels, part);
-        yield csvLine([clip.file, seconds(part.start), seconds(part.end), ...fields, error]);
+        const times = [seconds(part.start), seconds(part.end)];
+        yield csvLine([clip.file, ...times, part.face, ...fields, error]);
       }
     }
   },
 };
 
-const TIMES = ["file", "start", "end"];
+const PARTS = ["file", "start", "end", "face"];
 
 /** Names of the columns that a prediction fills. */
 export function predictionColumns(labels: ModelCard["labels"]): string[] {

@@ -44,10 +44,10 @@ Deno.test("results of a run that was killed are gone on with, failed clips tried
     await second.finish(testCard());
     second.close();
     const lines = (await Deno.readTextFile(path)).trim().split("\r\n").slice(1);
-    assert.deepEqual(lines.map((line) => line.split(",").slice(0, 5).join(" ")), [
-      "a.wav   calm 0.9000",
-      "b.wav   angry 0.8000",
-      "c.wav   angry 0.7000",
+    assert.deepEqual(lines.map((line) => line.split(",").slice(0, 6).join(" ")), [
+      "a.wav    calm 0.9000",
+      "b.wav    angry 0.8000",
+      "c.wav    angry 0.7000",
     ]);
     await assert.rejects(Deno.stat(`${path}.partial`), Deno.errors.NotFound);
   });

@@ -3,9 +3,10 @@ import type { Prediction } from "../../../src/recognize/prediction.ts";
 
 /** A prediction of calm or angry. */
 export function prediction(calm: number, fields: Partial<Prediction> = {}): Prediction {
+  const label = calm >= 0.5 ? "calm" : "angry";
   return {
-    label: calm >= 0.5 ? "calm" : "angry",
-    likeliest: calm >= 0.5 ? "calm" : "angry",
+    label,
+    likeliest: label,
     probabilities: { calm, angry: 1 - calm },
     modalities: {},
     used: ["audio"],

@@ -20,8 +20,8 @@ async function written(name: string, results = SOME): Promise<string> {
 Deno.test("results in CSV have a row a clip or part, with every probability or the error", async () => {
   const { columns, rows } = listRows(await written("r.csv"), "csv");
   assert.deepEqual(columns, [
-    ...["file", "start", "end", "label", "confidence", "p_calm", "p_angry", "used", "notes"],
-    "error",
+    ...["file", "start", "end", "face", "label", "confidence", "p_calm", "p_angry", "used"],
+    ...["notes", "error"],
   ]);
   assert.deepEqual(rows.map(({ values }) => Object.fromEntries(values)), [
     {

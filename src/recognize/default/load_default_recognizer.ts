@@ -1,9 +1,7 @@
-import { BundleError } from "./bundle/bundle_error.ts";
-import { loadRecognizer } from "./load_recognizer.ts";
-import type { Recognizer, RecognizerOptions } from "./recognizer.ts";
-
-/** The bundle that comes with Emofuse; the card beside it, `README.md`, says what it can and cannot do. */
-export const DEFAULT_MODEL = new URL("../../models/pretrained/default.emofuse", import.meta.url);
+import { BundleError } from "../bundle/bundle_error.ts";
+import { loadRecognizer } from "../load_recognizer.ts";
+import { DEFAULT_MODEL } from "./default_model.ts";
+import type { Recognizer, RecognizerOptions } from "../recognizer.ts";
 
 /**
  * Loads the recogniser that comes with Emofuse, which needs no clips and no training. It is the model of
