@@ -23,7 +23,7 @@ export interface EnrolFlags {
 export function enrolFlag(): Option {
   return parsed(
     "--enrol <paths>",
-    "recordings of the person in the clips, without labels: folders, patterns or files between commas",
+    "recordings of the person in the clips, without labels: a folder, or files between commas",
     listOf(() => {}),
   );
 }
