@@ -1,8 +1,9 @@
 import { fetchBundle } from "../browser/fetch_bundle.ts";
 import { WorkerRecognizer } from "../browser/worker_recognizer.ts";
 import { find } from "./find.ts";
+import { keepOffline } from "./keep_offline.ts";
 import { PageError } from "./page_error.ts";
-import { sayProblem } from "./say.ts";
+import { sayOffline, sayProblem } from "./say.ts";
 
 /** Loads the model beside the page. Where it cannot be had the page says why. */
 export async function loadModel(): Promise<WorkerRecognizer | undefined> {
@@ -17,7 +18,10 @@ export async function loadModel(): Promise<WorkerRecognizer | undefined> {
     }
     const url = new URL("./model.emofuse", document.baseURI);
     const bytes = await fetchBundle(url);
-    return await WorkerRecognizer.load(bytes);
+    const recognizer = await WorkerRecognizer.load(bytes);
+    // Not before it is loaded: a damaged one should not be kept.
+    keepOffline(url, bytes).then(sayOffline);
+    return recognizer;
   } catch (error) {
     find("model").textContent = "No model is loaded.";
     sayProblem(error);
