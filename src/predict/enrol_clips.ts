@@ -28,7 +28,11 @@ export async function enrolClips(
   { seconds, onSkipped }: EnrolOptions = {},
 ): Promise<Enrolment> {
   let enrolment: Enrolment | undefined;
-  for (const { file, path } of clips) {
+  for (const { file, path, span, reason } of clips) {
+    if (reason !== undefined || span) {
+      onSkipped?.(file, reason ?? "it is a part of a recording: cut it out");
+      continue;
+    }
     try {
       const plan = await planReading(decoder, path, recognizer.card, seconds);
       const { picture, sampleRate, most } = plan;
