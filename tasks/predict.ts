@@ -11,6 +11,7 @@ import { findClips } from "../src/predict/find_clips.ts";
 import { loadSpeechFinder } from "../src/predict/find_segments.ts";
 import { predictClips } from "../src/predict/predict_clips.ts";
 import { partRecord, predictionNotes } from "../src/predict/results/part_record.ts";
+import type { ResultsFile } from "../src/predict/results/results_file.ts";
 import { RESULT_TARGETS } from "../src/predict/results/write_results.ts";
 import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
@@ -25,7 +26,7 @@ import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { loadFaceDetector } from "../src/vision/load_face_detector.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
-import { clipBars } from "./shared/clip_bars.ts";
+import { type ClipBars, clipBars } from "./shared/clip_bars.ts";
 import { drawnClip } from "./shared/drawn_clip.ts";
 import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { checkTarget, openResults } from "./shared/open_results.ts";
@@ -159,19 +160,23 @@ await runCommand(predict, async (flags, named) => {
     return await loadRecognizer(bundle, { minConfidence });
   });
   checkLandmarkModel(flags, recognizer.card);
-  const results = out === undefined ? undefined : await openResults(out, clips, modelHash, flags);
-  const waiting = results?.waiting ?? clips;
   const decoder = await createDecoder(decoderName);
+  let results: ResultsFile | undefined;
+  let bars: ClipBars | undefined;
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
-  const bars = clipBars(clips.length, clips.length - waiting.length);
   let [done, failed] = [0, 0];
   const begun = performance.now();
   try {
+    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
+    if (out !== undefined) {
+      results = await openResults(out, clips, { modelHash, enrolment, flags });
+    }
+    const waiting = results?.waiting ?? clips;
+    bars = clipBars(clips.length, clips.length - waiting.length);
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const speech = segments ? await loadSpeechFinder() : undefined;
     const finder = faces > 1 ? { detector: await loadFaceDetector(), most: faces } : undefined;
-    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
     const asked = { seconds, speech, faces: finder, timelineWindow, enrolment };
     const options = { ...asked, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
@@ -186,7 +191,7 @@ await runCommand(predict, async (flags, named) => {
     }
     await results?.finish(recognizer.card);
   } finally {
-    bars.stop();
+    bars?.stop();
     results?.close();
     await decoder.close();
     recognizer.dispose();

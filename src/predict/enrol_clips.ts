@@ -31,7 +31,11 @@ export async function enrolClips(
   { seconds, onSkipped }: EnrolOptions = {},
 ): Promise<Enrolment> {
   let enrolment: Enrolment | undefined;
-  for (const { file, path, landmarks } of clips) {
+  for (const { file, path, landmarks, span, reason } of clips) {
+    if (reason !== undefined || span) {
+      onSkipped?.(file, reason ?? "it is a part of a recording: cut it out");
+      continue;
+    }
     try {
       if (landmarks !== undefined) {
         const clip = await readLandmarked(recognizer, decoder, { path, landmarks }, seconds);

@@ -69,12 +69,6 @@ Deno.test("predict exits 1 where no clip can be predicted, and 2 for wrong flags
     [[at("text.wav"), "--model", at("text.wav")], 1, /error: --model .*text\.wav: this is not/],
     [[at("text.wav"), "--model", at("newer.emofuse")], 1, /newer\.emofuse: .*has version 200/],
     [[at("text.wav"), "--model", at("damaged.emofuse")], 1, /damaged\.emofuse: .*is damaged/],
-    [
-      [at("text.wav")],
-      2,
-      /required option '--model <file>' not specified; allowed: .*the bundle that/,
-    ],
-    [model, 2, /missing required argument 'clips'; allowed: clip files/],
     [[at("text.wav"), ...model, "--json", "--jsonl"], 2, /--json does not go with --jsonl/],
     [[at("text.wav"), ...model, "--window", "0.1"], 2, /--window/],
     [
