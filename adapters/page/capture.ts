@@ -35,7 +35,7 @@ export class Capture {
   #blocks: Float32Array[] = [];
   #samplesSent = 0;
   #soundBegan = 0;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #busy = false;
 
   private constructor(stream: MediaStream, missing: string, options: CaptureOptions) {
