@@ -11,6 +11,7 @@ import { findClips } from "../src/predict/find_clips.ts";
 import { loadSpeechFinder } from "../src/predict/find_segments.ts";
 import { predictClips } from "../src/predict/predict_clips.ts";
 import { partRecord, predictionNotes } from "../src/predict/results/part_record.ts";
+import type { ResultsFile } from "../src/predict/results/results_file.ts";
 import { RESULT_TARGETS } from "../src/predict/results/write_results.ts";
 import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
 import { createDecoder, DECODERS } from "../src/media/create_decoder.ts";
@@ -25,7 +26,7 @@ import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { loadFaceDetector } from "../src/vision/load_face_detector.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkWritable } from "./shared/check_writable.ts";
-import { clipBars } from "./shared/clip_bars.ts";
+import { type ClipBars, clipBars } from "./shared/clip_bars.ts";
 import { drawnClip } from "./shared/drawn_clip.ts";
 import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { checkTarget, openResults } from "./shared/open_results.ts";
@@ -41,6 +42,7 @@ import {
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
+import { checkLandmarkFlags, checkLandmarkModel, withLandmarks } from "./shared/landmarks.ts";
 import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
@@ -77,6 +79,11 @@ const predict = command("predict", "Recognise emotion in clips.")
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--out <file>", `write a row a clip, and go on where a run was killed: ${RESULT_TARGETS}`)
   .option("--segments", "find speech in long recordings, and say a row a segment")
+  .option(
+    "--landmarks <path>",
+    "landmark files (csv or csv.gz, named as their clips) for a model trained on such: a folder, or " +
+      "a file for one clip",
+  )
   .addOption(
     parsed(
       "--faces <n>",
@@ -140,29 +147,36 @@ await runCommand(predict, async (flags, named) => {
   if (faces > 1 && apart) {
     throw new UsageError(`--faces does not go with ${apart[0]}; allowed: one of the two`);
   }
+  checkLandmarkFlags(flags);
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
   const paths = named.length > 0 ? named : [await standIn()];
-  const clips = await findClips(paths, resolvePath("."));
+  const found = await findClips(paths, resolvePath("."));
+  const clips = await withLandmarks(found, flags);
   if (out !== undefined) await checkTarget(out, clips, { segments, faces });
   let modelHash = "";
   const recognizer = await readModel(model, async (bundle) => {
     modelHash = await sha256Hex(bundle);
     return await loadRecognizer(bundle, { minConfidence });
   });
-  const results = out === undefined ? undefined : await openResults(out, clips, modelHash, flags);
-  const waiting = results?.waiting ?? clips;
+  checkLandmarkModel(flags, recognizer.card);
   const decoder = await createDecoder(decoderName);
+  let results: ResultsFile | undefined;
+  let bars: ClipBars | undefined;
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
-  const bars = clipBars(clips.length, clips.length - waiting.length);
   let [done, failed] = [0, 0];
   const begun = performance.now();
   try {
+    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
+    if (out !== undefined) {
+      results = await openResults(out, clips, { modelHash, enrolment, flags });
+    }
+    const waiting = results?.waiting ?? clips;
+    bars = clipBars(clips.length, clips.length - waiting.length);
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const speech = segments ? await loadSpeechFinder() : undefined;
     const finder = faces > 1 ? { detector: await loadFaceDetector(), most: faces } : undefined;
-    const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
     const asked = { seconds, speech, faces: finder, timelineWindow, enrolment };
     const options = { ...asked, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
@@ -177,7 +191,7 @@ await runCommand(predict, async (flags, named) => {
     }
     await results?.finish(recognizer.card);
   } finally {
-    bars.stop();
+    bars?.stop();
     results?.close();
     await decoder.close();
     recognizer.dispose();

@@ -98,8 +98,9 @@ async function addNode(files: EdgeFiles): Promise<void> {
   await addWasm(files, WASM_FILES);
 }
 
-async function addWorkerd(files: EdgeFiles, { audio, video }: ModelCard): Promise<void> {
-  const listens = !video && audio !== undefined && !audio.ear && isClassical(audio.model);
+async function addWorkerd(files: EdgeFiles, { audio, video, landmarks }: ModelCard): Promise<void> {
+  const listens = !video && audio !== undefined && !audio.ear && isClassical(audio.model) &&
+    (!landmarks || isClassical(landmarks.model));
   const entries = { worker: `adapters/workerd/${listens ? "audio_worker" : "worker"}.ts` };
   const code = await bundleCode({ entries, node: false });
   // The entry comes first in a worker's configuration.

@@ -23,14 +23,18 @@ export async function inspectClip(tools: ClipTools): Promise<ClipInfo> {
   if (!picture && sounds.length === 0) {
     throw new MediaError(tools.path, damaged("it holds neither picture nor sound"));
   }
-  const results = await readTracks(tools, {
+  const except = undecodable(clip.probe);
+  // In a run of its own the picture ends with its first frame. Beside the sound, ffmpeg would decode all of it.
+  const first = await readTracks(tools, {
     ...(picture && { picture: () => firstFrameReader(tools, clip.probe) }),
+  }, except);
+  const heard = await readTracks(tools, {
     ...(sounds.length > 0 && {
       sound: () =>
         soundReader(tools, clip, { sampleRate: INSPECT_RATE, seconds: Infinity, keep: 0 }),
     }),
-  }, undecodable(clip.probe));
-  const seen = summarise(tools.path, results, true);
+  }, except);
+  const seen = summarise(tools.path, { picture: first.picture, sound: heard.sound }, true);
   const broken = Object.values(seen.problems).find((problem) => problem.damaged);
   if (broken) throw new MediaError(tools.path, broken.reason);
   const shown = seen.picture === undefined ? undefined : picture;
@@ -44,7 +48,8 @@ export async function inspectClip(tools: ClipTools): Promise<ClipInfo> {
     height: shown?.height ?? 0,
     fps: shown?.fps ?? 0,
     problems: seen.problems,
-    warnings: seen.warnings,
+    // What ffmpeg says of both is said once.
+    warnings: [...new Set(seen.warnings)],
   };
 }
 

@@ -16,7 +16,7 @@ import { Slots } from "./slots.ts";
 const MAX_HEAP_BYTES = 512 * 2 ** 20;
 
 /**
- * A core is replaced after so many runs, two a clip: each run leaves a little of the core's 64 KB stack
+ * A core is replaced after so many runs, two or three a clip: each run leaves a little of the core's 64 KB stack
  * occupied, because it ends by an exception that unwinds no WebAssembly frame (ffmpeg.wasm's issues 563
  * and 820, pull request 943). Measured: the stack overflows after about 95 runs that decode an .mp4.
  */

@@ -1,9 +1,7 @@
-import { basename, extname, join } from "node:path";
 import { Option } from "commander";
-import { MEDIA_EXTENSIONS } from "../../src/corpus/scan.ts";
 import type { Decoder } from "../../src/media/decoder.ts";
 import { enrolClips } from "../../src/predict/enrol_clips.ts";
-import type { ClipFile } from "../../src/predict/clip_file.ts";
+import { findClips } from "../../src/predict/find_clips.ts";
 import type { Enrolment } from "../../src/recognize/enrol/enrolment.ts";
 import { InputError } from "../../src/recognize/input_error.ts";
 import type { Recognizer } from "../../src/recognize/recognizer.ts";
@@ -12,6 +10,7 @@ import { listOf, parsed, UsageError } from "../command.ts";
 import { namingFlag } from "../flags/naming_flag.ts";
 import { resolvePath } from "../paths.ts";
 import { checkWritable } from "./check_writable.ts";
+import { withLandmarks } from "./landmarks.ts";
 
 /** What the two flags say. */
 export interface EnrolFlags {
@@ -19,6 +18,8 @@ export interface EnrolFlags {
   readonly enrol?: readonly string[];
   /** A file, as it was typed. */
   readonly enrolment?: string;
+  /** Landmark files of the recordings, as it was typed. */
+  readonly landmarks?: string;
 }
 
 /** Recordings of the person in the clips. */
@@ -41,11 +42,12 @@ export function enrolmentFlag(): Option {
 /**
  * What is known of the person in the clips: by `--enrol`, or read from `--enrolment`; undefined without them.
  *
- * @throws {UsageError} If a file or folder cannot be read or written, or there is no clip in it.
+ * @throws {UsageError} If the file of the enrolment cannot be read or written.
+ * @throws {CorpusError} If there is no clip in a folder.
  * @throws {InputError} If the enrolment is none, or is not of this bundle; or none of the clips can be used.
  */
 export async function readEnrolment(
-  { enrol, enrolment }: EnrolFlags,
+  { enrol, enrolment, landmarks }: EnrolFlags,
   recognizer: Recognizer,
   decoder: Decoder,
   seconds: number | undefined,
@@ -66,28 +68,11 @@ export async function readEnrolment(
     }
   }
   if (file !== undefined) await checkWritable(file, { flag: "--enrolment", value: enrolment! });
-  const clips = (await Promise.all(enrol.map(clipsIn))).flat();
+  const clips = await withLandmarks(await findClips(enrol, resolvePath(".")), { landmarks });
   const made = await enrolClips(recognizer, decoder, clips, {
     seconds,
     onSkipped: (name, reason) => console.error(`not enrolled by ${name}: ${reason}`),
   });
   if (file !== undefined) await writeFileAtomically(file, `${JSON.stringify(made)}\n`);
   return made;
-}
-
-/** A file as it is, or the media files of a folder. */
-async function clipsIn(path: string): Promise<ClipFile[]> {
-  const absolute = resolvePath(path);
-  return await namingFlag({ flag: "--enrol", value: path }, "cannot be read", async () => {
-    if (!(await Deno.stat(absolute)).isDirectory) return [{ file: path, path: absolute }];
-    const names = (await Array.fromAsync(Deno.readDir(absolute)))
-      .filter(({ name, isDirectory }) =>
-        !isDirectory && !basename(name).startsWith(".") &&
-        MEDIA_EXTENSIONS.has(extname(name).toLowerCase())
-      )
-      .map(({ name }) => name)
-      .sort();
-    if (names.length === 0) throw new UsageError(`--enrol ${path} has no media file`);
-    return names.map((name) => ({ file: join(path, name), path: join(absolute, name) }));
-  });
 }

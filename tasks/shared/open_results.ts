@@ -6,8 +6,18 @@ import { UsageError } from "../command.ts";
 import { resolvePath } from "../paths.ts";
 import { checkWritable, checkWritableFolder } from "./check_writable.ts";
 
-/** Flags that change how results are shown, not what they are; of the model its hash counts. */
-const SHOWN = ["out", "json", "jsonl", "model"];
+/** Flags that change how results are shown, not what they are, or of which what they name counts. */
+const SHOWN = ["out", "json", "jsonl", "model", "enrol", "enrolment"];
+
+/** What results are made by. */
+export interface ResultsMakers {
+  /** SHA-256 of the bundle. */
+  readonly modelHash: string;
+  /** What is known of the speaker. */
+  readonly enrolment: unknown;
+  /** All flags. */
+  readonly flags: Readonly<Record<string, unknown>>;
+}
 
 /**
  * Learns before long work whether results can be written to what `--out` names.
@@ -48,17 +58,15 @@ export async function checkTarget(
 /**
  * Opens the results that `--out` names, and says how many clips an earlier run has left.
  *
- * @param modelHash SHA-256 of the bundle.
- * @param flags All flags: those that change results tell them from those of other runs.
+ * @param makers Results of others are told apart.
  */
 export async function openResults(
   out: string,
   clips: readonly ClipFile[],
-  modelHash: string,
-  flags: Readonly<Record<string, unknown>>,
+  { modelHash, enrolment, flags }: ResultsMakers,
 ): Promise<ResultsFile> {
   const settings = Object.entries(flags).filter(([name]) => !SHOWN.includes(name)).sort();
-  const run = JSON.stringify([manifest.version, modelHash, settings]);
+  const run = JSON.stringify([manifest.version, modelHash, enrolment, settings]);
   const results = await ResultsFile.open({ path: resolvePath(out), run, clips });
   const before = clips.length - results.waiting.length;
   if (before > 0) {

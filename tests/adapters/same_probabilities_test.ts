@@ -160,8 +160,14 @@ const IN_PAGE = `(async () => {
   const here = clips.map((clip) => recognizer.predict(clip));
   const there = [];
   for (const clip of clips) there.push(await worker.predict(clip));
+  const enrolments = [recognizer.enrol(clips), await worker.enrol(clips)];
+  const [clip] = clips;
+  const known = [
+    recognizer.predict(clip, { enrolment: enrolments[0] }),
+    await worker.predict(clip, { enrolment: enrolments[1] }),
+  ];
   worker.dispose();
-  return { here, there };
+  return { here, there, enrolments, known };
 })()`;
 
 await runtimeTest(
@@ -179,7 +185,10 @@ await runtimeTest(
     const browser = await Browser.start();
     try {
       await browser.open(`${server.url}empty.html`, { width: 800, scheme: "light" });
-      const { here, there } = await browser.evaluate(IN_PAGE);
+      const { here, there, enrolments, known } = await browser.evaluate(IN_PAGE);
+      assert.deepEqual(enrolments[1], enrolments[0]);
+      assertSame(known[1], known[0]);
+      assert.notDeepEqual(known[0].probabilities, here[0].probabilities);
       there.forEach((prediction: Prediction, i: number) => assertSame(prediction, expected[i]));
       return here;
     } finally {

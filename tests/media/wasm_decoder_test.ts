@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { MediaError } from "../../src/media/media_error.ts";
 import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
+import { joinFloats } from "../../src/numeric/join_floats.ts";
 import { ravdessTest } from "../ravdess.ts";
 import { assertRejectsBadClips } from "./bad_clips.ts";
 import { withDecoder } from "./with_decoder.ts";
@@ -147,6 +148,30 @@ Deno.test("WasmDecoder.decode() hands frames on while it decodes, and waits for 
       /enough/,
     );
     assert.equal((await decoder.decode(path, size)).frameCount, 20);
+  });
+});
+
+Deno.test("WasmDecoder.decode() hands samples on while it decodes, and keeps none", async () => {
+  await withDecoder(async (decoder, write) => {
+    const waves = wav(Array.from(tone(20_000), (value) => [value]));
+    for (const path of [await write("a.mp4", await smallMp4()), await write("a.wav", waves)]) {
+      const options = { picture: false, sampleRate: 6000, seconds: 1.5 };
+      const whole = await decoder.decode(path, options);
+      const parts: Float32Array[] = [];
+      const { samples, silent } = await decoder.decode(path, {
+        ...options,
+        onSamples: (part) => void parts.push(part.slice()),
+      });
+      assert.deepEqual([samples.length, silent], [0, false]);
+      assert.deepEqual(joinFloats(parts), whole.samples);
+    }
+    // More than could be held is no matter where it is handed on.
+    const day = { picture: false, sampleRate: 192_000, seconds: 21_600 };
+    const path = await write("b.wav", waves);
+    await assert.rejects(() => decoder.decode(path, day), /exceed 2 GB/);
+    let heard = 0;
+    await decoder.decode(path, { ...day, onSamples: (part) => void (heard += part.length) });
+    assert.equal(heard, 480_000);
   });
 });
 

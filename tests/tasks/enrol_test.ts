@@ -51,8 +51,8 @@ Deno.test("predict names what is wrong with an enrolment", async () => {
   await Deno.writeTextFile(at("broken.json"), "{");
   await Deno.writeTextFile(at("other.json"), '{"schema":"emofuse.enrolment/1","bundle":"ab"}');
   const cases: [args: string[], code: number, line: RegExp][] = [
-    [["--enrol", at("gone")], 2, /^error: --enrol .*gone cannot be read: /],
-    [["--enrol", at("empty")], 2, /^error: --enrol .*empty has no media file$/],
+    [["--enrol", at("gone")], 1, /^not enrolled by .*gone: /],
+    [["--enrol", at("empty")], 1, /^error: .*empty.*no audio or video file/],
     [["--enrol", at("me", "text.wav")], 1, /^error: none of 1 clips says anything of the person/],
     [["--enrolment", at("gone.json")], 2, /^error: --enrolment .*gone\.json cannot be read: /],
     [["--enrolment", at("broken.json")], 2, /^error: --enrolment .*broken\.json is not JSON: /],

@@ -4,7 +4,7 @@ import { checkDivisible } from "../check_divisible.ts";
 import { choleskySolve } from "../../numeric/cholesky_solve.ts";
 import type { ModelState } from "../classifier.ts";
 import { columnProducts } from "../../numeric/column_products.ts";
-import { crossProducts } from "../../numeric/cross_products.ts";
+import { BLOCK, crossProducts } from "../../numeric/cross_products.ts";
 import { checkFitInput } from "../fit_input.ts";
 import { ledoitWolf } from "./ledoit_wolf.ts";
 import { LinearClassifier } from "./linear_classifier.ts";
@@ -49,18 +49,14 @@ export class LdaShrinkage extends LinearClassifier {
     const n = x.rows, p = x.cols, k = classes.length;
     const overall = columnMeans(x, Int32Array.from({ length: n }, (_, r) => r));
     const offsets = new Float64Array(k * p);
-    const within = new Float64Array(n * p);
     const diagonal = new Float64Array(p);
-    let at = 0;
-    members.forEach((rows, c) => {
+    const parts = members.map((rows, c): ClassPart => {
       const mean = columnMeans(x, rows);
       for (let f = 0; f < p; f++) offsets[c * p + f] = mean[f] - overall[f];
-      const part = within.subarray(at, at + rows.length * p);
-      addClass(x, rows, { mean, n, part, diagonal });
-      at += part.length;
+      return { rows, mean, weight: addClass(x, rows, { mean, n, diagonal }) };
     });
 
-    const coef = applyInverse(within, diagonal, n, offsets);
+    const coef = applyInverse({ x, parts, diagonal }, offsets);
     const products = crossProducts(offsets, coef, p);
     const intercept = Float64Array.from(members, (rows, c) => {
       let middle = products[c * k + c] / 2;
@@ -98,23 +94,33 @@ function columnMeans(x: Matrix, rows: Int32Array): Float64Array {
   return sums.map((sum, f) => first[f] + sum / rows.length);
 }
 
+/** What a class adds to the covariance: its rows less their mean, each times the weight. */
+interface ClassPart {
+  readonly rows: Int32Array;
+  readonly mean: Float64Array;
+  readonly weight: number;
+}
+
+/** The shrunk covariance: within' within + diag(diagonal), `within` being the rows of all classes. */
+interface Covariance {
+  readonly x: Matrix;
+  readonly parts: readonly ClassPart[];
+  readonly diagonal: Float64Array;
+}
+
 /**
- * Adds one class to the shrunk covariance within' within + diag(diagonal). scikit-learn standardises the
- * class, shrinks its covariance S to (1 - s) S + s m I with m the mean of the diagonal of S, and scales
- * back; the classes are weighted by their shares of the `n` samples.
+ * Adds one class to the diagonal of the shrunk covariance and gives the weight of its rows. scikit-learn standardises
+ * the class, shrinks its covariance S to (1 - s) S + s m I with m the mean of the diagonal of S, and scales back; the
+ * classes are weighted by their shares of the `n` samples.
  */
 function addClass(
   x: Matrix,
   rows: Int32Array,
-  { mean, n, part, diagonal }: {
-    mean: Float64Array;
-    n: number;
-    part: Float64Array;
-    diagonal: Float64Array;
-  },
-): void {
+  { mean, n, diagonal }: { mean: Float64Array; n: number; diagonal: Float64Array },
+): number {
   const p = x.cols;
   const variance = new Float64Array(p);
+  const part = new Float64Array(rows.length * p);
   rows.forEach((r, i) => {
     const row = x.row(r);
     for (let f = 0; f < p; f++) {
@@ -124,28 +130,23 @@ function addClass(
     }
   });
   const scale = variance.map((value) => Math.sqrt(value) || 1);
-  const shrinkage = ledoitWolf(part.map((value, i) => value / scale[i % p]), p);
+  for (let at = 0; at < part.length; at++) part[at] /= scale[at % p];
+  const shrinkage = ledoitWolf(part, p);
   // A standardised feature has variance 1, a constant one 0.
   const level = variance.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0) / p;
   const share = rows.length / n;
   for (let f = 0; f < p; f++) diagonal[f] += share * shrinkage * level * scale[f] ** 2;
-  const weight = Math.sqrt((1 - shrinkage) / n);
-  for (let i = 0; i < part.length; i++) part[i] *= weight;
+  return Math.sqrt((1 - shrinkage) / n);
 }
 
-/** The inverse of within' within + diag(diagonal), applied to each row of `vectors` [k, p]; spoils `within`. */
-function applyInverse(
-  within: Float64Array,
-  diagonal: Float64Array,
-  n: number,
-  vectors: Float64Array,
-): Float64Array {
-  const p = diagonal.length;
+/** The inverse of a covariance, applied to each row of `vectors` [k, p]. */
+function applyInverse(covariance: Covariance, vectors: Float64Array): Float64Array {
+  const { x: { rows: n, cols: p }, diagonal } = covariance;
   if (!diagonal.every((value) => value > 0)) {
     // What shrinks nothing in one feature shrinks nothing in any: the diagonal is 0 throughout. The covariance
     // may be singular, and the solution of least norm is taken.
     return applyPseudoInverse(
-      within,
+      wholeWithin(covariance),
       n,
       p,
       vectors,
@@ -153,18 +154,52 @@ function applyInverse(
     );
   }
   const scale = diagonal.map(Math.sqrt);
-  for (let at = 0; at < within.length; at++) within[at] /= scale[at % p];
   const right = vectors.map((value, at) => value / scale[at % p]);
   let solved: Float64Array;
   if (n > p) {
-    solved = choleskySolve(plusIdentity(columnProducts(within, p), p), p, right);
+    // Rows by stretches: all of them would be the largest thing in memory.
+    const gram = columnProducts(within(covariance, scale), p);
+    solved = choleskySolve(plusIdentity(gram, p), p, right);
   } else {
-    const gram = plusIdentity(crossProducts(within, within, p), n);
-    const parts = choleskySolve(gram, n, crossProducts(right, within, p));
-    const removed = crossProducts(parts, transpose(within, n, p), n);
+    const low = wholeWithin(covariance, scale);
+    const gram = plusIdentity(crossProducts(low, low, p), n);
+    const parts = choleskySolve(gram, n, crossProducts(right, low, p));
+    const removed = crossProducts(parts, transpose(low, n, p), n);
     solved = right.map((value, at) => value - removed[at]);
   }
   return solved.map((value, at) => value / scale[at % p]);
+}
+
+/** The rows of `within`, each number divided by that of `scale`: stretches [at most BLOCK, p], one after the other. */
+function* within({ x, parts }: Covariance, scale?: Float64Array): Generator<Float64Array> {
+  const p = x.cols;
+  let stretch = new Float64Array(Math.min(BLOCK, x.rows) * p);
+  let at = 0, left = x.rows;
+  for (const { rows, mean, weight } of parts) {
+    for (const r of rows) {
+      const row = x.row(r);
+      for (let f = 0; f < p; f++) {
+        const value = (row[f] - mean[f]) * weight;
+        stretch[at++] = scale ? value / scale[f] : value;
+      }
+      left--;
+      if (at < stretch.length) continue;
+      yield stretch;
+      stretch = new Float64Array(Math.min(BLOCK, left) * p);
+      at = 0;
+    }
+  }
+}
+
+/** The same in one array [n, p]. */
+function wholeWithin(covariance: Covariance, scale?: Float64Array): Float64Array {
+  const out = new Float64Array(covariance.x.data.length);
+  let at = 0;
+  for (const stretch of within(covariance, scale)) {
+    out.set(stretch, at);
+    at += stretch.length;
+  }
+  return out;
 }
 
 /** Adds 1 to the diagonal of `matrix` [n, n]. */
