@@ -27,7 +27,7 @@ import { command, listOf, parsed, runCommand, UsageError } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
 import { addFilterFlags } from "./flags/filter_flags.ts";
-import { addFeatureFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
+import { addFeatureFlags, landmarksFlag, readConfig, readPlaces } from "./flags/run_flags.ts";
 
 /** The sets that clips give by themselves; the others are fitted anew in every fold. */
 const SETS: ReadonlyMap<string, ClipFeatureSet> = new Map(
@@ -49,7 +49,7 @@ const features = addFeatureFlags(addFilterFlags(
         .makeOptionMandatory(),
     )
     .requiredOption("--out <file>", `table to write: ${TABLE_EXTENSIONS.join(", ")}`),
-)).option("--landmarks <dir>", "landmark files (csv or csv.gz, named as their clips)")
+)).addOption(landmarksFlag())
   .option("--frames", "a row a frame, of one set that is a sequence");
 
 await runCommand(features, async (options) => {
