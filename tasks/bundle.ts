@@ -33,14 +33,10 @@ const bundle = command("bundle", "Bundle the recogniser for the browser, Node an
   .option("--out <dir>", "folder to write a folder for each target into (default: build/edge)");
 
 await runCommand(bundle, async ({ model: file, target, out }) => {
-  const model: EdgeModel | undefined = file === false ? undefined : await readModel(
-    file as string | undefined,
-    async (bytes) => ({ bytes, card: (await decodeBundle(bytes)).card }),
-  );
   const targets = target
     ? [target as EdgeTarget]
-    : EDGE_TARGETS.filter((name) => name !== "workerd" || model);
-  if (model === undefined && target === "workerd") {
+    : EDGE_TARGETS.filter((name) => name !== "workerd" || file !== false);
+  if (file === false && target === "workerd") {
     throw new UsageError(
       "--target workerd is deployed with its model; allowed: without --no-model",
     );
@@ -49,6 +45,10 @@ await runCommand(bundle, async ({ model: file, target, out }) => {
     ? fileURLToPath(new URL("../build/edge", import.meta.url))
     : resolvePath(String(out));
   await checkOut(folder, targets, out === undefined ? folder : String(out));
+  const model: EdgeModel | undefined = file === false ? undefined : await readModel(
+    file as string | undefined,
+    async (bytes) => ({ bytes, card: (await decodeBundle(bytes)).card }),
+  );
   for (const name of targets) {
     const files = await edgeFiles(name, model);
     await writeFolder(join(folder, name), files);

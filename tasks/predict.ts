@@ -42,6 +42,7 @@ import {
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
+import { checkLandmarkFlags, checkLandmarkModel, withLandmarks } from "./shared/landmarks.ts";
 import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
@@ -78,6 +79,11 @@ const predict = command("predict", "Recognise emotion in clips.")
   .addOption(parsed("--seconds <s>", "read this much of each clip's start", positive(600)))
   .option("--out <file>", `write a row a clip, and go on where a run was killed: ${RESULT_TARGETS}`)
   .option("--segments", "find speech in long recordings, and say a row a segment")
+  .option(
+    "--landmarks <path>",
+    "landmark files (csv or csv.gz, named as their clips) for a model trained on such: a folder, or " +
+      "a file for one clip",
+  )
   .addOption(
     parsed(
       "--faces <n>",
@@ -141,16 +147,19 @@ await runCommand(predict, async (flags, named) => {
   if (faces > 1 && apart) {
     throw new UsageError(`--faces does not go with ${apart[0]}; allowed: one of the two`);
   }
+  checkLandmarkFlags(flags);
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
   const paths = named.length > 0 ? named : [await standIn()];
-  const clips = await findClips(paths, resolvePath("."));
+  const found = await findClips(paths, resolvePath("."));
+  const clips = await withLandmarks(found, flags);
   if (out !== undefined) await checkTarget(out, clips, { segments, faces });
   let modelHash = "";
   const recognizer = await readModel(model, async (bundle) => {
     modelHash = await sha256Hex(bundle);
     return await loadRecognizer(bundle, { minConfidence });
   });
+  checkLandmarkModel(flags, recognizer.card);
   const decoder = await createDecoder(decoderName);
   let results: ResultsFile | undefined;
   let bars: ClipBars | undefined;

@@ -174,9 +174,12 @@ export class Browser {
 
   async #watchWorker(session: string): Promise<void> {
     try {
-      await this.send("Network.enable", {}, session);
-      await this.send("Runtime.enable", {}, session);
-      await this.send("Runtime.runIfWaitingForDebugger", {}, session);
+      // A service worker answers none of them before the last.
+      await Promise.all(
+        ["Network.enable", "Runtime.enable", "Runtime.runIfWaitingForDebugger"].map((method) =>
+          this.send(method, {}, session)
+        ),
+      );
     } catch {
       // It ended at once.
     }

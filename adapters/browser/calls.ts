@@ -22,6 +22,8 @@ export interface Calls {
     { readonly clips: readonly ClipInput[]; readonly former: Enrolment | undefined },
     Enrolment,
   ];
+  /** Checks what is said to be an enrolment. */
+  readonly checkEnrolment: [unknown, Enrolment];
   /** Begins a stream; an earlier one is given up. */
   readonly open: [StreamOptions, null];
   /** Continues the stream. */

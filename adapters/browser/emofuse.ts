@@ -4,5 +4,6 @@
  * @module
  */
 
-export { FetchError, loadDefaultRecognizer, loadRecognizer } from "./load_recognizer.ts";
+export { FetchError } from "./fetch_bundle.ts";
+export { loadDefaultRecognizer, loadRecognizer } from "./load_recognizer.ts";
 export { WorkerRecognizer, WorkerRecognizerError } from "./worker_recognizer.ts";

@@ -1,12 +1,7 @@
 import { wasmBuild } from "../../src/nn/wasm_build.ts";
 import { loadRecognizer as load } from "../../src/recognize/load_recognizer.ts";
 import type { Recognizer, RecognizerOptions } from "../../src/recognize/recognizer.ts";
-
-/** Thrown when a file that the recogniser needs cannot be fetched. */
-export class FetchError extends Error {
-  /** The error's class name. */
-  override readonly name = "FetchError";
-}
+import { fetchBundle } from "./fetch_bundle.ts";
 
 /**
  * Loads a recogniser in a page or a Web Worker. The `.wasm` files lie beside this module, as
@@ -37,12 +32,4 @@ export async function loadRecognizer(
  */
 export async function loadDefaultRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
   return await loadRecognizer(new URL("./model.emofuse", import.meta.url), options);
-}
-
-async function fetchBundle(url: URL): Promise<Uint8Array> {
-  const response = await fetch(url).catch((cause) => {
-    throw new FetchError(`${url.pathname} cannot be fetched: is the server there?`, { cause });
-  });
-  if (!response.ok) throw new FetchError(`${url.pathname} answers ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
 }

@@ -24,6 +24,7 @@ answerCalls<Calls>(webWorkerPort(globalThis as unknown as WorkerScope), {
   },
   predict: ({ clip, options }) => loadedRecognizer().predict(clip, options),
   enrol: ({ clips, former }) => loadedRecognizer().enrol(clips, former),
+  checkEnrolment: (value) => loadedRecognizer().checkEnrolment(value),
   open(options) {
     stream?.dispose();
     stream = loadedRecognizer().stream(options);

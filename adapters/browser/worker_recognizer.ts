@@ -72,6 +72,11 @@ export class WorkerRecognizer {
     return this.#call("enrol", { clips: clips.map(ownBuffers), former });
   }
 
+  /** Checks what was read, such as from a file, and gives it as an enrolment of this model. */
+  checkEnrolment(value: unknown): Promise<Enrolment> {
+    return this.#call("checkEnrolment", value);
+  }
+
   /** Begins a stream; an earlier one is given up. */
   async open(options: StreamOptions = {}): Promise<void> {
     await this.#call("open", options);

@@ -1,5 +1,6 @@
 import { bundleCode, type CodeFile } from "./bundle_code.ts";
 import { CodeBundleError } from "./bundle_error.ts";
+import { sha256Hex } from "../../models/sha256.ts";
 import { licenceTexts } from "./licence_texts.ts";
 import { WASM_FILES, wasmFile, type WasmFileName } from "./wasm_files.ts";
 import { workerdConfig, wranglerConfig } from "../workerd/workerd_config.ts";
@@ -52,12 +53,16 @@ export async function edgeFiles(target: EdgeTarget, model?: EdgeModel): Promise<
   return files;
 }
 
+/** The page's service worker. */
+const OFFLINE_WORKER = "offline_worker.js";
+
 /** The modules that a browser loads by name. What they share is cut by their order as well. */
 export const BROWSER_ENTRIES = {
   "emofuse": "adapters/browser/emofuse.ts",
   "recognizer_worker": "adapters/browser/recognizer_worker.ts",
   "page": "adapters/page/main.ts",
-  "microphone_worklet": "adapters/page/microphone_worklet.ts",
+  "microphone_worklet": "adapters/page/devices/microphone_worklet.ts",
+  "offline_worker": "adapters/page/offline/offline_worker.ts",
 } as const;
 
 async function addBrowser(files: EdgeFiles): Promise<void> {
@@ -66,6 +71,20 @@ async function addBrowser(files: EdgeFiles): Promise<void> {
     files.set(name, await Deno.readFile(new URL(`../page/${name}`, import.meta.url)));
   }
   await addWasm(files, WASM_FILES);
+  await nameFiles(files);
+}
+
+/** The page's service worker has to know what the page is made of, and when that changes. */
+async function nameFiles(files: EdgeFiles): Promise<void> {
+  const others = [OFFLINE_WORKER, "emofuse.js"];
+  const names = [...files.keys()].filter((name) =>
+    /\.(html|css|js|wasm)$/.test(name) && !others.includes(name)
+  ).sort();
+  const contents = names.flatMap((name) => [encode(name), new Uint8Array(files.get(name)!)]);
+  const digest = await sha256Hex(...contents);
+  const head = `const EMOFUSE_FILES=${JSON.stringify(names)},EMOFUSE_DIGEST="${digest}";\n`;
+  const code = new TextDecoder().decode(files.get(OFFLINE_WORKER));
+  files.set(OFFLINE_WORKER, encode(head + code));
 }
 
 async function addNode(files: EdgeFiles): Promise<void> {
@@ -79,8 +98,9 @@ async function addNode(files: EdgeFiles): Promise<void> {
   await addWasm(files, WASM_FILES);
 }
 
-async function addWorkerd(files: EdgeFiles, { audio, video }: ModelCard): Promise<void> {
-  const listens = !video && audio !== undefined && !audio.ear && isClassical(audio.model);
+async function addWorkerd(files: EdgeFiles, { audio, video, landmarks }: ModelCard): Promise<void> {
+  const listens = !video && audio !== undefined && !audio.ear && isClassical(audio.model) &&
+    (!landmarks || isClassical(landmarks.model));
   const entries = { worker: `adapters/workerd/${listens ? "audio_worker" : "worker"}.ts` };
   const code = await bundleCode({ entries, node: false });
   // The entry comes first in a worker's configuration.
@@ -111,6 +131,6 @@ async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promis
   }
 }
 
-function encode(text: string): Uint8Array {
+function encode(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }

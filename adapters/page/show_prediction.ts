@@ -6,6 +6,8 @@ import type { Prediction, TimedPrediction } from "../../src/recognize/prediction
 export interface PredictionPlaces {
   /** Where the label stands. */
   readonly label: HTMLElement;
+  /** Where the likeliest label stands if it is not given. */
+  readonly likeliest: HTMLElement;
   /** What the prediction goes by. */
   readonly remark: HTMLElement;
   /** The probabilities. */
@@ -14,15 +16,21 @@ export interface PredictionPlaces {
 
 /** Shows a prediction: label, what it goes by, a bar for each probability. */
 export function showPrediction(places: PredictionPlaces, prediction: Prediction): void {
-  const { probabilities } = prediction;
+  const { probabilities, likeliest, unknown = [] } = prediction;
   const label = labelOf(prediction);
+  const likely = label === likeliest || prediction.used.length === 0
+    ? ""
+    : `Likeliest: ${likeliest}`;
   // A screen reader speaks when the text changes: it should not repeat what has not.
   if (places.label.textContent !== label) places.label.textContent = label;
+  if (places.likeliest.textContent !== likely) places.likeliest.textContent = likely;
+  places.likeliest.hidden = likely === "";
   places.remark.textContent = remarks(prediction);
   places.bars.replaceChildren(
     ...Object.entries(probabilities).map(([name, value], i) => {
       const row = document.createElement("li");
-      if (name === prediction.likeliest) row.className = "most";
+      const isUnknown = unknown.includes(name);
+      row.className = isUnknown ? "unknown" : name === likeliest ? "most" : "";
       const bar = document.createElement("meter");
       // The colour that it has along the time.
       bar.className = `t${i % 8}`;
@@ -30,7 +38,8 @@ export function showPrediction(places: PredictionPlaces, prediction: Prediction)
       bar.ariaLabel = name;
       const number = document.createElement("span");
       number.className = "num";
-      number.textContent = `${(100 * value).toFixed(1)} %`;
+      // A 0 would say that it was ruled out.
+      number.textContent = isUnknown ? "not known" : `${(100 * value).toFixed(1)} %`;
       row.append(name, bar, number);
       return row;
     }),
@@ -43,21 +52,16 @@ export function labelOf({ label, used }: Prediction): string {
 }
 
 /** What a prediction goes by, and what should be known of that, in words. */
-function remarks({ label, likeliest, used, fallback, face, warnings }: Prediction): string {
+function remarks({ used, fallback, face, warnings }: Prediction): string {
   const ofFace = face ? faceRemarks(face) : [];
-  const unsure = label === likeliest ? [] : [`Likeliest: ${likeliest}`];
-  return `${
-    [...unsure, fallback ?? `By the ${nameSenses(used)}`, ...ofFace, ...warnings].join("; ")
-  }.`;
+  return `${[fallback ?? `By the ${nameSenses(used)}`, ...ofFace, ...warnings].join("; ")}.`;
 }
 
-/** So many rows stay in the table: ten minutes. */
-const MOST_ROWS = 1200;
-
-/** Adds predictions to the table, each as a row; the oldest go when there are too many. */
+/** Adds predictions to the table, each as a row; the oldest go when there are more than `most`. */
 export function addRows(
   body: HTMLTableSectionElement,
   predictions: readonly TimedPrediction[],
+  most: number,
 ): void {
   for (const prediction of predictions) {
     const row = document.createElement("tr");
@@ -77,5 +81,5 @@ export function addRows(
     });
     body.append(row);
   }
-  while (body.rows.length > MOST_ROWS) body.deleteRow(0);
+  while (body.rows.length > most) body.deleteRow(0);
 }

@@ -14,6 +14,12 @@ export interface ClipFile {
    * @default {all of it}
    */
   readonly span?: ClipSpan;
+  /**
+   * Where the landmarks of its face lie.
+   *
+   * @default {there are none}
+   */
+  readonly landmarks?: string;
   /** Why it is known already that it cannot be predicted. */
   readonly reason?: string;
 }

@@ -4,7 +4,9 @@ import type { Enrolment } from "../recognize/enrol/enrolment.ts";
 import { InputError } from "../recognize/input_error.ts";
 import type { Recognizer } from "../recognize/recognizer.ts";
 import { planReading } from "./plan_reading.ts";
+import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
 import type { ClipFile } from "./clip_file.ts";
+import { readLandmarked } from "./landmarks/predict_by_landmarks.ts";
 
 /** How clips are enrolled. */
 export interface EnrolOptions {
@@ -15,7 +17,8 @@ export interface EnrolOptions {
 }
 
 /**
- * Gets to know a person by clip files without labels, one after the other. Frames are looked at while they are decoded
+ * Gets to know a person by clip files without labels, one after the other. Clips that have a landmark file are
+ * known by it; else frames are looked at while they are decoded
  * and are not kept. A clip that cannot be used is skipped.
  *
  * @param clips They are of one person.
@@ -28,12 +31,17 @@ export async function enrolClips(
   { seconds, onSkipped }: EnrolOptions = {},
 ): Promise<Enrolment> {
   let enrolment: Enrolment | undefined;
-  for (const { file, path, span, reason } of clips) {
+  for (const { file, path, landmarks, span, reason } of clips) {
     if (reason !== undefined || span) {
       onSkipped?.(file, reason ?? "it is a part of a recording: cut it out");
       continue;
     }
     try {
+      if (landmarks !== undefined) {
+        const clip = await readLandmarked(recognizer, decoder, { path, landmarks }, seconds);
+        enrolment = recognizer.enrol([clip], enrolment);
+        continue;
+      }
       const plan = await planReading(decoder, path, recognizer.card, seconds);
       const { picture, sampleRate, most } = plan;
       const pieces = picture && recognizer.pieces(picture);
@@ -49,8 +57,9 @@ export async function enrolClips(
       enrolment = pieces ? pieces.enrol(sound, enrolment) : recognizer.enrol([sound], enrolment);
     } catch (error) {
       if (error instanceof MediaError) onSkipped?.(file, error.reason);
-      else if (error instanceof InputError) onSkipped?.(file, error.message);
-      else throw error;
+      else if (error instanceof InputError || error instanceof LandmarksError) {
+        onSkipped?.(file, error.message);
+      } else throw error;
     }
   }
   if (enrolment === undefined) {

@@ -44,6 +44,9 @@ export async function planReading(
   most: number = Infinity,
   longest: number = MOST_SECONDS,
 ): Promise<ReadingPlan> {
+  if (!card.audio && !card.video) {
+    throw new MediaError(path, "there is no landmark file for it, which the model goes by");
+  }
   const info = await decoder.inspect(path);
   const sound = card.audio !== undefined && info.hasSound;
   const picture = card.video !== undefined && info.hasPicture;

@@ -4,11 +4,13 @@ import type { Decoder } from "../media/decoder.ts";
 import { MediaError } from "../media/media_error.ts";
 import { InputError } from "../recognize/input_error.ts";
 import type { PredictionOptions, Recognizer } from "../recognize/recognizer.ts";
+import { LandmarksError } from "../vision/landmarks/landmarks_error.ts";
 import type { ClipFile, ClipOutcome } from "./clip_file.ts";
 import { viewClip } from "./clip_views.ts";
 import { type FaceFinder, findFaces } from "./faces/find_faces.ts";
 import { predictFaces } from "./faces/predict_faces.ts";
 import { findSegments, type SpeechFinder } from "./find_segments.ts";
+import { predictByLandmarks } from "./landmarks/predict_by_landmarks.ts";
 import { LONGEST_RECORDING, planReading, type ReadingPlan } from "./plan_reading.ts";
 import { predictClip } from "./predict_clip.ts";
 import { predictSpans } from "./predict_spans.ts";
@@ -66,7 +68,9 @@ async function outcomesOf(
     return await work();
   } catch (error) {
     if (error instanceof MediaError) return clips.map((clip) => failed(clip, error.reason));
-    if (error instanceof InputError) return clips.map((clip) => failed(clip, error.message));
+    if (error instanceof InputError || error instanceof LandmarksError) {
+      return clips.map((clip) => failed(clip, error.message));
+    }
     throw error;
   }
 }
@@ -78,10 +82,19 @@ async function predictFile(
   clips: readonly ClipFile[],
   { seconds, speech, faces, timelineWindow, onProgress, ...asked }: PredictOptions,
 ): Promise<ClipOutcome[]> {
-  const [{ file, path, span }] = clips;
+  const [{ file, path, span, landmarks }] = clips;
   const { card } = recognizer;
   const tell = onProgress && ((done: number, total: number) => onProgress(file, done, total));
   const options = { ...asked, onProgress: tell };
+  if (landmarks !== undefined) {
+    if (span) {
+      const reason = "it is a part of a recording, and landmark files are of whole ones";
+      return clips.map((clip) => failed(clip, reason));
+    }
+    const clip = { path, landmarks };
+    const prediction = await predictByLandmarks(recognizer, decoder, clip, { seconds, ...asked });
+    return [{ file, parts: [{ prediction }] }];
+  }
   if (span) {
     const most = Math.max(...clips.map(({ span }) => span!.end ?? Infinity));
     const plan = await planReading(decoder, path, card, most, LONGEST_RECORDING);

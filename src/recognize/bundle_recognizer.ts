@@ -1,6 +1,8 @@
 import type { FrameShape } from "../../models/backbone.ts";
-import { checkEmbeddings, checkSound, rgbFrames } from "./check_input.ts";
+import type { LandmarkTrack } from "../vision/landmarks/landmark_track.ts";
+import { checkEmbeddings, checkLandmarks, checkSound, rgbFrames } from "./check_input.ts";
 import type { ClipInput } from "./clip_input.ts";
+import { cutTrack, trackEnd } from "./cut_track.ts";
 import { type HeardSound, hearSound } from "./hear_sound.ts";
 import { InputError } from "./input_error.ts";
 import { conclude, judgeWindow, type Senses, type WindowContent } from "./judge.ts";
@@ -33,15 +35,24 @@ interface Picture {
   look(window: TimeWindow): Sight;
 }
 
+/** What of a clip the model can sense. */
+interface Senseable {
+  readonly sound?: HeardSound;
+  readonly picture?: Picture;
+  readonly track?: LandmarkTrack;
+}
+
 /** What {@linkcode PredictionOptions} come down to. */
 interface Settings {
   readonly minConfidence: number;
   readonly speaker: Speaker;
 }
 
-function needContent({ samples, frames, embeddings }: ClipInput): void {
-  if (!samples && !frames && !embeddings) {
-    throw new InputError("there is nothing to recognise; allowed: samples, frames or embeddings");
+function needContent({ samples, frames, embeddings, landmarks }: ClipInput): void {
+  if (!samples && !frames && !embeddings && !landmarks) {
+    throw new InputError(
+      "there is nothing to recognise; allowed: samples, frames, embeddings or landmarks",
+    );
   }
 }
 
@@ -107,7 +118,7 @@ export class BundleRecognizer implements Recognizer {
       },
       enrol: (clip = {}, former) => {
         this.#needAlive();
-        return this.#enroller.enrol(this.#windows(this.#sound(clip), seen), former);
+        return this.#enroller.enrol(this.#windows(this.#senseable(clip, seen)), former);
       },
     };
   }
@@ -118,13 +129,13 @@ export class BundleRecognizer implements Recognizer {
     picture: Picture | undefined,
     { minConfidence, speaker }: Settings,
   ): Prediction {
-    const sound = this.#sound(clip);
+    const content = this.#senseable(clip, picture);
     const verdicts = Array.from(
-      this.#windows(sound, picture),
+      this.#windows(content),
       (window) => judgeWindow(this.#senses, window, speaker),
     );
     const prediction = conclude(this.#senses, verdicts, {
-      warnings: [...clip.warnings ?? [], ...sound?.warnings ?? []],
+      warnings: [...clip.warnings ?? [], ...content.sound?.warnings ?? []],
       missing: clip.missing,
       minConfidence,
     });
@@ -136,16 +147,29 @@ export class BundleRecognizer implements Recognizer {
   *#windowsOf(clips: Iterable<ClipInput>): Generator<WindowContent> {
     for (const clip of clips) {
       needContent(clip);
-      yield* this.#windows(this.#sound(clip), this.#picture(clip));
+      yield* this.#windows(this.#senseable(clip, this.#picture(clip)));
     }
   }
 
   /** What the windows of a clip hold, each looked at when it is asked for. */
-  *#windows(sound?: HeardSound, picture?: Picture): Generator<WindowContent> {
-    const duration = Math.max(sound?.seconds ?? 0, picture?.seconds ?? 0);
+  *#windows({ sound, picture, track }: Senseable): Generator<WindowContent> {
+    const duration = Math.max(
+      sound?.seconds ?? 0,
+      picture?.seconds ?? 0,
+      track ? trackEnd(track) : 0,
+    );
     for (const window of coverWithWindows(duration, this.card.windowSeconds)) {
-      yield { sound: sound?.cut(window), sight: picture?.look(window) };
+      yield {
+        sound: sound?.cut(window),
+        sight: picture?.look(window),
+        track: track && cutTrack(track, window),
+      };
     }
+  }
+
+  /** What of a clip the model can sense. */
+  #senseable(clip: ClipInput, picture: Picture | undefined): Senseable {
+    return { sound: this.#sound(clip), picture, track: this.#track(clip) };
   }
 
   /** Starts recognising a recording that arrives in pieces. */
@@ -165,6 +189,7 @@ export class BundleRecognizer implements Recognizer {
     this.#disposed = true;
     this.#senses.listener?.dispose();
     this.#senses.watcher?.dispose();
+    this.#senses.tracker?.dispose();
   }
 
   #settings({ minConfidence = this.#minConfidence, enrolment }: PredictionOptions): Settings {
@@ -183,6 +208,14 @@ export class BundleRecognizer implements Recognizer {
     checkSound(samples, sampleRate);
     const { listener } = this.#senses;
     return listener && hearSound(listener, samples, sampleRate);
+  }
+
+  #track({ landmarks }: ClipInput): LandmarkTrack | undefined {
+    if (!landmarks) return undefined;
+    if (!this.#senses.tracker) {
+      throw new InputError("the model does not go by landmark files: it takes no landmarks");
+    }
+    return checkLandmarks(landmarks);
   }
 
   #picture({ frames, embeddings }: ClipInput): Picture | undefined {

@@ -1,5 +1,6 @@
 import { SOUND_RATES, whyNoRate } from "../audio/sound_rates.ts";
-import type { EmbeddingInput, FrameInput } from "./clip_input.ts";
+import { LANDMARKS, type LandmarkTrack } from "../vision/landmarks/landmark_track.ts";
+import type { EmbeddingInput, FrameInput, LandmarkInput } from "./clip_input.ts";
 import { InputError } from "./input_error.ts";
 
 /** Shorter sounds and pictures say nothing, in seconds. */
@@ -112,6 +113,42 @@ export function checkEmbeddings({ data, n, fps }: EmbeddingInput, featureSize: n
   if (bad >= 0) {
     throw new InputError(`embeddings.data[${bad}] is ${data[bad]}, not a finite number`);
   }
+}
+
+/**
+ * Checks landmarks, and gives them as a track whose frames without a face are not filled yet.
+ *
+ * @throws {InputError} If they are not what a recogniser takes.
+ */
+export function checkLandmarks({ points, timestamps, found }: LandmarkInput): LandmarkTrack {
+  if (!(points instanceof Float32Array)) {
+    throw new InputError("landmarks.points must be a Float32Array");
+  }
+  if (!(timestamps instanceof Float64Array)) {
+    throw new InputError("landmarks.timestamps must be a Float64Array");
+  }
+  const n = timestamps.length;
+  if (points.length !== n * LANDMARKS * 2) {
+    throw new InputError(
+      `landmarks of ${n} frames need ${n} x ${LANDMARKS} x 2 values, got ${points.length}`,
+    );
+  }
+  const flags = found ?? new Uint8Array(n).fill(1);
+  if (!(flags instanceof Uint8Array) || flags.length !== n) {
+    throw new InputError(`landmarks.found must be a Uint8Array of ${n} values`);
+  }
+  const wrong = timestamps.findIndex((time, i) =>
+    !(i === 0 ? time >= 0 : time > timestamps[i - 1]) || !(time < INPUT_LIMITS.seconds)
+  );
+  if (wrong >= 0) {
+    throw new InputError(
+      `landmarks.timestamps[${wrong}] is ${
+        timestamps[wrong]
+      }; allowed: increasing times from 0 to ` +
+        `${INPUT_LIMITS.seconds} seconds`,
+    );
+  }
+  return { points, timestamps, found: flags };
 }
 
 function checkCount(what: string, n: number): void {

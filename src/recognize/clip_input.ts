@@ -30,6 +30,23 @@ export interface EmbeddingInput {
   readonly fps: number;
 }
 
+/**
+ * The landmarks of a face that somebody else found, for models that go by such: on every frame the 68 points of
+ * iBUG 300-W. `readLandmarks()` reads them from files.
+ */
+export interface LandmarkInput {
+  /** The points [n, 68, 2] in dlib's order: x to the right and y down, in pixels. */
+  readonly points: Float32Array;
+  /** Time of each frame [n] in seconds, increasing, from 0 at the clip's start. */
+  readonly timestamps: Float64Array;
+  /**
+   * 0 for each frame in which no face was found [n]: its points are not looked at.
+   *
+   * @default {a face was found in all of them}
+   */
+  readonly found?: Uint8Array;
+}
+
 /** What is to be recognised: a voice, a face or both. */
 export interface ClipInput {
   /** Mono samples, usually within -1 and 1. */
@@ -40,6 +57,8 @@ export interface ClipInput {
   readonly frames?: FrameInput;
   /** What stands for the picture. */
   readonly embeddings?: EmbeddingInput;
+  /** The landmarks of the face, for models that go by them instead of pictures. */
+  readonly landmarks?: LandmarkInput;
   /** What is known of the clip from where it was read: a sentence each. Predictions repeat it. */
   readonly warnings?: readonly string[];
   /** Why a modality is missing, such as a codec that could not be decoded: predictions say it. */

@@ -8,6 +8,7 @@ import type { Modality } from "../modality.ts";
 import { SafetensorsError } from "../numeric/safetensors.ts";
 import { type Bundle, decodeBundle } from "./bundle/bundle.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
+import { cardPart } from "./bundle/card_part.ts";
 import { BundleRecognizer } from "./bundle_recognizer.ts";
 import type { Senses } from "./judge.ts";
 import { knownLabels } from "./known_labels.ts";
@@ -17,6 +18,7 @@ import { ModalityModel } from "./modality_model.ts";
 import { disposeEyes, type LoadNetworks, type Networks } from "./networks.ts";
 import type { Recognizer, RecognizerOptions } from "./recognizer.ts";
 import { temperaturesOf } from "./sure/calibrate.ts";
+import { Tracker } from "./tracker.ts";
 import { Watcher } from "./watcher.ts";
 
 /**
@@ -36,7 +38,7 @@ export async function createRecognizer(
   const { card } = bundle;
   const network = card.audio?.ear
     ? "ear"
-    : [card.audio, card.video].some((part) => part && !isClassical(part.model))
+    : [card.audio, cardPart(card, "video")].some((part) => part && !isClassical(part.model))
     ? "classifier"
     : undefined;
   if (network && !networks) {
@@ -64,7 +66,7 @@ export async function createRecognizer(
 const UNFIT = [DspLoadError, ModelStateError, RangeError, SafetensorsError, WeightsError];
 
 function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | undefined): Senses {
-  const { audio, video, fusion, windowSeconds, labels } = card;
+  const { audio, video, landmarks, fusion, windowSeconds, labels } = card;
   const knows = knownLabels(card);
   const model = (modality: Modality, featureSize: number) =>
     ModalityModel.from({
@@ -90,6 +92,8 @@ function makeSenses({ card, parts }: Bundle, networks: Networks, dsp: Dsp | unde
       networks.eyes,
       networks.head,
     ),
+    tracker: landmarks &&
+      new Tracker(landmarks, model("video", landmarks.featureSize), windowSeconds),
     rule: fusion && decisionRuleFromSettings(fusion.rule, fusion.settings),
     temperatures: temperaturesOf(card),
   };

@@ -4,6 +4,7 @@ import { MODALITIES, type Modality } from "../modality.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import { addReports } from "../vision/faces/add_reports.ts";
 import type { FaceReport } from "../vision/faces/face_report.ts";
+import type { LandmarkTrack } from "../vision/landmarks/landmark_track.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 import type { ClipInput } from "./clip_input.ts";
 import { faceFlags } from "./words/face_flags.ts";
@@ -14,6 +15,7 @@ import { calibrate, type Temperatures } from "./sure/calibrate.ts";
 import { giveLabel } from "./sure/uncertain.ts";
 import type { Flaw, Prediction, Probabilities } from "./prediction.ts";
 import type { PredictionOptions } from "./recognizer.ts";
+import type { Tracker } from "./tracker.ts";
 import type { Sight, Watcher } from "./watcher.ts";
 
 /** What a window holds. */
@@ -22,6 +24,8 @@ export interface WindowContent {
   readonly sound?: Float32Array;
   /** What was seen, where there is a picture. */
   readonly sight?: Sight;
+  /** The landmarks of the face, where somebody else found them. */
+  readonly track?: LandmarkTrack;
 }
 
 /** What each modality of a window gave: probabilities of the labels that it knows, or why there are none. */
@@ -44,8 +48,10 @@ export interface Senses {
   readonly knows: KnownLabels;
   /** The voice's part. */
   readonly listener?: Listener;
-  /** The face's part. */
+  /** The face's part, where the model looks at pictures. */
   readonly watcher?: Watcher;
+  /** The face's part, where the model goes by landmark files. */
+  readonly tracker?: Tracker;
   /** The rule that combines them, where there are both. */
   readonly rule?: DecisionRule;
   /** How far their probabilities are scaled. */
@@ -58,12 +64,14 @@ export interface Senses {
  * @param speaker What is known of the person in it.
  */
 export function judgeWindow(
-  { labels, knows, listener, watcher, rule, temperatures }: Senses,
-  { sound, sight }: WindowContent,
+  { labels, knows, listener, watcher, tracker, rule, temperatures }: Senses,
+  { sound, sight, track }: WindowContent,
   speaker: Speaker = STRANGER,
 ): Verdict {
   const audio = listener && sound && listener.listen(sound, speaker.audio);
-  const video = watcher && sight && watcher.judge(sight, speaker.video);
+  const video = tracker
+    ? track && tracker.judge(track, speaker.video)
+    : watcher && sight && watcher.judge(sight, speaker.video);
   const given: Verdict = { audio, video };
   const opinions = MODALITIES.flatMap((modality) => {
     const own = given[modality];
@@ -86,7 +94,7 @@ export function judgeWindow(
  * `minConfidence` it is `uncertain`.
  */
 export function conclude(
-  { labels, knows }: Pick<Senses, "labels" | "knows">,
+  { labels, knows, tracker }: Pick<Senses, "labels" | "knows" | "tracker">,
   verdicts: readonly Verdict[],
   { warnings = [], missing = {}, minConfidence = 0 }:
     & Pick<ClipInput, "warnings" | "missing">
@@ -112,7 +120,9 @@ export function conclude(
     modalities,
     used,
     ...(unknown.length > 0 ? { unknown } : {}),
-    ...(flaws.size > 0 ? { fallback: fallbackText(flaws, used, unknown, missing) } : {}),
+    ...(flaws.size > 0
+      ? { fallback: fallbackText(flaws, used, unknown, missing, tracker !== undefined) }
+      : {}),
     quality: [
       ...new Set([...flaws.values()].filter((flaw) => flaw !== undefined)),
       ...(face ? faceFlags(face) : []),
@@ -148,7 +158,7 @@ function meanOf(
 }
 
 /** Why a modality was not used, in words. */
-const REASONS: Readonly<Record<Modality, Readonly<Record<Flaw | "absent", string>>>> = {
+const REASONS: Readonly<Record<Modality | "landmarks", Record<Flaw | "absent", string>>> = {
   audio: {
     "absent": "there is no sound",
     "silence": "the sound is silent",
@@ -161,6 +171,12 @@ const REASONS: Readonly<Record<Modality, Readonly<Record<Flaw | "absent", string
     "too-short": "the picture is too short",
     "silence": "",
   },
+  landmarks: {
+    "absent": "there are no landmarks of the face, which this model needs (it takes no pictures)",
+    "no-face": "the landmarks show no face",
+    "too-short": "the landmarks are too short",
+    "silence": "",
+  },
 };
 
 /** One sentence on what was missing, and what the rest therefore cannot tell. */
@@ -169,10 +185,12 @@ function fallbackText(
   used: readonly Modality[],
   unknown: readonly string[],
   missing: NonNullable<ClipInput["missing"]>,
+  byLandmarks: boolean,
 ): string {
-  const reasons = [...flaws].map(([modality, flaw]) =>
-    flaw === undefined ? missing[modality] ?? REASONS[modality].absent : REASONS[modality][flaw]
-  );
+  const reasons = [...flaws].map(([modality, flaw]) => {
+    const words = REASONS[byLandmarks && modality === "video" ? "landmarks" : modality];
+    return flaw === undefined ? missing[modality] ?? words.absent : words[flaw];
+  });
   const rest = used.length === 0
     ? "nothing could be recognised"
     : `the prediction is the ${used[0] === "audio" ? "voice" : "face"}'s alone`;

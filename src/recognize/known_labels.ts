@@ -1,4 +1,5 @@
 import { MODALITIES, type Modality } from "../modality.ts";
+import { cardPart, type CardParts } from "./bundle/card_part.ts";
 import type { ModelCard } from "./bundle/model_card.ts";
 
 /** For each modality that a model has, which of the card's labels it knows: their indices, in its own order. */
@@ -17,10 +18,10 @@ export type KnownLabels = Readonly<Partial<Record<Modality, readonly number[]>>>
  * assert.deepEqual(knownLabels(card as unknown as ModelCard), { audio: [1, 2], video: [0, 1, 2] });
  * ```
  */
-export function knownLabels(card: Pick<ModelCard, "labels" | Modality>): KnownLabels {
+export function knownLabels(card: CardParts & Pick<ModelCard, "labels">): KnownLabels {
   return Object.fromEntries(
     MODALITIES.flatMap((modality) => {
-      const part = card[modality];
+      const part = cardPart(card, modality);
       const own = part?.labels ?? card.labels;
       return part ? [[modality, own.map((label) => card.labels.indexOf(label))]] : [];
     }),

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { PredictionOptions } from "../recognize/recognizer.ts";
+import { BundleError } from "../recognize/bundle/bundle_error.ts";
 import { checkMinConfidence } from "../recognize/sure/uncertain.ts";
 import { Access, type AccessOptions } from "./access/access.ts";
 import { Admission } from "./admission.ts";
@@ -70,11 +71,17 @@ const RESTART_SECONDS = 5;
  *
  * @throws {RangeError} If a limit is out of range, or an allowed host or origin is none.
  * @throws {InputError} If the least confidence is no share.
+ * @throws {BundleError} If the model goes by landmark files alone, which no request carries.
  */
 export function createApp(options: AppOptions): App {
   const { runner, decodeClip, assets = new Map<string, Asset>() } = options;
   const { onError = console.error, minConfidence } = options;
   checkMinConfidence(minConfidence, runner.card.labels);
+  if (!runner.card.audio && !runner.card.video) {
+    throw new BundleError(
+      "the model goes by landmark files alone, which the service does not take",
+    );
+  }
   const limits = serveLimits(options.limits);
   const access = new Access(options);
   const admission = new Admission(limits.concurrency, limits.queue);

@@ -31,7 +31,7 @@ export interface CardParts {
   readonly calibration: readonly CalibrationCard[];
   /** The least confidence that the model asks for, where it asks for any. */
   readonly minConfidence?: number;
-  /** What looks at frames, where the model does. */
+  /** What looks at frames, where the model does: not where it goes by landmark files. */
   readonly networks?: Pick<NetworkParts, "backbone" | "detector" | "mesh">;
   /** What hears the sound, where a network does. */
   readonly ear?: Pick<EarParts, "card">;
@@ -86,15 +86,25 @@ export function makeCard(parts: CardParts): ModelCard {
         },
       }
       : {}),
-    ...(video
+    ...(video && !networks
+      ? {
+        landmarks: {
+          features: video.features,
+          featureSize: video.matrix.cols,
+          model: video.classifier.name,
+          fps: config.fps,
+        },
+      }
+      : {}),
+    ...(video && networks
       ? {
         video: {
           features: video.features,
           featureSize: video.matrix.cols,
           model: video.classifier.name,
-          backbone: networks!.backbone,
-          detector: networks!.detector,
-          mesh: networks!.mesh,
+          backbone: networks.backbone,
+          detector: networks.detector,
+          mesh: networks.mesh,
           crop: config.crop,
           ...PICTURE_SIZES[config.crop],
           stretch: 1,
@@ -121,7 +131,7 @@ export function makeCard(parts: CardParts): ModelCard {
     calibration,
     ...(minConfidence === undefined ? {} : { minConfidence }),
     intendedUse: INTENDED_USE,
-    limits: limitsOf(texts.limits(people, samples), config.protocol),
+    limits: limitsOf(texts.limits(people, samples), config),
     licence: {
       code: manifest.license,
       weights: weightTerms(texts, [

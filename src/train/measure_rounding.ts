@@ -2,7 +2,9 @@ import type { ModelState } from "../classify/classifier.ts";
 import { temper } from "../evaluate/confidence/temper.ts";
 import { classifierFromState } from "../classify/registry.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
+import type { DecisionRule } from "../fusion/decision_rule.ts";
 import { decisionRuleFromSettings } from "../fusion/decision_rules.ts";
+import { fillUnknown } from "../fusion/fill_unknown.ts";
 import type { ClipSpan } from "../corpus/clip.ts";
 import { withCopies } from "../corpus/read_first.ts";
 import type { Decoder } from "../media/decoder.ts";
@@ -14,10 +16,12 @@ import { decodeRecording, type PartPicture } from "../pipeline/extract/decode_re
 import type { ExtractedSample } from "../pipeline/extract/extract_tools.ts";
 import type { FittedModel } from "../pipeline/fold/fit_final.ts";
 import type { PreparedRun } from "../pipeline/run/prepare_run.ts";
-import { readSound, readSpeech } from "../pipeline/extract/stored_tracks.ts";
+import { trackOfTensors } from "../pipeline/extract/landmark_entry.ts";
+import { readPicture, readSound, readSpeech } from "../pipeline/extract/stored_tracks.ts";
 import { type Bundle, decodeBundle } from "../recognize/bundle/bundle.ts";
 import type { ClipInput } from "../recognize/clip_input.ts";
 import { InputError } from "../recognize/input_error.ts";
+import { knownLabels } from "../recognize/known_labels.ts";
 import { loadRecognizer } from "../recognize/load_recognizer.ts";
 import type { ModelCard, RoundingCard } from "../recognize/bundle/model_card.ts";
 import { temperaturesOf } from "../recognize/sure/calibrate.ts";
@@ -26,6 +30,12 @@ import { PICTURE_SIZES, pictureSize } from "../vision/picture_size.ts";
 
 /** Clips that are looked at again where the rounding touches what looks at them. */
 const CLIPS = 16;
+
+/** What a card says of how probabilities are brought together. */
+export type JudgingCard = Pick<
+  ModelCard,
+  "labels" | "audio" | "video" | "landmarks" | "calibration"
+>;
 
 /** A model that was fitted, and the unscaled features of its samples. */
 export interface FittedOnFeatures extends OwnModels {
@@ -36,24 +46,38 @@ export interface FittedOnFeatures extends OwnModels {
 /**
  * The probabilities [samples, classes] that the model gives its training samples, without rounding.
  *
- * @param card How far they are scaled.
+ * @param card Which labels each modality knows, and how far probabilities are scaled.
  */
-export function exactProbabilities(
-  { modalities, rule }: OwnModels,
-  card: Pick<ModelCard, "calibration">,
-): Matrix {
-  const each = [...modalities.values()].map(({ classifier, matrix }) =>
-    classifier.predictProba(matrix)
-  );
-  return scaled(rule ? rule.combine(each) : each[0], card, [...modalities.keys()]);
+export function exactProbabilities({ modalities, rule }: OwnModels, card: JudgingCard): Matrix {
+  const each = [...modalities].map(([modality, { classifier, matrix }]) => ({
+    modality,
+    probabilities: classifier.predictProba(matrix),
+  }));
+  return together(each, rule, card);
 }
 
-/** Probabilities that some modalities give together, at the card's temperature. */
-function scaled(
-  probabilities: Matrix,
-  card: Pick<ModelCard, "calibration">,
-  given: readonly Modality[],
+/** What one modality says of samples: probabilities of the labels that it knows. */
+interface OwnProbabilities {
+  readonly modality: Modality;
+  readonly probabilities: Matrix;
+}
+
+/** Probabilities of all labels that some modalities give together, at the card's temperature. */
+function together(
+  each: readonly OwnProbabilities[],
+  rule: Pick<DecisionRule, "combine"> | undefined,
+  card: JudgingCard,
 ): Matrix {
+  const knows = knownLabels(card);
+  const opinions = each.map(({ modality, probabilities }) => ({
+    probabilities,
+    known: knows[modality]!,
+  }));
+  const filled = fillUnknown(opinions, card.labels.length);
+  return scaled(rule ? rule.combine(filled) : filled[0], card, each.map((own) => own.modality));
+}
+
+function scaled(probabilities: Matrix, card: JudgingCard, given: readonly Modality[]): Matrix {
   const temperature = temperaturesOf(card)[given.length > 1 ? "fused" : given[0]];
   const { rows, cols, data } = probabilities;
   return new Matrix(rows, cols, temper(data, cols, temperature));
@@ -70,13 +94,12 @@ export async function measureOnFeatures(
   const decoded = await decodeBundle(bundle);
   const each = [...fitted.modalities].map(([modality, { features }]) => {
     const { width, data } = fitted.job.features[features];
-    return roundedProbabilities(decoded, modality, new Matrix(data.length / width, width, data));
+    const raw = new Matrix(data.length / width, width, data);
+    return { modality, probabilities: roundedProbabilities(decoded, modality, raw) };
   });
   const { fusion } = decoded.card;
-  const together = fusion
-    ? decisionRuleFromSettings(fusion.rule, fusion.settings).combine(each)
-    : each[0];
-  const rounded = scaled(together, decoded.card, [...fitted.modalities.keys()]);
+  const rule = fusion && decisionRuleFromSettings(fusion.rule, fusion.settings);
+  const rounded = together(each, rule, decoded.card);
   const rows = Array.from({ length: rounded.rows }, (_, row) => row);
   return {
     ...compare(
@@ -117,11 +140,13 @@ export async function measureOnClips(
   try {
     for (const row of chosen) {
       const sample = samples[row];
-      const frames = fitted.modalities.has("video")
-        ? await decodePicture(sample, config, decoder)
-        : undefined;
-      if (!frames && fitted.modalities.has("video")) continue;
-      const clip: ClipInput = { frames, ...await soundOf(sample, config, store) };
+      const face = fitted.modalities.has("video") && config.landmarks === "files"
+        ? { landmarks: trackOfTensors(await readPicture(store, sample)) }
+        : fitted.modalities.has("video")
+        ? { frames: await decodePicture(sample, config, decoder) }
+        : {};
+      if ("frames" in face && !face.frames) continue;
+      const clip: ClipInput = { ...face, ...await soundOf(sample, config, store) };
       try {
         const { used, probabilities } = recognizer.predict(clip);
         if (used.length < fitted.modalities.size) continue;

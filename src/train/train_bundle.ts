@@ -69,7 +69,7 @@ export async function trainBundle(
   try {
     const { dtype, minConfidence } = options;
     const calibration = measureCalibration(fitted, predictions);
-    const networks = fitted.modalities.has("video")
+    const networks = fitted.modalities.has("video") && config.landmarks === "network"
       ? await readNetworkParts(config, prepared.networks.backbone!, places.weights)
       : undefined;
     const ear = hasEar(fitted)
@@ -128,10 +128,11 @@ function partsOf(
 /** Whether rounding touches what looks at frames: half-precision weights stay as they are in float16. */
 function looksOtherwise(
   { modalities }: FittedModel,
-  { backbone }: RunConfig,
+  { backbone, landmarks }: RunConfig,
   dtype: BundleDtype,
 ): boolean {
   const video = modalities.get("video");
-  return video !== undefined && (featureSet(video.features).needs === "head" || dtype === "int8" ||
-    (dtype === "float16" && BACKBONES[backbone].userWeights !== undefined));
+  return video !== undefined && landmarks === "network" &&
+    (featureSet(video.features).needs === "head" || dtype === "int8" ||
+      (dtype === "float16" && BACKBONES[backbone].userWeights !== undefined));
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError, type Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { LANDMARK_NETWORK } from "../../models/face_mesh.ts";
 import { BACKBONES, DEFAULT_BACKBONE } from "../../models/registry.ts";
 import { OWN_SPLIT } from "../../src/split/protocols/own_split.ts";
 import { PROTOCOL_NAMES } from "../../src/split/protocols/registry.ts";
@@ -38,10 +39,7 @@ export function addPipelineFlags(command: Command): Command {
         share,
       ),
     )
-    .option(
-      "--landmarks <dir>",
-      "landmark files (csv or csv.gz, named as their clips) that stand for the pictures",
-    )
+    .addOption(landmarksFlag())
     .addOption(labelMapFlag())
     .addOption(
       parsed(
@@ -52,6 +50,14 @@ export function addPipelineFlags(command: Command): Command {
       ),
     )
     .option("--json", "print results.json instead of the table");
+}
+
+/** `--landmarks`, which asks for the backbone of that name. */
+export function landmarksFlag(): Option {
+  return new Option(
+    "--landmarks <dir>",
+    "landmark files (csv or csv.gz, named as their clips) that stand for the pictures",
+  ).implies({ backbone: LANDMARK_NETWORK });
 }
 
 /** The flag that says how samples are divided. */
@@ -176,7 +182,13 @@ export function readConfig(options: Record<string, unknown>): RunConfig {
         "allowed: --modality av, video",
     );
   }
-  if (landmarks !== undefined && backbone !== "landmarks") {
+  if (landmarks !== undefined && modality === "audio") {
+    throw new UsageError(
+      `--landmarks ${landmarks} is for faces, and --modality audio uses none; ` +
+        "allowed: --modality av, video",
+    );
+  }
+  if (landmarks !== undefined && backbone !== LANDMARK_NETWORK) {
     throw new UsageError(
       `--landmarks ${landmarks} goes with --backbone landmarks only, not with ${backbone}`,
     );

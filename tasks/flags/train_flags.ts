@@ -16,7 +16,7 @@ import { HONEST } from "./fold_plan_flags.ts";
 import { labelMapFlag } from "./label_map_flag.ts";
 import { minConfidenceFlag } from "./min_confidence_flag.ts";
 import { protocolFlag } from "./protocol_flag.ts";
-import { addFeatureFlags, foldsFlag, readConfig } from "./run_flags.ts";
+import { addFeatureFlags, foldsFlag, landmarksFlag, readConfig } from "./run_flags.ts";
 
 /** Networks over sequences of frames or bands, which a recogniser does not give to its models. */
 const SEQUENCE_MODELS: readonly ModelName[] = ["cnn2d", "cnn-sequence", "attention"];
@@ -58,6 +58,7 @@ export function trainCommand(): Command {
       ]).default(HONEST),
     )
     .addOption(foldsFlag())
+    .addOption(landmarksFlag())
     .addOption(labelMapFlag())
     .addOption(
       choice(

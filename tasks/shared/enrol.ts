@@ -10,6 +10,7 @@ import { listOf, parsed, UsageError } from "../command.ts";
 import { namingFlag } from "../flags/naming_flag.ts";
 import { resolvePath } from "../paths.ts";
 import { checkWritable } from "./check_writable.ts";
+import { withLandmarks } from "./landmarks.ts";
 
 /** What the two flags say. */
 export interface EnrolFlags {
@@ -17,6 +18,8 @@ export interface EnrolFlags {
   readonly enrol?: readonly string[];
   /** A file, as it was typed. */
   readonly enrolment?: string;
+  /** Landmark files of the recordings, as it was typed. */
+  readonly landmarks?: string;
 }
 
 /** Recordings of the person in the clips. */
@@ -44,7 +47,7 @@ export function enrolmentFlag(): Option {
  * @throws {InputError} If the enrolment is none, or is not of this bundle; or none of the clips can be used.
  */
 export async function readEnrolment(
-  { enrol, enrolment }: EnrolFlags,
+  { enrol, enrolment, landmarks }: EnrolFlags,
   recognizer: Recognizer,
   decoder: Decoder,
   seconds: number | undefined,
@@ -65,7 +68,7 @@ export async function readEnrolment(
     }
   }
   if (file !== undefined) await checkWritable(file, { flag: "--enrolment", value: enrolment! });
-  const clips = await findClips(enrol, resolvePath("."));
+  const clips = await withLandmarks(await findClips(enrol, resolvePath(".")), { landmarks });
   const made = await enrolClips(recognizer, decoder, clips, {
     seconds,
     onSkipped: (name, reason) => console.error(`not enrolled by ${name}: ${reason}`),

@@ -65,6 +65,6 @@ await testWith(
     const right = said.filter(({ probabilities }, i) =>
       (probabilities.angry > probabilities.sad) === (i < angry.length)
     );
-    assert.ok(right.length >= 0.8 * said.length, `${right.length} of ${said.length}`);
+    assert.ok(right.length >= 0.7 * said.length, `${right.length} of ${said.length}`);
   },
 );

@@ -75,3 +75,20 @@ Deno.test("train cuts faces out for networks that know nothing else, whatever --
     assert.equal(config.crop, crop, backbone);
   }
 });
+
+Deno.test("train --landmarks asks for the backbone of landmarks, and refuses others and mere voices", () => {
+  const { config } = request("--landmarks", "points");
+  assert.deepEqual([config.backbone, config.landmarks], ["landmarks", "files"]);
+  assert.equal(request().config.landmarks, "network");
+  for (
+    const [args, message] of [
+      [["--backbone", "faceres"], /^--landmarks points goes with --backbone landmarks only/],
+      [["--modality", "audio"], /^--landmarks points is for faces, and --modality audio uses none/],
+    ] as const
+  ) {
+    assert.throws(
+      () => request("--landmarks", "points", ...args),
+      (error) => error instanceof UsageError && message.test(error.message),
+    );
+  }
+});

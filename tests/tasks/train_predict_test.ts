@@ -95,7 +95,7 @@ Deno.test("train names a flag that is wrong, before the long work", async () => 
     [["--data", dir, "--model", "cnn-sequence"], /--model/],
     [["--data", dir, "--fusion", "late-sum"], /Allowed choices are decision-mean, /],
     [["--data", dir, "--dtype", "int4"], /Allowed choices are float32, float16, int8/],
-    [["--data", dir, "--landmarks", dir], /unknown option '--landmarks'/],
+    [["--data", dir, "--landmarks", dir, "--backbone", "faceres"], /--landmarks .* only, not/],
     [["--data", dir, "--out", "/nowhere/model.emofuse"], /--out .* cannot be written/],
     [["--data", dir, "--out", dir], /--out .* is a folder/],
   ];

@@ -4,12 +4,16 @@ export interface LandmarkCsv {
   readonly frames: number;
   /** Whether the layout is OpenFace's own, with its other columns and spaces, or only what is needed. */
   readonly openFace?: boolean;
+  /** How far the mouth opens, in pixels. Default: 5. */
+  readonly opens?: number;
   /** Frames in which OpenFace found no face. */
   readonly lost?: readonly number[];
 }
 
 /** The text of a csv file of landmarks: 30 frames a second of a face that opens its mouth. */
-export function landmarkCsv({ frames, openFace = false, lost = [] }: LandmarkCsv): string {
+export function landmarkCsv(
+  { frames, openFace = false, opens = 5, lost = [] }: LandmarkCsv,
+): string {
   const names = (axis: string) => Array.from({ length: 68 }, (_, i) => `${axis}_${i}`);
   const rows: (string | number)[][] = [[
     ...["frame", ...(openFace ? ["face_id"] : []), "timestamp"],
@@ -20,7 +24,7 @@ export function landmarkCsv({ frames, openFace = false, lost = [] }: LandmarkCsv
     const is = lost.includes(t) ? 0 : 1;
     const at = (i: number) => [300 + 60 * Math.cos(2.4 * i) + i, 200 + 70 * Math.sin(2.4 * i) + i];
     const points = Array.from({ length: 68 }, (_, i) => at(i));
-    for (let i = 55; i < 60; i++) points[i][1] += 5 * Math.sin(t / 5);
+    for (let i = 55; i < 60; i++) points[i][1] += opens * Math.sin(t / 5);
     rows.push([
       ...[t + 1, ...(openFace ? [0] : []), (t / 30).toFixed(3)],
       ...(openFace ? [0.98 * is, is, 0.1, 12.5] : []),

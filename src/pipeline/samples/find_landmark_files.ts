@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import type { Corpus } from "../../corpus/corpus.ts";
-import { describeFailure } from "../../runtime/describe_failure.ts";
 import { LandmarksError } from "../../vision/landmarks/landmarks_error.ts";
+import { landmarkStem, listLandmarkFiles } from "../../vision/landmarks/list_landmark_files.ts";
 import type { LandmarkFile } from "./samples.ts";
 
 /**
@@ -15,8 +15,8 @@ export async function findLandmarkFiles(
   corpus: Pick<Corpus, "takeOf" | "example">,
 ): Promise<ReadonlyMap<string, LandmarkFile>> {
   const found: (LandmarkFile & { readonly take: string })[] = [];
-  for (const file of await csvFiles(dir)) {
-    const take = corpus.takeOf(basename(file).replace(/\.csv(\.gz)?$/i, ""));
+  for (const file of await listLandmarkFiles(dir)) {
+    const take = corpus.takeOf(landmarkStem(file));
     if (take !== undefined) found.push({ path: join(dir, file), file, take });
   }
   if (found.length === 0) {
@@ -29,41 +29,4 @@ export async function findLandmarkFiles(
   const key = ({ file }: LandmarkFile) => `${basename(file)} ${file}`;
   found.sort((a, b) => key(a) < key(b) ? -1 : 1);
   return new Map(found.toReversed().map(({ take, path, file }) => [take, { path, file }]));
-}
-
-/** Paths of the csv files below `root`, relative to it; each folder is read once, whatever links lead there. */
-async function csvFiles(root: string): Promise<string[]> {
-  const files: string[] = [];
-  const seen = new Set<string>();
-  const folders = [""];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    try {
-      const real = await Deno.realPath(join(root, folder));
-      if (seen.has(real)) continue;
-      seen.add(real);
-      for await (const entry of Deno.readDir(real)) {
-        const file = folder === "" ? entry.name : `${folder}/${entry.name}`;
-        const isCsv = /\.csv(\.gz)?$/i.test(entry.name);
-        if (entry.name.startsWith(".")) continue;
-        if (isCsv && !entry.isDirectory) files.push(file);
-        else if (entry.isDirectory || (entry.isSymlink && await isFolder(join(root, file)))) {
-          folders.push(file);
-        }
-      }
-    } catch (error) {
-      throw new LandmarksError(join(root, folder), `cannot be read: ${describeFailure(error)}`, {
-        cause: error,
-      });
-    }
-  }
-  return files;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch {
-    // A broken link leads to no folder.
-    return false;
-  }
 }

@@ -1,8 +1,9 @@
 import { withNewNames } from "../../corpus/old_names.ts";
 import { RAVDESS_OLD_NAMES } from "../../corpus/ravdess/words.ts";
 import { featureSetsOf } from "../../features/registry.ts";
-import { MODALITIES, type Modality } from "../../modality.ts";
+import type { Modality } from "../../modality.ts";
 import { BundleError } from "./bundle_error.ts";
+import { cardPart } from "./card_part.ts";
 import { BUNDLE_DTYPES, CARD_SCHEMA, type ModelCard } from "./model_card.ts";
 
 /** Checks one value; gives what is wrong with it, or nothing. */
@@ -80,6 +81,13 @@ const CARD = object({
     frameFill: oneOf("repeat", "interpolate"),
     kernels: oneOf("winograd", "stock"),
   })),
+  landmarks: optional(object({
+    features: featuresOf("video"),
+    featureSize: positive,
+    model: text,
+    labels: ownLabels,
+    fps: positive,
+  })),
   fusion: optional(object({ rule: text, settings: object({}) })),
   dtype: oneOf(...BUNDLE_DTYPES),
   rounding: object({
@@ -152,10 +160,14 @@ export function checkCard(value: unknown): ModelCard {
   if (wrong) throw new BundleError(`the card is not valid: ${wrong.replace(/^\./, "")}`);
   const card = complete as ModelCard;
   checkDistinct("labels", card.labels);
-  if (!card.audio && !card.video) {
-    throw new BundleError("the card is not valid: it has neither audio nor video");
+  const face = cardPart(card, "video");
+  if (!card.audio && !face) {
+    throw new BundleError("the card is not valid: it has neither audio nor video nor landmarks");
   }
-  if (card.audio && card.video && !card.fusion) {
+  if (card.video && card.landmarks) {
+    throw new BundleError("the card is not valid: it has both video and landmarks");
+  }
+  if (card.audio && face && !card.fusion) {
     throw new BundleError("the card is not valid: fusion is missing");
   }
   checkOwnLabels(card);
@@ -170,18 +182,20 @@ function checkDistinct(field: string, labels: readonly string[]): void {
 
 /** What a modality knows is of the card's labels, and every one of them is known to a modality. */
 function checkOwnLabels(card: ModelCard): void {
-  const parts = MODALITIES.flatMap((modality) => card[modality] ? [modality] : []);
-  for (const modality of parts) {
-    const own = card[modality]!.labels ?? [];
-    checkDistinct(`${modality}.labels`, own);
+  const parts = (["audio", "video", "landmarks"] as const).flatMap((name) => {
+    const part = card[name];
+    return part ? [{ name, part }] : [];
+  });
+  for (const { name, part: { labels: own = [] } } of parts) {
+    checkDistinct(`${name}.labels`, own);
     const strange = own.find((label) => !card.labels.includes(label));
     if (strange !== undefined) {
       throw new BundleError(
-        `the card is not valid: ${modality}.labels has ${strange}, which labels lacks`,
+        `the card is not valid: ${name}.labels has ${strange}, which labels lacks`,
       );
     }
   }
-  const known = parts.flatMap((modality) => card[modality]!.labels ?? card.labels);
+  const known = parts.flatMap(({ part }) => part.labels ?? card.labels);
   const unknown = card.labels.find((label) => !known.includes(label));
   if (unknown !== undefined) {
     throw new BundleError(`the card is not valid: no modality knows the label ${unknown}`);

@@ -98,6 +98,18 @@ export interface VideoCard extends PartCard {
   readonly kernels: "winograd" | "stock";
 }
 
+/** What the model does with the landmarks of a face that somebody else found. */
+export interface LandmarkCard extends PartCard {
+  /** Name of its feature set. */
+  readonly features: string;
+  /** Numbers a clip. */
+  readonly featureSize: number;
+  /** Name of the classifier. */
+  readonly model: string;
+  /** Frames a second that tracks are brought to, where features are a sequence of frames. */
+  readonly fps: number;
+}
+
 /** How the modalities' probabilities are combined. */
 export interface FusionCard {
   /** Name of the decision-fusion rule. */
@@ -220,6 +232,8 @@ export interface ModelCard {
   readonly audio?: AudioCard;
   /** The face's part, where the model looks. */
   readonly video?: VideoCard;
+  /** The face's part, where the model goes by landmark files: it looks at no picture, and `video` is not there. */
+  readonly landmarks?: LandmarkCard;
   /** How the two are combined, where there are two. */
   readonly fusion?: FusionCard;
   /** How weights are stored. */

@@ -2,6 +2,7 @@ import type { WindowContent } from "../judge.ts";
 import type { Listener } from "../listener.ts";
 import { InputError } from "../input_error.ts";
 import type { Flaw } from "../prediction.ts";
+import type { Tracker } from "../tracker.ts";
 import type { Watcher } from "../watcher.ts";
 import { checkEnrolment } from "./check_enrolment.ts";
 import { type EnrolledModality, type Enrolment, ENROLMENT_SCHEMA } from "./enrolment.ts";
@@ -11,8 +12,10 @@ import { expectedSpeaker, type Speaker, STRANGER } from "./speaker.ts";
 export interface EnrollingSenses {
   /** The voice's part. */
   readonly listener?: Listener;
-  /** The face's part. */
+  /** The face's part, where the model looks at pictures. */
   readonly watcher?: Watcher;
+  /** The face's part, where the model goes by landmark files. */
+  readonly tracker?: Tracker;
 }
 
 /** Makes enrolments for a bundle, and reads them. */
@@ -36,13 +39,14 @@ export class Enroller {
    * @throws {InputError} If the former one is not of this bundle, or nothing of the windows can be used.
    */
   enrol(windows: Iterable<WindowContent>, former?: Enrolment): Enrolment {
-    const { listener, watcher } = this.#senses;
+    const { listener, watcher, tracker } = this.#senses;
     const known = former === undefined ? undefined : this.check(former);
     const audio: (Float64Array | Flaw)[] = [];
     const video: (Float64Array | Flaw)[] = [];
-    for (const { sound, sight } of windows) {
+    for (const { sound, sight, track } of windows) {
       if (listener && sound) audio.push(listener.describe(sound));
       if (watcher && sight) video.push(watcher.describe(sight));
+      if (tracker && track) video.push(tracker.describe(track));
     }
     if (![...audio, ...video].some((given) => given instanceof Float64Array)) {
       const flaws = new Set([...audio, ...video].filter((given) => typeof given === "string"));
@@ -81,10 +85,10 @@ export class Enroller {
    * @throws {InputError} If it is none, or of another bundle.
    */
   check(enrolment: unknown): Enrolment {
-    const { listener, watcher } = this.#senses;
+    const { listener, watcher, tracker } = this.#senses;
     return checkEnrolment(enrolment, {
       bundle: this.#bundle,
-      sizes: { audio: listener?.channels, video: watcher?.channels },
+      sizes: { audio: listener?.channels, video: (watcher ?? tracker)?.channels },
     });
   }
 }

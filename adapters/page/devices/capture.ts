@@ -1,4 +1,4 @@
-import type { StreamChunk } from "../../src/recognize/recognizer.ts";
+import type { StreamChunk } from "../../../src/recognize/recognizer.ts";
 import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
 import { type Device, openDevices } from "./open_devices.ts";
 
@@ -35,7 +35,7 @@ export class Capture {
   #blocks: Float32Array[] = [];
   #samplesSent = 0;
   #soundBegan = 0;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #busy = false;
 
   private constructor(stream: MediaStream, missing: string, options: CaptureOptions) {

@@ -1,0 +1,18 @@
+/** Thrown when a file that the recogniser needs cannot be fetched. */
+export class FetchError extends Error {
+  /** The error's class name. */
+  override readonly name = "FetchError";
+}
+
+/**
+ * The bundle that a GET of an address answers.
+ *
+ * @throws {FetchError} If it cannot be fetched.
+ */
+export async function fetchBundle(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url).catch((cause) => {
+    throw new FetchError(`${url.pathname} cannot be fetched: is the server there?`, { cause });
+  });
+  if (!response.ok) throw new FetchError(`${url.pathname} answers ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

@@ -1,0 +1,65 @@
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
+import { cutChunks } from "../../src/recognize/stream/cut_chunks.ts";
+import { decodeClip } from "./decode_clip.ts";
+import { decodePicture } from "./decode_picture.ts";
+import { beginTime, type Desk, HOP } from "./desk.ts";
+import { PageError } from "./page_error.ts";
+import { sayDoing, sayProgress } from "./say.ts";
+
+/** The longest clip, in seconds: its pictures are held in memory. */
+const MAX_SECONDS = 300;
+/** Pictures a second that are looked at. */
+const CLIP_FPS = 10;
+
+/**
+ * Recognises a file: a picture, or a clip as a whole and along the time.
+ *
+ * @throws {PageError} If the browser cannot decode it, or the model has no use for it.
+ */
+export async function recogniseFile(desk: Desk, file: File): Promise<void> {
+  await (file.type.startsWith("image/") ? recognisePicture : recogniseClip)(desk, file);
+}
+
+/**
+ * Decodes what a model uses of a clip.
+ *
+ * @throws {PageError} If the browser can decode nothing of that.
+ */
+export async function readClip(file: File, { video, audio }: ModelCard) {
+  sayDoing(`Reading ${file.name} …`);
+  return await decodeClip(file, {
+    picture: video && { ...video, fps: Math.min(CLIP_FPS, video.fps) },
+    sound: audio !== undefined,
+    maxSeconds: MAX_SECONDS,
+    onProgress: sayProgress,
+  });
+}
+
+async function recogniseClip(desk: Desk, file: File): Promise<void> {
+  const { recognizer, results, person: { enrolment } } = desk;
+  const input = await readClip(file, recognizer.card);
+  // Not each second of it: a screen reader would read out all of them.
+  sayDoing(`Looking at ${file.name}, then along its time …`);
+  results.show(await recognizer.predict(input, { enrolment }));
+  results.reveal();
+  await beginTime(desk, input.seconds);
+  for (const chunk of cutChunks(input, HOP)) {
+    results.add(await recognizer.push(chunk));
+    sayProgress((chunk.time + HOP) / input.seconds);
+  }
+  results.add(await recognizer.end());
+  sayDoing(`${file.name}, as a whole and along the time.`);
+}
+
+async function recognisePicture(
+  { recognizer, results, person: { enrolment } }: Desk,
+  file: File,
+): Promise<void> {
+  const { video } = recognizer.card;
+  if (!video) throw new PageError("This model only listens: it cannot tell from a picture.");
+  sayDoing(`Looking at ${file.name} …`);
+  const frames = await decodePicture(file, video);
+  results.show(await recognizer.predict({ frames }, { enrolment }));
+  results.reveal();
+  sayDoing(`${file.name}.`);
+}

@@ -1,0 +1,57 @@
+import type { ClipFile } from "../../src/predict/clip_file.ts";
+import { matchLandmarks } from "../../src/predict/landmarks/match_landmarks.ts";
+import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
+import { UsageError } from "../command.ts";
+import { resolvePath } from "../paths.ts";
+
+/** What the flags of `deno task predict` say of landmark files, and what does not go with them. */
+export interface LandmarkFlags {
+  /** A file or a folder, as it was typed. */
+  readonly landmarks?: string;
+  /** Whether speech is looked for. */
+  readonly segments?: boolean;
+  /** How many faces are told apart. */
+  readonly faces?: number;
+  /** A page of a timeline. */
+  readonly timeline?: string;
+}
+
+/**
+ * Checks that nothing is asked for that needs more than landmark files of whole clips.
+ *
+ * @throws {UsageError} If it is.
+ */
+export function checkLandmarkFlags({ landmarks, ...others }: LandmarkFlags): void {
+  if (landmarks === undefined) return;
+  const other = (["segments", "faces", "timeline"] as const)
+    .find((name) => others[name] !== undefined);
+  if (other) {
+    throw new UsageError(`--landmarks does not go with --${other}; allowed: one of the two`);
+  }
+}
+
+/**
+ * Checks that the model goes by landmark files, where `--landmarks` names any.
+ *
+ * @throws {UsageError} If it does not.
+ */
+export function checkLandmarkModel({ landmarks }: LandmarkFlags, card: ModelCard): void {
+  if (landmarks !== undefined && !card.landmarks) {
+    throw new UsageError(
+      `--landmarks ${landmarks} is for models that were trained on landmark files, and this one was ` +
+        "not: leave it out, or train one with deno task train --landmarks DIR",
+    );
+  }
+}
+
+/**
+ * The clips with the landmark files that `--landmarks` names.
+ *
+ * @throws {LandmarksError} If they cannot be read, or none is of any of the clips.
+ */
+export async function withLandmarks(
+  clips: readonly ClipFile[],
+  { landmarks }: LandmarkFlags,
+): Promise<readonly ClipFile[]> {
+  return landmarks === undefined ? clips : await matchLandmarks(clips, resolvePath(landmarks));
+}
