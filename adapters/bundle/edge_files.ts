@@ -61,8 +61,8 @@ export const BROWSER_ENTRIES = {
   "emofuse": "adapters/browser/emofuse.ts",
   "recognizer_worker": "adapters/browser/recognizer_worker.ts",
   "page": "adapters/page/main.ts",
-  "microphone_worklet": "adapters/page/microphone_worklet.ts",
-  "offline_worker": "adapters/page/offline_worker.ts",
+  "microphone_worklet": "adapters/page/devices/microphone_worklet.ts",
+  "offline_worker": "adapters/page/offline/offline_worker.ts",
 } as const;
 
 async function addBrowser(files: EdgeFiles): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Asset, type Assets, assetType } from "../../src/serve/assets.ts";
+import { type Asset, type Assets, makeAsset } from "../../src/serve/assets.ts";
 
 /**
  * Reads the files of a folder, without those of folders in it. Undefined where there is no such folder.
@@ -11,7 +11,7 @@ export async function readAssets(folder: URL): Promise<Assets | undefined> {
     for await (const { name, isFile } of Deno.readDir(folder)) {
       if (!isFile) continue;
       const bytes = await Deno.readFile(new URL(encodeURIComponent(name), folder));
-      assets.set(`/${name}`, { bytes, type: assetType(name) });
+      assets.set(`/${name}`, await makeAsset(name, bytes));
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;

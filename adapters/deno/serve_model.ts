@@ -2,7 +2,7 @@ import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import type { PredictionOptions } from "../../src/recognize/recognizer.ts";
 import type { AccessOptions } from "../../src/serve/access/access.ts";
-import type { Asset, Assets } from "../../src/serve/assets.ts";
+import { type Asset, type Assets, makeAsset } from "../../src/serve/assets.ts";
 import { createApp } from "../../src/serve/create_app.ts";
 import { type ServeLimits, serveLimits } from "../../src/serve/limits.ts";
 import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
@@ -72,7 +72,7 @@ export async function serveModel(options: ServeModelOptions): Promise<ModelServe
   try {
     const files = assets && new Map<string, Asset>([
       ...assets,
-      ["/model.emofuse", { bytes: bundle, type: "application/octet-stream" }],
+      ["/model.emofuse", await makeAsset("model.emofuse", bundle)],
     ]);
     const app = createApp({
       runner,

@@ -3,7 +3,7 @@ import { nativeRate } from "../../src/media/sound/native_rate.ts";
 import { isWav, parseWav, WavError } from "../../src/media/sound/parse_wav.ts";
 import { readWholeWav } from "../../src/media/sound/read_wav.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
-import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
+import { FrameGrabber, type PictureSize } from "./devices/frame_grabber.ts";
 import { PageError } from "./page_error.ts";
 
 /** What {@linkcode decodeClip} takes from a file. */

@@ -1,5 +1,5 @@
 import type { FrameInput } from "../../src/recognize/clip_input.ts";
-import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
+import { FrameGrabber, type PictureSize } from "./devices/frame_grabber.ts";
 import { PageError } from "./page_error.ts";
 
 /**

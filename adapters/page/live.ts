@@ -1,7 +1,7 @@
 import { WorkerRecognizerError } from "../browser/worker_recognizer.ts";
-import { Capture } from "./capture.ts";
+import { Capture } from "./devices/capture.ts";
 import { beginTime, type Desk } from "./desk.ts";
-import { chosenDevices, preview } from "./devices.ts";
+import { chosenDevices, preview } from "./devices/chosen_devices.ts";
 import { PageError } from "./page_error.ts";
 import { sayDoing, sayMissing, sayProblem } from "./say.ts";
 

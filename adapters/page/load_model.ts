@@ -1,7 +1,7 @@
 import { fetchBundle } from "../browser/fetch_bundle.ts";
 import { WorkerRecognizer } from "../browser/worker_recognizer.ts";
 import { find } from "./find.ts";
-import { keepOffline } from "./keep_offline.ts";
+import { keepOffline } from "./offline/keep_offline.ts";
 import { PageError } from "./page_error.ts";
 import { sayOffline, sayProblem } from "./say.ts";
 

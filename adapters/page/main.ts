@@ -7,7 +7,7 @@
 
 import type { WorkerRecognizer } from "../browser/worker_recognizer.ts";
 import type { Desk } from "./desk.ts";
-import { offerDevices, preview } from "./devices.ts";
+import { offerDevices, preview } from "./devices/chosen_devices.ts";
 import { find } from "./find.ts";
 import { Live } from "./live.ts";
 import { loadModel } from "./load_model.ts";
@@ -72,7 +72,7 @@ function ready(recognizer: WorkerRecognizer): void {
       desk.results.clear();
       sayProblem(error);
     } finally {
-      preview.hidden = !live.isOn;
+      if (!live.isOn) preview.hidden = true;
       sayProgress(undefined);
       setBusy(false);
       // A control that is disabled loses the focus.

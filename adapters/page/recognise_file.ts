@@ -41,6 +41,7 @@ async function recogniseClip(desk: Desk, file: File): Promise<void> {
   // Not each second of it: a screen reader would read out all of them.
   sayDoing(`Looking at ${file.name}, then along its time …`);
   results.show(await recognizer.predict(input, { enrolment }));
+  results.reveal();
   await beginTime(desk, input.seconds);
   for (const chunk of cutChunks(input, HOP)) {
     results.add(await recognizer.push(chunk));
@@ -59,5 +60,6 @@ async function recognisePicture(
   sayDoing(`Looking at ${file.name} …`);
   const frames = await decodePicture(file, video);
   results.show(await recognizer.predict({ frames }, { enrolment }));
+  results.reveal();
   sayDoing(`${file.name}.`);
 }

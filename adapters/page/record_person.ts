@@ -1,9 +1,9 @@
 import type { WorkerRecognizerError } from "../browser/worker_recognizer.ts";
 import type { Desk } from "./desk.ts";
-import { chosenDevices, preview } from "./devices.ts";
+import { chosenDevices, preview } from "./devices/chosen_devices.ts";
 import { PageError } from "./page_error.ts";
 import { readClip } from "./recognise_file.ts";
-import { record } from "./record.ts";
+import { record } from "./devices/record.ts";
 import { sayDoing, sayMissing, sayProgress } from "./say.ts";
 
 /** How long a person is recorded, in seconds. */

@@ -5,10 +5,10 @@ import { find } from "./find.ts";
 import { relabel } from "./relabel.ts";
 import { saveFile } from "./save_file.ts";
 import { addRows, showPrediction } from "./show_prediction.ts";
-import { drawTimeline } from "./timeline.ts";
-import { timelineCsv } from "./timeline_csv.ts";
-import { SHOWN_SECONDS } from "./timeline_layout.ts";
-import { timelinePng } from "./timeline_png.ts";
+import { drawTimeline } from "./timeline/draw_timeline.ts";
+import { timelineCsv } from "./timeline/timeline_csv.ts";
+import { SHOWN_SECONDS } from "./timeline/timeline_layout.ts";
+import { timelinePng } from "./timeline/timeline_png.ts";
 
 /** So many predictions along the time are kept: ten minutes. */
 const MOST = 1200;
@@ -17,7 +17,9 @@ const MOST = 1200;
 export class Results {
   readonly #sections = { whole: find("result"), along: find("along") };
   readonly #places = {
-    ...{ label: find("label"), likeliest: find("likeliest"), remark: find("remark") },
+    label: find("label"),
+    likeliest: find("likeliest"),
+    remark: find("remark"),
     bars: find("bars"),
   };
   readonly #rows = find<HTMLTableSectionElement>("rows");
@@ -64,11 +66,15 @@ export class Results {
     showPrediction(this.#places, given);
   }
 
+  /** Brings the prediction into the window: on a phone it is below what was asked. */
+  reveal(): void {
+    this.#sections.whole.scrollIntoView({ block: "nearest" });
+  }
+
   /** Begins a time: that of a clip of so many seconds, or one that goes on. */
   begin(seconds?: number): void {
     this.#sections.along.hidden = false;
     this.#clearTime(seconds);
-    this.#draw();
   }
 
   /** Adds predictions along the time, in its order. */
@@ -85,6 +91,7 @@ export class Results {
     this.#seconds = seconds;
     for (const save of this.#saves) save.disabled = true;
     this.#rows.replaceChildren();
+    this.#draw();
   }
 
   /** Another least confidence: what is shown gets the labels that it has by it. */

@@ -11,6 +11,7 @@ import { chooseFaces } from "../vision/faces/choose_faces.ts";
 import type { FaceReport } from "../vision/faces/face_report.ts";
 import type { Posture } from "../vision/faces/posture.ts";
 import { PostureWatch } from "../vision/faces/posture_watch.ts";
+import { sparingDetector } from "../vision/faces/sparing_detector.ts";
 import { splitStays } from "../vision/faces/split_stays.ts";
 import { steadySquare } from "../vision/faces/steady_square.ts";
 import { watchFaces } from "../vision/faces/watch_faces.ts";
@@ -111,9 +112,11 @@ export class Watcher {
     const { n } = shape;
     const counts = new Uint8Array(n).fill(1);
     if (n === 0) return { rows: new Float32Array(0), counts, n, fps };
-    const eyes = this.#needEyes();
-    const { backbone } = eyes;
-    const { crop, frameStep, frameFill } = this.#card;
+    const { backbone, detector, mesh } = this.#needEyes();
+    const { crop, frameStep, frameFill, detection } = this.#card;
+    // A new one a window: what a window shows does not depend on what was looked at before.
+    const sparing = detection === "changed" ? sparingDetector(detector) : detector;
+    const eyes = { detector: sparing, mesh };
     if (crop === "face") {
       const clip = embedClip(backbone, frames, shape, { eyes, fps, frameStep, frameFill });
       const { counts, report } = clip.crop!;

@@ -1,9 +1,22 @@
+import { sha256Hex } from "../../models/sha256.ts";
+
 /** A file that is served as it is. */
 export interface Asset {
   /** The content. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Its media type. */
   readonly type: string;
+  /**
+   * What tells this content from any other, in quotes: who has it already is not sent it again.
+   *
+   * @default {it is sent every time}
+   */
+  readonly etag?: string;
+}
+
+/** A file as it is served: of the type that its name ends in, and told from others by its SHA-256. */
+export async function makeAsset(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Asset> {
+  return { bytes, type: assetType(name), etag: `"${await sha256Hex(bytes)}"` };
 }
 
 /**
@@ -44,9 +57,17 @@ const PIECE = 65536;
 
 /**
  * A file as a response, handed out piece by piece as the client takes it: however many take it slowly, it
- * is in memory once.
+ * is in memory once. Who names its digest in `if-none-match` gets 304 instead.
  */
-export function assetResponse({ bytes, type }: Asset): Response {
+export function assetResponse({ bytes, type, etag }: Asset, { headers }: Request): Response {
+  const cacheHeaders = {
+    // The page is made anew by each build, under the same names.
+    "cache-control": "no-cache",
+    ...(etag === undefined ? {} : { etag }),
+  };
+  if (etag !== undefined && headers.get("if-none-match")?.includes(etag)) {
+    return new Response(null, { status: 304, headers: cacheHeaders });
+  }
   let at = 0;
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
@@ -58,8 +79,7 @@ export function assetResponse({ bytes, type }: Asset): Response {
     headers: {
       "content-type": type,
       "content-length": `${bytes.length}`,
-      // The page is made anew by each build, under the same names.
-      "cache-control": "no-cache",
+      ...cacheHeaders,
       // What the page may load it says itself; that nobody may frame it cannot be said there.
       ...(type.startsWith("text/html")
         ? { "content-security-policy": "frame-ancestors 'none'" }

@@ -145,7 +145,7 @@ export function createApp(options: AppOptions): App {
   for (const [path, asset] of assets) {
     const routes = path === "/index.html" ? ["/", path] : [path];
     for (const route of routes) {
-      hono.get(route, () => assetResponse(asset));
+      hono.get(route, (c) => assetResponse(asset, c.req.raw));
     }
   }
   const known = new Map(Object.entries(ROUTES));

@@ -81,6 +81,7 @@ export async function expressionFace(
       ...PICTURE_SIZES.face,
       stretch: 1,
       fps,
+      detection: "changed",
       frameStep: 1,
       frameFill: "repeat",
       kernels: "winograd",

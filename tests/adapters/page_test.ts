@@ -10,6 +10,7 @@ import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../report/page_che
 import { wavFile } from "../serve/clips.ts";
 import { orientedPng, storedAs } from "../serve/exif.ts";
 import { DEVICE_WORKS } from "./page_devices.ts";
+import { PERSON_WORKS } from "./page/person_works.ts";
 import { edgeFilesOnce } from "./edge_files_once.ts";
 import { fakeDevices } from "./fake_devices.ts";
 import { serveFolder } from "./serve_folder.ts";
@@ -128,6 +129,7 @@ const WORKS: Readonly<Record<string, Work>> = {
   },
 
   ...DEVICE_WORKS,
+  ...PERSON_WORKS,
 
   "behind a path that ends without a slash all is found": async (stage) => {
     const { browser, url } = stage;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { makeAsset } from "../../src/serve/assets.ts";
 import { Problem } from "../../src/serve/problem.ts";
 import type { DecodeClip } from "../../src/serve/runner.ts";
 import { base64, jpegFile, pngFile, toneBytes, wavFile } from "./clips.ts";
@@ -284,6 +285,20 @@ Deno.test("GET routes answer, HEAD too, other methods get 405 and other paths 40
     assert.equal(status, path === "/a.js/.." ? 200 : 404, path);
     if (status === 404) assert.equal(headers.get("content-type"), "application/problem+json");
   }
+});
+
+Deno.test("a file is not sent again to who has it", async () => {
+  const asset = await makeAsset("a.js", new TextEncoder().encode("1"));
+  const { app } = fakeApp({ assets: new Map([["/a.js", asset]]) });
+  const ask = (headers: Record<string, string> = {}) =>
+    app.fetch(new Request("http://localhost/a.js", { headers }));
+  const first = await ask();
+  assert.equal(await first.text(), "1");
+  const etag = first.headers.get("etag")!;
+  assert.match(etag, /^"[0-9a-f]{64}"$/);
+  const again = await ask({ "if-none-match": `W/"old", ${etag}` });
+  assert.deepEqual([again.status, await again.text()], [304, ""]);
+  assert.equal((await ask({ "if-none-match": '"another"' })).status, 200);
 });
 
 Deno.test("/metrics counts requests by route and status, and never a client's own words", async () => {

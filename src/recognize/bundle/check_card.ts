@@ -76,6 +76,7 @@ const CARD = object({
     height: positive,
     stretch: positive,
     fps: positive,
+    detection: optional(oneOf("always", "changed")),
     frameStep: positive,
     frameFill: oneOf("repeat", "interpolate"),
     kernels: oneOf("winograd", "stock"),

@@ -83,6 +83,13 @@ export interface VideoCard extends PartCard {
   readonly stretch: number;
   /** Frames a second that the model was trained on; faster pictures are thinned to it. */
   readonly fps: number;
+  /**
+   * When faces are looked for, in clips: three times a second, or of these looks those at which the picture has
+   * changed since the one before. Streams look three times a second.
+   *
+   * @default {"always"}
+   */
+  readonly detection?: "always" | "changed";
   /** Step from one embedded frame to the next, in frames, from 1 on: 1 embeds all of them. */
   readonly frameStep: number;
   /** What the frames between two embedded ones get. */

@@ -1,6 +1,7 @@
 import type { FrameShape } from "../../../models/backbone.ts";
-import type { FaceDetection, FaceDetector } from "../../../models/face_detector.ts";
+import type { FaceDetection } from "../../../models/face_detector.ts";
 import { lookFrames } from "./look_frames.ts";
+import type { FaceFinding } from "./sparing_detector.ts";
 
 /** What one look at a clip found. */
 export interface FaceLook {
@@ -16,7 +17,7 @@ export interface FaceLook {
  * @throws {RangeError} If `fps` or `every` is not positive.
  */
 export function lookForFaces(
-  detector: FaceDetector,
+  detector: FaceFinding,
   frames: Uint8Array,
   { n, height, width }: FrameShape,
   fps: number,

@@ -1,14 +1,15 @@
 import type { Backbone, FrameShape } from "../../../models/backbone.ts";
-import type { FaceDetection, FaceDetector } from "../../../models/face_detector.ts";
+import type { FaceDetection } from "../../../models/face_detector.ts";
 import { chooseFaces } from "./choose_faces.ts";
 import { type FaceLook, lookForFaces } from "./face_looks.ts";
 import { type FaceReport, reportFaces } from "./face_report.ts";
 import { seePostures } from "./see_postures.ts";
+import type { FaceFinding } from "./sparing_detector.ts";
 
 /** What looks for faces. */
 export interface FaceEyes {
   /** Finds the faces of a frame. */
-  readonly detector: FaceDetector;
+  readonly detector: FaceFinding;
   /** The backbone `landmarks`, where it is to be told how the face lies. */
   readonly mesh?: Backbone;
 }

@@ -25,6 +25,14 @@ await testWith(
       const { shares, rows } = await shown(browser);
       assertNothingSent(stage);
 
+      await openReady(stage);
+      const metrics = await (await fetch(`${url}metrics`)).text();
+      assert.match(
+        metrics,
+        /path="file",status="304"\} \d{2,}$/m,
+        "what is known is not sent again",
+      );
+
       await stage.stopServer();
       await assert.rejects(fetch(url), "the server is gone");
       for (const address of [url, `${url}index.html`, `${url}?a#source`]) {

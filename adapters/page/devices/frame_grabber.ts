@@ -1,4 +1,4 @@
-import type { FrameInput } from "../../src/recognize/clip_input.ts";
+import type { FrameInput } from "../../../src/recognize/clip_input.ts";
 
 /** How a model wants its pictures. */
 export interface PictureSize {

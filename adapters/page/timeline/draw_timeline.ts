@@ -1,4 +1,4 @@
-import type { TimedPrediction } from "../../src/recognize/prediction.ts";
+import type { TimedPrediction } from "../../../src/recognize/prediction.ts";
 import { layOutTimeline, LEFT, ROW } from "./timeline_layout.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -18,10 +18,16 @@ export function drawTimeline(
   const { fields, ticks } = layOutTimeline(labels, predictions, seconds);
   const height = labels.length * ROW;
   const svg = element("svg", {
-    ...{ role: "img", height: height + 24, "aria-label": spoken(predictions) },
+    role: "img",
+    height: height + 24,
+    "aria-label": spoken(predictions),
   });
   svg.append(element("rect", {
-    ...{ class: "ground", x: percent(LEFT), y: 0, width: percent(1 - LEFT), height },
+    class: "ground",
+    x: percent(LEFT),
+    y: 0,
+    width: percent(1 - LEFT),
+    height,
   }));
   labels.forEach((label, row) => {
     svg.append(element("text", { x: 0, y: row * ROW + 15 }, label));

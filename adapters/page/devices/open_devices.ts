@@ -1,4 +1,4 @@
-import { PageError } from "./page_error.ts";
+import { PageError } from "../page_error.ts";
 
 /** A device that a page can be lent. */
 export type Device = "camera" | "microphone";

@@ -1,4 +1,4 @@
-import type { TimedPrediction } from "../../src/recognize/prediction.ts";
+import type { TimedPrediction } from "../../../src/recognize/prediction.ts";
 import { layOutTimeline, LEFT, ROW } from "./timeline_layout.ts";
 
 /** Width of the picture in CSS pixels, its margin, and pixels for each of these. */

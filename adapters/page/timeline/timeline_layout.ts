@@ -1,4 +1,4 @@
-import type { TimedPrediction } from "../../src/recognize/prediction.ts";
+import type { TimedPrediction } from "../../../src/recognize/prediction.ts";
 
 /** Height of a row, in CSS pixels. */
 export const ROW = 22;
@@ -68,7 +68,9 @@ export function layOutTimeline(
     // Windows overlap: a field is what was new in its window.
     const x = at(Math.max(from, prediction.start, predictions[i - 1]?.end ?? 0));
     return labels.map((label, row) => ({
-      ...{ row, x, width: at(prediction.end) - x },
+      row,
+      x,
+      width: at(prediction.end) - x,
       share: prediction.probabilities[label],
       isGiven: label === prediction.label,
     }));

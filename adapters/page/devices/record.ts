@@ -1,6 +1,6 @@
-import type { ClipInput } from "../../src/recognize/clip_input.ts";
+import type { ClipInput } from "../../../src/recognize/clip_input.ts";
 import { Capture, type CaptureOptions } from "./capture.ts";
-import { PageError } from "./page_error.ts";
+import { PageError } from "../page_error.ts";
 import { PieceGatherer } from "./piece_gatherer.ts";
 
 /** How {@linkcode record} records. */

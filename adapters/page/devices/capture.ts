@@ -1,4 +1,4 @@
-import type { StreamChunk } from "../../src/recognize/recognizer.ts";
+import type { StreamChunk } from "../../../src/recognize/recognizer.ts";
 import { FrameGrabber, type PictureSize } from "./frame_grabber.ts";
 import { type Device, openDevices } from "./open_devices.ts";
 

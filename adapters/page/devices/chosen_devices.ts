@@ -1,7 +1,7 @@
-import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
+import type { ModelCard } from "../../../src/recognize/bundle/model_card.ts";
 import type { CaptureOptions } from "./capture.ts";
-import { find } from "./find.ts";
-import { PageError } from "./page_error.ts";
+import { find } from "../find.ts";
+import { PageError } from "../page_error.ts";
 
 /** Pictures a second of the camera that are looked at: the computer must keep up. */
 const CAMERA_FPS = 5;

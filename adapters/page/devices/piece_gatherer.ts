@@ -1,5 +1,5 @@
-import type { ClipInput, FrameInput } from "../../src/recognize/clip_input.ts";
-import type { StreamChunk } from "../../src/recognize/recognizer.ts";
+import type { ClipInput, FrameInput } from "../../../src/recognize/clip_input.ts";
+import type { StreamChunk } from "../../../src/recognize/recognizer.ts";
 
 /**
  * Gathers what arrives of a recording into clips of some seconds, so that a long one need not be held whole.

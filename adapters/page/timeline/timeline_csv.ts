@@ -1,6 +1,6 @@
-import { predictionColumns, predictionFields } from "../../src/predict/results/csv_results.ts";
-import type { TimedPrediction } from "../../src/recognize/prediction.ts";
-import { csvLine } from "../../src/report/csv/csv_line.ts";
+import { predictionColumns, predictionFields } from "../../../src/predict/results/csv_results.ts";
+import type { TimedPrediction } from "../../../src/recognize/prediction.ts";
+import { csvLine } from "../../../src/report/csv/csv_line.ts";
 
 /**
  * Predictions along the time as CSV (RFC 4180), a line a window: `start` and `end` in seconds, then the columns that
