@@ -6,11 +6,12 @@
 
 import { InvalidArgumentError } from "commander";
 import { sha256Hex } from "../models/sha256.ts";
-import { type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
+import { type ClipFile, type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
 import { findClips } from "../src/predict/find_clips.ts";
 import { loadSpeechFinder } from "../src/predict/find_segments.ts";
 import { predictClips } from "../src/predict/predict_clips.ts";
 import { partRecord, predictionNotes } from "../src/predict/results/part_record.ts";
+import { PartialResultsError } from "../src/predict/results/partial_results.ts";
 import type { ResultsFile } from "../src/predict/results/results_file.ts";
 import { RESULT_TARGETS } from "../src/predict/results/write_results.ts";
 import { renderTimeline, type TimelineClip } from "../src/predict/timeline.ts";
@@ -153,7 +154,8 @@ await runCommand(predict, async (flags, named) => {
   const paths = named.length > 0 ? named : [await standIn()];
   const found = await findClips(paths, resolvePath("."));
   const clips = await withLandmarks(found, flags);
-  if (out !== undefined) await checkTarget(out, clips, { segments, faces });
+  checkSpans(clips, flags);
+  if (out !== undefined) await checkTarget(out, clips, { segments, faces, named });
   let modelHash = "";
   const recognizer = await readModel(model, async (bundle) => {
     modelHash = await sha256Hex(bundle);
@@ -165,7 +167,7 @@ await runCommand(predict, async (flags, named) => {
   let bars: ClipBars | undefined;
   const outcomes: ClipOutcome[] = [];
   const timelines: TimelineClip[] = [];
-  let [done, failed] = [0, 0];
+  let [done, failed, others] = [0, 0, 0];
   const begun = performance.now();
   try {
     const enrolment = await readEnrolment(flags, recognizer, decoder, seconds);
@@ -180,16 +182,15 @@ await runCommand(predict, async (flags, named) => {
     const asked = { seconds, speech, faces: finder, timelineWindow, enrolment };
     const options = { ...asked, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
-      const why = whyNothing(outcome);
-      if (why !== undefined) failed++;
+      if (whyNothing(outcome) !== undefined) failed++;
       await results?.add(waiting[done++], outcome);
-      bars.done(outcome.file, why === undefined ? undefined : `skipped ${outcome.file}: ${why}`);
+      bars.done(outcome.file, skippedLines(outcome));
       if (jsonl) { for (const line of asJson(outcome)) console.log(JSON.stringify(line)); }
       if (results) continue;
       outcomes.push(outcome);
       if (outcome.timeline) timelines.push(outcome.timeline);
     }
-    await results?.finish(recognizer.card);
+    others = await results?.finish(recognizer.card) ?? 0;
   } finally {
     bars?.stop();
     results?.close();
@@ -200,6 +201,13 @@ await runCommand(predict, async (flags, named) => {
     const rate = (done / ((performance.now() - begun) / 1000)).toFixed(1);
     const also = `${failed} skipped, ${rate} clips a second`;
     console.error(`${resolvePath(out)} written: ${clips.length} clips, ${also}`);
+    if (others > 0) {
+      console.error(
+        `${
+          resolvePath(out)
+        }.partial is left: it holds ${others} results of other clips, options or models`,
+      );
+    }
   } else if (json) console.log(JSON.stringify(outcomes.flatMap(asJson), null, 2));
   else if (!jsonl) console.log(table(recognizer.card, outcomes));
   if (page !== undefined && timelines.length > 0) {
@@ -207,7 +215,34 @@ await runCommand(predict, async (flags, named) => {
     console.error(`${page} written`);
   }
   if (failed === clips.length) Deno.exitCode = EXIT_FAILED;
-}, [...EXPECTED_ERRORS, InputError]);
+}, [...EXPECTED_ERRORS, InputError, PartialResultsError]);
+
+/** What could not be predicted of a clip, a line a part; undefined where all could. */
+function skippedLines({ file, parts }: ClipOutcome): string | undefined {
+  const lines = parts.flatMap((part) => {
+    if (!("reason" in part)) return [];
+    const { start, end, reason } = part;
+    const times = start === undefined ? "" : ` (${start.toFixed(1)} to ${end?.toFixed(1)} s)`;
+    return [`skipped ${file}${times}: ${reason}`];
+  });
+  return lines.length > 0 ? lines.join("\n") : undefined;
+}
+
+/**
+ * Checks that lists with the times of parts do not meet flags that are for whole clips.
+ *
+ * @throws {UsageError} If they do.
+ */
+function checkSpans(clips: readonly ClipFile[], flags: Readonly<Record<string, unknown>>): void {
+  const part = clips.find(({ span }) => span);
+  const flag = ["seconds", "segments", "faces", "timeline"]
+    .find((name) => flags[name] !== undefined);
+  if (part && flag !== undefined) {
+    throw new UsageError(
+      `--${flag} does not go with the start and end of a list (${part.file}); allowed: one of the two`,
+    );
+  }
+}
 
 /** A clip where none is named, and what it is. */
 async function standIn(): Promise<string> {

@@ -67,6 +67,7 @@ async function clipsBelow(path: string, absolute: string): Promise<ClipFile[]> {
 
 async function clipsListed(path: string, absolute: string): Promise<ClipFile[]> {
   const rows = await listedFiles(absolute);
+  if (rows.length === 0) throw new CorpusError(absolute, "no row under its header");
   return rows.map((row): ClipFile => {
     const reason = "reason" in row ? `${row.where}: ${row.reason}` : undefined;
     if (row.file === undefined) return { file: path, path: absolute, reason };

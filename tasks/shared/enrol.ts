@@ -68,11 +68,21 @@ export async function readEnrolment(
     }
   }
   if (file !== undefined) await checkWritable(file, { flag: "--enrolment", value: enrolment! });
+  if (landmarks !== undefined && (await Deno.stat(resolvePath(landmarks))).isFile) {
+    throw new UsageError(
+      `--landmarks ${landmarks} is of one clip, and --enrol names others; allowed: a folder of both`,
+    );
+  }
   const clips = await withLandmarks(await findClips(enrol, resolvePath(".")), { landmarks });
-  const made = await enrolClips(recognizer, decoder, clips, {
-    seconds,
-    onSkipped: (name, reason) => console.error(`not enrolled by ${name}: ${reason}`),
-  });
+  const onSkipped = (name: string, reason: string) =>
+    console.error(`not enrolled by ${name}: ${reason}`);
+  let made: Enrolment;
+  try {
+    made = await enrolClips(recognizer, decoder, clips, { seconds, onSkipped });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`--enrol ${enrol.join(",")}: ${error.message}`, { cause: error });
+  }
   if (file !== undefined) await writeFileAtomically(file, `${JSON.stringify(made)}\n`);
   return made;
 }

@@ -31,11 +31,14 @@ export function checkLandmarkFlags({ landmarks, ...others }: LandmarkFlags): voi
 }
 
 /**
- * Checks that the model goes by landmark files, where `--landmarks` names any.
+ * Checks that the model goes by landmark files where `--landmarks` names any, and has them where it goes by nothing else.
  *
  * @throws {UsageError} If it does not.
  */
 export function checkLandmarkModel({ landmarks }: LandmarkFlags, card: ModelCard): void {
+  if (landmarks === undefined && card.landmarks && !card.audio) {
+    throw new UsageError("the model goes by landmark files alone: name them with --landmarks");
+  }
   if (landmarks !== undefined && !card.landmarks) {
     throw new UsageError(
       `--landmarks ${landmarks} is for models that were trained on landmark files, and this one was ` +

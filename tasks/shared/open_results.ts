@@ -2,6 +2,7 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { ClipFile } from "../../src/predict/clip_file.ts";
 import { ResultsFile } from "../../src/predict/results/results_file.ts";
 import { RESULT_TARGETS, targetOf } from "../../src/predict/results/write_results.ts";
+import { isForeignDatabase } from "../../src/predict/results/audformat_results.ts";
 import { UsageError } from "../command.ts";
 import { resolvePath } from "../paths.ts";
 import { checkWritable, checkWritableFolder } from "./check_writable.ts";
@@ -19,18 +20,31 @@ export interface ResultsMakers {
   readonly flags: Readonly<Record<string, unknown>>;
 }
 
+/** What `--out` is to hold. */
+export interface TargetUse {
+  /** Whether clips are predicted segment by segment. */
+  readonly segments?: boolean;
+  /** How many of their faces. */
+  readonly faces?: number;
+  /** The paths that name the clips, as they were typed. */
+  readonly named: readonly string[];
+}
+
 /**
  * Learns before long work whether results can be written to what `--out` names.
  *
- * @param how Whether clips are predicted segment by segment, and how many of their faces.
  * @throws {UsageError} If they cannot, or it has no format for these clips.
  */
 export async function checkTarget(
   out: string,
   clips: readonly ClipFile[],
-  { segments = false, faces = 1 }: { readonly segments?: boolean; readonly faces?: number },
+  { segments = false, faces = 1, named }: TargetUse,
 ): Promise<void> {
   const path = resolvePath(out);
+  const read = [...named.map((path) => resolvePath(path)), ...clips.map(({ path }) => path)];
+  if (read.includes(path) && !(await Deno.stat(path).catch(() => undefined))?.isDirectory) {
+    throw new UsageError(`--out ${out} is what is read; allowed: another file`);
+  }
   const target = targetOf(path);
   if (target === undefined) {
     throw new UsageError(`--out ${out} has no known extension; allowed: ${RESULT_TARGETS}`);
@@ -51,8 +65,14 @@ export async function checkTarget(
       `--out ${out} holds the times of one recording, there are ${files} files; allowed: one`,
     );
   }
-  if (target === "folder") await checkWritableFolder(path, { flag: "--out", value: out });
-  else await checkWritable(path, { flag: "--out", value: out });
+  if (target === "folder") {
+    if (await isForeignDatabase(path)) {
+      throw new UsageError(
+        `--out ${out} holds a database of somebody else; allowed: another folder`,
+      );
+    }
+    await checkWritableFolder(path, { flag: "--out", value: out });
+  } else await checkWritable(path, { flag: "--out", value: out });
 }
 
 /**

@@ -53,7 +53,11 @@ Deno.test("predict names what is wrong with an enrolment", async () => {
   const cases: [args: string[], code: number, line: RegExp][] = [
     [["--enrol", at("gone")], 1, /^not enrolled by .*gone: /],
     [["--enrol", at("empty")], 1, /^error: .*empty.*no audio or video file/],
-    [["--enrol", at("me", "text.wav")], 1, /^error: none of 1 clips says anything of the person/],
+    [
+      ["--enrol", at("me", "text.wav")],
+      1,
+      /^error: --enrol .*text\.wav: none of 1 clips says anything of the person/,
+    ],
     [["--enrolment", at("gone.json")], 2, /^error: --enrolment .*gone\.json cannot be read: /],
     [["--enrolment", at("broken.json")], 2, /^error: --enrolment .*broken\.json is not JSON: /],
     [["--enrolment", at("other.json")], 1, /^error: --enrolment .*other\.json: .* bundle "ab"/],

@@ -75,7 +75,8 @@ Deno.test("predict goes on where it was killed, but not with another model's res
     while ((await written()).length < 6) await new Promise((done) => setTimeout(done, 20));
     killed.kill("SIGKILL");
     await killed.status;
-    const found = (await written()).length - 1;
+    const kept = (await written()).slice(0, -1);
+    const found = kept.length;
 
     const resumed = await predict(dir, "clips", "--out", "r.csv");
     assert.equal(resumed.code, 0, resumed.err.join("\n"));
@@ -86,10 +87,12 @@ Deno.test("predict goes on where it was killed, but not with another model's res
     assert.equal(rows.filter(({ label }) => label).length, 30);
     await assert.rejects(Deno.stat(partial), Deno.errors.NotFound);
 
-    await Deno.writeTextFile(partial, await Deno.readTextFile(join(dir, "r.csv")));
+    await Deno.writeTextFile(partial, `${kept.join("\n")}\n`);
     const other = await predict(dir, "clips/0.wav", "--seconds", "0.9", "--out", "r.csv");
     assert.ok(!other.err.some((line) => line.includes("already")));
     assert.equal((await rowsOf(join(dir, "r.csv"))).length, 1);
+    assert.match(other.err.at(-1)!, new RegExp(`partial is left: it holds ${found} results`));
+    assert.equal((await written()).length - 1, found + 1);
   });
 });
 
@@ -120,6 +123,41 @@ Deno.test("predict refuses what --out cannot hold, before the work", async () =>
     const none = await predict(dir, "clips/*.mp4");
     assert.equal(none.code, 1);
     assert.match(none.err.join("\n"), /clips\/\*\.mp4: no audio or video file has a name of this/);
+  });
+});
+
+Deno.test("predict overwrites neither what it reads nor somebody else's database", async () => {
+  await withClips(1, async (dir) => {
+    const list = "file,label\nclips/0.wav,calm\n";
+    await Deno.writeTextFile(join(dir, "list.csv"), list);
+    await Deno.writeTextFile(join(dir, "clips/db.yaml"), "name: precious\n");
+    for (
+      const [args, said] of [
+        [["list.csv", "--out", "list.csv"], "--out list.csv is what is read"],
+        [["clips", "--out", "clips"], "--out clips holds a database of somebody else"],
+      ] as const
+    ) {
+      const { code, err } = await predict(dir, ...args);
+      assert.equal(code, 2);
+      assert.ok(err.at(-1)!.includes(said), err.join("\n"));
+    }
+    assert.equal(await Deno.readTextFile(join(dir, "list.csv")), list);
+    assert.equal(await Deno.readTextFile(join(dir, "clips/db.yaml")), "name: precious\n");
+  });
+});
+
+Deno.test("flags for whole clips do not meet the times of a list", async () => {
+  await withClips(1, async (dir) => {
+    await Deno.writeTextFile(join(dir, "list.csv"), "file,start,end\nclips/0.wav,0,0.9\n");
+    for (const flags of [["--seconds", "1"], ["--segments"], ["--timeline", "t.html"]]) {
+      const { code, err } = await predict(dir, "list.csv", ...flags);
+      assert.equal(code, 2);
+      assert.match(err.at(-1)!, new RegExp(`${flags[0]} does not go with the start and end`));
+    }
+    await Deno.writeTextFile(join(dir, "empty.csv"), "file\n");
+    const { code, err } = await predict(dir, "empty.csv");
+    assert.equal(code, 1);
+    assert.match(err.at(-1)!, /empty\.csv: no row under its header/);
   });
 });
 

@@ -7,6 +7,9 @@ import { predictionColumns, predictionFields } from "./csv_results.ts";
 import type { ClipResults } from "./result_format.ts";
 import { writeTextAtomically } from "./write_text_atomically.ts";
 
+/** Name of the database. */
+const DATABASE = "emofuse-predictions";
+
 /** Name of the one table. */
 const TABLE = "predictions";
 
@@ -30,6 +33,12 @@ export async function writeAudformat(
     tableLines(folder, card, results, labels),
   );
   await writeTextAtomically(join(folder, AUDFORMAT_HEADER), [header(card, [...labels])]);
+}
+
+/** Whether a folder holds a database in audformat that {@linkcode writeAudformat} has not written. */
+export async function isForeignDatabase(folder: string): Promise<boolean> {
+  const text = await Deno.readTextFile(join(folder, AUDFORMAT_HEADER)).catch(() => undefined);
+  return text !== undefined && !text.split("\n").includes(`name: ${DATABASE}`);
 }
 
 async function* tableLines(
@@ -92,7 +101,7 @@ function header({ name, labels, licence, limits }: ModelCard, used: readonly str
   const schemeOf = (column: string) =>
     column === "confidence" || column.startsWith("p_") ? "probability" : column;
   return dump({
-    name: "emofuse-predictions",
+    name: DATABASE,
     source: `predicted by ${name}`,
     usage: "other",
     description: `Predictions of a model, no ratings by people. ${limits.join(" ")}`,

@@ -17,10 +17,24 @@ interface Place {
   readonly failed: boolean;
 }
 
+/** Thrown where a file of partial results cannot be gone on with. */
+export class PartialResultsError extends Error {
+  /** The error's class name. */
+  override readonly name = "PartialResultsError";
+
+  /** Builds the message `path: reason`. */
+  constructor(path: string, reason: string) {
+    super(`${path}: ${reason}`);
+  }
+}
+
 /** Bytes that are read at once. */
 const PART = 2 ** 20;
 
 const NEWLINE = 10;
+
+/** How every line begins. */
+const KEY = '{"key":';
 
 /**
  * Results one line of JSON each, in the order in which they became known, in a file that is only ever added to. Where a
@@ -43,12 +57,32 @@ export class PartialResults {
     this.#end = end;
   }
 
-  /** Opens the file at `path`, or makes it. */
+  /**
+   * Opens the file at `path`, or makes it, and keeps others from it until it is closed.
+   *
+   * @throws {PartialResultsError} If another run writes it, or it holds something else.
+   */
   static async open(path: string): Promise<PartialResults> {
     const file = await Deno.open(path, { read: true, write: true, create: true });
-    const found = await readPlaces(file);
-    await file.truncate(found.end);
-    return new PartialResults(path, file, found);
+    try {
+      if (!await file.tryLock(true)) {
+        throw new PartialResultsError(path, "another run is writing it: wait for it, or stop it");
+      }
+      const found = await readPlaces(file);
+      if (found.places.size === 0 && (await file.stat()).size > found.end && !found.broken) {
+        throw new PartialResultsError(path, "it does not hold results: move it away");
+      }
+      await file.truncate(found.end);
+      return new PartialResults(path, file, found);
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** Keys of all that is known. */
+  get keys(): Iterable<string> {
+    return this.#places.keys();
   }
 
   /** Whether something is known to be said of a clip; one of which nothing could be said is worth another try. */
@@ -92,15 +126,27 @@ export class PartialResults {
   }
 }
 
-/** The places of the whole lines of a file, and the end of the last of them. */
-async function readPlaces(file: Deno.FsFile): Promise<{ places: Map<string, Place>; end: number }> {
+/** The whole lines of a file. */
+interface FoundPlaces {
+  readonly places: Map<string, Place>;
+  /** The end of the last of them. */
+  readonly end: number;
+  /** Whether what follows may be the beginning of another. */
+  readonly broken: boolean;
+}
+
+async function readPlaces(file: Deno.FsFile): Promise<FoundPlaces> {
   const places = new Map<string, Place>();
   let end = 0;
   let rest = new Uint8Array(0);
   const part = new Uint8Array(PART);
   for (;;) {
     const read = await file.read(part);
-    if (read === null) return { places, end };
+    // A line of ours begins with its key.
+    if (read === null) {
+      const begun = new TextDecoder().decode(rest.subarray(0, KEY.length));
+      return { places, end, broken: KEY.startsWith(begun) };
+    }
     const bytes = new Uint8Array(rest.length + read);
     bytes.set(rest);
     bytes.set(part.subarray(0, read), rest.length);
@@ -109,7 +155,7 @@ async function readPlaces(file: Deno.FsFile): Promise<{ places: Map<string, Plac
       const length = to + 1 - from;
       const known = keptIn(new TextDecoder().decode(bytes.subarray(from, to)));
       // What is no line of ours is the end of what can be gone on with.
-      if (!known) return { places, end };
+      if (!known) return { places, end, broken: false };
       places.set(known.key, { at: end, length, failed: known.failed });
       end += length;
     }

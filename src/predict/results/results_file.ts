@@ -37,7 +37,11 @@ export class ResultsFile {
     this.#partial = partial;
   }
 
-  /** Opens the partial file, and finds in it what an earlier run has left. */
+  /**
+   * Opens the partial file, and finds in it what an earlier run has left.
+   *
+   * @throws {PartialResultsError} If another run writes it, or it holds something else.
+   */
   static async open({ path, run, clips }: ResultsFileOptions): Promise<ResultsFile> {
     const keyed: KeyedClip[] = [];
     for (const clip of clips) keyed.push({ clip, key: await clipKey(clip, run) });
@@ -56,10 +60,18 @@ export class ResultsFile {
     await this.#partial.add({ key, failed, parts: outcome.parts });
   }
 
-  /** Writes the results of all clips, and removes the partial file. */
-  async finish(card: ModelCard): Promise<void> {
+  /**
+   * Writes the results of all clips, and removes the partial file unless it holds others: of clips that this run was not
+   * asked for, of another model or of other options.
+   *
+   * @returns How many others.
+   */
+  async finish(card: ModelCard): Promise<number> {
     await writeResults(this.#path, card, this.#results());
-    await this.#partial.remove();
+    const own = new Set(this.#clips.map(({ key }) => key));
+    const others = [...this.#partial.keys].filter((key) => !own.has(key)).length;
+    if (others === 0) await this.#partial.remove();
+    return others;
   }
 
   /** Leaves the partial file for another run. */

@@ -67,3 +67,30 @@ Deno.test("results of another run, or of a file that was changed, are not taken 
     changed.close();
   });
 });
+
+Deno.test("a partial file is one run's alone, and is left while it holds what another run found", async () => {
+  await withResults(async (open, path) => {
+    const first = await open();
+    await add(first, [0.9]);
+    await assert.rejects(open(), /r\.csv\.partial: another run is writing it/);
+    first.close();
+
+    const other = await open("two");
+    await add(other, [0.2, 0.2, 0.2]);
+    assert.equal(await other.finish(testCard()), 1);
+    other.close();
+    const again = await open();
+    assert.deepEqual(names(again), ["b.wav", "c.wav"]);
+    again.close();
+  });
+});
+
+Deno.test("a file that holds something else is not taken for partial results", async () => {
+  await withResults(async (open, path) => {
+    for (const text of ["my own notes\n", "my own notes", '{"key": 1}\n']) {
+      await Deno.writeTextFile(`${path}.partial`, text);
+      await assert.rejects(open(), /r\.csv\.partial: it does not hold results/);
+      assert.equal(await Deno.readTextFile(`${path}.partial`), text);
+    }
+  });
+});
