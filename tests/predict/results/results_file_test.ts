@@ -69,7 +69,7 @@ Deno.test("results of another run, or of a file that was changed, are not taken 
 });
 
 Deno.test("a partial file is one run's alone, and is left while it holds what another run found", async () => {
-  await withResults(async (open, path) => {
+  await withResults(async (open) => {
     const first = await open();
     await add(first, [0.9]);
     await assert.rejects(open(), /r\.csv\.partial: another run is writing it/);
