@@ -21,9 +21,12 @@ import { transpose } from "./transpose.ts";
 export function columnProducts(stretches: Iterable<Float64Array>, p: number): Float64Array {
   const out = new Float64Array(p * p);
   const part = new Float64Array(p * p);
+  // One place for all stretches: they come faster than their garbage is collected.
+  let place = new Float64Array(0);
   for (const rows of stretches) {
     const n = rows.length / p;
-    const columns = transpose(rows, n, p);
+    if (place.length < rows.length) place = new Float64Array(rows.length);
+    const columns = transpose(rows, n, p, place.subarray(0, rows.length));
     crossProducts(columns, columns, n, part);
     for (let at = 0; at < out.length; at++) out[at] += part[at];
   }

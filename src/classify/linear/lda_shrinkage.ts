@@ -50,10 +50,11 @@ export class LdaShrinkage extends LinearClassifier {
     const overall = columnMeans(x, Int32Array.from({ length: n }, (_, r) => r));
     const offsets = new Float64Array(k * p);
     const diagonal = new Float64Array(p);
+    const place = new Float64Array(Math.max(...members.map(({ length }) => length)) * p);
     const parts = members.map((rows, c): ClassPart => {
       const mean = columnMeans(x, rows);
       for (let f = 0; f < p; f++) offsets[c * p + f] = mean[f] - overall[f];
-      return { rows, mean, weight: addClass(x, rows, { mean, n, diagonal }) };
+      return { rows, mean, weight: addClass(x, rows, { mean, n, diagonal, place }) };
     });
 
     const coef = applyInverse({ x, parts, diagonal }, offsets);
@@ -112,15 +113,22 @@ interface Covariance {
  * Adds one class to the diagonal of the shrunk covariance and gives the weight of its rows. scikit-learn standardises
  * the class, shrinks its covariance S to (1 - s) S + s m I with m the mean of the diagonal of S, and scales back; the
  * classes are weighted by their shares of the `n` samples.
+ *
+ * @param place Room for the class's rows.
  */
 function addClass(
   x: Matrix,
   rows: Int32Array,
-  { mean, n, diagonal }: { mean: Float64Array; n: number; diagonal: Float64Array },
+  { mean, n, diagonal, place }: {
+    mean: Float64Array;
+    n: number;
+    diagonal: Float64Array;
+    place: Float64Array;
+  },
 ): number {
   const p = x.cols;
   const variance = new Float64Array(p);
-  const part = new Float64Array(rows.length * p);
+  const part = place.subarray(0, rows.length * p);
   rows.forEach((r, i) => {
     const row = x.row(r);
     for (let f = 0; f < p; f++) {
@@ -170,11 +178,14 @@ function applyInverse(covariance: Covariance, vectors: Float64Array): Float64Arr
   return solved.map((value, at) => value / scale[at % p]);
 }
 
-/** The rows of `within`, each number divided by that of `scale`: stretches [at most BLOCK, p], one after the other. */
+/**
+ * The rows of `within`, each number divided by that of `scale`: stretches [at most BLOCK, p], one after the other in
+ * the same place.
+ */
 function* within({ x, parts }: Covariance, scale?: Float64Array): Generator<Float64Array> {
   const p = x.cols;
-  let stretch = new Float64Array(Math.min(BLOCK, x.rows) * p);
-  let at = 0, left = x.rows;
+  const stretch = new Float64Array(Math.min(BLOCK, x.rows) * p);
+  let at = 0;
   for (const { rows, mean, weight } of parts) {
     for (const r of rows) {
       const row = x.row(r);
@@ -182,13 +193,12 @@ function* within({ x, parts }: Covariance, scale?: Float64Array): Generator<Floa
         const value = (row[f] - mean[f]) * weight;
         stretch[at++] = scale ? value / scale[f] : value;
       }
-      left--;
       if (at < stretch.length) continue;
       yield stretch;
-      stretch = new Float64Array(Math.min(BLOCK, left) * p);
       at = 0;
     }
   }
+  if (at > 0) yield stretch.subarray(0, at);
 }
 
 /** The same in one array [n, p]. */

@@ -1,6 +1,9 @@
 import type { Matrix } from "../../numeric/matrix.ts";
 import { crossProducts } from "../../numeric/cross_products.ts";
 
+/** Rows that are taken at once. */
+const ROWS = 256;
+
 /**
  * One score a sample and class of a linear model: `x` times the transpose of `coef`, plus `intercept`.
  *
@@ -20,7 +23,15 @@ import { crossProducts } from "../../numeric/cross_products.ts";
  * ```
  */
 export function linearScores(x: Matrix, coef: Float64Array, intercept: Float64Array): Float64Array {
-  const scores = crossProducts(Float64Array.from(x.data), coef, x.cols);
+  const scores = new Float64Array(x.rows * intercept.length);
+  // Some rows at a time, all in the same place: in double precision they would be twice the matrix.
+  const place = new Float64Array(Math.min(ROWS, x.rows) * x.cols);
+  for (let from = 0; from < x.rows; from += ROWS) {
+    const some = x.data.subarray(from * x.cols, (from + ROWS) * x.cols);
+    place.set(some);
+    const to = scores.subarray(from * intercept.length, (from + ROWS) * intercept.length);
+    crossProducts(place.subarray(0, some.length), coef, x.cols, to);
+  }
   for (let k = 0; k < scores.length; k++) scores[k] += intercept[k % intercept.length];
   return scores;
 }

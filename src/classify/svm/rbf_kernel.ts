@@ -9,6 +9,7 @@ import { crossProducts } from "../../numeric/cross_products.ts";
  * @param b Row-major values [m, length].
  * @param length Number of values in a row.
  * @param gamma Inverse width.
+ * @param out Where the values go, if there is a place for them.
  * @returns Row-major kernel values [n, m].
  *
  * @example
@@ -25,8 +26,9 @@ export function rbfKernel(
   b: Float64Array,
   length: number,
   gamma: number,
+  out?: Float64Array,
 ): Float64Array {
-  const kernel = crossProducts(a, b, length);
+  const kernel = crossProducts(a, b, length, out);
   const m = b.length / length;
   // Within one array the norms come from the products themselves, so that |a - a|^2 is exactly 0.
   const normsB = a === b

@@ -273,6 +273,7 @@ export class Svm implements Classifier {
     const nPairs = rho.length, nVectors = coef.length / nPairs;
     const out = new Float64Array(x.rows * nPairs);
     // Some rows and some support vectors at a time: the kernel of all would be as large as that of the fit.
+    const rows = new Float64Array(ROWS * x.cols), values = new Float64Array(ROWS * BLOCK);
     for (let first = 0; first < nVectors; first += BLOCK) {
       const last = Math.min(first + BLOCK, nVectors);
       const supports = Float64Array.from(vectors.subarray(first * x.cols, last * x.cols));
@@ -282,8 +283,11 @@ export class Svm implements Classifier {
         weights.set(coef.subarray(from + first, from + last), pair * (last - first));
       }
       for (let from = 0; from < x.rows; from += ROWS) {
-        const rows = Float64Array.from(x.data.subarray(from * x.cols, (from + ROWS) * x.cols));
-        const kernel = rbfKernel(rows, supports, x.cols, gamma);
+        const n = Math.min(ROWS, x.rows - from);
+        rows.set(x.data.subarray(from * x.cols, (from + n) * x.cols));
+        const some = rows.subarray(0, n * x.cols);
+        const place = values.subarray(0, n * (last - first));
+        const kernel = rbfKernel(some, supports, x.cols, gamma, place);
         crossProducts(kernel, weights, last - first)
           .forEach((value, at) => out[from * nPairs + at] += value);
       }
