@@ -6,7 +6,7 @@
 
 import { InvalidArgumentError } from "commander";
 import { sha256Hex } from "../models/sha256.ts";
-import { type ClipFile, type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
+import { type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
 import { findClips } from "../src/predict/find_clips.ts";
 import { loadSpeechFinder } from "../src/predict/find_segments.ts";
 import { predictClips } from "../src/predict/predict_clips.ts";
@@ -26,24 +26,17 @@ import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { loadFaceDetector } from "../src/vision/load_face_detector.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
+import { checkPredictFlags, checkSpans } from "./flags/predict_flags.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { type ClipBars, clipBars } from "./shared/clip_bars.ts";
 import { drawnClip } from "./shared/drawn_clip.ts";
 import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { checkTarget, openResults } from "./shared/open_results.ts";
-import {
-  choice,
-  command,
-  EXIT_FAILED,
-  parsed,
-  positive,
-  runCommand,
-  UsageError,
-} from "./command.ts";
+import { choice, command, EXIT_FAILED, parsed, positive, runCommand } from "./command.ts";
 import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
-import { checkLandmarkFlags, checkLandmarkModel, withLandmarks } from "./shared/landmarks.ts";
+import { checkLandmarkModel, withLandmarks } from "./shared/landmarks.ts";
 import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Default length of a timeline's windows, in seconds. */
@@ -124,31 +117,7 @@ await runCommand(predict, async (flags, named) => {
     jsonl?: boolean;
   };
   const { decoder: decoderName, faces = 1 } = flags as { decoder: DecoderName; faces?: number };
-  if (json && jsonl) {
-    throw new UsageError("--json does not go with --jsonl; allowed: one of the two");
-  }
-  if (json && out !== undefined) {
-    throw new UsageError("--json does not go with --out; allowed: one of the two, or --jsonl");
-  }
-  if (window !== undefined && timeline === undefined) {
-    throw new UsageError(
-      `--window ${window} is the length of a timeline's windows; allowed: with --timeline FILE`,
-    );
-  }
-  if (timeline !== undefined && (out !== undefined || segments)) {
-    const other = segments ? "--segments" : "--out";
-    throw new UsageError(`${other} does not go with --timeline; allowed: one of the two`);
-  }
-  const apart = Object.entries({
-    "--segments": segments,
-    "--timeline": timeline,
-    "--enrol": flags.enrol,
-    "--enrolment": flags.enrolment,
-  }).find(([, value]) => value !== undefined);
-  if (faces > 1 && apart) {
-    throw new UsageError(`--faces does not go with ${apart[0]}; allowed: one of the two`);
-  }
-  checkLandmarkFlags(flags);
+  checkPredictFlags(flags);
   const page = timeline === undefined ? undefined : resolvePath(timeline);
   if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
   const paths = named.length > 0 ? named : [await standIn()];
@@ -226,22 +195,6 @@ function skippedLines({ file, parts }: ClipOutcome): string | undefined {
     return [`skipped ${file}${times}: ${reason}`];
   });
   return lines.length > 0 ? lines.join("\n") : undefined;
-}
-
-/**
- * Checks that lists with the times of parts do not meet flags that are for whole clips.
- *
- * @throws {UsageError} If they do.
- */
-function checkSpans(clips: readonly ClipFile[], flags: Readonly<Record<string, unknown>>): void {
-  const part = clips.find(({ span }) => span);
-  const flag = ["seconds", "segments", "faces", "timeline"]
-    .find((name) => flags[name] !== undefined);
-  if (part && flag !== undefined) {
-    throw new UsageError(
-      `--${flag} does not go with the start and end of a list (${part.file}); allowed: one of the two`,
-    );
-  }
 }
 
 /** A clip where none is named, and what it is. */

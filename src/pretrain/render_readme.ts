@@ -96,7 +96,7 @@ function heldOutText({ heldOut }: Pick<Pretrained, "heldOut">): string {
       speakers.at(-1)
     }), which it had never heard:\n\n` +
     markdownTable(["", ""], [
-      ["unweighted average recall (UAR)", `${percent(uar)} ${interval(uarCi95)}`],
+      ["unweighted average recall (UAR)", `${percent(uar)} (95 % interval ${interval(uarCi95)})`],
       ["chance", percent(1 / heldOut.metrics.confusion.length)],
       ["accuracy", percent(accuracy)],
       ["accuracy of the half that it is surest of", percent(surestHalf)],
@@ -128,9 +128,10 @@ function groupText({ attribute, groups, gap }: GroupComparison & { attribute: st
   );
   if (!gap) return table;
   const { better, worse, difference, ci95: [low, high] } = gap;
+  const points = (share: number) => (100 * share).toFixed(1);
   return `${table}\n\n${worse} is recognised worse than ${better} by ${
-    percent(difference)
-  } (95 % interval ${percent(low)} to ${percent(high)}).`;
+    points(difference)
+  } percentage points (95 % interval ${points(low)} to ${points(high)}).`;
 }
 
 function scores({ metrics: { uar, uarCi95, ece } }: Measured): string[] {

@@ -74,14 +74,12 @@ export class Listener {
    * @param speaker What is known of who speaks.
    */
   listen(samples: Float32Array, speaker?: Float64Array): Float32Array | Flaw {
-    const features = this.#features(samples);
-    return typeof features === "string" ? features : this.#model.probabilities(features, speaker);
+    return this.#model.probabilities(this.#features(samples), speaker);
   }
 
   /** What samples say of who speaks, or why they say nothing. */
   describe(samples: Float32Array): Float64Array | Flaw {
-    const features = this.#features(samples);
-    return typeof features === "string" ? features : this.#model.describe(features);
+    return this.#model.describe(this.#features(samples));
   }
 
   #features(samples: Float32Array): Float32Array | Flaw {

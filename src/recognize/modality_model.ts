@@ -3,6 +3,7 @@ import type { SavedModel } from "../classify/model_state.ts";
 import { StandardScaler } from "../classify/standard_scaler.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
+import type { Flaw } from "./prediction.ts";
 
 /** What a modality's model is rebuilt from. */
 export interface ModalityParts {
@@ -59,24 +60,26 @@ export class ModalityModel {
   }
 
   /**
-   * Class probabilities of one clip's features [featureSize].
+   * Class probabilities of one clip's features [featureSize], or why there are none.
    *
    * @param speaker Where the normalised features of its speaker lie, those of a frame [channels].
    * @throws {BundleError} If the bundle's models do not fit what its card says.
    */
-  probabilities(features: Float32Array, speaker?: Float64Array): Float32Array {
+  probabilities(features: Float32Array | Flaw, speaker?: Float64Array): Float32Array | Flaw {
+    if (typeof features === "string") return features;
     const scaled = this.#scaled(features);
     if (speaker) scaled.data.forEach((_, i) => scaled.data[i] -= speaker[i % speaker.length]);
     return this.#classifier.predictProba(scaled).data;
   }
 
   /**
-   * What one clip's features [featureSize] say of its speaker: the normalised features, the mean of their frames
-   * [channels].
+   * What one clip's features [featureSize] say of its speaker, or why they say nothing: the normalised features, the
+   * mean of their frames [channels].
    *
    * @throws {BundleError} If the bundle's models do not fit what its card says.
    */
-  describe(features: Float32Array): Float64Array {
+  describe(features: Float32Array | Flaw): Float64Array | Flaw {
+    if (typeof features === "string") return features;
     const { data } = this.#scaled(features);
     const { channels } = this;
     const mean = new Float64Array(channels);

@@ -43,14 +43,12 @@ export class Tracker {
    * @param speaker What is known of whose face it is.
    */
   judge(track: LandmarkTrack, speaker?: Float64Array): Float32Array | Flaw {
-    const features = this.#features(track);
-    return typeof features === "string" ? features : this.#model.probabilities(features, speaker);
+    return this.#model.probabilities(this.#features(track), speaker);
   }
 
   /** What landmarks say of whose face it is, or why they say nothing. */
   describe(track: LandmarkTrack): Float64Array | Flaw {
-    const features = this.#features(track);
-    return typeof features === "string" ? features : this.#model.describe(features);
+    return this.#model.describe(this.#features(track));
   }
 
   #features(track: LandmarkTrack): Float32Array | Flaw {

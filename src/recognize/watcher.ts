@@ -175,14 +175,12 @@ export class Watcher {
    * @param speaker What is known of whose face it is.
    */
   judge(sight: Sight, speaker?: Float64Array): Float32Array | Flaw {
-    const features = this.#usable(sight);
-    return typeof features === "string" ? features : this.#model.probabilities(features, speaker);
+    return this.#model.probabilities(this.#usable(sight), speaker);
   }
 
   /** What was seen says of whose face it is, or why it says nothing. */
   describe(sight: Sight): Float64Array | Flaw {
-    const features = this.#usable(sight);
-    return typeof features === "string" ? features : this.#model.describe(features);
+    return this.#model.describe(this.#usable(sight));
   }
 
   #usable(sight: Sight): Float32Array | Flaw {

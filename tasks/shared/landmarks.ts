@@ -4,30 +4,10 @@ import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import { UsageError } from "../command.ts";
 import { resolvePath } from "../paths.ts";
 
-/** What the flags of `deno task predict` say of landmark files, and what does not go with them. */
+/** What the flags of `deno task predict` say of landmark files. */
 export interface LandmarkFlags {
   /** A file or a folder, as it was typed. */
   readonly landmarks?: string;
-  /** Whether speech is looked for. */
-  readonly segments?: boolean;
-  /** How many faces are told apart. */
-  readonly faces?: number;
-  /** A page of a timeline. */
-  readonly timeline?: string;
-}
-
-/**
- * Checks that nothing is asked for that needs more than landmark files of whole clips.
- *
- * @throws {UsageError} If it is.
- */
-export function checkLandmarkFlags({ landmarks, ...others }: LandmarkFlags): void {
-  if (landmarks === undefined) return;
-  const other = (["segments", "faces", "timeline"] as const)
-    .find((name) => others[name] !== undefined);
-  if (other) {
-    throw new UsageError(`--landmarks does not go with --${other}; allowed: one of the two`);
-  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { joinFloats } from "../../../src/numeric/join_floats.ts";
 import type { ClipInput, FrameInput } from "../../../src/recognize/clip_input.ts";
 import type { StreamChunk } from "../../../src/recognize/recognizer.ts";
 
@@ -58,7 +59,7 @@ export class PieceGatherer {
     const sights = chunks.flatMap(({ frames }) => frames ?? []);
     return {
       ...(sounds.length > 0 && {
-        samples: joinSamples(sounds.map(({ samples }) => samples!)),
+        samples: joinFloats(sounds.map(({ samples }) => samples!)),
         sampleRate: sounds[0].sampleRate,
       }),
       ...(sights.length > 0 && {
@@ -66,16 +67,6 @@ export class PieceGatherer {
       }),
     };
   }
-}
-
-function joinSamples(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }
 
 /** The frames of chunks, at the rate at which they came: a slow computer leaves some out. */

@@ -1,5 +1,6 @@
 import { crossProducts } from "../../numeric/cross_products.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
+import { squaredDistance } from "./rbf_kernel.ts";
 
 /** What a block holds: dot products, or squared Euclidean distances. */
 export type BlockValues = "products" | "distances";
@@ -69,7 +70,7 @@ export class ClassBlocks {
     this.within(i), this.within(j);
     const [normsI, normsJ] = [this.#norms[i], this.#norms[j]];
     for (let r = 0, at = 0; r < n; r++) {
-      for (let c = 0; c < m; c++, at++) out[at] = distance(normsI[r], normsJ[c], out[at]);
+      for (let c = 0; c < m; c++, at++) out[at] = squaredDistance(normsI[r], normsJ[c], out[at]);
     }
     return out;
   }
@@ -85,7 +86,9 @@ export class ClassBlocks {
     for (let r = 0, at = 0; r < n; r++) {
       for (let c = r; c < n; c++, at++) {
         const product = products[r * n + c];
-        out[at] = this.values === "distances" ? distance(norms[r], norms[c], product) : product;
+        out[at] = this.values === "distances"
+          ? squaredDistance(norms[r], norms[c], product)
+          : product;
       }
     }
     return out;
@@ -100,9 +103,4 @@ export class ClassBlocks {
     }
     return values.subarray(0, this.members[i].length * length);
   }
-}
-
-/** |a - b|^2 of the squared lengths of a and b and their product; rounding must not make it negative. */
-function distance(normA: number, normB: number, product: number): number {
-  return Math.max(0, normA + normB - 2 * product);
 }

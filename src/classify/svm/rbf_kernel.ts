@@ -37,11 +37,15 @@ export function rbfKernel(
   const normsA = a === b ? normsB : squaredNorms(a, length);
   for (let i = 0, at = 0; i < normsA.length; i++) {
     for (let j = 0; j < m; j++, at++) {
-      // Rounding must not make a squared distance negative.
-      kernel[at] = Math.exp(-gamma * Math.max(0, normsA[i] + normsB[j] - 2 * kernel[at]));
+      kernel[at] = Math.exp(-gamma * squaredDistance(normsA[i], normsB[j], kernel[at]));
     }
   }
   return kernel;
+}
+
+/** |a - b|^2 of the squared lengths of a and b and their product; rounding must not make it negative. */
+export function squaredDistance(normA: number, normB: number, product: number): number {
+  return Math.max(0, normA + normB - 2 * product);
 }
 
 /**
