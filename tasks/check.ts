@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { command, runCommand } from "./command.ts";
 import { runDeno } from "./shared/run_deno.ts";
 
@@ -33,7 +34,7 @@ await runCommand(check, async () => {
   for (const args of CHECKS) {
     const code = await runDeno(args);
     if (code !== 0) {
-      Deno.exitCode = code;
+      process.exitCode = code;
       return;
     }
   }

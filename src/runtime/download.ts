@@ -1,3 +1,6 @@
+import { createReadStream } from "node:fs";
+import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { isMissing } from "./files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { describeFailure } from "./describe_failure.ts";
 
@@ -85,7 +88,7 @@ export async function download(
     const validator = strongValidator(response.headers);
     // Without one nothing tells a later version of the file from this one.
     if (validator && !response.headers.has("content-encoding")) {
-      await Deno.writeTextFile(info, JSON.stringify({ url, validator }));
+      await writeFile(info, JSON.stringify({ url, validator }));
     }
   }
   const start = resumes ? begun.length : 0;
@@ -99,8 +102,8 @@ export async function download(
     );
   }
   await checkHash(part, info, url, hash);
-  await Deno.rename(part, path);
-  await Deno.remove(info).catch(() => {});
+  await rename(part, path);
+  await rm(info).catch(() => {});
 }
 
 /** Appends the body to the part, and gives the part's length. */
@@ -114,7 +117,7 @@ async function append(
     url: string;
   },
 ): Promise<number> {
-  using file = await Deno.open(part, { write: true, create: true, append: true });
+  await using file = await open(part, "a");
   let length = start;
   onProgress?.(length, total);
   const chunks = (response.body ?? new ReadableStream({ start: (c) => c.close() })).getReader();
@@ -130,15 +133,11 @@ async function append(
       );
     }
     if (chunk.done) break;
-    let bytes: Uint8Array = chunk.value;
-    while (bytes.length > 0) {
-      const written = await file.write(bytes);
-      bytes = bytes.subarray(written);
-      length += written;
-    }
+    await file.writeFile(chunk.value);
+    length += chunk.value.length;
     onProgress?.(length, total);
   }
-  await file.syncData();
+  await file.datasync();
   return length;
 }
 
@@ -150,10 +149,7 @@ async function checkHash(
 ): Promise<void> {
   if (hash === undefined) return;
   const digest = createHash(hash.algorithm);
-  {
-    using file = await Deno.open(part);
-    for await (const chunk of file.readable) digest.update(chunk);
-  }
+  for await (const chunk of createReadStream(part)) digest.update(chunk);
   const got = digest.digest("hex");
   if (got === hash.hex.toLowerCase()) return;
   await discard(part, info);
@@ -170,12 +166,12 @@ async function resumable(
   url: string,
 ): Promise<{ length: number; validator: string } | undefined> {
   try {
-    const { size } = await Deno.stat(part);
-    const known: PartInfo = JSON.parse(await Deno.readTextFile(info));
+    const { size } = await stat(part);
+    const known: PartInfo = JSON.parse(await readFile(info, "utf8"));
     return size > 0 && known.url === url ? { length: size, validator: known.validator } : undefined;
   } catch (error) {
     // A note that a power cut left half written tells as little as none.
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    if (isMissing(error) || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -189,8 +185,8 @@ function strongValidator(headers: Headers): string | undefined {
 
 async function discard(...files: string[]): Promise<void> {
   for (const file of files) {
-    await Deno.remove(file).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await rm(file).catch((error) => {
+      if (!isMissing(error)) throw error;
     });
   }
 }

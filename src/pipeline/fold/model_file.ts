@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { basename, join } from "node:path";
 import type { Classifier } from "../../classify/classifier.ts";
 import { ModelStateError, type SavedModel } from "../../classify/model_state.ts";
@@ -9,8 +11,8 @@ import { decodeSafetensors, encodeSafetensors } from "../../numeric/safetensors.
 /** Writes a fitted model as `dir/name.safetensors`: settings in the metadata, arrays as tensors. */
 export function saveModel(dir: string, name: string, saved: SavedModel): void {
   const { model, settings, tensors } = saved;
-  Deno.mkdirSync(dir, { recursive: true });
-  Deno.writeFileSync(
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(
     join(dir, `${name}.safetensors`),
     encodeSafetensors(tensors, { model, settings: JSON.stringify(settings) }),
   );
@@ -19,12 +21,12 @@ export function saveModel(dir: string, name: string, saved: SavedModel): void {
 /**
  * Reads what `saveModel` wrote.
  *
- * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {Error} If there is no such file.
  * @throws {SafetensorsError} If it is no safetensors file, or damaged.
  * @throws {ModelStateError} If no run wrote it.
  */
 export async function readModel(file: string): Promise<SavedModel> {
-  const { tensors, metadata } = decodeSafetensors(await Deno.readFile(file));
+  const { tensors, metadata } = decodeSafetensors(await readBytes(file));
   if (metadata.model === undefined || metadata.settings === undefined) {
     throw new ModelStateError(`${file} is not a model that a run saved`);
   }
@@ -35,7 +37,7 @@ export async function readModel(file: string): Promise<SavedModel> {
  * Loads a classifier from the `models/` of a run folder. The networks, cnn1d, cnn2d,
  * cnn-sequence, attention and mlp, need `initBackend()` first.
  *
- * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {Error} If there is no such file.
  * @throws {SafetensorsError} If it is no safetensors file, or damaged.
  * @throws {ModelStateError} If it holds no classifier, or not all of one.
  */
