@@ -14,6 +14,7 @@ import { runDeno } from "./shared/run_deno.ts";
 /** Where tests and examples are. Code of workers and of the bench has neither. */
 const EVERYTHING = [
   "mod.ts",
+  "exports",
   "README.md",
   "docs",
   "src",

@@ -11,4 +11,5 @@ export const FFMPEG_CORE: string = manifest.imports["@ffmpeg/core"].replace("npm
 
 /** The packages that Emofuse is made with, each with its version: `fflate@0.8.2`. */
 export const PACKAGES: readonly string[] = Object.values(manifest.imports)
+  .filter((specifier) => specifier.startsWith("npm:"))
   .map((specifier) => specifier.replace("npm:", ""));
