@@ -10,6 +10,7 @@ import { rowSpace } from "../../src/numeric/row_space.ts";
 import { solveSmo } from "../../src/classify/svm/smo.ts";
 import { symmetricFunction } from "../../src/numeric/symmetric_function.ts";
 import { transpose } from "../../src/numeric/transpose.ts";
+import { weightedSums } from "../../src/numeric/weighted_sums.ts";
 import { Matrix } from "../../src/numeric/matrix.ts";
 import { Random } from "../../src/numeric/random.ts";
 
@@ -33,6 +34,20 @@ for (const [n, m, length] of [[1, 1, 1], [4, 8, 3], [5, 7, 600], [9, 3, 1025]]) 
     }
     const copy = crossProducts(a, a.slice(), length);
     gram.forEach((value, k) => assert(Math.abs(value - copy[k]) < 1e-10));
+  });
+}
+
+// Around the rows that are added at once, those that are converted at once, and the parts of which sums are made.
+for (const n of [1, 3, 4, 5, 63, 64, 67, 511, 512, 513, 1029]) {
+  Deno.test(`weightedSums() of ${n} rows is crossProducts() of the transpose, to the last bit`, () => {
+    for (const [k, p] of [[1, 1], [3, 7]]) {
+      const weights = normals(1, k * n);
+      const single = Float32Array.from(normals(2, n * p));
+      for (const data of [single, normals(3, n * p)]) {
+        const columns = transpose(Float64Array.from(data), n, p);
+        assert.deepEqual(weightedSums(weights, data, p), crossProducts(weights, columns, n));
+      }
+    }
   });
 }
 

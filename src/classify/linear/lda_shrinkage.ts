@@ -9,7 +9,7 @@ import { checkFitInput } from "../fit_input.ts";
 import { ledoitWolf } from "./ledoit_wolf.ts";
 import { LinearClassifier } from "./linear_classifier.ts";
 import { StateReader } from "../model_state.ts";
-import { transpose } from "../../numeric/transpose.ts";
+import { weightedSums } from "../../numeric/weighted_sums.ts";
 
 /**
  * Linear discriminant analysis with a covariance that is shrunk by the formula of Ledoit and Wolf, class
@@ -172,7 +172,7 @@ function applyInverse(covariance: Covariance, vectors: Float64Array): Float64Arr
     const low = wholeWithin(covariance, scale);
     const gram = plusIdentity(crossProducts(low, low, p), n);
     const parts = choleskySolve(gram, n, crossProducts(right, low, p));
-    const removed = crossProducts(parts, transpose(low, n, p), n);
+    const removed = weightedSums(parts, low, p);
     solved = right.map((value, at) => value - removed[at]);
   }
   return solved.map((value, at) => value / scale[at % p]);
