@@ -4,16 +4,21 @@ import { ModelStateError, type SavedModel } from "../../classify/model_state.ts"
 
 export type { SavedModel } from "../../classify/model_state.ts";
 import { classifierFromState } from "../../classify/registry.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../numeric/safetensors.ts";
+import { decodeSafetensors, safetensorsParts } from "../../numeric/safetensors.ts";
 
 /** Writes a fitted model as `dir/name.safetensors`: settings in the metadata, arrays as tensors. */
 export function saveModel(dir: string, name: string, saved: SavedModel): void {
   const { model, settings, tensors } = saved;
   Deno.mkdirSync(dir, { recursive: true });
-  Deno.writeFileSync(
-    join(dir, `${name}.safetensors`),
-    encodeSafetensors(tensors, { model, settings: JSON.stringify(settings) }),
-  );
+  using file = Deno.openSync(join(dir, `${name}.safetensors`), {
+    write: true,
+    create: true,
+    truncate: true,
+  });
+  // Part by part: support vectors are nearly all of the training set, and a copy of it would wait to be collected.
+  for (let part of safetensorsParts(tensors, { model, settings: JSON.stringify(settings) })) {
+    while (part.length > 0) part = part.subarray(file.writeSync(part));
+  }
 }
 
 /**
