@@ -84,7 +84,7 @@ export function crossDecisions(
     }),
   }));
 
-  const kernel = new Float64Array(Math.max(...members.map(({ length }) => length)) ** 2);
+  const kernel = kernels.room(Math.max(...members.map(({ length }) => length)) ** 2);
   for (let i = 0; i < members.length; i++) {
     for (let j = i; j < members.length; j++) {
       const [n, m] = [members[i].length, members[j].length];

@@ -32,6 +32,11 @@ export class PairKernels {
     this.#kernel = new Float64Array((largest + second) ** 2);
   }
 
+  /** Room for `length` numbers in the place of the kernel, for what comes after it. */
+  room(length: number): Float64Array {
+    return this.#kernel.subarray(0, length);
+  }
+
   /**
    * The kernel [n, n] of classes `i` < `j`, in the place of the one before.
    *
