@@ -97,12 +97,12 @@ export class FeatureStore {
     }
   }
 
-  /** The entry `key`, or undefined where the store does not hold it whole. */
+  /** The entry `key`, or undefined where the store does not hold it whole. Its tensors share one buffer. */
   async get(
     key: StageKey,
   ): Promise<{ tensors: TensorMap; metadata: Record<string, string> } | undefined> {
     try {
-      return decodeSafetensors(await Deno.readFile(this.path(key)));
+      return decodeSafetensors(await Deno.readFile(this.path(key)), { views: () => true });
     } catch (error) {
       if (isNoEntry(error)) return undefined;
       throw error;
