@@ -102,12 +102,12 @@ export class FeatureStore {
     }
   }
 
-  /** The entry `key`, or undefined where the store does not hold it whole. */
+  /** The entry `key`, or undefined where the store does not hold it whole. Its tensors share one buffer. */
   async get(
     key: StageKey,
   ): Promise<{ tensors: TensorMap; metadata: Record<string, string> } | undefined> {
     try {
-      return decodeSafetensors(await readBytes(this.path(key)));
+      return decodeSafetensors(await readBytes(this.path(key)), { views: () => true });
     } catch (error) {
       if (isNoEntry(error)) return undefined;
       throw error;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { basename, join } from "node:path";
 import type { Classifier } from "../../classify/classifier.ts";
@@ -6,16 +6,21 @@ import { ModelStateError, type SavedModel } from "../../classify/model_state.ts"
 
 export type { SavedModel } from "../../classify/model_state.ts";
 import { classifierFromState } from "../../classify/registry.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../numeric/safetensors.ts";
+import { decodeSafetensors, safetensorsParts } from "../../numeric/safetensors.ts";
 
 /** Writes a fitted model as `dir/name.safetensors`: settings in the metadata, arrays as tensors. */
 export function saveModel(dir: string, name: string, saved: SavedModel): void {
   const { model, settings, tensors } = saved;
   mkdirSync(dir, { recursive: true });
-  writeFileSync(
-    join(dir, `${name}.safetensors`),
-    encodeSafetensors(tensors, { model, settings: JSON.stringify(settings) }),
-  );
+  const file = openSync(join(dir, `${name}.safetensors`), "w");
+  try {
+    // Part by part: support vectors are nearly all of the training set, and a copy of it would wait to be collected.
+    for (let part of safetensorsParts(tensors, { model, settings: JSON.stringify(settings) })) {
+      while (part.length > 0) part = part.subarray(writeSync(file, part));
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**
