@@ -1,7 +1,7 @@
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import { cutChunks } from "../../src/recognize/stream/cut_chunks.ts";
-import { decodeClip } from "./decode_clip.ts";
-import { decodePicture } from "./decode_picture.ts";
+import { decodeClip } from "./clip/decode_clip.ts";
+import { decodePicture } from "./clip/decode_picture.ts";
 import { beginTime, type Desk, HOP } from "./desk.ts";
 import { PageError } from "./page_error.ts";
 import { sayDoing, sayProgress } from "./say.ts";
@@ -14,7 +14,7 @@ const CLIP_FPS = 10;
 /**
  * Recognises a file: a picture, or a clip as a whole and along the time.
  *
- * @throws {PageError} If the browser cannot decode it, or the model has no use for it.
+ * @throws {PageError} If it cannot be decoded, or the model has no use for it.
  */
 export async function recogniseFile(desk: Desk, file: File): Promise<void> {
   await (file.type.startsWith("image/") ? recognisePicture : recogniseClip)(desk, file);
@@ -23,14 +23,15 @@ export async function recogniseFile(desk: Desk, file: File): Promise<void> {
 /**
  * Decodes what a model uses of a clip.
  *
- * @throws {PageError} If the browser can decode nothing of that.
+ * @throws {PageError} If nothing of that can be decoded.
  */
 export async function readClip(file: File, { video, audio }: ModelCard) {
   sayDoing(`Reading ${file.name} …`);
   return await decodeClip(file, {
     picture: video && { ...video, fps: Math.min(CLIP_FPS, video.fps) },
-    sound: audio !== undefined,
+    sampleRate: audio?.sampleRate,
     maxSeconds: MAX_SECONDS,
+    onDoing: sayDoing,
     onProgress: sayProgress,
   });
 }
