@@ -1,6 +1,6 @@
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
 import { cutChunks } from "../../src/recognize/stream/cut_chunks.ts";
-import { decodeClip } from "./clip/decode_clip.ts";
+import { loadPart } from "./clip/load_part.ts";
 import { decodePicture } from "./clip/decode_picture.ts";
 import { beginTime, type Desk, HOP } from "./desk.ts";
 import { PageError } from "./page_error.ts";
@@ -27,6 +27,7 @@ export async function recogniseFile(desk: Desk, file: File): Promise<void> {
  */
 export async function readClip(file: File, { video, audio }: ModelCard) {
   sayDoing(`Reading ${file.name} …`);
+  const { decodeClip } = await loadPart("What reads clips", () => import("./clip/decode_clip.ts"));
   return await decodeClip(file, {
     picture: video && { ...video, fps: Math.min(CLIP_FPS, video.fps) },
     sampleRate: audio?.sampleRate,

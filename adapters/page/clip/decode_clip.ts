@@ -5,7 +5,7 @@ import { decodePicture } from "./browser_picture.ts";
 import { decodeSound } from "./browser_sound.ts";
 import { checkLength } from "./check_length.ts";
 import type { ForeignClip, ForeignOptions, WantedPicture } from "./foreign_clip.ts";
-import { noDecoder } from "./no_decoder.ts";
+import { FOREIGN_DECODER, loadPart } from "./load_part.ts";
 
 /** What {@linkcode decodeClip} takes from a file. */
 export interface DecodeClipOptions
@@ -75,19 +75,11 @@ async function decodeRest(
   const sampleRate = claims.sound ? lacks.sampleRate : undefined;
   if (!picture && !sampleRate) return {};
   try {
-    const { decodeForeign } = await loadDecoder();
+    const { decodeForeign } = await loadPart(FOREIGN_DECODER, () => import("./foreign_clip.ts"));
     return await decodeForeign(file.name, bytes, { ...options, picture, sampleRate });
   } catch (error) {
     if (!hasSome || !(error instanceof PageError)) throw error;
     return { missing: { [sampleRate ? "audio" : "video"]: unended(error.message) } };
-  }
-}
-
-async function loadDecoder() {
-  try {
-    return await import("./foreign_clip.ts");
-  } catch (error) {
-    throw noDecoder(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CoreSource } from "../../../src/media/ffmpeg/core_source.ts";
 import { whenKept } from "../offline/keep_offline.ts";
-import { noDecoder } from "./no_decoder.ts";
+import { FOREIGN_DECODER, loadPart } from "./load_part.ts";
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -11,10 +11,10 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * @throws {PageError} If it cannot be fetched.
  */
 export async function pageCore(onProgress: (share: number) => void): Promise<CoreSource> {
-  compiled ??= load(onProgress).catch((error) => {
+  compiled ??= loadPart(FOREIGN_DECODER, () => load(onProgress)).catch((error) => {
     // Another clip may find the server there again.
     compiled = undefined;
-    throw noDecoder(error);
+    throw error;
   });
   const module = await compiled;
   return {

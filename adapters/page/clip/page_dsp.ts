@@ -1,7 +1,7 @@
 import { Dsp } from "../../../src/audio/dsp.ts";
 import { wasmBuild } from "../../../src/nn/wasm_build.ts";
 import { compileWasm } from "../../../src/nn/wasm_source.ts";
-import { noDecoder } from "./no_decoder.ts";
+import { FOREIGN_DECODER, loadPart } from "./load_part.ts";
 
 /**
  * The DSP core that lies beside the page.
@@ -9,9 +9,6 @@ import { noDecoder } from "./no_decoder.ts";
  * @throws {PageError} If it cannot be fetched.
  */
 export async function pageDsp(): Promise<Dsp> {
-  try {
-    return new Dsp(await compileWasm(new URL(`./${wasmBuild("dsp")}`, import.meta.url)));
-  } catch (error) {
-    throw noDecoder(error);
-  }
+  const file = new URL(`./${wasmBuild("dsp")}`, import.meta.url);
+  return new Dsp(await loadPart(FOREIGN_DECODER, () => compileWasm(file)));
 }
