@@ -5,12 +5,11 @@
  * @module
  */
 
-import type { WorkerRecognizer } from "../browser/worker_recognizer.ts";
 import type { Desk } from "./desk.ts";
 import { offerDevices, preview } from "./devices/chosen_devices.ts";
 import { find } from "./find.ts";
 import { Live } from "./live.ts";
-import { loadModel } from "./load_model.ts";
+import { loadModel, type PageModel } from "./load_model.ts";
 import { Person } from "./person.ts";
 import { recogniseFile } from "./recognise_file.ts";
 import { learnFiles, recordPerson } from "./record_person.ts";
@@ -29,12 +28,16 @@ const forget = find<HTMLButtonElement>("forget");
 /** What begins something; only one thing is done at a time. */
 const CONTROLS = [file, start, recordButton, recordings, forget];
 
-const recognizer = await loadModel();
-if (recognizer) ready(recognizer);
+const model = await loadModel();
+if (model) ready(model);
 
-function ready(recognizer: WorkerRecognizer): void {
+function ready({ recognizer, minConfidence }: PageModel): void {
   const { card } = recognizer;
-  const desk: Desk = { recognizer, results: new Results(card), person: new Person(recognizer) };
+  const desk: Desk = {
+    recognizer,
+    results: new Results(card, minConfidence),
+    person: new Person(recognizer),
+  };
   const live = new Live(desk, (isOn) => {
     const wasAtStop = document.activeElement === stop;
     start.hidden = isOn;

@@ -31,8 +31,12 @@ export class Results {
   #along: TimedPrediction[] = [];
   #seconds: number | undefined;
 
-  /** Shows nothing yet. */
-  constructor({ labels, minConfidence = 0 }: ModelCard) {
+  /**
+   * Shows nothing yet.
+   *
+   * @param minConfidence How sure a prediction has to be at first, 0 to 1.
+   */
+  constructor({ labels }: ModelCard, minConfidence: number) {
     this.#labels = labels;
     this.#least.value = `${100 * minConfidence}`;
     // With a label of that name nobody could tell which is meant.

@@ -13,19 +13,19 @@ export function whenKept(): Promise<boolean> {
  * ffmpeg.wasm is kept.
  *
  * @param url Where the model came from.
- * @param bytes The model: it is not fetched twice.
+ * @param model The model: it is not fetched twice.
  * @returns Whether all of it is there.
  */
-export function keepOffline(url: URL, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  return kept = keep(url, bytes);
+export function keepOffline(url: URL, model: Response): Promise<boolean> {
+  return kept = keep(url, model);
 }
 
-async function keep(url: URL, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+async function keep(url: URL, model: Response): Promise<boolean> {
   // Some browsers lend neither to private windows.
   if (!("serviceWorker" in navigator) || !("caches" in globalThis)) return false;
   try {
     const cache = await caches.open(MODEL_CACHE);
-    await cache.put(url, new Response(bytes));
+    await cache.put(url, model);
     const script = new URL("./offline_worker.js", document.baseURI);
     await isActive(await navigator.serviceWorker.register(script));
     return true;

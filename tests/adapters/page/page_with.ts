@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeFolder } from "../../../adapters/bundle/write_folder.ts";
 import { readAssets } from "../../../adapters/deno/read_assets.ts";
-import { serveModel } from "../../../adapters/deno/serve_model.ts";
+import { serveModel, type ServeModelOptions } from "../../../adapters/deno/serve_model.ts";
 import { Browser } from "../../browser.ts";
 import { SAMPLE_RATE, tone } from "../../recognize/voice_bundle.ts";
 import { wavFile } from "../../serve/clips.ts";
@@ -21,6 +21,7 @@ export function toneFile(label: 0 | 1, seconds: number): Uint8Array<ArrayBuffer>
 export async function pageWith(
   bundle: Uint8Array<ArrayBuffer>,
   work: (stage: Stage & { readonly stopServer: () => Promise<void> }) => Promise<void>,
+  serving: Pick<ServeModelOptions, "minConfidence"> = {},
 ): Promise<void> {
   await withFolder(async (dir) => {
     const page = join(dir, "page");
@@ -28,7 +29,7 @@ export async function pageWith(
     const microphone = join(dir, "microphone.wav");
     await Deno.writeFile(microphone, pcmTone());
     const assets = await readAssets(pathToFileURL(`${page}/`));
-    const server = await serveModel({ bundle, port: 0, assets });
+    const server = await serveModel({ bundle, port: 0, assets, ...serving });
     let isStopped = false;
     const stopServer = async () => {
       if (!isStopped) await server.stop();
