@@ -13,6 +13,8 @@ import { loadModel, type PageModel } from "./load_model.ts";
 import { Person } from "./person.ts";
 import { recogniseFile } from "./recognise_file.ts";
 import { learnFiles, recordPerson } from "./record_person.ts";
+import { offerFaces } from "./faces/face_choice.ts";
+import { Stills } from "./faces/stills.ts";
 import { Results } from "./results.ts";
 import { forgetProblem, sayDoing, sayMissing, sayProblem, sayProgress } from "./say.ts";
 import { describeModel, showCard } from "./show_card.ts";
@@ -26,16 +28,21 @@ const recordings = find<HTMLInputElement>("recordings");
 const forget = find<HTMLButtonElement>("forget");
 
 /** What begins something; only one thing is done at a time. */
-const CONTROLS = [file, start, recordButton, recordings, forget];
+const CONTROLS = [file, start, recordButton, recordings, forget, find<HTMLSelectElement>("faces")];
 
 const model = await loadModel();
 if (model) ready(model);
 
 function ready({ recognizer, minConfidence }: PageModel): void {
   const { card } = recognizer;
+  const results = new Results(card, minConfidence);
+  const stills = new Stills((face, time) => results.wordsOf(face, time));
+  // After the results, whose words it repeats.
+  find("least").addEventListener("input", () => stills.refresh());
   const desk: Desk = {
     recognizer,
-    results: new Results(card, minConfidence),
+    results,
+    stills,
     person: new Person(recognizer),
   };
   const live = new Live(desk, (isOn) => {
@@ -56,6 +63,7 @@ function ready({ recognizer, minConfidence }: PageModel): void {
   find("about").hidden = false;
   showCard(find("card"), card);
   offerDevices(card);
+  offerFaces(card);
   setBusy(false);
   sayDoing("Nothing has been looked at yet.");
 
@@ -68,11 +76,13 @@ function ready({ recognizer, minConfidence }: PageModel): void {
     sayMissing("");
     try {
       if (live.isOn) await live.stop();
-      desk.results.clear();
+      results.clear();
+      stills.clear();
       await work();
     } catch (error) {
       // What came before an error would look like the result of what failed.
-      desk.results.clear();
+      results.clear();
+      stills.clear();
       sayProblem(error);
     } finally {
       if (!live.isOn) preview.hidden = true;

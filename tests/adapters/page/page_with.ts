@@ -17,11 +17,14 @@ export function toneFile(label: 0 | 1, seconds: number): Uint8Array<ArrayBuffer>
   return wavFile(bytes, { tag: 3, bits: 32, sampleRate: SAMPLE_RATE });
 }
 
-/** Runs a test on the page with a bundle, in a browser whose microphone plays a low tone and that saves into a folder. */
+/**
+ * Runs a test on the page with a bundle, in a browser whose microphone plays a low tone, whose camera plays the .mjpeg
+ * file `camera`, or else a test picture, and that saves into a folder.
+ */
 export async function pageWith(
   bundle: Uint8Array<ArrayBuffer>,
   work: (stage: Stage & { readonly stopServer: () => Promise<void> }) => Promise<void>,
-  serving: Pick<ServeModelOptions, "minConfidence"> = {},
+  { camera, ...serving }: Pick<ServeModelOptions, "minConfidence"> & { camera?: string } = {},
 ): Promise<void> {
   await withFolder(async (dir) => {
     const page = join(dir, "page");
@@ -38,6 +41,7 @@ export async function pageWith(
     const browser = await Browser.start([
       "--use-fake-device-for-media-stream",
       `--use-file-for-fake-audio-capture=${microphone}`,
+      ...camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`],
     ]);
     try {
       await browser.permit(server.url, { camera: true, microphone: true });
