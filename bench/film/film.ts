@@ -111,7 +111,10 @@ export async function benchFilm(
       costs: [await costOf(film, longRun.cost), await costOf(small, shortRun.cost)],
       ...judge(film.recording, cast, longRun.rows, alone.rows),
       twoFaces: await measureTwoFaces(decoder, {
-        ...{ corpora, folder: FOLDER, pairs, model },
+        corpora,
+        folder: FOLDER,
+        pairs,
+        model,
         labels: card.labels,
       }),
     };
@@ -168,7 +171,9 @@ function judge(
   ].map(([name, judge, some]) => {
     const own = some.map(({ clip }) => clip);
     return {
-      ...{ clips: name, judge, count: own.length },
+      clips: name,
+      judge,
+      count: own.length,
       labels: new Set(own.map(({ label }) => label)).size,
       alone: rowsUar(own, some.map(({ alone }) => alone), judge),
       inFilm: rowsUar(own, some.map(({ row }) => row), judge),

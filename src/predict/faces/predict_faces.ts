@@ -10,8 +10,9 @@ import type { PredictedPart } from "../clip_file.ts";
 import type { ReadingPlan } from "../plan_reading.ts";
 import type { PredictSpansOptions } from "../predict_spans.ts";
 import { LOOKS } from "./find_faces.ts";
+import { shownAlone } from "./shown_alone.ts";
 
-/** What is left about a face on each side, as a part of its size: the model looks for it there. */
+/** What is shown about a face on each side, as a part of its size: the model looks for it there. */
 const MARGIN = 0.4;
 
 /** Looks before and after a moment whose median says where the face is. */
@@ -24,8 +25,10 @@ const WHOSE_VOICE = "it is not known which of several faces speaks";
 const WHOSE_FACE = "there are several faces";
 
 /**
- * Recognises each of several faces of a film by itself: what the model is shown is cut out about the face, which is
- * followed. Whose voice is heard is not known, so that each goes by the face alone, and the voice by itself.
+ * Recognises each of several faces of a film by itself: the model is shown nothing but what is about the face, which is
+ * followed. One that looks for faces is shown it as large and at the place where it is, so that it says what it would
+ * say of the face alone; one that takes whole pictures is shown it large. Whose voice is heard is not known, so that
+ * each goes by the face alone, and the voice by itself.
  *
  * @returns What is said of the voice, where there is one, and of each face, in the order of the tracks.
  *
@@ -40,12 +43,13 @@ export async function predictFaces(
 ): Promise<PredictedPart[]> {
   const { path, info, picture, sampleRate, seconds, most } = plan;
   const { fps, width, height } = picture!;
-  const size = pictureSize(recognizer.card.video!, { width: 1, height: 1 });
+  const { video } = recognizer.card;
+  const size = video!.crop === "face" ? undefined : pictureSize(video!, { width: 1, height: 1 });
   const followed = tracks.map((track) => ({
     track,
     start: track[0].look / LOOKS,
     end: Math.min(seconds, (track.at(-1)!.look + 1) / LOOKS),
-    pieces: recognizer.pieces({ ...size, fps }, asked),
+    pieces: recognizer.pieces({ ...picture!, ...size }, asked),
   }));
   let seen = 0;
   await decoder.decode(path, {
@@ -60,7 +64,11 @@ export async function predictFaces(
         for (const { track, start, end, pieces } of followed) {
           if (time < start || time >= end) continue;
           const box = steadySquare(facesAbout(track, time), { height, width }, MARGIN);
-          pieces.push(resample(frame, { n: 1, height, width }, box, size));
+          pieces.push(
+            size
+              ? resample(frame, { n: 1, height, width }, box, size)
+              : shownAlone(frame, { height, width }, box),
+          );
         }
       }
     },
