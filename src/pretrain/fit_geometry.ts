@@ -9,10 +9,10 @@ import { LANDMARK_LEVELS, levelsOf } from "../vision/landmarks/landmark_levels.t
 import { prepareWithout } from "./prepare_without.ts";
 
 /**
- * How strongly the coefficients are held back (C of the logistic regression). Much less lets it learn how the landmarks
+ * How strongly the coefficients are held back (C of the logistic regression). Held back less it learns how the landmarks
  * of one detector lie, which another puts elsewhere: docs/faces.md has what was measured.
  */
-const C = 0.01;
+const C = 0.001;
 
 /** What tells expressions by the geometry of a face, fitted to landmark files. */
 export interface Geometry {

@@ -1,4 +1,5 @@
 import { EXPRESSIONS } from "../../models/expression.ts";
+import { FACE_API } from "../../models/face_api.ts";
 import { FACE_MESH_FEATURES } from "../../models/face_mesh.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { EXPRESSION_GEOMETRY } from "../features/expression_geometry.ts";
@@ -6,7 +7,7 @@ import { expressionFace, type FacePart } from "../train/expression_face.ts";
 import type { Geometry } from "./fit_geometry.ts";
 
 /**
- * The face that comes with Emofuse, multiplied with what its geometry says: of each label the probability by the
+ * A network that tells expressions, to which nothing was fitted, multiplied with what its geometry says: of each label the probability by the
  * expressions times that by the geometry, made to sum to 1. Both are logistic regressions of the same looks, so that
  * their product is one: coefficients side by side, intercepts added (the logarithmic opinion pool of C. Genest and J. V.
  * Zidek, Statistical Science 1(1), 1986, with weights of 1).
@@ -15,7 +16,7 @@ import type { Geometry } from "./fit_geometry.ts";
  * @throws {RangeError} If the geometry does not tell the expressions apart, no more and no less.
  */
 export async function geometryFace(geometry: Geometry): Promise<FacePart> {
-  const { card, parts } = await expressionFace();
+  const { card, parts } = await expressionFace({ network: FACE_API });
   const order = EXPRESSIONS.map((label) => geometry.labels.indexOf(label));
   if (order.includes(-1) || geometry.labels.length !== EXPRESSIONS.length) {
     throw new RangeError(
