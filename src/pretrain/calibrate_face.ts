@@ -5,7 +5,7 @@ import { type Bundle, encodeBundle } from "../recognize/bundle/bundle.ts";
 import type { CalibrationCard } from "../recognize/bundle/model_card.ts";
 import { loadRecognizer } from "../recognize/load_recognizer.ts";
 import { calibrationOf, type Said, temperatureWithout } from "../train/measure_calibration.ts";
-import { askAbout, type ClipsToMeasure } from "./ask_about.ts";
+import { type Answers, askAbout, type ClipsToMeasure } from "./ask_about.ts";
 import type { Judged } from "./measure_judged.ts";
 
 /** What is scaled: the voice is calibrated already. */
@@ -17,6 +17,8 @@ export interface FaceCalibration {
   readonly entries: readonly CalibrationCard[];
   /** The temperatures by which a speaker, as `speakerKey` has it, is measured: those of the others. */
   readonly withoutSpeaker: ReadonlyMap<string, Readonly<Record<"video" | "fused", number>>>;
+  /** What the bundle says of the films before it is scaled. */
+  readonly answers: Answers;
 }
 
 /**
@@ -32,15 +34,16 @@ export async function calibrateFace(
   onProgress: (done: number) => void,
 ): Promise<FaceCalibration> {
   const recognizer = await loadRecognizer(await encodeBundle(draft));
-  let judged: ReadonlyMap<string, readonly Judged[]>;
+  let answers: Answers;
   try {
-    ({ judged } = await askAbout(recognizer, decoder, clips, onProgress));
+    answers = await askAbout(recognizer, decoder, clips, onProgress);
   } finally {
     recognizer.dispose();
   }
-  const said = SCALED.map((modality): Said => toSaid(clips.name, judged.get(modality) ?? []));
+  const said = SCALED.map((modality) => toSaid(clips.name, answers.judged.get(modality) ?? []));
   const speakers = distinctSpeakers(said.flatMap(({ folds }) => folds));
   return {
+    answers,
     entries: SCALED.map((modality, i) => ({ modality, ...calibrationOf(said[i]) })),
     withoutSpeaker: new Map(speakers.map((speaker) => {
       const [video, fused] = said.map((one) => temperatureWithout(one, speaker));

@@ -7,8 +7,8 @@ import { encodeBundle } from "../recognize/bundle/bundle.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import { loadRecognizer } from "../recognize/load_recognizer.ts";
 import { expressionFace } from "../train/expression_face.ts";
-import type { ClipsToMeasure } from "./ask_about.ts";
-import { calibrateFace, type FaceCalibration } from "./calibrate_face.ts";
+import { type Answers, askAbout, type ClipsToMeasure } from "./ask_about.ts";
+import { calibrateFace } from "./calibrate_face.ts";
 import { checkEarDtype } from "./check_ear_dtype.ts";
 import { fitGeometry } from "./fit_geometry.ts";
 import { geometryFace } from "./geometry_face.ts";
@@ -19,6 +19,7 @@ import { measureClips, type MeasuredClips } from "./measure_clips.ts";
 import type { ModelKind } from "./model_kind.ts";
 import { prepareWithout } from "./prepare_without.ts";
 import { speakerKey } from "./speaker_key.ts";
+import { untrainedFace } from "./untrained_face.ts";
 import { fitVoice, gatherVoices, type Hear } from "./voices.ts";
 
 /** What a model is made of. */
@@ -45,8 +46,12 @@ export interface Pretrained {
   readonly card: ModelCard;
   /** How well a voice does that was fitted in the same way to a part of the speakers. */
   readonly heldOut: HeldOut;
-  /** What the films are called that calibrate its face; undefined where none do. */
-  readonly films: string | undefined;
+  /**
+   * What the films are called that calibrate its face.
+   *
+   * @default {none do}
+   */
+  readonly films?: string;
   /** What the model itself makes of other clips. */
   readonly tests: readonly MeasuredClips[];
 }
@@ -102,36 +107,64 @@ export async function pretrain(
     const progress = ({ name, samples }: ClipsToMeasure) => (done: number) =>
       onProgress(name, done, samples.length);
     const sure = films && await calibrateFace(draft, decoder!, films, progress(films));
+    const { withoutSpeaker } = sure ?? {};
     const card: ModelCard = sure
       ? { ...draft.card, calibration: [...draft.card.calibration!, ...sure.entries] }
       : draft.card;
     const bytes = await encodeBundle({ ...draft, card });
-    const measured = decoder ? await measureTests(bytes, tests, { decoder, sure, progress }) : [];
-    return { bytes, card, heldOut, films: films?.name, tests: measured };
+    const ask = (model: Uint8Array, clips: readonly ClipsToMeasure[]) =>
+      decoder ? askEach(model, clips, { decoder, progress }) : [];
+    const answers = await ask(bytes, tests);
+    const measured = [
+      ...sure && films
+        ? [measureClips(sure.answers, { name: films.name, card: draft.card, withoutSpeaker })]
+        : [],
+      ...answers.map((one, i) => measureClips(one, { name: tests[i].name, card, withoutSpeaker })),
+    ];
+    if (!geometry) return { bytes, card, heldOut, tests: measured };
+    const seen = judged.filter(({ samples }) => samples.some(({ picture }) => picture.length > 0));
+    const untrained = await untrainedFace(draft);
+    const others = (await ask(untrained.bytes, seen)).map((one, i) =>
+      measureClips(one, { name: seen[i].name, card: untrained.card })
+    );
+    return { bytes, card, heldOut, films: films?.name, tests: beside(measured, others) };
   } finally {
     await decoder?.close();
   }
 }
 
-async function measureTests(
+/** The rows of models, and behind them what was measured of the same clips without anything fitted. */
+function beside(
+  measured: readonly MeasuredClips[],
+  untrained: readonly MeasuredClips[],
+): MeasuredClips[] {
+  return measured.map((clips) => ({
+    ...clips,
+    rows: [
+      ...clips.rows,
+      ...untrained.filter(({ name }) => name === clips.name)
+        .flatMap(({ rows }) => rows.map((row) => ({ ...row, untrained: true }))),
+    ],
+  }));
+}
+
+/** What a model says of each set of clips. */
+async function askEach(
   bytes: Uint8Array,
-  tests: readonly ClipsToMeasure[],
-  { decoder, sure, progress }: {
+  clips: readonly ClipsToMeasure[],
+  { decoder, progress }: {
     readonly decoder: Decoder;
-    readonly sure: FaceCalibration | undefined;
     readonly progress: (clips: ClipsToMeasure) => (done: number) => void;
   },
-): Promise<MeasuredClips[]> {
-  const measured: MeasuredClips[] = [];
+): Promise<Answers[]> {
+  const answers: Answers[] = [];
   const recognizer = await loadRecognizer(bytes);
-  const { withoutSpeaker } = sure ?? {};
   try {
-    for (const test of tests) {
-      const onProgress = progress(test);
-      measured.push(await measureClips(test, { recognizer, decoder, withoutSpeaker, onProgress }));
+    for (const each of clips) {
+      answers.push(await askAbout(recognizer, decoder, each, progress(each)));
     }
   } finally {
     recognizer.dispose();
   }
-  return measured;
+  return answers;
 }

@@ -9,6 +9,9 @@ import type { Pretrained } from "./pretrain.ts";
 /** What tells the voice from the face in the tables. */
 const SEEN = { audio: "voice", video: "face", fused: "both" } as const;
 
+/** The face that others are compared with. */
+const UNTRAINED = "human's face, untrained";
+
 /** What somebody should read before using a model that `deno task pretrain` made, as Markdown. */
 export function renderReadme(made: Made, kind: ModelKind, file: {
   readonly name: string;
@@ -60,7 +63,7 @@ export function renderReadme(made: Made, kind: ModelKind, file: {
         tests.flatMap(({ name, rows }) =>
           rows.map((row) => [
             name,
-            SEEN[row.modality],
+            row.untrained ? UNTRAINED : SEEN[row.modality],
             String(row.metrics.n),
             String(row.metrics.nClusters),
             ...scores(row),
