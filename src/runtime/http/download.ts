@@ -127,7 +127,9 @@ async function fetchRest(
     const { size = total } = options;
     if (total !== undefined && total !== size) {
       await part.discard();
-      throw new DownloadError(`${url} is said to have ${size} bytes, and the server sends ${total}`);
+      throw new DownloadError(
+        `${url} is said to have ${size} bytes, and the server sends ${total}`,
+      );
     }
     const length = await append(part, body, { start, size, attempts });
     if (size !== undefined && length < size) {
@@ -179,7 +181,9 @@ async function append(
       length += chunk.length;
       if (size !== undefined && length > size) {
         await body.close();
-        throw new DownloadError(`${url} sends more than its ${size} bytes; ${path} was not written`);
+        throw new DownloadError(
+          `${url} sends more than its ${size} bytes; ${path} was not written`,
+        );
       }
       await file.writeFile(chunk);
       attempts.progressed();
@@ -216,10 +220,11 @@ class Part {
     try {
       const { size: length } = await stat(this.file);
       const known: PartInfo = JSON.parse(await readFile(this.#note, "utf8"));
-      // The whole file's hash tells a later version from this one, too.
-      const canTell = known.validator !== undefined || (hash && known.hash === hash.hex);
-      const isOurs = known.url === this.url && length > 0 && length <= size;
-      return isOurs && canTell ? { length, validator: known.validator } : undefined;
+      if (length === 0 || length > size) return undefined;
+      // The whole file's hash tells a later version from this one, too, and under any address.
+      const isHashed = hash !== undefined && known.hash === hash.hex;
+      const validator = known.url === this.url ? known.validator : undefined;
+      return isHashed || validator !== undefined ? { length, validator } : undefined;
     } catch (error) {
       // A note that a power cut left half written tells as little as none.
       if (isMissing(error) || error instanceof SyntaxError) return undefined;

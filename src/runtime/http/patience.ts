@@ -22,6 +22,12 @@ export interface Patience {
    * @default {1}
    */
   readonly pauseSeconds?: number;
+  /**
+   * Is told why the server is asked again, and in how many seconds.
+   *
+   * @default {nobody is told}
+   */
+  readonly onPause?: (failure: DownloadError, seconds: number) => void;
 }
 
 /** Without a word from the server no pause is longer, in seconds. */
@@ -55,7 +61,7 @@ export class Attempts {
    * @throws {DownloadError} If the server asks for a long pause.
    */
   async pause(failure: unknown): Promise<void> {
-    const { attempts = 1, pauseSeconds = 1 } = this.#patience;
+    const { attempts = 1, pauseSeconds = 1, onPause } = this.#patience;
     if (!(failure instanceof PassingFailure) || ++this.#failed >= attempts) throw failure;
     const { afterSeconds } = failure;
     if (afterSeconds !== undefined && afterSeconds > LONGEST_WAIT) {
@@ -68,6 +74,8 @@ export class Attempts {
     const pause = Math.min(pauseSeconds * 2 ** (this.#failed - 1), LONGEST_PAUSE);
     // Many who were refused at once should not all come back at once.
     const spread = 0.75 + Math.random() / 2;
-    await setTimeout(1000 * Math.max(afterSeconds ?? 0, pause * spread));
+    const seconds = Math.max(afterSeconds ?? 0, pause * spread);
+    onPause?.(failure, seconds);
+    await setTimeout(1000 * seconds);
   }
 }
