@@ -41,6 +41,8 @@ export class RangeSource implements ByteSource {
   /** The byte that `#rest`, and then the body, begin with. */
   #at = 0;
   #rest: Uint8Array = new Uint8Array();
+  /** The byte before which the body ends. */
+  #until = 0;
 
   /** The file at `url` of `size` bytes, called `name` in errors. */
   constructor(
@@ -82,7 +84,7 @@ export class RangeSource implements ByteSource {
   /** The bytes from `start` to `end`, off the answer that is under way if it leads there. */
   async #take(start: number, end: number): Promise<Uint8Array> {
     const gap = start - this.#at;
-    if (gap < 0 || gap > READ_OVER) await this.close();
+    if (gap < 0 || gap > READ_OVER || start >= this.#until) await this.close();
     if (this.#body === undefined) this.#at = start;
     const until = Math.max(
       end,
@@ -91,6 +93,8 @@ export class RangeSource implements ByteSource {
     const bytes = new Uint8Array(Math.max(0, end - start));
     const attempts = new Attempts(this.#patience);
     while (this.#at < end) {
+      // What is read may reach beyond what was asked for at once.
+      if (this.#rest.length === 0 && this.#at >= this.#until) await this.close();
       try {
         if (this.#rest.length === 0) await this.#receive(Math.min(until, this.size));
         attempts.progressed();
@@ -101,7 +105,7 @@ export class RangeSource implements ByteSource {
       }
       const part = this.#rest.subarray(0, end - this.#at);
       const skipped = Math.max(0, start - this.#at);
-      bytes.set(part.subarray(skipped), this.#at + Math.min(skipped, part.length) - start);
+      if (skipped < part.length) bytes.set(part.subarray(skipped), this.#at + skipped - start);
       this.#at += part.length;
       this.#rest = this.#rest.subarray(part.length);
     }
@@ -140,6 +144,7 @@ export class RangeSource implements ByteSource {
       throw new DownloadError(`${url} is said to have ${size} bytes, and the server has ${total}`);
     }
     this.#validator ??= strongValidator(body.headers);
+    this.#until = until;
     return body;
   }
 

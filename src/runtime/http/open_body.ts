@@ -34,18 +34,21 @@ export async function openBody(
   stallSeconds: number,
 ): Promise<Body> {
   const abort = new AbortController();
-  const silent = () => new PassingFailure(`${url} sent nothing for ${stallSeconds} s`);
-  /** `work`, or `silent()` and the end of the request. */
+  /** What `work` gives, unless the server is silent for too long meanwhile. */
   async function inTime<T>(work: Promise<T>, describe: (cause: unknown) => string): Promise<T> {
-    let stalled = false;
-    const timer = setTimeout(() => {
-      stalled = true;
-      abort.abort();
-    }, 1000 * stallSeconds);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // The abortion of a request does not always reach a body that is being read: nobody waits for it.
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new PassingFailure(`${url} sent nothing for ${stallSeconds} s`));
+        abort.abort();
+      }, 1000 * stallSeconds);
+    });
     try {
-      return await work;
+      return await Promise.race([work, silence]);
     } catch (cause) {
-      throw stalled ? silent() : new PassingFailure(describe(cause), { cause });
+      if (cause instanceof PassingFailure) throw cause;
+      throw new PassingFailure(describe(cause), { cause });
     } finally {
       clearTimeout(timer);
     }
