@@ -25,7 +25,7 @@ const LAYERS = [
   ["features"],
   ["media", "vision", "segment", "classify", "evaluate"],
   ["split"],
-  ["weights"],
+  ["weights", "download"],
   ["corpus"],
   ["audio"],
   ["models"],
