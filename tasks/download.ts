@@ -111,7 +111,10 @@ async function ask(): Promise<boolean> {
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await lines.question("Do you accept these terms? yes/no: ");
+    // Who closes the input says nothing, and so does not say yes.
+    const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("no")));
+    const question = lines.question("Do you accept these terms? yes/no: ");
+    const answer = await Promise.race([question.catch(() => "no"), closed]);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     lines.close();

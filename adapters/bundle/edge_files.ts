@@ -1,3 +1,4 @@
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { bundleCode, type CodeFile } from "./bundle_code.ts";
 import { CodeBundleError } from "./bundle_error.ts";
 import { sha256Hex } from "../../models/sha256.ts";
@@ -68,7 +69,7 @@ export const BROWSER_ENTRIES = {
 async function addBrowser(files: EdgeFiles): Promise<void> {
   await addCode(files, await bundleCode({ entries: BROWSER_ENTRIES, node: false }));
   for (const name of ["index.html", "page.css"]) {
-    files.set(name, await Deno.readFile(new URL(`../page/${name}`, import.meta.url)));
+    files.set(name, await readBytes(new URL(`../page/${name}`, import.meta.url)));
   }
   await addWasm(files, WASM_FILES);
   await nameFiles(files);
@@ -122,7 +123,7 @@ async function addCode(files: EdgeFiles, code: readonly CodeFile[]): Promise<voi
 async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promise<void> {
   for (const name of names) {
     try {
-      files.set(name, await Deno.readFile(wasmFile(name)));
+      files.set(name, await readBytes(wasmFile(name)));
     } catch (cause) {
       throw new CodeBundleError(`${wasmFile(name)} cannot be read: run "deno task build"`, {
         cause,

@@ -1,4 +1,4 @@
-import manifest from "../../deno.json" with { type: "json" };
+import { FFMPEG_CORE } from "../runtime/manifest.ts";
 import { readWholeClip } from "./clip_file.ts";
 import type { ClipTools } from "./clip_tools.ts";
 import { decodeClip } from "./decode_clip.ts";
@@ -31,7 +31,7 @@ export class WasmDecoder implements Decoder {
   /** Which decoder this is. */
   readonly name = "wasm";
   /** Name and version of the npm package of ffmpeg.wasm. */
-  readonly version: string = manifest.imports["@ffmpeg/core"].replace("npm:", "");
+  readonly version: string = FFMPEG_CORE;
   readonly #slots: Slots;
   readonly #timeLimitSeconds: number;
   readonly #idle: FfmpegCore[] = [];

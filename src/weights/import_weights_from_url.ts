@@ -1,3 +1,4 @@
+import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BACKBONES } from "../../models/registry.ts";
 import { VGG16_FACE } from "../../models/vgg16_face.ts";
@@ -52,7 +53,7 @@ export async function importWeightsFromUrl(
   const file = join(dirname(out), DOWNLOADS, fileName(url));
   const hash = await expectedHash(url, dirname(out), options.sha256);
   try {
-    await Deno.mkdir(dirname(file), { recursive: true });
+    await mkdir(dirname(file), { recursive: true });
     await download(url, file, { hash, onProgress });
     return await importFile(file, { ...options, url });
   } catch (cause) {
@@ -60,9 +61,9 @@ export async function importWeightsFromUrl(
     throw new WeightsError(cause.message, { cause });
   } finally {
     // What was not downloaded whole is not there under this name, but as a part for the next time.
-    await Deno.remove(file).catch(() => {});
+    await rm(file).catch(() => {});
     // Only an empty folder goes: another download may be under way there.
-    await Deno.remove(dirname(file)).catch(() => {});
+    await rm(dirname(file)).catch(() => {});
   }
 }
 

@@ -1,4 +1,6 @@
-import { webWorkerHandle } from "../../runtime/calls/web_worker.ts";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
+import type { WorkerHandle } from "../../runtime/calls/port.ts";
+import { spawnWorker } from "../../runtime/workers/spawn_worker.ts";
 import { CallError, type CallOptions, WorkerCaller } from "../../runtime/calls/worker_caller.ts";
 import type { Chunk, FfmpegCalls, RunRequest, RunResult } from "./ffmpeg_worker.ts";
 import { TimeLimit } from "./time_limit.ts";
@@ -29,7 +31,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** Compiles `ffmpeg-core.wasm` (32 MB) once a process; every worker instantiates the same code. */
 function compiledCore(): Promise<WebAssembly.Module> {
-  compiled ??= Deno.readFile(new URL(import.meta.resolve("@ffmpeg/core/wasm")))
+  compiled ??= readBytes(new URL(import.meta.resolve("@ffmpeg/core/wasm")))
     .then((bytes) => WebAssembly.compile(bytes))
     .catch((error) => {
       // Too many open files, say: the next one may have more luck.
@@ -48,9 +50,9 @@ export class FfmpegCore {
   #heapBytes = 0;
   #runs = 0;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: WorkerHandle) {
     this.#worker = new WorkerCaller(
-      webWorkerHandle(worker),
+      worker,
       (reason) => this.#end(`ffmpeg's worker failed: ${reason}`, true),
     );
   }
@@ -63,11 +65,7 @@ export class FfmpegCore {
   static async start(): Promise<FfmpegCore> {
     const module = await compiledCore();
     const core = new FfmpegCore(
-      new Worker(new URL("./ffmpeg_worker.ts", import.meta.url), {
-        type: "module",
-        name: "ffmpeg",
-        deno: { permissions: "none" },
-      }),
+      spawnWorker(new URL("./ffmpeg_worker.ts", import.meta.url), "ffmpeg"),
     );
     await core.#ask("load", module);
     return core;
