@@ -69,19 +69,24 @@ Deno.test("download tells in one line what it was refused, and names wrong flags
 
 await testWith(
   ["script"],
-  "download asks in a terminal, and takes silence for a no",
+  "download shows the terms in a terminal and asks whether they are accepted",
   () =>
     withRavdess(async (dir, { url }) => {
       const args = [...taskArgs("download"), "ravdess", "--from", url, "--modality", "audio"];
       const env = { ...newcomersEnv(), INIT_CWD: dir };
-      const asked = await runInTerminal(Deno.execPath(), args, { columns: 80, env, cwd: ROOT });
-      assert.match(
-        asked.text,
-        /licence: cc-by-nc-sa-4\.0[^]*Do you accept these terms\? yes\/no: /,
-      );
-      assert.match(asked.text, /error: the terms of record 1188976 are not accepted/);
-      assert.equal(asked.code, 1);
+      const answer = (text: string) =>
+        runInTerminal(Deno.execPath(), args, {
+          ...{ columns: 80, env, cwd: ROOT },
+          typed: { after: /accept these terms\? yes\/no: /, text: `${text}\n` },
+        });
+      const no = await answer("maybe");
+      assert.match(no.text, /licence: cc-by-nc-sa-4\.0[^]*Do you accept these terms\? yes\/no: /);
+      assert.match(no.text, /error: the terms of record 1188976 are not accepted/);
+      assert.equal(no.code, 1);
       assert.equal(existsSync(join(dir, "ravdess")), false);
+      const yes = await answer("yes");
+      assert.equal(yes.code, 0, yes.text);
+      assert.equal(readdirSync(join(dir, "ravdess", "Actor_01")).length, 6);
     }),
 );
 
