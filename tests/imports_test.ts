@@ -46,6 +46,7 @@ const EDGE = [
   "src/segment",
   "src/recognize",
   "src/serve",
+  "src/media/container",
   "src/media/sound",
   "models",
 ];

@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Licences that are the same for everybody, for packages that name one and do not bring it. */
 const COMMON: Readonly<Record<string, URL>> = {
   "Apache-2.0": new URL("./licences/Apache-2.0.txt", import.meta.url),
+  "GPL-2.0-or-later": new URL("./licences/GPL-2.0-or-later.txt", import.meta.url),
 };
 
 /** What a package says of itself in `package.json`. */
@@ -15,6 +16,7 @@ interface PackageJson {
   readonly name: string;
   readonly version: string;
   readonly license: string;
+  readonly repository?: { readonly url?: string };
 }
 
 /**
@@ -29,14 +31,16 @@ export async function licenceTexts(packages: readonly string[]): Promise<string>
   byText.set((await readFile(join(ROOT, "LICENSE"), "utf8")).trim(), ["Emofuse"]);
   for (const folder of new Set(packages)) {
     const path = join(ROOT, folder);
-    const { name, version, license }: PackageJson = JSON.parse(
+    const { name, version, license, repository }: PackageJson = JSON.parse(
       await readFile(join(path, "package.json"), "utf8"),
     );
     const text = await licenceOf(path) ?? await commonLicence(license);
     if (text === undefined) {
       throw new CodeBundleError(`${name} ${version} brings no text of its licence (${license})`);
     }
-    const who = `${name} ${version} (${license})`;
+    // Who passes such a program on says where its source is.
+    const source = /GPL/.test(license) && repository?.url ? `; source: ${repository.url}` : "";
+    const who = `${name} ${version} (${license})${source}`;
     byText.set(text, [...byText.get(text) ?? [], who]);
   }
   return Array.from(byText, ([text, names]) => `${names.sort().join("\n")}\n\n${text}\n`)

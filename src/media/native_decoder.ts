@@ -13,6 +13,7 @@ import { LOG_ARGS } from "./ffmpeg/ffmpeg_log.ts";
 import { inspectClip } from "./inspect_clip.ts";
 import { MediaError } from "./media_error.ts";
 import { inputArgs, probeArgs } from "./probe.ts";
+import { processDsp } from "./process_dsp.ts";
 import { Slots } from "./slots.ts";
 import { TimeLimit } from "./ffmpeg/time_limit.ts";
 
@@ -101,6 +102,7 @@ export class NativeDecoder implements Decoder {
         head,
         size,
         bytes: () => readWholeClip(path),
+        dsp: processDsp,
         probe: async (countFrames) => {
           const { stdout, log } = await this.#run("ffprobe", probeArgs(input, countFrames), path);
           return { stdout: new TextDecoder().decode(stdout), log };
