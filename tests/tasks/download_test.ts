@@ -49,7 +49,8 @@ Deno.test("download says what it would fetch, fetches it off a mirror, and descr
 Deno.test("download tells in one line what it was refused, and names wrong flags", () =>
   withRavdess(async (dir, server) => {
     const cases: [args: string[], code: number, message: RegExp][] = [
-      [["savee"], 2, /savee is no corpus to download; allowed: ravdess, crema-d, emo-db/],
+      [["savee"], 2, /savee.*Allowed choices are ravdess, crema-d, emo-db/],
+      [["ravdess", "--modality", "smell"], 2, /--modality.*allowed: av, audio, video/],
       [["ravdess", "--from", "nas"], 2, /--from nas is no address; allowed: one that begins/],
       [["emo-db", "--from", server.url], 1, /zenodo\.org\/api\/records\/7447302 answered 404/],
       [["ravdess", "--from", server.url, "--levels", "low"], 1, /cannot be chosen by "levels"/],
