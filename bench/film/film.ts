@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import type { Dsp } from "../../src/audio/dsp.ts";
