@@ -114,6 +114,8 @@ export class Svm implements Classifier {
   /**
    * The same with kernels that are there already, as after a grid search: those of the rows of `x`, class by class.
    *
+   * @internal
+   *
    * @throws {RangeError} As `fit` does.
    */
   fitKernels(x: Matrix, y: Int32Array, nClasses: number, kernels: PairKernels): void {
