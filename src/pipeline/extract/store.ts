@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   decodeSafetensors,
-  encodeSafetensors,
   SafetensorsError,
   type SafetensorsHeader,
   safetensorsHeader,
   safetensorsHeaderLength,
+  safetensorsParts,
   type TensorMap,
 } from "../../numeric/safetensors.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
@@ -117,7 +117,7 @@ export class FeatureStore {
   ): Promise<string> {
     const path = this.path(key);
     await Deno.mkdir(join(path, ".."), { recursive: true });
-    await writeFileAtomically(path, encodeSafetensors(tensors, { ...metadata, stage: key.stage }));
+    await writeFileAtomically(path, safetensorsParts(tensors, { ...metadata, stage: key.stage }));
     return path;
   }
 }
