@@ -2,7 +2,7 @@ import { BLOCK } from "./cross_products.ts";
 import { rowStretches } from "./row_stretches.ts";
 
 /** Rows in double precision at a time, a divisor of BLOCK: they and the sums stay in the cache. */
-const ROWS = 64;
+export const ROWS = 64;
 
 /**
  * Sums of a matrix's rows, each row times a weight: `weights` times the matrix, in double precision. It is
@@ -11,6 +11,7 @@ const ROWS = 64;
  * @param weights Row-major weights [k, n].
  * @param data Row-major values [n, p].
  * @param p Number of values in a row.
+ * @param place Room for ROWS rows, where there is some: who asks often makes less garbage.
  * @returns Row-major sums [k, p].
  *
  * @example
@@ -26,12 +27,13 @@ export function weightedSums(
   weights: Float64Array,
   data: Float32Array | Float64Array,
   p: number,
+  place?: Float64Array,
 ): Float64Array {
   const n = data.length / p;
   const k = weights.length / n;
   const out = new Float64Array(k * p);
   const part = new Float64Array(k * p);
-  for (const { from, to, values } of rowStretches(data, p, ROWS)) {
+  for (const { from, to, values } of rowStretches(data, p, ROWS, place)) {
     for (let j = 0; j < k; j++) {
       addRows(part, j * p, weights, j * n + from, values, p);
     }
