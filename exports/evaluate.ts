@@ -45,6 +45,7 @@ export * from "../src/evaluate/precision_recall.ts";
 export * from "../src/evaluate/refuse_leaks.ts";
 export * from "../src/evaluate/roc_auc_ovr.ts";
 export type { RowMetrics } from "../src/evaluate/row_metrics.ts";
+export type { SampleRows, Transformer } from "../src/evaluate/sample_rows.ts";
 export * from "../src/evaluate/sample_table.ts";
 export type { Transformer } from "../src/evaluate/sample_rows.ts";
 export * from "../src/evaluate/summarise_row.ts";
