@@ -1,3 +1,4 @@
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { bundleCode, type CodeFile } from "./bundle_code.ts";
 import { CodeBundleError } from "./bundle_error.ts";
 import { CORE_FILES, CORE_PACKAGE, CORE_SCRIPT, coreFile } from "./core_files.ts";
@@ -73,9 +74,9 @@ const LATER = ["foreign_clip.js", "ffmpeg_worker.js", CORE_SCRIPT, "ffmpeg-core.
 
 async function addBrowser(files: EdgeFiles): Promise<void> {
   await addCode(files, await bundleCode({ entries: BROWSER_ENTRIES, node: false }), [CORE_PACKAGE]);
-  for (const name of CORE_FILES) files.set(name, await Deno.readFile(coreFile(name)));
+  for (const name of CORE_FILES) files.set(name, await readBytes(coreFile(name)));
   for (const name of ["index.html", "page.css"]) {
-    files.set(name, await Deno.readFile(new URL(`../page/${name}`, import.meta.url)));
+    files.set(name, await readBytes(new URL(`../page/${name}`, import.meta.url)));
   }
   await addWasm(files, WASM_FILES);
   await nameFiles(files);
@@ -136,7 +137,7 @@ async function addCode(
 async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promise<void> {
   for (const name of names) {
     try {
-      files.set(name, await Deno.readFile(wasmFile(name)));
+      files.set(name, await readBytes(wasmFile(name)));
     } catch (cause) {
       throw new CodeBundleError(`${wasmFile(name)} cannot be read: run "deno task build"`, {
         cause,

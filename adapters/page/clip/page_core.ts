@@ -1,4 +1,5 @@
 import type { CoreSource } from "../../../src/media/ffmpeg/core_source.ts";
+import { spawnWorker } from "../../../src/runtime/workers/spawn_worker.ts";
 import { whenKept } from "../offline/keep_offline.ts";
 import { FOREIGN_DECODER, loadPart } from "./load_part.ts";
 
@@ -19,11 +20,7 @@ export async function pageCore(onProgress: (share: number) => void): Promise<Cor
   const module = await compiled;
   return {
     compiled: () => Promise.resolve(module),
-    spawn: () =>
-      new Worker(new URL("./ffmpeg_worker.js", import.meta.url), {
-        type: "module",
-        name: "ffmpeg",
-      }),
+    spawn: () => spawnWorker(new URL("./ffmpeg_worker.js", import.meta.url), "ffmpeg"),
   };
 }
 

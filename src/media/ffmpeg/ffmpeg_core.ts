@@ -1,4 +1,4 @@
-import { webWorkerHandle } from "../../runtime/calls/web_worker.ts";
+import type { WorkerHandle } from "../../runtime/calls/port.ts";
 import { CallError, type CallOptions, WorkerCaller } from "../../runtime/calls/worker_caller.ts";
 import type { CoreSource } from "./core_source.ts";
 import type { Chunk, FfmpegCalls, RunRequest, RunResult } from "./ffmpeg_worker.ts";
@@ -35,9 +35,9 @@ export class FfmpegCore {
   #heapBytes = 0;
   #runs = 0;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: WorkerHandle) {
     this.#worker = new WorkerCaller(
-      webWorkerHandle(worker),
+      worker,
       (reason) => this.#end(`ffmpeg's worker failed: ${reason}`, true),
     );
   }

@@ -8,7 +8,7 @@
 // @ts-types="./ffmpeg_core_module.d.ts"
 import createFFmpegCore from "@ffmpeg/core";
 import { answerCalls } from "../../runtime/calls/answer_calls.ts";
-import { webWorkerPort, type WorkerScope } from "../../runtime/calls/web_worker.ts";
+import { workerPort } from "../../runtime/workers/worker_port.ts";
 import type { FfmpegCoreModule } from "./ffmpeg_core_module.d.ts";
 
 /** What the worker is asked: the argument and the answer of each call, and what it reports on the way. */
@@ -74,7 +74,7 @@ let core: FfmpegCoreModule | undefined;
 let stdout: string[] = [];
 let log: string[] = [];
 
-answerCalls<FfmpegCalls>(webWorkerPort(self as unknown as WorkerScope), {
+answerCalls<FfmpegCalls>(workerPort(), {
   load: (module) =>
     readable(async () => {
       core = await load(module);

@@ -10,10 +10,9 @@ import type {
   StreamOptions,
 } from "../../recognize/recognizer.ts";
 import type { FaceTrack } from "../../vision/faces/follow_faces.ts";
-import { pictureSize } from "../../vision/picture_size.ts";
-import { resample } from "../../vision/resample.ts";
 import { LOOKS } from "./find_faces.ts";
 import { followedSquare } from "./followed_square.ts";
+import { showFace } from "./show_face.ts";
 import { WHOSE_FACE, WHOSE_VOICE } from "./whose.ts";
 
 /** A face that is followed, and its number, from 1 on. */
@@ -148,10 +147,10 @@ export class FaceStreams {
     picture: Uint8Array,
     { height, width, fps }: FrameInput,
   ): FacePrediction[] {
-    const size = pictureSize(this.#recognizer.card.video!, { width: 1, height: 1 });
+    const { video } = this.#recognizer.card;
     const box = followedSquare(track, time - this.#origin!, { height, width });
-    const data = resample(picture, { n: 1, height, width }, box, size);
-    return stream.push({ time, frames: { data, n: 1, ...size, fps } })
+    const shown = showFace(video!, picture, { height, width }, box);
+    return stream.push({ time, frames: { ...shown, n: 1, fps } })
       .map((prediction) => ({ ...prediction, faceNumber: number }));
   }
 }

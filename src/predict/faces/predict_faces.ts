@@ -3,18 +3,19 @@ import { InputError } from "../../recognize/input_error.ts";
 import type { Prediction } from "../../recognize/prediction.ts";
 import type { Recognizer } from "../../recognize/recognizer.ts";
 import type { FaceTrack } from "../../vision/faces/follow_faces.ts";
-import { pictureSize } from "../../vision/picture_size.ts";
-import { resample } from "../../vision/resample.ts";
 import type { PredictedPart } from "../clip_file.ts";
 import type { ReadingPlan } from "../plan_reading.ts";
 import type { PredictSpansOptions } from "../predict_spans.ts";
 import { LOOKS } from "./find_faces.ts";
 import { followedSquare } from "./followed_square.ts";
+import { showFace, shownShape } from "./show_face.ts";
 import { WHOSE_FACE, WHOSE_VOICE } from "./whose.ts";
 
 /**
- * Recognises each of several faces of a film by itself: what the model is shown is cut out about the face, which is
- * followed. Whose voice is heard is not known, so that each goes by the face alone, and the voice by itself.
+ * Recognises each of several faces of a film by itself: the model is shown nothing but what is about the face, which is
+ * followed. One that looks for faces is shown it as large and at the place where it is, so that it says what it would
+ * say of the face alone; one that takes whole pictures is shown it large. Whose voice is heard is not known, so that
+ * each goes by the face alone, and the voice by itself.
  *
  * @returns What is said of the voice, where there is one, and of each face, in the order of the tracks.
  *
@@ -29,12 +30,12 @@ export async function predictFaces(
 ): Promise<PredictedPart[]> {
   const { path, info, picture, sampleRate, seconds, most } = plan;
   const { fps, width, height } = picture!;
-  const size = pictureSize(recognizer.card.video!, { width: 1, height: 1 });
+  const { video } = recognizer.card;
   const followed = tracks.map((track) => ({
     track,
     start: track[0].look / LOOKS,
     end: Math.min(seconds, (track.at(-1)!.look + 1) / LOOKS),
-    pieces: recognizer.pieces({ ...size, fps }, asked),
+    pieces: recognizer.pieces({ ...picture!, ...shownShape(video!, picture!) }, asked),
   }));
   let seen = 0;
   await decoder.decode(path, {
@@ -49,7 +50,7 @@ export async function predictFaces(
         for (const { track, start, end, pieces } of followed) {
           if (time < start || time >= end) continue;
           const box = followedSquare(track, time, { height, width });
-          pieces.push(resample(frame, { n: 1, height, width }, box, size));
+          pieces.push(showFace(video!, frame, { height, width }, box).data);
         }
       }
     },

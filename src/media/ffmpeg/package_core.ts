@@ -1,11 +1,13 @@
+import { readBytes } from "../../runtime/files/read_bytes.ts";
+import { spawnWorker } from "../../runtime/workers/spawn_worker.ts";
 import type { CoreSource } from "./core_source.ts";
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** ffmpeg.wasm of the npm package, in a worker without any permission; compiled (32 MB) once a process. */
-export const DENO_CORE: CoreSource = {
+export const PACKAGE_CORE: CoreSource = {
   compiled() {
-    compiled ??= Deno.readFile(new URL(import.meta.resolve("@ffmpeg/core/wasm")))
+    compiled ??= readBytes(new URL(import.meta.resolve("@ffmpeg/core/wasm")))
       .then((bytes) => WebAssembly.compile(bytes))
       .catch((error) => {
         // Too many open files, say: the next one may have more luck.
@@ -14,11 +16,5 @@ export const DENO_CORE: CoreSource = {
       });
     return compiled;
   },
-  spawn() {
-    return new Worker(new URL("./ffmpeg_worker.ts", import.meta.url), {
-      type: "module",
-      name: "ffmpeg",
-      deno: { permissions: "none" },
-    });
-  },
+  spawn: () => spawnWorker(new URL("./ffmpeg_worker.ts", import.meta.url), "ffmpeg"),
 };
