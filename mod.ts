@@ -34,6 +34,7 @@ export * from "./src/recognize/recognizer.ts";
 export { UNCERTAIN } from "./src/recognize/sure/uncertain.ts";
 export type { SavedModel } from "./src/classify/model_state.ts";
 export type { MODALITIES } from "./src/modality.ts";
+export type { Box, FaceDetection } from "./models/face_detector.ts";
 export type { FaceReport } from "./src/vision/faces/face_report.ts";
 export type { FaceDetection } from "./models/face_detector.ts";
 export type { Seen } from "./src/modality.ts";
