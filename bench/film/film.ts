@@ -4,9 +4,9 @@ import { loadDsp } from "../../src/audio/load_dsp.ts";
 import type { Dsp } from "../../src/audio/dsp.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import type { Decoder } from "../../src/media/decoder.ts";
-import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
 import type { ProcessCost } from "../process_cost.ts";
+import { readModel } from "../serve/serve_models.ts";
 import { mostOf } from "../segments/most_of.ts";
 import { type MadeRecording, makeRecording } from "../segments/recording.ts";
 import { boundaryScore, type Score } from "../segments/score.ts";
@@ -96,7 +96,7 @@ export async function benchFilm(
   { corpora, model, clips: [long, short] = [60, 6], pairs = 12 }: FilmBenchOptions,
 ): Promise<FilmBench> {
   await Deno.mkdir(FOLDER, { recursive: true });
-  const { card } = await decodeBundle(await Deno.readFile(model ?? DEFAULT_MODEL));
+  const { card } = await readModel(model ?? fileURLToPath(DEFAULT_MODEL));
   const dsp = await loadDsp();
   const decoder = await createDecoder("wasm");
   try {
