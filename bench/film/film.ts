@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadDsp } from "../../src/audio/load_dsp.ts";
 import type { Dsp } from "../../src/audio/dsp.ts";
@@ -23,7 +22,7 @@ export interface FilmBenchOptions {
   readonly model?: string;
   /** Clips of the long film, and of the short one. Default: 60, which make ten minutes, and 6. */
   readonly clips?: readonly [long: number, short: number];
-  /** Films of two faces. Default: 12. */
+  /** Films of two faces. Default: 8. */
   readonly pairs?: number;
 }
 
@@ -57,7 +56,7 @@ const FOLDER = fileURLToPath(new URL("../../.emofuse/bench-film/", import.meta.u
  * @throws {BenchError} If there is no ffmpeg on the path, a corpus has too few clips, or predict fails.
  */
 export async function benchFilm(
-  { corpora, model, clips: [long, short] = [60, 6], pairs = 12 }: FilmBenchOptions,
+  { corpora, model, clips: [long, short] = [60, 6], pairs = 8 }: FilmBenchOptions,
 ): Promise<FilmBench> {
   await Deno.mkdir(FOLDER, { recursive: true });
   const { card } = await readModel(model ?? fileURLToPath(DEFAULT_MODEL));
