@@ -21,6 +21,7 @@ import {
   FACE_MESH_SOURCE,
   LANDMARK_NETWORK,
 } from "./face_mesh.ts";
+import { createFaceApi, FACE_API, FACE_API_LICENCE, FACE_API_SOURCE } from "./face_api.ts";
 import { sha256Hex } from "./sha256.ts";
 import {
   createVgg16Face,
@@ -37,7 +38,13 @@ import {
 } from "./vgg16_face.ts";
 
 /** Names of the backbones. */
-export type BackboneName = "faceres" | "vgg16-face" | "vgg16-random" | "landmarks" | "expression";
+export type BackboneName =
+  | "faceres"
+  | "vgg16-face"
+  | "vgg16-random"
+  | "landmarks"
+  | "expression"
+  | "face-api";
 
 /** A file inside an npm package. */
 export interface PackageFile {
@@ -174,5 +181,24 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
     }),
     load: ([manifest, weights]) =>
       createExpression({ manifest: new TextDecoder().decode(manifest), weights }),
+  },
+  [FACE_API]: {
+    description:
+      "seven expressions, by face-api's densely connected network; weights from npm; 7 features a frame",
+    inputs: "RGB frames of a face with a margin, resized to 112 x 112",
+    packageFiles: [
+      "../model/face_expression_model-weights_manifest.json",
+      "../model/face_expression_model.bin",
+    ].map((path) => ({ packageName: "@vladmandic/face-api", path })),
+    facesOnly: true,
+    channels: EXPRESSIONS.length,
+    featureSize: () => EXPRESSIONS.length,
+    describe: async ([, weights]) => ({
+      weightsHash: await sha256Hex(weights),
+      licence: FACE_API_LICENCE,
+      source: FACE_API_SOURCE,
+    }),
+    load: ([manifest, weights]) =>
+      createFaceApi({ manifest: new TextDecoder().decode(manifest), weights }),
   },
 };

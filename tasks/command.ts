@@ -1,3 +1,5 @@
+import { asCalled, commandLine } from "./shared/invocation.ts";
+import process from "node:process";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { FlagValueError } from "../src/corpus/parse/flag_value_error.ts";
@@ -12,20 +14,21 @@ export const EXIT_FAILED = 1;
  * error and exit code 2, `--help` prints the flags.
  */
 export function command(name: string, description: string): Command {
-  const command = new Command(`deno task ${name}`);
+  const command = new Command(commandLine(name));
   return command
-    .description(description)
+    .description(asCalled(description))
     .helpOption("-h, --help", "print this help")
     .allowExcessArguments(false)
     .showSuggestionAfterError(false)
     .configureOutput({
       // Help and errors have no colours. Left to itself, Commander would ask the environment about them, which
       // the permission sets of tasks do not allow.
+      writeOut: (text) => process.stdout.write(asCalled(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
       outputError: (message, write) => {
         const allowed = whatIsAllowed(command, message);
-        write(`${message.trim()}${allowed && `; allowed: ${allowed}`}\n`);
+        write(asCalled(`${message.trim()}${allowed && `; allowed: ${allowed}`}\n`));
       },
     })
     .exitOverride();
@@ -113,7 +116,7 @@ export function listOf(
 }
 
 /**
- * Runs `work` on the parsed flags and ends the process: 0 (or `Deno.exitCode`) when it is done, 2 for wrong flags, 1 with
+ * Runs `work` on the parsed flags and ends the process: 0 (or `process.exitCode`) when it is done, 2 for wrong flags, 1 with
  * one line on standard error for errors whose class is listed in `expected` and for what the system
  * refuses, such as a full disk. Any other error is a defect of Emofuse and keeps its stack.
  */
@@ -125,20 +128,20 @@ export async function runCommand(
 ): Promise<never> {
   try {
     refuseUnknownFlags(command);
-    command.parse(Deno.args, { from: "user" });
+    command.parse(process.argv.slice(2), { from: "user" });
     await work(command.opts(), command.args);
   } catch (error) {
-    if (error instanceof CommanderError) Deno.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
     if (error instanceof UsageError) {
-      console.error(`error: ${error.message}`);
-      Deno.exit(EXIT_USAGE);
+      console.error(asCalled(`error: ${error.message}`));
+      process.exit(EXIT_USAGE);
     }
     const known = expected.some((type) => error instanceof type);
     if (!known && !isSystemFailure(error)) throw error;
-    console.error(`error: ${known ? namingOption(error) : describeFailure(error)}`);
-    Deno.exit(EXIT_FAILED);
+    console.error(asCalled(`error: ${known ? namingOption(error) : describeFailure(error)}`));
+    process.exit(EXIT_FAILED);
   }
-  Deno.exit();
+  process.exit();
 }
 
 /** The message of an error of the library, with the flag of the option that it says is at fault. */
@@ -152,7 +155,7 @@ export function namingOption(error: unknown): string {
 function refuseUnknownFlags(command: Command): void {
   // What is parsed here is forgotten before the flags are read: a flag of several values would have them twice.
   command.saveStateBeforeParse();
-  const { unknown } = command.parseOptions(Deno.args);
+  const { unknown } = command.parseOptions(process.argv.slice(2));
   const wantsHelp = unknown.some((argument) => argument === "-h" || argument === "--help");
   if (unknown.length > 0 && !wantsHelp) command.error(`error: unknown option '${unknown[0]}'`);
 }

@@ -1,9 +1,10 @@
 /**
- * `deno task pretrain`: the model that comes with Emofuse, made anew from a corpus.
+ * `deno task pretrain`: the model that comes with Emofuse, made anew from a corpus; and the one for research.
  *
  * @module
  */
 
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256Hex } from "../models/sha256.ts";
 import { StoreError } from "../src/pipeline/extract/store.ts";
@@ -18,32 +19,32 @@ import { EXPECTED_ERRORS } from "./expected_errors.ts";
 import { pretrainCommand, readPretrainFlags } from "./flags/pretrain_flags.ts";
 import { checkWritableFolder } from "./shared/check_writable.ts";
 
-/** The name of the bundle in its folder. */
-const MODEL = "default.emofuse";
-
 /** Terms of networks that do not bring them. */
 const APACHE = new URL("../adapters/bundle/licences/Apache-2.0.txt", import.meta.url);
 
 await runCommand(pretrainCommand(), async (flags) => {
-  const { config, places, tests } = readPretrainFlags(flags);
+  const { kind, config, places, films, tests } = readPretrainFlags(flags);
   await checkWritableFolder(places.out, { flag: "--out", value: String(flags.out) });
   const stages = stageBars();
   try {
     const made = await pretrain({
+      kind,
       config,
       places,
+      films: films && await findTestSamples(films),
       tests: await Promise.all(tests.map((test) => findTestSamples(test))),
       onProgress: stages.update,
     });
     stages.stop();
     const { bytes, card } = made;
     const sha256 = await sha256Hex(bytes);
-    const readme = renderReadme(made, { name: MODEL, bytes: bytes.length, sha256 });
-    await writeFileAtomically(join(places.out, MODEL), bytes);
-    await writeFileAtomically(join(places.out, "README.md"), readme);
+    const model = `${kind.name}.emofuse`;
+    const readme = renderReadme(made, kind, { name: model, bytes: bytes.length, sha256 });
+    await writeFileAtomically(join(places.out, model), bytes);
+    await writeFileAtomically(join(places.out, kind.files.readme), readme);
     await writeFileAtomically(
-      join(places.out, "LICENCES"),
-      licencesOf(card, await Deno.readTextFile(APACHE)),
+      join(places.out, kind.files.licences),
+      licencesOf(card, kind, await readFile(APACHE, "utf8")),
     );
     console.log(readme);
   } catch (error) {

@@ -93,6 +93,12 @@ export interface Needs {
     readonly settings: EmbeddingSettings;
     readonly given: GivenEmbeddings;
   };
+  /** The backbone's numbers of every frame, and the face's 68 landmarks on it. */
+  readonly "embeddings+landmarks": {
+    readonly modality: "video";
+    readonly settings: EmbeddingSettings;
+    readonly given: GivenEmbeddings & { readonly track: LandmarkTrack };
+  };
   /** The face's 68 landmarks on every frame. */
   readonly landmarks: {
     readonly modality: "video";

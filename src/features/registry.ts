@@ -1,4 +1,5 @@
 import type { Modality } from "../modality.ts";
+import { EXPRESSION_GEOMETRY } from "./expression_geometry.ts";
 import { EXPRESSION_PEAKS } from "./expression_peaks.ts";
 import { FACE } from "./face.ts";
 import { FACE_STATISTICS } from "./face_statistics.ts";
@@ -23,6 +24,7 @@ const OWN = [
   FACE,
   FACE_STATISTICS,
   EXPRESSION_PEAKS,
+  EXPRESSION_GEOMETRY,
   LANDMARKS,
   LANDMARK_SEQUENCE,
 ] as const satisfies readonly FeatureSet[];

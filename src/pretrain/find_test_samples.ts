@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { CorpusFolder } from "../corpus/scan_folders.ts";
 import { scanFolders } from "../corpus/scan_folders.ts";
 import { makeSamples } from "../pipeline/samples/samples.ts";
-import type { ClipsToMeasure } from "./measure_clips.ts";
+import type { ClipsToMeasure } from "./ask_about.ts";
 
 /**
  * The clips of a folder, of which a model is only asked: a file with picture and sound is one for both.

@@ -77,7 +77,7 @@ export async function holdOut(voices: Voices, hear: Hear): Promise<HeldOut> {
 function fitAndCalibrate(voices: Voices, rows: readonly number[]) {
   const { run: { samples, classes }, versions, labels } = voices;
   const speakerOf = (row: number) => samples[row].sample.speaker;
-  const speakers = heldOutSpeakers(rows.map(speakerOf));
+  const speakers = heldOutSpeakers(rows.map((row) => samples[row].sample));
   const isHeld = (row: number) => speakers.includes(speakerOf(row));
   const held = rows.filter(isHeld);
   const rest = rows.filter((row) => !isHeld(row));
@@ -102,7 +102,7 @@ function compareGroups(
   const truth = Int32Array.from(judged, ({ truth }) => truth);
   const predicted = Matrix.fromRows(judged.map(({ probabilities }) => probabilities)).argMax();
   const speakers = judged.map(({ speaker }) => speaker);
-  return ["sex", "age"].flatMap((attribute) => {
+  return ["corpus", "sex", "age"].flatMap((attribute) => {
     const groups = groupSamples(samples.map(({ sample }) => sample), { attribute });
     const order = orderGroups(groups.filter((group) => group !== undefined), { attribute });
     if (order.length < 2) return [];

@@ -1,4 +1,5 @@
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
+import type { ModelKind } from "./model_kind.ts";
 
 /** The MIT licence, after its copyright. */
 const MIT =
@@ -17,24 +18,39 @@ NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES
 WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
 SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
+/** Where the terms of corpora are in full, by what their cards call them. */
+const LINKS = [
+  [
+    "Open Database License",
+    "https://opendatacommons.org/licenses/odbl/1-0/ and https://opendatacommons.org/licenses/dbcl/1-0/",
+  ],
+  ["CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"],
+] as const;
+
+/** What a face inherits that was fitted to landmark files. */
+const GEOMETRY = `
+The face's scaler and a part of its classifier were fitted to landmark files of takes of the corpus, and
+come under its terms.`;
+
 /**
- * Terms of all that the model which comes with Emofuse holds: its corpus, and its networks.
+ * Terms of all that a model which `deno task pretrain` makes holds: its corpora, and its networks.
  *
+ * @param kind What the model is bound to.
  * @param apache Text of the Apache License 2.0.
  */
 export function licencesOf(
   { corpus, audio, video }: Pick<ModelCard, "corpus" | "audio" | "video">,
+  { terms, geometry }: Pick<ModelKind, "terms" | "geometry">,
   apache: string,
 ): string {
   const parts = [
-    `The model beside this file holds, or was made of, what is listed here. None of it is bound to
-non-commercial use.`,
+    terms,
     `The corpus: ${corpus.name}
 
 The voice's scaler and classifier were fitted to it: a work produced from the database. No clip of it
-is in the model.
+is in the model.${geometry ? GEOMETRY : ""}
 ${corpus.licence}.
-https://opendatacommons.org/licenses/odbl/1-0/ and https://opendatacommons.org/licenses/dbcl/1-0/`,
+${LINKS.filter(([name]) => corpus.licence.includes(name)).map(([, links]) => links).join("\n")}`,
     `The ear: ${audio?.ear?.name}, the encoder of Whisper tiny.en in whole numbers
 https://github.com/openai/whisper
 

@@ -1,17 +1,21 @@
-import type { Sample } from "../pipeline/samples/samples.ts";
-import type { Decoder } from "../media/decoder.ts";
-import { MODALITIES, type Seen } from "../modality.ts";
-import { predictClips } from "../predict/predict_clips.ts";
-import type { Prediction, Probabilities } from "../recognize/prediction.ts";
-import type { Recognizer } from "../recognize/recognizer.ts";
+import { temper } from "../evaluate/confidence/temper.ts";
+import type { Seen } from "../modality.ts";
+import { type Temperatures, temperaturesOf } from "../recognize/sure/calibrate.ts";
+import type { ModelCard } from "../recognize/bundle/model_card.ts";
+import type { Answers } from "./ask_about.ts";
+import type { FaceCalibration } from "./calibrate_face.ts";
 import { type Judged, type Measured, measureJudged } from "./measure_judged.ts";
 
-/** Clips that a recogniser is asked about. */
-export interface ClipsToMeasure {
-  /** What they are called. */
-  readonly name: string;
-  /** The clips; those whose label the recogniser does not know are left out. */
-  readonly samples: readonly Sample[];
+/** How well clips were judged by a modality, or by both. */
+export interface MeasuredRow extends Measured {
+  /** By what. */
+  readonly modality: Seen;
+  /**
+   * Whether by human's expression network, to which nothing was fitted, for comparison.
+   *
+   * @default {false}
+   */
+  readonly untrained?: boolean;
 }
 
 /** What a recogniser makes of clips, by what it goes by. */
@@ -21,60 +25,42 @@ export interface MeasuredClips {
   /** Clips of which nothing could be recognised. */
   readonly failed: number;
   /** Voice, face and both, as far as the clips and the recogniser have them. */
-  readonly rows: readonly (Measured & { readonly modality: Seen })[];
+  readonly rows: readonly MeasuredRow[];
+}
+
+/** Whose answers they are, and how they are taken. */
+export interface MeasureClipsOptions {
+  /** What the clips are called. */
+  readonly name: string;
+  /** The card of the model that answered. */
+  readonly card: ModelCard;
+  /**
+   * The temperatures of speakers by whose films others' were found.
+   *
+   * @default {nobody's films were used}
+   */
+  readonly withoutSpeaker?: FaceCalibration["withoutSpeaker"];
 }
 
 /**
- * Asks a recogniser about clip files, as `deno task predict` does, and measures what it says. What both modalities say
- * together is measured on the clips of which both were used; what one says alone, on the clips whose label it knows.
+ * Measures what a model said of clips. What both modalities say together is measured on the clips of which both were
+ * used; what one says alone, on the clips whose label it knows.
  */
-export async function measureClips(
-  recognizer: Recognizer,
-  decoder: Decoder,
-  { name, samples }: ClipsToMeasure,
-  onProgress: (done: number) => void = () => {},
-): Promise<MeasuredClips> {
-  const { labels } = recognizer.card;
-  const known = samples.filter(({ label }) => labels.includes(label));
-  const files = known.map(({ picture, sound }) => {
-    const { file, path } = (picture[0] ?? sound[0])!;
-    return { file, path };
-  });
-  const judged = new Map<Seen, Judged[]>();
-  const add = (modality: Seen, sample: Sample, said: Probabilities) => {
-    if (!Object.hasOwn(said, sample.label)) return;
-    const list = judged.get(modality) ?? [];
-    judged.set(modality, list);
-    list.push({
-      truth: labels.indexOf(sample.label),
-      speaker: sample.speaker,
-      probabilities: labels.map((label) => said[label] ?? 0),
-    });
-  };
-  let done = 0;
-  let failed = 0;
-  for await (const outcome of predictClips(recognizer, decoder, files)) {
-    const sample = known[done];
-    const [part] = outcome.parts;
-    if ("reason" in part) failed++;
-    else addPrediction(sample, part.prediction, add);
-    onProgress(++done);
-  }
+export function measureClips(
+  { failed, judged }: Answers,
+  { name, card, withoutSpeaker }: MeasureClipsOptions,
+): MeasuredClips {
+  const { labels } = card;
+  const given = temperaturesOf(card);
   const rows = (["audio", "video", "fused"] as const).flatMap((modality) => {
-    const said = judged.get(modality);
+    const said = judged.get(modality)?.map((one): Judged => {
+      const own: Partial<Temperatures> = withoutSpeaker?.get(one.speaker) ?? {};
+      const ratio = (own[modality] ?? given[modality]) / given[modality];
+      // Of a clip of one window the same as if the card had the speaker's temperature.
+      const probabilities = temper(Float32Array.from(one.probabilities), labels.length, ratio);
+      return ratio === 1 ? one : { ...one, probabilities };
+    });
     return said ? [{ modality, ...measureJudged(said, labels.length) }] : [];
   });
   return { name, failed, rows };
-}
-
-function addPrediction(
-  sample: Sample,
-  { modalities, probabilities, used }: Prediction,
-  add: (modality: Seen, sample: Sample, said: Probabilities) => void,
-): void {
-  for (const modality of MODALITIES) {
-    const said = modalities[modality];
-    if (said) add(modality, sample, said);
-  }
-  if (used.length > 1) add("fused", sample, probabilities);
 }

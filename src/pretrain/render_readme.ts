@@ -3,13 +3,17 @@ import { percent } from "../report/percent.ts";
 import { nameUnknown } from "../recognize/words/name_unknown.ts";
 import type { Measured } from "./measure_judged.ts";
 import { markdownTable } from "./markdown_table.ts";
+import type { ModelKind } from "./model_kind.ts";
 import type { Pretrained } from "./pretrain.ts";
 
 /** What tells the voice from the face in the tables. */
 const SEEN = { audio: "voice", video: "face", fused: "both" } as const;
 
-/** What somebody should read before using the model that comes with Emofuse, as Markdown. */
-export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests">, file: {
+/** The face that others are compared with. */
+const UNTRAINED = "human's face, untrained";
+
+/** What somebody should read before using a model that `deno task pretrain` made, as Markdown. */
+export function renderReadme(made: Made, kind: ModelKind, file: {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -17,10 +21,9 @@ export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests"
   const { card, heldOut, tests } = made;
   return [
     `# ${card.name}`,
-    `The model of \`deno task predict\`, \`serve\` and \`bundle\` where no \`--model\` is given, and of ` +
-    `\`loadDefaultRecognizer()\`. \`deno task pretrain\` wrote this page and \`${file.name}\` ` +
+    `${kind.use} \`${file.name}\` ` +
     `(${(file.bytes / 1e6).toFixed(2)} MB, SHA-256 \`${file.sha256}\`).`,
-    whatItIs(made),
+    whatItIs(made, kind),
     "## What it must not be used for",
     card.limits.map((limit) => `- ${limit}`).join("\n"),
     "**The law.** The EU AI Act (Regulation (EU) 2024/1689) forbids, in Article 5(1)(f), to infer emotions of " +
@@ -39,9 +42,12 @@ export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests"
       ["sound", "UAR", "95 % interval", "calibration error"],
       heldOut.conditions.map((one) => [one.name, ...scores(one)]),
     ),
+    ...sureOf(made),
     ...(tests.length === 0 ? [] : [
       "### Elsewhere",
-      "Clips of other corpora, of which it was fitted to none, asked as `deno task predict` asks. Labels that it " +
+      `${
+        kind.geometry ? "Clips of speakers that it was fitted to nothing of" : OF_OTHERS
+      }, asked as \`deno task predict\` asks. Labels that it ` +
       "does not know are left out. This is what to expect of your own recordings, at best.",
       markdownTable(
         [
@@ -57,7 +63,7 @@ export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests"
         tests.flatMap(({ name, rows }) =>
           rows.map((row) => [
             name,
-            SEEN[row.modality],
+            row.untrained ? UNTRAINED : SEEN[row.modality],
             String(row.metrics.n),
             String(row.metrics.nClusters),
             ...scores(row),
@@ -67,12 +73,18 @@ export function renderReadme(made: Pick<Pretrained, "card" | "heldOut" | "tests"
       ),
     ]),
     "## Whose it is",
-    `${card.licence.weights} Code: ${card.licence.code}. In full: [LICENCES](LICENCES).`,
+    `${card.licence.weights} Code: ${card.licence.code}. In full: [${kind.files.licences}](${kind.files.licences}).`,
     `Corpus: ${card.corpus.licence}.`,
   ].join("\n\n") + "\n";
 }
 
-function whatItIs({ card }: Pick<Pretrained, "card">): string {
+/** What is shown. */
+type Made = Pick<Pretrained, "card" | "heldOut" | "films" | "tests">;
+
+/** Of whom the clips are that a model is asked about which learned from one corpus. */
+const OF_OTHERS = "Clips of other corpora, of which it was fitted to none";
+
+function whatItIs({ card }: Made, { geometry }: ModelKind): string {
   const { audio, video, corpus, labels, windowSeconds } = card;
   return [
     `- **Says** ${labels.join(", ")}: a probability of each, of windows of ${windowSeconds} s.`,
@@ -85,16 +97,18 @@ function whatItIs({ card }: Pick<Pretrained, "card">): string {
     `of ${corpus.name}, as they are and degraded by chance: other microphones, noise, rooms, ` +
     "telephones, codecs, levels.",
     `- **Looks** at the face by a network that was trained on pictures of the web ` +
-    `(${video?.backbone.name}; FER2013), as it is: by what a face shows most in a clip.`,
+    (geometry
+      ? `(${video?.backbone.name}), as it is: by what a face shows most in a clip. What that says is multiplied with ` +
+        "what the place of brows, eyes, nose, mouth and jaw says, fitted to landmark files of the speakers above that " +
+        "have some."
+      : `(${video?.backbone.name}; FER2013), as it is: by what a face shows most in a clip.`),
   ].join("\n");
 }
 
-function heldOutText({ heldOut }: Pick<Pretrained, "heldOut">): string {
+function heldOutText({ heldOut }: Made): string {
   const { metrics: { n, uar, uarCi95, accuracy, ece }, surestHalf, speakers, trainedOn } = heldOut;
   return `A model fitted in the same way to ${trainedOn} speakers, asked about the ${n} clips of the ` +
-    `${speakers.length} others (${speakers[0]} to ${
-      speakers.at(-1)
-    }), which it had never heard:\n\n` +
+    `${speakers.length} others (${nameSpeakers(speakers)}), which it had never heard:\n\n` +
     markdownTable(["", ""], [
       ["unweighted average recall (UAR)", `${percent(uar)} (95 % interval ${interval(uarCi95)})`],
       ["chance", percent(1 / heldOut.metrics.confusion.length)],
@@ -104,6 +118,35 @@ function heldOutText({ heldOut }: Pick<Pretrained, "heldOut">): string {
       ["the same without scaling", heldOut.eceBefore.toFixed(3)],
     ]) +
     "\n\nIntervals are 95 %, by a bootstrap that draws whole speakers.";
+}
+
+/** How the face, and both together, are calibrated, where films did that. */
+function sureOf({ card, films }: Made): string[] {
+  const entries = card.calibration?.filter(({ modality }) => modality !== "audio") ?? [];
+  if (!films || entries.length === 0) return [];
+  return [
+    "### How sure the face is, and both together",
+    `By ${films} of speakers that nothing in the model was fitted to: the probabilities are taken to the power of 1 / T. ` +
+    "The model's T is that of all these clips; errors, here and below, are measured for each speaker at the T of the " +
+    "others.",
+    markdownTable(
+      ["", "clips", "T", "calibration error", "without scaling", "surest half"],
+      entries.map(({ modality, n, temperature, eceBefore, eceAfter, surestHalf }) => [
+        SEEN[modality],
+        String(n),
+        temperature.toFixed(2),
+        eceAfter?.toFixed(3) ?? "",
+        eceBefore.toFixed(3),
+        percent(surestHalf),
+      ]),
+    ),
+  ];
+}
+
+/** First and last speaker, of each corpus where there are several: then names have the corpus before them. */
+function nameSpeakers(speakers: readonly string[]): string {
+  const corpora = Map.groupBy(speakers, (speaker) => speaker.match(/^.*(?=\/)/)?.[0]);
+  return [...corpora.values()].map((own) => `${own[0]} to ${own.at(-1)}`).join(", ");
 }
 
 function confusionTable({ metrics: { confusion } }: Measured, labels: readonly string[]): string {

@@ -1,9 +1,12 @@
-import type { FrameShape } from "../../models/backbone.ts";
+import type { Backbone, FrameShape } from "../../models/backbone.ts";
+import { FACE_MESH_FEATURES } from "../../models/face_mesh.ts";
 import type { FaceDetection } from "../../models/face_detector.ts";
 import type { Features } from "../features/feature_set.ts";
 import type { FrameHead } from "../features/frame_head.ts";
 import type { FeatureSetOfModality } from "../features/registry.ts";
 import { countedRows } from "../numeric/counted_rows.ts";
+import { Matrix } from "../numeric/matrix.ts";
+import { splitColumns } from "../classify/split_columns.ts";
 import { CROP_SIZE, type CropInfo } from "../vision/crop_faces.ts";
 import { embedClip } from "../vision/embed_clip.ts";
 import { embedFrames } from "../vision/embed_frames.ts";
@@ -16,7 +19,9 @@ import { splitStays } from "../vision/faces/split_stays.ts";
 import { steadySquare } from "../vision/faces/steady_square.ts";
 import { watchFaces } from "../vision/faces/watch_faces.ts";
 import { placeLandmarks, trackFromPlaced } from "../vision/landmarks/track_from_embeddings.ts";
+import { joinBackbones } from "../vision/join_backbones.ts";
 import { resample } from "../vision/resample.ts";
+import { BundleError } from "./bundle/bundle_error.ts";
 import { cardFeatures } from "./bundle/card_features.ts";
 import { InputError } from "./input_error.ts";
 import { MIN_SECONDS } from "./check_input.ts";
@@ -59,6 +64,7 @@ export class Watcher {
   readonly #card: VideoCard;
   readonly #set: FeatureSetOfModality<"video">;
   readonly #eyes: Eyes | undefined;
+  readonly #backbone: Backbone | undefined;
   readonly #head: FrameHead | undefined;
   readonly #model: ModalityModel;
   readonly #windowSeconds: number;
@@ -66,7 +72,7 @@ export class Watcher {
   /**
    * Takes model and networks over: disposing the watcher disposes them. Without eyes it takes embeddings.
    *
-   * @throws {BundleError} If the card names no features of a picture.
+   * @throws {BundleError} If the card names no features of a picture, or such that need the face mesh where none is.
    */
   constructor(
     card: VideoCard,
@@ -80,6 +86,7 @@ export class Watcher {
     this.#model = model;
     this.#windowSeconds = windowSeconds;
     this.#eyes = eyes;
+    this.#backbone = eyes && backboneOf(this.#set, eyes);
     this.#head = head;
   }
 
@@ -98,6 +105,15 @@ export class Watcher {
     return this.#card.crop === "face";
   }
 
+  /**
+   * The faces of a picture, RGB [height, width, 3].
+   *
+   * @throws {InputError} If there is nothing to look with.
+   */
+  findFaces(picture: Uint8Array, height: number, width: number): FaceDetection[] {
+    return this.#needEyes().detector.detect(picture, height, width);
+  }
+
   /** What follows how a face lies in a stream; undefined where there is no face mesh to tell. */
   watchPosture(): PostureWatch | undefined {
     return this.#eyes?.mesh && new PostureWatch(this.#eyes.mesh);
@@ -112,7 +128,8 @@ export class Watcher {
     const { n } = shape;
     const counts = new Uint8Array(n).fill(1);
     if (n === 0) return { rows: new Float32Array(0), counts, n, fps };
-    const { backbone, detector, mesh } = this.#needEyes();
+    const { detector, mesh } = this.#needEyes();
+    const backbone = this.#backbone!;
     const { crop, frameStep, frameFill, detection } = this.#card;
     // A new one a window: what a window shows does not depend on what was looked at before.
     const sparing = detection === "changed" ? sparingDetector(detector) : detector;
@@ -143,7 +160,8 @@ export class Watcher {
     past: readonly (readonly FaceDetection[])[],
     watch: PostureWatch | undefined,
   ): GroupSight {
-    const { backbone, detector } = this.#needEyes();
+    const { detector } = this.#needEyes();
+    const backbone = this.#backbone!;
     const { crop, frameStep, frameFill } = this.#card;
     const steps = { frameStep, frameFill };
     const first = frames.subarray(0, shape.height * shape.width * 3);
@@ -199,6 +217,13 @@ export class Watcher {
       return track && set.compute({ track }, looks);
     }
     if (report?.found === 0) return undefined;
+    if (set.needs === "embeddings+landmarks") {
+      const widths = [featureSize - FACE_MESH_FEATURES, FACE_MESH_FEATURES];
+      const [seen, points] = splitColumns(new Matrix(counts.length, featureSize, rows), widths);
+      const track = trackFromPlaced(points.data, counts, fps);
+      const own = { rows: countedRows(seen.data, counts), featureSize: seen.cols, fps };
+      return track && set.compute({ ...own, track }, { ...looks, channels });
+    }
     const given = { featureSize, fps };
     if (set.needs === "embeddings") {
       return set.compute({ ...given, rows: countedRows(rows, counts) }, { ...looks, channels });
@@ -238,6 +263,19 @@ export class Watcher {
   }
 
   #place(embeddings: Float32Array, crop: Pick<CropInfo, "boxes" | "size">): Float32Array {
-    return this.#set.needs === "landmarks" ? placeLandmarks(embeddings, crop) : embeddings;
+    const { needs } = this.#set;
+    if (needs === "landmarks") return placeLandmarks(embeddings, crop);
+    if (needs !== "embeddings+landmarks") return embeddings;
+    return placeLandmarks(embeddings, crop, this.featureSize - FACE_MESH_FEATURES);
   }
+}
+
+/** What describes frames: the backbone alone, or the face mesh beside it. */
+function backboneOf(
+  { name, needs }: FeatureSetOfModality<"video">,
+  { backbone, mesh }: Eyes,
+): Backbone {
+  if (needs !== "embeddings+landmarks") return backbone;
+  if (!mesh) throw new BundleError(`the features "${name}" need a face mesh, which is not there`);
+  return joinBackbones(backbone, mesh);
 }

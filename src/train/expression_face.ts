@@ -1,4 +1,5 @@
 import { EXPRESSION_NETWORK, EXPRESSIONS } from "../../models/expression.ts";
+import { FACE_API } from "../../models/face_api.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { EXPRESSION_PEAKS } from "../features/expression_peaks.ts";
 import type { PartName } from "../recognize/bundle/bundle.ts";
@@ -7,17 +8,24 @@ import { describeBackbone } from "../vision/load_backbone.ts";
 import { PICTURE_SIZES } from "../vision/picture_size.ts";
 import { readNetworkParts } from "./network_parts.ts";
 
-/**
- * Pictures of each expression in the training set of FER2013 (I. J. Goodfellow et al., "Challenges in
- * representation learning", 2013), in the order of {@linkcode EXPRESSIONS}.
- */
-const FER2013 = [3995, 436, 4097, 7215, 4830, 3171, 4965] as const;
+/** What a network was trained on and how sure it is. */
+interface Trained {
+  /** Pictures of each expression in its training set, in the order of {@linkcode EXPRESSIONS}; equal where unknown. */
+  readonly pictures: readonly number[];
+  /** What its log odds are divided by: docs/faces.md has what was measured. */
+  readonly temperature: number;
+}
 
-/**
- * What the log odds are divided by. The best for the pictures of one speaker of RAVDESS is 2, of another 3: see
- * docs/faces.md.
- */
-const TEMPERATURE = 2.5;
+/** The networks that tell expressions. */
+const NETWORKS = {
+  [EXPRESSION_NETWORK]: {
+    // FER2013 (I. J. Goodfellow et al., "Challenges in representation learning", 2013).
+    pictures: [3995, 436, 4097, 7215, 4830, 3171, 4965],
+    // The best for the pictures of one speaker of RAVDESS is 2, of another 3.
+    temperature: 2.5,
+  },
+  [FACE_API]: { pictures: EXPRESSIONS.map(() => 1), temperature: 3 },
+} as const satisfies Readonly<Record<string, Trained>>;
 
 /** The face's part of a bundle. */
 export interface FacePart {
@@ -30,6 +38,12 @@ export interface FacePart {
 /** Settings of {@linkcode expressionFace}. */
 export interface ExpressionFaceOptions {
   /**
+   * The network that tells expressions.
+   *
+   * @default {"expression"}
+   */
+  readonly network?: keyof typeof NETWORKS;
+  /**
    * Frames a second that are looked at, at most.
    *
    * @default {10}
@@ -38,11 +52,11 @@ export interface ExpressionFaceOptions {
 }
 
 /**
- * A model of the face that nothing was fitted for: the expression network as it is, as the parts of a bundle.
+ * A model of the face that nothing was fitted for: a network that tells expressions as it is, as the parts of a bundle.
  *
  * Of a clip it takes the {@linkcode EXPRESSION_PEAKS}. From their log odds it takes those of the classes in
- * the network's training set, where happy faces are 17 times as many as disgusted ones: what is left is what
- * the picture says where all labels are equally likely (C. Elkan, "The foundations of cost-sensitive learning",
+ * the network's training set, if they are known (in FER2013 happy faces are 17 times as many as disgusted ones): what is
+ * left is what the picture says where all labels are equally likely (C. Elkan, "The foundations of cost-sensitive learning",
  * IJCAI 2001, theorem 2). Then it divides them by a temperature (C. Guo et al., "On calibration of modern neural
  * networks", ICML 2017). Labels are those of {@linkcode EXPRESSIONS}.
  *
@@ -59,11 +73,11 @@ export interface ExpressionFaceOptions {
  * ```
  */
 export async function expressionFace(
-  { fps = 10 }: ExpressionFaceOptions = {},
+  { network = EXPRESSION_NETWORK, fps = 10 }: ExpressionFaceOptions = {},
 ): Promise<FacePart> {
-  const info = await describeBackbone(EXPRESSION_NETWORK);
+  const info = await describeBackbone(network);
   const { backbone, detector, mesh, parts } = await readNetworkParts(
-    { backbone: EXPRESSION_NETWORK, crop: "face" },
+    { backbone: network, crop: "face" },
     info,
     undefined,
   );
@@ -88,7 +102,7 @@ export async function expressionFace(
     },
     parts: {
       "video-scaler": unscaled(featureSize),
-      "video-classifier": priorFree(),
+      "video-classifier": priorFree(NETWORKS[network]),
       ...parts,
     },
   };
@@ -107,15 +121,15 @@ function unscaled(nFeatures: number): SavedModel {
 }
 
 /** The logistic regression whose scores are the log odds without their prior, divided by the temperature. */
-function priorFree(): SavedModel {
+function priorFree({ pictures, temperature }: Trained): SavedModel {
   const nClasses = EXPRESSIONS.length;
   const nFeatures = nClasses - 1;
   const coef = new Float64Array(nClasses * nFeatures);
-  for (let c = 0; c < nFeatures; c++) coef[c * nFeatures + c] = 1 / TEMPERATURE;
-  const neutral = FER2013[nFeatures];
+  for (let c = 0; c < nFeatures; c++) coef[c * nFeatures + c] = 1 / temperature;
+  const neutral = pictures[nFeatures];
   const intercept = Float64Array.from(
-    FER2013,
-    (pictures) => Math.log(neutral / pictures) / TEMPERATURE,
+    pictures,
+    (own) => Math.log(neutral / own) / temperature,
   );
   return {
     model: "logistic-regression",

@@ -15,25 +15,44 @@ import { isOwnRow, type OwnModels } from "./own_rows.ts";
  */
 export function measureCalibration(
   model: OwnModels,
-  { rows, samples, classes }: Predictions,
+  { rows, samples }: Predictions,
 ): CalibrationCard[] {
   const truth = Int32Array.from(samples, (sample) => sample.truth);
   const folds = samples.map(({ fold }) => fold);
-  return rows.filter((row) => isOwnRow(model, row)).map(({ modality, probabilities }) => {
-    const given = Matrix.fromRows(probabilities);
-    const tempered = crossTempered(truth, given, folds);
-    const ece = (p: Matrix) => expectedCalibrationError(truth, p.data, classes.length);
-    const right = given.argMax().map((label, k) => Number(label === truth[k]));
-    const confidence = Array.from(right, (_, k) => Math.max(...(tempered ?? given).row(k)));
-    return {
-      modality,
-      temperature: digits(fitTo(truth, given, Array.from(truth.keys()))),
-      n: truth.length,
-      eceBefore: digits(ece(given)),
-      eceAfter: tempered ? digits(ece(tempered)) : null,
-      surestHalf: digits(riskCoverage(confidence, Array.from(right, Boolean)).surestHalf),
-    };
-  });
+  return rows.filter((row) => isOwnRow(model, row)).map(({ modality, probabilities }) => ({
+    modality,
+    ...calibrationOf({ truth, given: Matrix.fromRows(probabilities), folds }),
+  }));
+}
+
+/** What was said of samples that a model did not learn from. */
+export interface Said {
+  /** Index of each sample's true class [n]. */
+  readonly truth: Int32Array;
+  /** Its probabilities [n, classes]. */
+  readonly given: Matrix;
+  /** The fold or the speaker that it belongs to [n]: each is judged at the temperature of the others. */
+  readonly folds: readonly string[];
+}
+
+/** How far probabilities are to be scaled, and how sure they are before and after. */
+export function calibrationOf({ truth, given, folds }: Said): Omit<CalibrationCard, "modality"> {
+  const tempered = crossTempered(truth, given, folds);
+  const ece = (p: Matrix) => expectedCalibrationError(truth, p.data, given.cols);
+  const right = given.argMax().map((label, k) => Number(label === truth[k]));
+  const confidence = Array.from(right, (_, k) => Math.max(...(tempered ?? given).row(k)));
+  return {
+    temperature: digits(temperatureWithout({ truth, given, folds })),
+    n: truth.length,
+    eceBefore: digits(ece(given)),
+    eceAfter: tempered ? digits(ece(tempered)) : null,
+    surestHalf: digits(riskCoverage(confidence, Array.from(right, Boolean)).surestHalf),
+  };
+}
+
+/** The temperature by all samples, or by those of all folds but one. */
+export function temperatureWithout({ truth, given, folds }: Said, fold?: string): number {
+  return fitTo(truth, given, Array.from(truth.keys()).filter((k) => folds[k] !== fold));
 }
 
 /** Each fold's probabilities at the temperature of the other folds; undefined where there is one fold. */
@@ -47,7 +66,7 @@ function crossTempered(
   const out = new Matrix(given.rows, given.cols);
   for (const name of names) {
     const numbers = Array.from(truth.keys());
-    const temperature = fitTo(truth, given, numbers.filter((k) => folds[k] !== name));
+    const temperature = temperatureWithout({ truth, given, folds }, name);
     for (const k of numbers.filter((k) => folds[k] === name)) {
       out.row(k).set(temper(given.row(k), given.cols, temperature));
     }

@@ -14,13 +14,14 @@ const FILES = ["LICENCES", "README.md", "default.emofuse"];
 Deno.test("pretrain makes the same bundle, card and licences twice, and predict takes it", async () => {
   await withFolder(async (dir) => {
     await writeToneCorpus(join(dir, "clips"), { actors: 4, takes: 2 });
+    await writeToneCorpus(join(dir, "others"), { actors: 2, takes: 2, from: 5 });
     const { file: { tensors, metadata } } = openEar(await Deno.readFile(await tinyEar()));
     const ear = encodeSafetensors(roundTensors(tensors, "int8"), metadata);
     await Deno.writeFile(join(dir, "ear.safetensors"), ear);
     const args = ["--data", "clips", "--ear", "ear.safetensors", "--workers", "2"];
     const make = async (out: string) => {
       // A store of its own: everything is made anew.
-      const own = ["--test", "ravdess=clips", "--out", out, "--store", `${out}-store`];
+      const own = ["--test", "ravdess=others", "--out", out, "--store", `${out}-store`];
       const { code, err, out: said } = await callTask("pretrain", [...args, ...own], { from: dir });
       assert.equal(code, 0, err.join("\n"));
       return {
@@ -37,7 +38,7 @@ Deno.test("pretrain makes the same bundle, card and licences twice, and predict 
     assert.match(readme, /3 speakers, asked about the 4 clips of the 1 others \(4 to 4\)/);
     assert.match(readme, /2024\/1689.*Article 5\(1\)\(f\)/);
     assert.match(readme, /\| telephone +\|/);
-    assert.match(readme, /\| RAVDESS, clips +\| voice +\| 16 +\| 4 +\|/);
+    assert.match(readme, /\| RAVDESS, others +\| voice +\| 8 +\| 2 +\|/);
     assert.match(readme, /The voice does not know: .*surprised/);
     assert.match(licences, /RAVDESS[^]*Copyright \(c\) 2022 OpenAI/);
     const { card } = await decodeBundle(first.files[2]);

@@ -3,14 +3,18 @@ import { encodeClip } from "../../src/media/encode_clip.ts";
 
 /**
  * Writes a corpus of bare sounds into a new folder `dir`: calm and angry takes of some actors, one second of
- * a tone each, higher where it is angry.
+ * a tone each, higher where it is angry. The first actor is number `from`.
  */
 export async function writeToneCorpus(
   dir: string,
-  { actors, takes }: { readonly actors: number; readonly takes: number },
+  { actors, takes, from = 1 }: {
+    readonly actors: number;
+    readonly takes: number;
+    readonly from?: number;
+  },
 ): Promise<void> {
   await Deno.mkdir(dir);
-  for (let actor = 1; actor <= actors; actor++) {
+  for (let actor = from; actor < from + actors; actor++) {
     for (const emotion of [2, 5]) {
       for (let take = 1; take <= takes; take++) {
         const name = `03-01-0${emotion}-01-01-0${take}-0${actor}.wav`;

@@ -11,9 +11,12 @@ export interface GraphFiles {
   readonly weights: Uint8Array<ArrayBuffer>;
 }
 
+/** How whole numbers of a byte stand for others: `min + scale * number`. */
+type Quantization = Readonly<Record<"scale" | "min", number>>;
+
 /**
- * A tfjs model as a part of a bundle: its tensors as they are stored (float32, float16 or int32), its
- * graph among the settings.
+ * A tfjs model as a part of a bundle: its tensors as they are stored (float32, float16, int32, or bytes that stand for
+ * numbers of a range), its graph among the settings; null where the code has it.
  *
  * @throws {WeightsError} If the files are damaged.
  * @throws {BundleError} If a tensor is stored in another type.
@@ -21,23 +24,29 @@ export interface GraphFiles {
 export function graphPart(model: string, { manifest, weights }: GraphFiles): SavedModel {
   const { json, specs, buffer } = readManifest(`${model}.json`, manifest, weights);
   const tensors: TensorMap = {};
+  const ranges: Record<string, Quantization> = {};
   let at = 0;
   for (const { name, shape, dtype, quantization } of specs) {
     const size = shape.reduce((product, dim) => product * dim, 1);
     const stored = quantization?.dtype ?? dtype;
-    const end = at + size * (stored === "float16" ? 2 : 4);
+    const end = at + size * (stored === "float16" ? 2 : stored === "uint8" ? 1 : 4);
+    if (quantization && "scale" in quantization) {
+      ranges[name] = { scale: quantization.scale!, min: quantization.min! };
+    }
     tensors[name] = { shape, data: arrayOf(name, stored, buffer.slice(at, end)) };
     at = end;
   }
   const order = specs.map(({ name }) => name);
   const graph = (json as { modelTopology?: unknown }).modelTopology ?? null;
-  return { model, settings: { order, graph }, tensors };
+  const settings = Object.keys(ranges).length > 0 ? { order, graph, ranges } : { order, graph };
+  return { model, settings, tensors };
 }
 
 function arrayOf(name: string, dtype: string, bytes: ArrayBuffer): TensorArray {
   if (dtype === "float32") return new Float32Array(bytes);
   if (dtype === "float16") return new Uint16Array(bytes);
   if (dtype === "int32") return new Int32Array(bytes);
+  if (dtype === "uint8") return new Uint8Array(bytes);
   throw new BundleError(`the tensor "${name}" is stored as ${dtype}, which bundles do not hold`);
 }
 
@@ -47,7 +56,7 @@ function arrayOf(name: string, dtype: string, bytes: ArrayBuffer): TensorArray {
  * @throws {BundleError} If the part lacks a tensor.
  */
 export function graphFiles({ model, settings, tensors }: SavedModel): GraphFiles {
-  const { order, graph } = settings;
+  const { order, graph, ranges = {} } = settings;
   if (!Array.isArray(order)) {
     throw new BundleError(`the network ${model} lacks its list of weights`);
   }
@@ -67,6 +76,8 @@ export function graphFiles({ model, settings, tensors }: SavedModel): GraphFiles
       dtype: data instanceof Int32Array ? "int32" : "float32",
       ...(data instanceof Uint16Array
         ? { quantization: { dtype: "float16", original_dtype: "float32" } }
+        : data instanceof Uint8Array
+        ? { quantization: { dtype: "uint8", ...(ranges as Record<string, Quantization>)[name] } }
         : {}),
     };
   });

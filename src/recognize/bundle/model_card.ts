@@ -50,7 +50,7 @@ export interface NetworkCard {
 
 /** The network that describes frames. */
 export interface BackboneCard extends NetworkCard {
-  /** Numbers a frame. */
+  /** Numbers a frame; where features are of embeddings and landmarks, the face mesh's 137 come after its own. */
   readonly featureSize: number;
   /** Numbers a place of the picture. */
   readonly channels: number;

@@ -5,7 +5,7 @@ import { type SeriesStatistic, seriesStatistics } from "./series_statistics.ts";
 import { SYMMETRIC_SHAPE } from "./symmetric_shape.ts";
 
 /** The rate at which tracks are compared, in frames a second: that of most cameras. */
-const FPS = 30;
+export const TRACK_FPS = 30;
 
 const COMMON = [
   "mean",
@@ -44,7 +44,7 @@ export const LANDMARK_STATISTICS: readonly string[] = [
  *
  * @example
  * ```ts
- * import { fillGaps, LANDMARK_STATISTICS, landmarkStatistics } from "../../../mod.ts";
+ * import { fillGaps, LANDMARK_STATISTICS, landmarkStatistics } from "emofuse/vision";
  * import assert from "node:assert/strict";
  *
  * // A still face: 68 points on a spiral, on two frames.
@@ -57,14 +57,14 @@ export const LANDMARK_STATISTICS: readonly string[] = [
  * ```
  */
 export function landmarkStatistics(track: LandmarkTrack): Float32Array {
-  const { frames, descriptors, shapes } = describeTrack(track, FPS);
+  const { frames, descriptors, shapes } = describeTrack(track, TRACK_FPS);
   const out = new Float32Array(LANDMARK_STATISTICS.length);
   let at = 0;
   const add = (data: Float32Array, names: readonly SeriesStatistic[]) => {
     const width = data.length / frames;
     for (let i = 0; i < width; i++) {
       const series = Float32Array.from({ length: frames }, (_, t) => data[t * width + i]);
-      out.set(seriesStatistics(series, FPS, names), at);
+      out.set(seriesStatistics(series, TRACK_FPS, names), at);
       at += names.length;
     }
   };

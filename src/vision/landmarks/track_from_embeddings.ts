@@ -24,15 +24,22 @@ export function trackFromEmbeddings(
   return trackFromPlaced(placeLandmarks(embeddings, crop), crop.counts, fps);
 }
 
-/** The same embeddings [frames, 137] with the points in pixels of the frame, not of the crop. */
+/**
+ * The same embeddings with the points in pixels of the frame, not of the crop.
+ *
+ * @param embeddings What the backbone `landmarks` gave, in the last 137 columns [frames, before + 137].
+ * @param crop Where the crops were cut out.
+ * @param before Number of columns before them, which stay as they are.
+ */
 export function placeLandmarks(
   embeddings: Float32Array,
   { boxes, size }: Pick<CropInfo, "boxes" | "size">,
+  before = 0,
 ): Float32Array {
   const placed = embeddings.slice();
   for (const [frame, box] of boxes.entries()) {
-    const at = frame * STRIDE;
-    for (let i = at; i < at + STRIDE - 1; i += 2) {
+    const end = (frame + 1) * (before + STRIDE);
+    for (let i = end - STRIDE; i < end - 1; i += 2) {
       placed[i] = box.x + embeddings[i] * box.width / size;
       placed[i + 1] = box.y + embeddings[i + 1] * box.height / size;
     }

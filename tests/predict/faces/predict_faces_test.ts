@@ -62,6 +62,7 @@ await testWith(
         };
       },
       stream: () => assert.fail("no stream is asked for"),
+      findFaces: () => assert.fail("no faces are asked for"),
       enrol: () => assert.fail("nobody is enrolled"),
       checkEnrolment: () => assert.fail("nobody is enrolled"),
       dispose: () => {},

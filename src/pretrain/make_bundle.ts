@@ -2,7 +2,7 @@ import { SPEECH } from "../features/speech.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import { describeSamples } from "../pipeline/run/describe_run.ts";
 import type { PreparedRun } from "../pipeline/run/prepare_run.ts";
-import { encodeBundle } from "../recognize/bundle/bundle.ts";
+import { type Bundle, encodeBundle } from "../recognize/bundle/bundle.ts";
 import type {
   BundleDtype,
   CalibrationCard,
@@ -10,16 +10,15 @@ import type {
   RoundingCard,
 } from "../recognize/bundle/model_card.ts";
 import { cardTexts, weightTerms } from "../train/card_texts.ts";
-import { expressionFace } from "../train/expression_face.ts";
+import type { FacePart } from "../train/expression_face.ts";
 import { makeCard } from "../train/make_card.ts";
 import { measureOnFeatures } from "../train/measure_rounding.ts";
 import { readEarPart } from "../train/network_parts.ts";
+import type { Geometry } from "./fit_geometry.ts";
 import type { HeldOut } from "./hold_out.ts";
+import type { ModelKind } from "./model_kind.ts";
 import { VOICE_HEAD } from "./voice_head.ts";
 import type { VoiceModel } from "./voice_model.ts";
-
-/** What the model is called. */
-const NAME = "Emofuse's default: a voice that knows CREMA-D, a face that knows FER2013";
 
 /** How what was fitted is stored; the ear stays in whole numbers, as it came. */
 const DTYPE: BundleDtype = "float16";
@@ -31,27 +30,32 @@ const FUSION = { rule: "decision-product", settings: {} };
 const UNKNOWN: RoundingCard = { samples: 0, changed: 0, maxDifference: 0, through: "features" };
 
 /** What the bundle is made of. */
-export interface DefaultParts {
+export interface PretrainedParts {
+  /** Which model it is. */
+  readonly kind: ModelKind;
   /** The samples that the voice was fitted to. */
   readonly run: PreparedRun;
   /** What tells emotions by the voice, fitted to all of them and calibrated. */
   readonly voice: VoiceModel;
   /** How well a model does that was fitted to a part of the speakers, on the others. */
   readonly heldOut: Pick<HeldOut, "metrics" | "surestHalf">;
+  /** What tells expressions by the face. */
+  readonly face: FacePart;
+  /** What was fitted to landmark files beside it, where something was. */
+  readonly geometry: Geometry | undefined;
 }
 
 /**
- * The bundle that comes with Emofuse, and its card: a fitted voice, and the expression network as it is.
+ * A bundle of a fitted voice and a face, and its card.
  *
  * @throws {WeightsError} If the files of a network are missing or damaged.
  */
-export async function makeDefaultBundle(
-  { run, voice, heldOut }: DefaultParts,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; card: ModelCard }> {
+export async function makeBundle(
+  { kind, run, voice, heldOut, face, geometry }: PretrainedParts,
+): Promise<Bundle> {
   const { samples, classes, features, found, networks, places, config } = run;
   const { data, width } = features[SPEECH.name];
   const ear = await readEarPart(networks.ear!, places.ear!, "int8");
-  const face = await expressionFace();
   const { classifier } = voice;
   const fitted = {
     modalities: new Map([["audio" as const, {
@@ -100,7 +104,7 @@ export async function makeDefaultBundle(
   const seenToo = seen!.filter((label) => !classes.includes(label));
   const card: ModelCard = {
     ...voiceCard,
-    name: NAME,
+    name: kind.title,
     labels: [...classes, ...seenToo],
     audio: { ...voiceCard.audio!, labels: classes },
     video: face.card,
@@ -109,6 +113,12 @@ export async function makeDefaultBundle(
       ...voiceCard.limits,
       "The face's network learned from pictures of the web that search engines and a few people " +
       "labelled; of whom they are, nobody wrote down, and who is recognised worse is not known.",
+      ...geometry
+        ? [
+          `What the face's geometry says was fitted to landmark files of ${geometry.takes} takes by ` +
+          `${geometry.speakers} speakers; in pictures another network finds the points, and says less.`,
+        ]
+        : [],
     ],
     licence: {
       ...voiceCard.licence,
@@ -120,12 +130,12 @@ export async function makeDefaultBundle(
       ]),
     },
   };
-  return { bytes: await encodeBundle({ card, parts: { ...voiceParts, ...face.parts } }), card };
+  return { card, parts: { ...voiceParts, ...face.parts } };
 }
 
 /** Nothing is left to scale: the voice's coefficients are, so that the fusion gets what is calibrated. */
 function calibrationOf(
-  { metrics: { n, ece }, surestHalf }: DefaultParts["heldOut"],
+  { metrics: { n, ece }, surestHalf }: PretrainedParts["heldOut"],
 ): CalibrationCard {
   return { modality: "audio", temperature: 1, n, eceBefore: ece, eceAfter: ece, surestHalf };
 }
