@@ -5,6 +5,7 @@
  * @module
  */
 
+import process from "node:process";
 import { auditFiles } from "../src/audit/audit_file.ts";
 import { auditSplit } from "../src/audit/audit_split.ts";
 import { auditRemarks, formatAudit } from "../src/audit/format_audit.ts";
@@ -59,7 +60,7 @@ await runCommand(audit, async (options) => {
     const words = scanned.clips.length > 0 ? scanned.corpus.words : GENERAL_WORDS;
     console.log(options.json ? JSON.stringify(found, null, 2) : formatAudit(found, words));
     for (const remark of auditRemarks(found, words)) console.error(remark);
-    if (found.leaks.length > 0) Deno.exitCode = EXIT_FAILED;
+    if (found.leaks.length > 0) process.exitCode = EXIT_FAILED;
   } finally {
     progress.stop();
     await decoder.close();

@@ -1,7 +1,7 @@
 /**
- * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `segments`, `serve` or `whisper`: times the DSP core, the convolutions,
- * the default face network, training or Whisper's encoder against others that compute the same, two workers
- * against one, or the served recogniser; or how well speech is found.
+ * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `segments`, `film`, `serve`, `start` or `whisper`: times the DSP core, the
+ * convolutions, the default face network, training or Whisper's encoder against others that compute the same, two workers
+ * against one, or the served recogniser; or how well speech is found, and a long film recognised.
  *
  * @module
  */
@@ -11,12 +11,16 @@ import { benchDsp } from "../bench/dsp.ts";
 import { dspTable } from "../bench/dsp_table.ts";
 import { benchFaceres } from "../bench/faceres.ts";
 import { faceresTable } from "../bench/faceres_table.ts";
+import { benchFilm } from "../bench/film/film.ts";
+import { filmTable } from "../bench/film/film_table.ts";
 import { benchPool } from "../bench/pool.ts";
 import { poolTable } from "../bench/pool_table.ts";
 import { benchSegments } from "../bench/segments/segments.ts";
 import { segmentsTable } from "../bench/segments/segments_table.ts";
 import { benchServe } from "../bench/serve/serve.ts";
 import { serveTable } from "../bench/serve/serve_table.ts";
+import { benchStart } from "../bench/start/start.ts";
+import { startTable } from "../bench/start/start_table.ts";
 import { benchTrain } from "../bench/train/train.ts";
 import { trainTable } from "../bench/train/train_table.ts";
 import { benchVgg } from "../bench/vgg.ts";
@@ -36,7 +40,9 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       "train: an epoch of CNN training against tfjs's own kernels and Keras; " +
       "pool: two embedding workers against one; " +
       "segments: speech found in a long recording of clips of --corpora, by Silero VAD and the DSP core; " +
+      "film: a ten-minute film of such clips, recognised; ffmpeg makes it; " +
       "serve: predictions over HTTP, cold starts, memory and streaming; " +
+      "start: size, first prediction and memory in Deno, Node, workerd and Chromium; " +
       "whisper: Whisper's encoder against tfjs's own kernels, onnxruntime (as vgg) and ctranslate2",
   )
   .option(
@@ -47,32 +53,38 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
   .addOption(
     parsed(
       "--rounds <n>",
-      "how often each is measured, in turn (default: 15; train, pool and serve: 5)",
+      "how often each is measured, in turn (default: 15; train, pool, serve and start: 5)",
       integer(1, 1000),
     ),
   )
   .option(
     "--model <file>",
     "serve: a bundle (default: two trained on synthetic clips); " +
-      "segments: a bundle that is judged on them; " +
+      "segments, film: a bundle that is judged on them; start: a bundle (default: the own one); " +
       "whisper: a folder with CTranslate2's model.bin (default: random weights)",
   )
-  .option("--corpora <dir>", "segments: a folder with ravdess/speech, crema-d and emo-db")
-  .option("--clip <file>", "serve: a film of a person who speaks (default: a synthetic one)")
+  .option("--corpora <dir>", "segments, film: a folder with ravdess, crema-d and emo-db")
+  .option(
+    "--clip <file>",
+    "serve, start: a film of a person who speaks (default: a synthetic one; start: a voice alone)",
+  )
   .option("--quick", "one short round: shows that it works, not how fast");
 
 await runCommand(bench, async (options, [what]) => {
   if (!["dsp", "train", "whisper"].includes(what) && options.python !== undefined) {
     throw new UsageError("--python goes with dsp, train and whisper only");
   }
-  if (what !== "serve" && options.clip !== undefined) {
-    throw new UsageError("--clip goes with serve only");
+  if (!["serve", "start"].includes(what) && options.clip !== undefined) {
+    throw new UsageError("--clip goes with serve and start only");
   }
-  if (!["segments", "serve", "whisper"].includes(what) && options.model !== undefined) {
-    throw new UsageError("--model goes with segments, serve and whisper only");
+  const judged = ["segments", "film", "serve", "start", "whisper"];
+  if (!judged.includes(what) && options.model !== undefined) {
+    throw new UsageError("--model goes with segments, film, serve, start and whisper only");
   }
-  if ((what === "segments") !== (options.corpora !== undefined)) {
-    throw new UsageError("--corpora DIR goes with segments, which needs it, and with nothing else");
+  if (["segments", "film"].includes(what) !== (options.corpora !== undefined)) {
+    throw new UsageError(
+      "--corpora DIR goes with segments and film, which need it, and with nothing else",
+    );
   }
   console.log(await measure(what, options, terminalWidth()));
 }, [BenchError]);
@@ -91,6 +103,15 @@ async function measure(
       return dspTable(await benchDsp({ python, rounds, leastMs: quick ? 0 : undefined }), width);
     case "faceres":
       return faceresTable(await benchFaceres({ rounds }), width);
+    case "film":
+      return filmTable(
+        await benchFilm({
+          corpora: filePath(options.corpora)!,
+          model: filePath(options.model),
+          ...(quick ? { clips: [6, 3], pairs: 2 } : {}),
+        }),
+        width,
+      );
     case "pool":
       return poolTable(await benchPool({ rounds, frames: quick ? 2 : undefined }), width);
     case "segments":
@@ -112,6 +133,15 @@ async function measure(
         }),
         width,
       );
+    case "start":
+      return startTable(
+        await benchStart({
+          rounds,
+          model: filePath(options.model),
+          clip: filePath(options.clip),
+        }),
+        width,
+      );
     case "train":
       return trainTable(await benchTrain({ python, rounds, rows: quick ? 8 : undefined }), width);
     case "vgg":
@@ -128,7 +158,7 @@ async function measure(
       );
     default:
       throw new UsageError(
-        `${what} is no bench; allowed: dsp, faceres, pool, segments, serve, train, vgg, whisper`,
+        `${what} is no bench; allowed: dsp, faceres, film, pool, segments, serve, start, train, vgg, whisper`,
       );
   }
 }

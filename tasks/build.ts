@@ -5,6 +5,7 @@
  * @module
  */
 
+import { mkdir } from "node:fs/promises";
 import compiler from "assemblyscript/package.json" with { type: "json" };
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -93,7 +94,7 @@ export async function build(options: BuildOptions = {}): Promise<string[]> {
   for (const target of wanted) compiled.push([target, await compile(target, sources)]);
 
   const lines: string[] = [];
-  await Deno.mkdir(join(root, "build"), { recursive: true });
+  await mkdir(join(root, "build"), { recursive: true });
   for (const [{ output, entry }, bytes] of compiled) {
     await writeFileAtomically(join(root, "build", output), bytes);
     lines.push(`build/${output}: ${bytes.length} bytes from dsp-as/${entry}`);

@@ -4,8 +4,13 @@
  * @module
  */
 
+import process from "node:process";
+import manifest from "../deno.json" with { type: "json" };
 import { command, runCommand } from "./command.ts";
 import { runDeno } from "./shared/run_deno.ts";
+
+/** What users import, beside mod.ts. */
+const entries = Object.values(manifest.exports).filter((path) => path !== "./mod.ts");
 
 /** What is checked, as arguments of Deno. */
 const CHECKS: readonly (readonly string[])[] = [
@@ -15,6 +20,7 @@ const CHECKS: readonly (readonly string[])[] = [
     "check",
     "--doc",
     "mod.ts",
+    "exports",
     "README.md",
     "docs",
     "tasks",
@@ -24,7 +30,7 @@ const CHECKS: readonly (readonly string[])[] = [
     "bench",
     "tests",
   ],
-  ["doc", "--lint", "mod.ts"],
+  ["doc", "--lint", "mod.ts", ...entries],
 ];
 
 const check = command("check", "Check format, lint, types and documentation.");
@@ -33,7 +39,7 @@ await runCommand(check, async () => {
   for (const args of CHECKS) {
     const code = await runDeno(args);
     if (code !== 0) {
-      Deno.exitCode = code;
+      process.exitCode = code;
       return;
     }
   }

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { FlagValueError } from "../src/corpus/parse/flag_value_error.ts";
@@ -113,7 +114,7 @@ export function listOf(
 }
 
 /**
- * Runs `work` on the parsed flags and ends the process: 0 (or `Deno.exitCode`) when it is done, 2 for wrong flags, 1 with
+ * Runs `work` on the parsed flags and ends the process: 0 (or `process.exitCode`) when it is done, 2 for wrong flags, 1 with
  * one line on standard error for errors whose class is listed in `expected` and for what the system
  * refuses, such as a full disk. Any other error is a defect of Emofuse and keeps its stack.
  */
@@ -125,20 +126,20 @@ export async function runCommand(
 ): Promise<never> {
   try {
     refuseUnknownFlags(command);
-    command.parse(Deno.args, { from: "user" });
+    command.parse(process.argv.slice(2), { from: "user" });
     await work(command.opts(), command.args);
   } catch (error) {
-    if (error instanceof CommanderError) Deno.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
     if (error instanceof UsageError) {
       console.error(`error: ${error.message}`);
-      Deno.exit(EXIT_USAGE);
+      process.exit(EXIT_USAGE);
     }
     const known = expected.some((type) => error instanceof type);
     if (!known && !isSystemFailure(error)) throw error;
     console.error(`error: ${known ? namingOption(error) : describeFailure(error)}`);
-    Deno.exit(EXIT_FAILED);
+    process.exit(EXIT_FAILED);
   }
-  Deno.exit();
+  process.exit();
 }
 
 /** The message of an error of the library, with the flag of the option that it says is at fault. */
@@ -152,7 +153,7 @@ export function namingOption(error: unknown): string {
 function refuseUnknownFlags(command: Command): void {
   // What is parsed here is forgotten before the flags are read: a flag of several values would have them twice.
   command.saveStateBeforeParse();
-  const { unknown } = command.parseOptions(Deno.args);
+  const { unknown } = command.parseOptions(process.argv.slice(2));
   const wantsHelp = unknown.some((argument) => argument === "-h" || argument === "--help");
   if (unknown.length > 0 && !wantsHelp) command.error(`error: unknown option '${unknown[0]}'`);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isMissing } from "../src/runtime/files/file_problem.ts";
 import { basename } from "node:path";
 import { readResults } from "../src/report/read_run.ts";
 import { renderComparison } from "../src/report/render_comparison.ts";
@@ -33,7 +34,7 @@ await runCommand(compare, async (options) => {
   try {
     await writeFileAtomically(out, page);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isMissing(error)) throw error;
     throw new UsageError(`--out ${options.out}: its folder does not exist`);
   }
   console.log(`${out} written`);

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { stat } from "node:fs/promises";
+import { isMissing } from "../src/runtime/files/file_problem.ts";
 import { dirname, extname } from "node:path";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { formatList } from "../src/corpus/manifest/format_list.ts";
@@ -66,10 +68,10 @@ await runCommand(manifest, async (options, [dir]) => {
 
 async function exists(path: string): Promise<boolean> {
   try {
-    await Deno.stat(path);
+    await stat(path);
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }

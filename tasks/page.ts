@@ -5,6 +5,8 @@
  * @module
  */
 
+import { readFile } from "node:fs/promises";
+import { readBytes } from "../src/runtime/files/read_bytes.ts";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CodeBundleError } from "../adapters/bundle/bundle_error.ts";
@@ -49,8 +51,8 @@ async function digestOfInputs(): Promise<string> {
       ...readSources(join(ROOT, folder), end, `${folder}/`),
     ])
   );
-  for (const name of VERSIONS) texts.push([name, await Deno.readTextFile(join(ROOT, name))]);
-  for (const name of WASM_FILES) texts.push([name, digest(await Deno.readFile(wasmFile(name)))]);
+  for (const name of VERSIONS) texts.push([name, await readFile(join(ROOT, name), "utf8")]);
+  for (const name of WASM_FILES) texts.push([name, digest(await readBytes(wasmFile(name)))]);
   return digest(JSON.stringify(texts.sort()));
 }
 

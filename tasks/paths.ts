@@ -1,3 +1,4 @@
+import process from "node:process";
 import { resolve } from "node:path";
 
 /**
@@ -6,5 +7,5 @@ import { resolve } from "node:path";
  * a relative path means.
  */
 export function resolvePath(path: string): string {
-  return resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path);
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { InvalidArgumentError } from "commander";
 import { sha256Hex } from "../models/sha256.ts";
 import { type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
@@ -162,7 +163,7 @@ await runCommand(predict, async (flags, named) => {
     others = await results?.finish(recognizer.card) ?? 0;
   } finally {
     bars?.stop();
-    results?.close();
+    await results?.close();
     await decoder.close();
     recognizer.dispose();
   }
@@ -183,7 +184,7 @@ await runCommand(predict, async (flags, named) => {
     await writeFileAtomically(page, renderTimeline(recognizer.card, timelines));
     console.error(`${page} written`);
   }
-  if (failed === clips.length) Deno.exitCode = EXIT_FAILED;
+  if (failed === clips.length) process.exitCode = EXIT_FAILED;
 }, [...EXPECTED_ERRORS, InputError, PartialResultsError]);
 
 /** What could not be predicted of a clip, a line a part; undefined where all could. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256Hex } from "../models/sha256.ts";
 import { StoreError } from "../src/pipeline/extract/store.ts";
@@ -43,7 +44,7 @@ await runCommand(pretrainCommand(), async (flags) => {
     await writeFileAtomically(join(places.out, kind.files.readme), readme);
     await writeFileAtomically(
       join(places.out, kind.files.licences),
-      licencesOf(card, kind, await Deno.readTextFile(APACHE)),
+      licencesOf(card, kind, await readFile(APACHE, "utf8")),
     );
     console.log(readme);
   } catch (error) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { repeatRun } from "../src/pipeline/run/repeat_run.ts";
@@ -109,7 +110,7 @@ async function repeat(
         ? `identical: results.json (but for provenance) and predictions.json are those of ${file}, byte for byte`
         : `different: the results are not those of ${file}`,
     );
-    if (!identical) Deno.exitCode = EXIT_FAILED;
+    if (!identical) process.exitCode = EXIT_FAILED;
     return finished;
   });
 }

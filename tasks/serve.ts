@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { readAssets } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
 import { BackendError } from "../src/nn/backend.ts";
@@ -96,9 +97,9 @@ await runCommand(serve, async (options) => {
   const stop = Promise.withResolvers<void>();
   let asked = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => {
+    process.on(signal, () => {
       // Who asks twice does not want to wait.
-      if (asked) Deno.exit(EXIT_FAILED);
+      if (asked) process.exit(EXIT_FAILED);
       asked = true;
       stop.resolve();
     });

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { filterClips } from "../src/corpus/filter.ts";
@@ -54,7 +55,7 @@ await runCommand(split, async (options) => {
     );
   }
   for (const folder of [VIDEO_FOLDER, AUDIO_FOLDER]) {
-    await Deno.mkdir(join(out, folder), { recursive: true }).catch((error) => {
+    await mkdir(join(out, folder), { recursive: true }).catch((error) => {
       throw new UsageError(`--out ${out} cannot be written to: ${describeFailure(error)}`);
     });
   }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import process from "node:process";
+import { readdir, stat } from "node:fs/promises";
 import { command, runCommand } from "./command.ts";
 import { namingFlag } from "./flags/naming_flag.ts";
 import { resolvePath } from "./paths.ts";
@@ -12,6 +14,7 @@ import { runDeno } from "./shared/run_deno.ts";
 /** Where tests and examples are. Code of workers and of the bench has neither. */
 const EVERYTHING = [
   "mod.ts",
+  "exports",
   "README.md",
   "docs",
   "src",
@@ -31,7 +34,7 @@ const test = command("test", "Run tests and documentation examples.")
 await runCommand(test, async ({ filter, unit }, paths) => {
   for (const path of paths) {
     const asked = { flag: "path", value: path };
-    await namingFlag(asked, "cannot be read", () => Deno.stat(resolvePath(path)));
+    await namingFlag(asked, "cannot be read", () => stat(resolvePath(path)));
   }
   const args = [
     // Types are looked at by deno task check, those of examples too.
@@ -43,14 +46,17 @@ await runCommand(test, async ({ filter, unit }, paths) => {
     ...(filter === undefined ? [] : [`--filter=${filter}`]),
     ...(paths.length > 0 ? paths.map(resolvePath) : unit ? await units() : EVERYTHING),
   ];
-  Deno.exitCode = await runDeno(args);
+  process.exitCode = await runDeno(args);
 }, []);
 
 /** Where the tests and examples are that start no program. */
 async function units(): Promise<string[]> {
   const tests: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL("../tests", import.meta.url))) {
-    const own = isDirectory ? !NO_UNITS.has(name) : name.endsWith("_test.ts");
+  for (
+    const entry of await readdir(new URL("../tests", import.meta.url), { withFileTypes: true })
+  ) {
+    const { name } = entry;
+    const own = entry.isDirectory() ? !NO_UNITS.has(name) : name.endsWith("_test.ts");
     if (own) tests.push(`tests/${name}`);
   }
   return [...EVERYTHING.filter((path) => path !== "tests"), ...tests.sort()];

@@ -1,15 +1,13 @@
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import type { Enrolment } from "../../src/recognize/enrol/enrolment.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
-import type { Prediction, TimedPrediction } from "../../src/recognize/prediction.ts";
-import type {
-  PredictionOptions,
-  StreamChunk,
-  StreamOptions,
-} from "../../src/recognize/recognizer.ts";
+import type { PredictedPart } from "../../src/predict/clip_file.ts";
+import type { FacePrediction } from "../../src/predict/faces/face_streams.ts";
+import type { Prediction } from "../../src/recognize/prediction.ts";
+import type { PredictionOptions, StreamChunk } from "../../src/recognize/recognizer.ts";
 import { webWorkerHandle } from "../../src/runtime/calls/web_worker.ts";
 import { CallError, WorkerCaller } from "../../src/runtime/calls/worker_caller.ts";
-import type { Calls } from "./calls.ts";
+import type { Calls, SeenNow, WorkerStreamOptions } from "./calls.ts";
 import { ownBuffers } from "./own_buffers.ts";
 
 /** Thrown when the worker of a {@linkcode WorkerRecognizer} refuses a call or has ended. */
@@ -77,18 +75,31 @@ export class WorkerRecognizer {
     return this.#call("checkEnrolment", value);
   }
 
+  /**
+   * Predicts each of several faces of a clip by itself, and its voice; nothing where there are not several. Faces are
+   * followed by the clip's frames, which therefore need to be there.
+   */
+  predictFaces(clip: ClipInput, options: PredictionOptions = {}): Promise<PredictedPart[]> {
+    return this.#call("predictFaces", { clip: ownBuffers(clip), options });
+  }
+
+  /** The faces that the stream's last look found. */
+  faces(): Promise<SeenNow> {
+    return this.#call("faces", null);
+  }
+
   /** Begins a stream; an earlier one is given up. */
-  async open(options: StreamOptions = {}): Promise<void> {
+  async open(options: WorkerStreamOptions = {}): Promise<void> {
     await this.#call("open", options);
   }
 
   /** Continues the stream: the predictions that became due. */
-  push(chunk: StreamChunk): Promise<TimedPrediction[]> {
+  push(chunk: StreamChunk): Promise<FacePrediction[]> {
     return this.#call("push", ownBuffers(chunk));
   }
 
   /** Ends the stream: what is left of it. */
-  end(): Promise<TimedPrediction[]> {
+  end(): Promise<FacePrediction[]> {
     return this.#call("end", null);
   }
 

@@ -1,6 +1,7 @@
 import * as esbuild from "esbuild";
 import { fileURLToPath } from "node:url";
 import { CodeBundleError } from "./bundle_error.ts";
+import { CORE_SCRIPT } from "./core_files.ts";
 
 /** What is bundled, and for whom. */
 export interface CodeOptions {
@@ -50,7 +51,7 @@ export async function bundleCode({ entries, node }: CodeOptions): Promise<CodeFi
       chunkNames: "[name]-[hash]",
       legalComments: "linked",
       logLevel: "silent",
-      plugins: [slimTfjs],
+      plugins: [slimTfjs, ffmpegBeside],
       ...(node ? NODE : WEB),
     });
     return outputFiles.map(({ path, contents }) => {
@@ -126,6 +127,17 @@ const slimTfjs: esbuild.Plugin = {
     }));
     build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({
       contents: "export default undefined; export const wasmWorkerContents = undefined;",
+    }));
+  },
+};
+
+/** ffmpeg.wasm is a program of its own, under its own licence: its script lies beside the code as a file. */
+const ffmpegBeside: esbuild.Plugin = {
+  name: "ffmpeg-beside",
+  setup(build) {
+    build.onResolve({ filter: /^@ffmpeg\/core$/ }, () => ({
+      path: `./${CORE_SCRIPT}`,
+      external: true,
     }));
   },
 };

@@ -1,5 +1,7 @@
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { bundleCode, type CodeFile } from "./bundle_code.ts";
 import { CodeBundleError } from "./bundle_error.ts";
+import { CORE_FILES, CORE_PACKAGE, CORE_SCRIPT, coreFile } from "./core_files.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { licenceTexts } from "./licence_texts.ts";
 import { WASM_FILES, wasmFile, type WasmFileName } from "./wasm_files.ts";
@@ -63,12 +65,18 @@ export const BROWSER_ENTRIES = {
   "page": "adapters/page/main.ts",
   "microphone_worklet": "adapters/page/devices/microphone_worklet.ts",
   "offline_worker": "adapters/page/offline/offline_worker.ts",
+  "foreign_clip": "adapters/page/clip/foreign_clip.ts",
+  "ffmpeg_worker": "src/media/ffmpeg/ffmpeg_worker.ts",
 } as const;
 
+/** What a page loads only for a clip that the browser cannot play. */
+const LATER = ["foreign_clip.js", "ffmpeg_worker.js", CORE_SCRIPT, "ffmpeg-core.wasm"];
+
 async function addBrowser(files: EdgeFiles): Promise<void> {
-  await addCode(files, await bundleCode({ entries: BROWSER_ENTRIES, node: false }));
+  await addCode(files, await bundleCode({ entries: BROWSER_ENTRIES, node: false }), [CORE_PACKAGE]);
+  for (const name of CORE_FILES) files.set(name, await readBytes(coreFile(name)));
   for (const name of ["index.html", "page.css"]) {
-    files.set(name, await Deno.readFile(new URL(`../page/${name}`, import.meta.url)));
+    files.set(name, await readBytes(new URL(`../page/${name}`, import.meta.url)));
   }
   await addWasm(files, WASM_FILES);
   await nameFiles(files);
@@ -76,13 +84,15 @@ async function addBrowser(files: EdgeFiles): Promise<void> {
 
 /** The page's service worker has to know what the page is made of, and when that changes. */
 async function nameFiles(files: EdgeFiles): Promise<void> {
-  const others = [OFFLINE_WORKER, "emofuse.js"];
+  const others = [OFFLINE_WORKER, "emofuse.js", ...LATER];
   const names = [...files.keys()].filter((name) =>
     /\.(html|css|js|wasm)$/.test(name) && !others.includes(name)
   ).sort();
   const contents = names.flatMap((name) => [encode(name), new Uint8Array(files.get(name)!)]);
   const digest = await sha256Hex(...contents);
-  const head = `const EMOFUSE_FILES=${JSON.stringify(names)},EMOFUSE_DIGEST="${digest}";\n`;
+  const head = `const EMOFUSE_FILES=${JSON.stringify(names)},EMOFUSE_LATER=${
+    JSON.stringify(LATER)
+  },EMOFUSE_DIGEST="${digest}";\n`;
   const code = new TextDecoder().decode(files.get(OFFLINE_WORKER));
   files.set(OFFLINE_WORKER, encode(head + code));
 }
@@ -113,16 +123,21 @@ async function addWorkerd(files: EdgeFiles, { audio, video, landmarks }: ModelCa
   );
 }
 
-async function addCode(files: EdgeFiles, code: readonly CodeFile[]): Promise<void> {
+/** @param others Packages of which there are files beside the code. */
+async function addCode(
+  files: EdgeFiles,
+  code: readonly CodeFile[],
+  others: readonly string[] = [],
+): Promise<void> {
   for (const { name, bytes } of code) files.set(name, bytes);
-  const packages = code.flatMap(({ packages }) => packages);
+  const packages = [...code.flatMap(({ packages }) => packages), ...others];
   files.set(LICENCES_FILE, encode(await licenceTexts([...packages, COMPILED_IN])));
 }
 
 async function addWasm(files: EdgeFiles, names: readonly WasmFileName[]): Promise<void> {
   for (const name of names) {
     try {
-      files.set(name, await Deno.readFile(wasmFile(name)));
+      files.set(name, await readBytes(wasmFile(name)));
     } catch (cause) {
       throw new CodeBundleError(`${wasmFile(name)} cannot be read: run "deno task build"`, {
         cause,

@@ -1,3 +1,4 @@
+import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { CodeBundleError } from "./bundle_error.ts";
@@ -7,6 +8,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Licences that are the same for everybody, for packages that name one and do not bring it. */
 const COMMON: Readonly<Record<string, URL>> = {
   "Apache-2.0": new URL("./licences/Apache-2.0.txt", import.meta.url),
+  "GPL-2.0-or-later": new URL("./licences/GPL-2.0-or-later.txt", import.meta.url),
 };
 
 /** What a package says of itself in `package.json`. */
@@ -14,6 +16,7 @@ interface PackageJson {
   readonly name: string;
   readonly version: string;
   readonly license: string;
+  readonly repository?: { readonly url?: string };
 }
 
 /**
@@ -25,17 +28,19 @@ interface PackageJson {
  */
 export async function licenceTexts(packages: readonly string[]): Promise<string> {
   const byText = new Map<string, string[]>();
-  byText.set((await Deno.readTextFile(join(ROOT, "LICENSE"))).trim(), ["Emofuse"]);
+  byText.set((await readFile(join(ROOT, "LICENSE"), "utf8")).trim(), ["Emofuse"]);
   for (const folder of new Set(packages)) {
     const path = join(ROOT, folder);
-    const { name, version, license }: PackageJson = JSON.parse(
-      await Deno.readTextFile(join(path, "package.json")),
+    const { name, version, license, repository }: PackageJson = JSON.parse(
+      await readFile(join(path, "package.json"), "utf8"),
     );
     const text = await licenceOf(path) ?? await commonLicence(license);
     if (text === undefined) {
       throw new CodeBundleError(`${name} ${version} brings no text of its licence (${license})`);
     }
-    const who = `${name} ${version} (${license})`;
+    // Who passes such a program on says where its source is.
+    const source = /GPL/.test(license) && repository?.url ? `; source: ${repository.url}` : "";
+    const who = `${name} ${version} (${license})${source}`;
     byText.set(text, [...byText.get(text) ?? [], who]);
   }
   return Array.from(byText, ([text, names]) => `${names.sort().join("\n")}\n\n${text}\n`)
@@ -44,14 +49,14 @@ export async function licenceTexts(packages: readonly string[]): Promise<string>
 
 /** The licence that lies in a package's folder, with its notice, or is a section of its README. */
 async function licenceOf(folder: string): Promise<string | undefined> {
-  const files = (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+  const files = (await readdir(folder)).sort();
   const texts = await Promise.all(
     files.filter((name) => /^(licen[cs]e|copying|notice)\b/i.test(name))
-      .map((name) => Deno.readTextFile(join(folder, name))),
+      .map((name) => readFile(join(folder, name), "utf8")),
   );
   if (texts.length > 0) return texts.map((text) => text.trim()).join("\n\n");
   const readme = files.find((name) => /^readme\b/i.test(name));
-  const section = readme && (await Deno.readTextFile(join(folder, readme)))
+  const section = readme && (await readFile(join(folder, readme), "utf8"))
     .match(/^(?:#+ *)?licen[cs]e\b[\s\S]*/im)?.[0];
   // A section that only names the licence, or links to it, is not its text.
   return section && /permission is hereby granted/i.test(section) ? section.trim() : undefined;
@@ -59,5 +64,5 @@ async function licenceOf(folder: string): Promise<string | undefined> {
 
 async function commonLicence(name: string): Promise<string | undefined> {
   const file = Object.hasOwn(COMMON, name) ? COMMON[name] : undefined;
-  return file && (await Deno.readTextFile(file)).trim();
+  return file && (await readFile(file, "utf8")).trim();
 }

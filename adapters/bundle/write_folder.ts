@@ -1,3 +1,5 @@
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { fileProblem, isMissing } from "../../src/runtime/files/file_problem.ts";
 import { dirname, join } from "node:path";
 
 /** The file by which a folder that {@linkcode writeFolder} wrote is known again. */
@@ -19,10 +21,10 @@ export class OccupiedFolderError extends Error {
 export async function checkReplaceable(folder: string): Promise<void> {
   const names = [];
   try {
-    for await (const { name } of Deno.readDir(folder)) names.push(name);
+    names.push(...await readdir(folder));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    if (error instanceof Deno.errors.NotADirectory) {
+    if (isMissing(error)) return;
+    if (fileProblem(error) === "no-folder") {
       throw new OccupiedFolderError(`${folder} is a file`, { cause: error });
     }
     throw error;
@@ -47,18 +49,18 @@ export async function writeFolder(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
   await checkReplaceable(folder);
-  await Deno.mkdir(dirname(folder), { recursive: true });
-  const made = await Deno.makeTempDir({ dir: dirname(folder), prefix: ".writing-" });
+  await mkdir(dirname(folder), { recursive: true });
+  const made = await mkdtemp(join(dirname(folder), ".writing-"));
   try {
-    for (const [name, bytes] of files) await Deno.writeFile(join(made, name), bytes);
-    await Deno.writeTextFile(join(made, MARKER_FILE), MARKER);
-    await Deno.chmod(made, 0o755);
-    await Deno.remove(folder, { recursive: true }).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    for (const [name, bytes] of files) await writeFile(join(made, name), bytes);
+    await writeFile(join(made, MARKER_FILE), MARKER);
+    await chmod(made, 0o755);
+    await rm(folder, { recursive: true }).catch((error) => {
+      if (!isMissing(error)) throw error;
     });
-    await Deno.rename(made, folder);
+    await rename(made, folder);
   } catch (error) {
-    await Deno.remove(made, { recursive: true }).catch(() => {});
+    await rm(made, { recursive: true }).catch(() => {});
     throw error;
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
-import { webWorkerPort, type WorkerScope } from "../../src/runtime/calls/web_worker.ts";
+import { workerPort } from "../../src/runtime/workers/worker_port.ts";
 import { servePredictions } from "../../src/serve/worker/serve_predictions.ts";
 
-servePredictions(webWorkerPort(self as unknown as WorkerScope), loadRecognizer);
+servePredictions(workerPort(), loadRecognizer);

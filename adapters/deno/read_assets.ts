@@ -1,3 +1,6 @@
+import { readdir } from "node:fs/promises";
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
+import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { type Asset, type Assets, makeAsset } from "../../src/serve/assets.ts";
 
 /**
@@ -8,13 +11,14 @@ import { type Asset, type Assets, makeAsset } from "../../src/serve/assets.ts";
 export async function readAssets(folder: URL): Promise<Assets | undefined> {
   const assets = new Map<string, Asset>();
   try {
-    for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (!isFile) continue;
-      const bytes = await Deno.readFile(new URL(encodeURIComponent(name), folder));
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const { name } = entry;
+      const bytes = await readBytes(new URL(encodeURIComponent(name), folder));
       assets.set(`/${name}`, await makeAsset(name, bytes));
     }
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
   return assets;

@@ -4,6 +4,7 @@ import type { PredictionOptions } from "../../src/recognize/recognizer.ts";
 import type { AccessOptions } from "../../src/serve/access/access.ts";
 import { type Asset, type Assets, makeAsset } from "../../src/serve/assets.ts";
 import { createApp } from "../../src/serve/create_app.ts";
+import { MIN_CONFIDENCE_HEADER } from "../../src/serve/min_confidence_header.ts";
 import { type ServeLimits, serveLimits } from "../../src/serve/limits.ts";
 import { WorkerRunner } from "../../src/serve/worker/worker_runner.ts";
 import { boundNames } from "../http/bound_names.ts";
@@ -72,7 +73,14 @@ export async function serveModel(options: ServeModelOptions): Promise<ModelServe
   try {
     const files = assets && new Map<string, Asset>([
       ...assets,
-      ["/model.emofuse", await makeAsset("model.emofuse", bundle)],
+      [
+        "/model.emofuse",
+        await makeAsset(
+          "model.emofuse",
+          bundle,
+          minConfidence === undefined ? {} : { [MIN_CONFIDENCE_HEADER]: `${minConfidence}` },
+        ),
+      ],
     ]);
     const app = createApp({
       runner,

@@ -1,5 +1,5 @@
 import type { WorkerHandle } from "../../src/runtime/calls/port.ts";
-import { webWorkerHandle } from "../../src/runtime/calls/web_worker.ts";
+import { spawnWorker } from "../../src/runtime/workers/spawn_worker.ts";
 
 /** The folders that hold the WebAssembly modules: Emofuse's own, and those of npm packages. */
 const READABLE = ["build", "node_modules"].map((name) =>
@@ -8,11 +8,5 @@ const READABLE = ["build", "node_modules"].map((name) =>
 
 /** Starts a prediction worker of `deno task serve`, with no permission but to read WebAssembly. */
 export function spawnPredictWorker(): WorkerHandle {
-  return webWorkerHandle(
-    new Worker(new URL("./predict_worker.ts", import.meta.url), {
-      type: "module",
-      name: "predict",
-      deno: { permissions: { read: READABLE } },
-    }),
-  );
+  return spawnWorker(new URL("./predict_worker.ts", import.meta.url), "predict", { read: READABLE });
 }

@@ -5,15 +5,16 @@
  * @module
  */
 
-import type { WorkerRecognizer } from "../browser/worker_recognizer.ts";
 import type { Desk } from "./desk.ts";
 import { offerDevices, preview } from "./devices/chosen_devices.ts";
 import { find } from "./find.ts";
 import { Live } from "./live.ts";
-import { loadModel } from "./load_model.ts";
+import { loadModel, type PageModel } from "./load_model.ts";
 import { Person } from "./person.ts";
 import { recogniseFile } from "./recognise_file.ts";
 import { learnFiles, recordPerson } from "./record_person.ts";
+import { offerFaces } from "./faces/face_choice.ts";
+import { Stills } from "./faces/stills.ts";
 import { Results } from "./results.ts";
 import { forgetProblem, sayDoing, sayMissing, sayProblem, sayProgress } from "./say.ts";
 import { describeModel, showCard } from "./show_card.ts";
@@ -27,14 +28,23 @@ const recordings = find<HTMLInputElement>("recordings");
 const forget = find<HTMLButtonElement>("forget");
 
 /** What begins something; only one thing is done at a time. */
-const CONTROLS = [file, start, recordButton, recordings, forget];
+const CONTROLS = [file, start, recordButton, recordings, forget, find<HTMLSelectElement>("faces")];
 
-const recognizer = await loadModel();
-if (recognizer) ready(recognizer);
+const model = await loadModel();
+if (model) ready(model);
 
-function ready(recognizer: WorkerRecognizer): void {
+function ready({ recognizer, minConfidence }: PageModel): void {
   const { card } = recognizer;
-  const desk: Desk = { recognizer, results: new Results(card), person: new Person(recognizer) };
+  const results = new Results(card, minConfidence);
+  const stills = new Stills((face, time) => results.wordsOf(face, time));
+  // After the results, whose words it repeats.
+  find("least").addEventListener("input", () => stills.refresh());
+  const desk: Desk = {
+    recognizer,
+    results,
+    stills,
+    person: new Person(recognizer),
+  };
   const live = new Live(desk, (isOn) => {
     const wasAtStop = document.activeElement === stop;
     start.hidden = isOn;
@@ -53,6 +63,7 @@ function ready(recognizer: WorkerRecognizer): void {
   find("about").hidden = false;
   showCard(find("card"), card);
   offerDevices(card);
+  offerFaces(card);
   setBusy(false);
   sayDoing("Nothing has been looked at yet.");
 
@@ -65,11 +76,13 @@ function ready(recognizer: WorkerRecognizer): void {
     sayMissing("");
     try {
       if (live.isOn) await live.stop();
-      desk.results.clear();
+      results.clear();
+      stills.clear();
       await work();
     } catch (error) {
       // What came before an error would look like the result of what failed.
-      desk.results.clear();
+      results.clear();
+      stills.clear();
       sayProblem(error);
     } finally {
       if (!live.isOn) preview.hidden = true;

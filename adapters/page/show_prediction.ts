@@ -51,6 +51,11 @@ export function labelOf({ label, used }: Prediction): string {
   return used.length > 0 ? label : "—";
 }
 
+/** The probability of the likeliest label, or what stands for it where nothing could be recognised. */
+export function shareOf({ likeliest, probabilities, used }: Prediction): string {
+  return used.length > 0 ? `${(100 * probabilities[likeliest]).toFixed(1)} %` : "—";
+}
+
 /** What a prediction goes by, and what should be known of that, in words. */
 function remarks({ used, fallback, face, warnings }: Prediction): string {
   const ofFace = face ? faceRemarks(face) : [];
@@ -65,13 +70,12 @@ export function addRows(
 ): void {
   for (const prediction of predictions) {
     const row = document.createElement("tr");
-    const { start, end, likeliest, probabilities, used } = prediction;
-    const share = used.length > 0 ? `${(100 * probabilities[likeliest]).toFixed(1)} %` : "—";
+    const { start, end, used } = prediction;
     const texts = [
       `${start.toFixed(1)} s`,
       `${end.toFixed(1)} s`,
       labelOf(prediction),
-      share,
+      shareOf(prediction),
       nameSenses(used) || "—",
     ];
     texts.forEach((text, i) => {

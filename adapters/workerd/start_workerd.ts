@@ -6,6 +6,8 @@ import { WorkerdError } from "./workerd_error.ts";
 export interface RunningWorkerd {
   /** Where it listens, such as `http://127.0.0.1:41234`. */
   readonly url: string;
+  /** Its process. */
+  readonly pid: number;
   /** Ends it. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function startWorkerd(
     await stop();
     throw new WorkerdError(`workerd does not start: ${(await said).trim() || "it said nothing"}`);
   }
-  return { url: `http://127.0.0.1:${port}`, stop };
+  return { url: `http://127.0.0.1:${port}`, pid: process.pid, stop };
 }
 
 /** Reads the port from the lines of JSON that workerd writes for the program that started it. */

@@ -12,6 +12,8 @@ import { fill, FILLERS, pinkNoise } from "./fillers.ts";
 export interface PlacedClip {
   /** The clip. */
   readonly clip: Clip;
+  /** Where its own sound begins, in seconds of the recording. */
+  readonly start: number;
   /** From its first sound to its last, in seconds of the recording. */
   readonly speech: Segment;
   /** Its own sound. */
@@ -36,6 +38,24 @@ const LEVELS = 6;
 /** Pauses, in seconds: from short ones between sentences to the length of a song's beginning. */
 const PAUSES = [0.7, 1.5, 4, 8, 14];
 
+/** How a recording is made. */
+export interface RecordingOptions {
+  /** What order, pauses and their sounds are drawn by. */
+  readonly seed: number;
+  /**
+   * How much longer than {@linkcode PAUSES} the pauses are.
+   *
+   * @default {1}
+   */
+  readonly stretch?: number;
+  /**
+   * Clips begin at multiples of so many samples.
+   *
+   * @default {1}
+   */
+  readonly step?: number;
+}
+
 /**
  * Puts clips one after the other, in an order of chance, with pauses between them of which a third is filled with
  * music, a third with noises, and a third with nothing. Clips are brought to about the same level, as recorders do, for
@@ -46,7 +66,7 @@ export async function makeRecording(
   dsp: Dsp,
   decoder: Decoder,
   clips: readonly Clip[],
-  seed: number,
+  { seed, stretch = 1, step = 1 }: RecordingOptions,
 ): Promise<MadeRecording> {
   const random = new Random(seed);
   const parts: Float32Array[] = [];
@@ -58,10 +78,9 @@ export async function makeRecording(
   };
   for (const i of random.permutation(clips.length)) {
     const clip = clips[i];
-    const length = Math.round(
-      VAD_RATE * PAUSES[random.int(PAUSES.length)] * random.uniform(0.8, 1.2),
-    );
-    add(fill(FILLERS[random.int(FILLERS.length)], length, random));
+    const pause = stretch * PAUSES[random.int(PAUSES.length)] * random.uniform(0.8, 1.2);
+    const begin = step * Math.ceil(Math.round(at + VAD_RATE * pause) / step);
+    add(fill(FILLERS[random.int(FILLERS.length)], begin - at, random));
     const options = { picture: false, sampleRate: VAD_RATE, seconds: 30 };
     const decoded = (await decoder.decode(clip.path, options)).samples;
     const [from, to] = activeFrames(dsp, decoded, FRAMES).active;
@@ -70,7 +89,8 @@ export async function makeRecording(
       rootMeanSquare(spoken);
     const samples = decoded.map((value) => value * level);
     const time = (frame: number) => at / VAD_RATE + frame / 100;
-    placed.push({ clip, samples, speech: { start: time(from), end: time(to) } });
+    const speech = { start: time(from), end: time(to) };
+    placed.push({ clip, samples, start: time(0), speech });
     add(samples);
   }
   return { samples: joinFloats(parts), clips: placed };

@@ -14,6 +14,7 @@ import { type Segment, speechSegments } from "../../src/segment/speech_segments.
 import { BenchError } from "../contender.ts";
 import { DSP_RATE, DSP_SEGMENTS, dspSpeech } from "./dsp_speech.ts";
 import { type MadeRecording, makeRecording, withNoise } from "./recording.ts";
+import { mostOf } from "./most_of.ts";
 import { boundaryScore, frameScore, type Score } from "./score.ts";
 
 /** How {@linkcode benchSegments} measures. */
@@ -80,7 +81,7 @@ export async function benchSegments(
   const decoder = await createDecoder("wasm");
   try {
     const clips = await chosenClips(corpora, count, recognizer);
-    const recording = await makeRecording(dsp, decoder, clips, 7);
+    const recording = await makeRecording(dsp, decoder, clips, { seed: 7 });
     const rows = snrs.flatMap((snr) => measure(finder, recording, snr, recognizer));
     const clipUar = recognizer &&
       uarOf(recording, recording.clips.map(({ samples }) => samples), recognizer);
@@ -152,12 +153,9 @@ function soundsOf(
   samples: Float32Array,
 ): (Float32Array | undefined)[] {
   return clips.map(({ speech }) => {
-    const shared = found.map(({ start, end }) =>
-      Math.min(end, speech.end) - Math.max(start, speech.start)
-    );
-    const most = Math.max(...shared);
-    if (!(most > 0)) return undefined;
-    const { start, end } = found[shared.indexOf(most)];
+    const most = mostOf(found, speech);
+    if (!most) return undefined;
+    const { start, end } = most;
     return samples.slice(Math.round(start * VAD_RATE), Math.round(end * VAD_RATE));
   });
 }

@@ -1,3 +1,5 @@
+import { readBytes } from "../runtime/files/read_bytes.ts";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import { Dsp } from "./dsp.ts";
 import { DspLoadError } from "./errors.ts";
 import { wasmBuild } from "../nn/wasm_build.ts";
@@ -23,9 +25,9 @@ export async function loadDsp(
 ): Promise<Dsp> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = await Deno.readFile(url);
+    bytes = await readBytes(url);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isMissing(error)) throw error;
     throw new DspLoadError(`${url.pathname} is missing: run \`deno task build\``, { cause: error });
   }
   let module: WebAssembly.Module;

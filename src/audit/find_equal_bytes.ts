@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { sha256OfFile } from "../pipeline/extract/sha256_of_file.ts";
 import type { PlacedFile } from "./place_files.ts";
 
@@ -36,7 +37,7 @@ export async function findEqualBytes(placed: readonly PlacedFile[]): Promise<Pla
 /** The size of a file in bytes; 0 of one that cannot be read, which its decoding will say. */
 async function sizeOf(path: string): Promise<number> {
   try {
-    return (await Deno.stat(path)).size;
+    return (await stat(path)).size;
   } catch {
     return 0;
   }

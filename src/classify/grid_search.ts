@@ -5,6 +5,8 @@ import { checkDivisible } from "./check_divisible.ts";
 import type { Classifier, ModelState } from "./classifier.ts";
 import { checkFitInput, NotFittedError } from "./fit_input.ts";
 import { ModelStateError, type SavedModel, StateReader } from "./model_state.ts";
+import { ClassBlocks } from "./svm/class_blocks.ts";
+import { PairKernels } from "./svm/pair_kernels.ts";
 import { scaleGamma } from "./svm/rbf_kernel.ts";
 import { type GridScore, scoreGrid } from "./score_grid.ts";
 import { Svm } from "./svm/svm.ts";
@@ -55,7 +57,7 @@ interface Fitted {
  * together, as scikit-learn's `GridSearchCV` scores it by balanced accuracy; then the best one, the
  * first among equals (smallest C, then order of `gamma`), is fitted on all of it.
  *
- * Distances are computed once, each gamma's kernel once, for all C and folds.
+ * Distances within classes are computed once, each gamma's kernel once, for all C and folds.
  *
  * @example
  * ```ts
@@ -123,11 +125,10 @@ export class GridSearch implements Classifier {
     const commonest = Math.max(...members.map(({ length }) => length));
     const k = Math.min(this.#folds, new Set(apart).size, commonest);
     const random = new Random(this.#seed).derive("grid search");
-    const scores = scoreGrid(x, y, stratifiedGroupKFold(y, apart, k, random), {
-      c: this.#c,
-      gamma: this.#gamma,
-      tolerance: this.#tolerance,
-    });
+    const folds = stratifiedGroupKFold(y, apart, k, random);
+    const grid = { c: this.#c, gamma: this.#gamma, tolerance: this.#tolerance };
+    const kernels = new PairKernels(new ClassBlocks(x, members, "distances"));
+    const scores = scoreGrid(x, y, folds, grid, kernels);
     const best = scores.reduce((a, b) => b.uar > a.uar ? b : a);
     const svm = new Svm({
       kernel: "rbf",
@@ -136,7 +137,7 @@ export class GridSearch implements Classifier {
       tolerance: this.#tolerance,
       seed: this.#seed,
     });
-    svm.fit(x, y, nClasses);
+    svm.fitKernels(x, y, nClasses, kernels);
     this.#warning = oneGroup
       ? "all training samples are of one group: the grid search divided them one by one"
       : undefined;

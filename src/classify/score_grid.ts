@@ -1,7 +1,9 @@
 import type { Matrix } from "../numeric/matrix.ts";
 import { meanRecall } from "../numeric/mean_recall.ts";
+import { ClassBlocks } from "./svm/class_blocks.ts";
 import { forEachPair, vote } from "./svm/class_pairs.ts";
 import { crossDecisions } from "./svm/cross_decisions.ts";
+import { PairKernels } from "./svm/pair_kernels.ts";
 import { scaleGamma } from "./svm/rbf_kernel.ts";
 
 /** How one point of the grid did. */
@@ -32,6 +34,7 @@ export interface Grid {
  * @param y Class index of each row [n].
  * @param tests Numbers of the held-out rows of each fold.
  * @param grid What to try.
+ * @param kernels Those of the rows, class by class, where they serve for more than the scores.
  * @returns The scores: for each C, in its order, each gamma.
  *
  * @example
@@ -51,16 +54,14 @@ export function scoreGrid(
   y: Int32Array,
   tests: readonly Int32Array[],
   { c: penalties, gamma: widths, tolerance }: Grid,
+  kernels: PairKernels = new PairKernels(new ClassBlocks(x, membersOf(y), "distances")),
 ): GridScore[] {
   const scale = scaleGamma(x);
   // Reported C by C, as scikit-learn orders them.
   const points = penalties.flatMap((c) => widths.map((gamma) => ({ c, gamma })));
-  const labels = [...new Set(y)].toSorted((a, b) => a - b);
-  const members = labels.map((label) =>
-    Int32Array.from(y.keys()).filter((row) => y[row] === label)
-  );
+  const labels = labelsOf(y);
   const scaled = points.map(({ c, gamma }) => ({ c, gamma: gamma * scale }));
-  const folds = crossDecisions(x, members, tests, scaled, tolerance);
+  const folds = crossDecisions(kernels, tests, scaled, tolerance);
   return points.map((point, at) => {
     const recalls = tests.map((test, fold) => {
       const { present, values } = folds[fold];
@@ -72,6 +73,16 @@ export function scoreGrid(
     });
     return { ...point, uar: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length };
   });
+}
+
+/** The labels that there are, ascending. */
+function labelsOf(y: Int32Array): number[] {
+  return [...new Set(y)].toSorted((a, b) => a - b);
+}
+
+/** The rows of each label. */
+function membersOf(y: Int32Array): Int32Array[] {
+  return labelsOf(y).map((label) => Int32Array.from(y.keys()).filter((row) => y[row] === label));
 }
 
 /**

@@ -32,19 +32,28 @@ export interface ScalerStatistics {
  * ```
  */
 export function columnStatistics(x: Matrix, rows: ArrayLike<number>): ScalerStatistics {
-  const n = rows.length;
+  return rowStatistics(x.cols, (visit) => {
+    for (let i = 0; i < rows.length; i++) visit(x.row(rows[i]));
+  });
+}
+
+/** The statistics of the rows that `forEachRow` visits, always in the same order. */
+function rowStatistics(
+  cols: number,
+  forEachRow: (visit: (row: Float32Array) => void) => void,
+): ScalerStatistics {
+  let n = 0;
+  const mean = new Float64Array(cols);
+  const variance = new Float64Array(cols);
+  forEachRow((row) => {
+    for (let f = 0; f < cols; f++) mean[f] += row[f];
+    n++;
+  });
   if (n === 0) throw new RangeError("there are no samples to take a mean of");
-  const mean = new Float64Array(x.cols);
-  const variance = new Float64Array(x.cols);
-  for (let i = 0; i < n; i++) {
-    const row = x.row(rows[i]);
-    for (let f = 0; f < x.cols; f++) mean[f] += row[f];
-  }
-  for (let f = 0; f < x.cols; f++) mean[f] /= n;
-  for (let i = 0; i < n; i++) {
-    const row = x.row(rows[i]);
-    for (let f = 0; f < x.cols; f++) variance[f] += (row[f] - mean[f]) ** 2;
-  }
+  for (let f = 0; f < cols; f++) mean[f] /= n;
+  forEachRow((row) => {
+    for (let f = 0; f < cols; f++) variance[f] += (row[f] - mean[f]) ** 2;
+  });
   const scale = variance.map((sum, f) => {
     const value = sum / n;
     const noise = n * Number.EPSILON * value + (n * mean[f] * Number.EPSILON) ** 2;
@@ -86,7 +95,23 @@ export class StandardScaler {
    * @throws {RangeError} If there are no rows.
    */
   fit(x: Matrix): void {
-    this.#fitted = columnStatistics(x, Int32Array.from({ length: x.rows }, (_, r) => r));
+    this.fitParts(x.cols, () => [x]);
+  }
+
+  /**
+   * Learns the statistics of a matrix that comes in parts, which are asked for twice.
+   *
+   * @param cols Number of features.
+   * @param parts Gives its rows, matrix after matrix [n, features].
+   *
+   * @throws {RangeError} If there are no rows.
+   */
+  fitParts(cols: number, parts: () => Iterable<Matrix>): void {
+    this.#fitted = rowStatistics(cols, (visit) => {
+      for (const part of parts()) {
+        for (let r = 0; r < part.rows; r++) visit(part.row(r));
+      }
+    });
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Seen } from "../modality.ts";
 import type { Clip, SkippedFile } from "./clip.ts";
 import type { OldNames } from "./old_names.ts";
+import type { Publication } from "./published.ts";
 import type { CorpusWords } from "./words.ts";
 
 /** What the names of files tell. */
@@ -91,6 +92,8 @@ export interface Corpus {
   readonly votes?: Readonly<Partial<Record<Seen, string>>>;
   /** What cards of models say of it. */
   readonly card: CorpusCardTexts;
+  /** Where its authors publish it for everybody. Default: nowhere. */
+  readonly publication?: Publication;
   /** What its results called fields before there was any other corpus. Default: nothing. */
   readonly oldNames?: OldNames;
 

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AUDFORMAT_HEADER, readAudformat } from "./audformat/read_audformat.ts";
 import type { ListChoice } from "./manifest/list_choice.ts";
@@ -41,8 +42,8 @@ export function rootOf(path: string): string {
 
 async function kindOf(path: string): Promise<"file" | "folder" | undefined> {
   try {
-    const { isFile, isDirectory } = await Deno.stat(path);
-    return isFile ? "file" : isDirectory ? "folder" : undefined;
+    const found = await stat(path);
+    return found.isFile() ? "file" : found.isDirectory() ? "folder" : undefined;
   } catch {
     // Whoever scans it as a folder says what is wrong with it.
     return undefined;

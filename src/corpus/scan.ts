@@ -1,3 +1,6 @@
+import type { Dirent, Stats } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { fileProblem } from "../runtime/files/file_problem.ts";
 import { extname, join, resolve } from "node:path";
 import { chooseCorpus } from "./choose_corpus.ts";
 import type { Clip, SkippedFile } from "./clip.ts";
@@ -130,12 +133,12 @@ export async function findMedia(
   for (;;) {
     const folder = folders.pop() ?? links.shift();
     if (folder === undefined) return { media, skipped };
-    let entries: Deno.DirEntry[];
+    let entries: Dirent[];
     try {
-      const real = await Deno.realPath(join(root, folder));
+      const real = await realpath(join(root, folder));
       if (seen.has(real)) continue;
       seen.add(real);
-      entries = await Array.fromAsync(Deno.readDir(real));
+      entries = await readdir(real, { withFileTypes: true });
     } catch (error) {
       const reason = readFailure(error);
       if (folder === "") throw new CorpusError(root, reason, { cause: error });
@@ -149,12 +152,12 @@ export async function findMedia(
       if (entry.name.startsWith(".")) continue;
       const file = folder === "" ? entry.name : `${folder}/${entry.name}`;
       const isMedia = MEDIA_EXTENSIONS.has(extname(entry.name).toLowerCase());
-      if (entry.isDirectory) folders.push(file);
-      else if (entry.isFile && isMedia) media.push(file);
-      else if (entry.isSymlink) {
+      if (entry.isDirectory()) folders.push(file);
+      else if (entry.isFile() && isMedia) media.push(file);
+      else if (entry.isSymbolicLink()) {
         const target = await statOf(join(root, file));
-        if (target?.isDirectory) linkedHere.push(file);
-        else if (isMedia && target?.isFile) media.push(file);
+        if (target?.isDirectory()) linkedHere.push(file);
+        else if (isMedia && target?.isFile()) media.push(file);
         else if (isMedia) skipped.push({ file, reason: "a link that leads to no file" });
       }
     }
@@ -163,22 +166,19 @@ export async function findMedia(
 }
 
 /** What a link leads to, or undefined if it is broken, circular or out of reach. */
-async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
+async function statOf(path: string): Promise<Stats | undefined> {
   try {
-    return await Deno.stat(path);
+    return await stat(path);
   } catch {
     return undefined;
   }
 }
 
 function readFailure(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "no such folder; check the path";
-  if (error instanceof Deno.errors.NotADirectory) {
-    return "not a folder; give the folder of the clips";
-  }
-  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
-    return "the folder may not be read; check its permissions";
-  }
+  const problem = fileProblem(error);
+  if (problem === "missing") return "no such folder; check the path";
+  if (problem === "no-folder") return "not a folder; give the folder of the clips";
+  if (problem === "denied") return "the folder may not be read; check its permissions";
   return `the folder cannot be read: ${error instanceof Error ? error.message : error}`;
 }
 

@@ -1,12 +1,13 @@
 import { Matrix } from "../numeric/matrix.ts";
 import type { FitName, FoldSamples } from "./fold_samples.ts";
-import type { RowSupply, TrainingSet } from "./training_set.ts";
-
-/** What makes one row of each row, such as a fitted scaler. */
-export interface Transformer {
-  /** A row of [n, numbers] for each row of `x` [n, features]. */
-  transform(x: Matrix): Matrix;
-}
+import {
+  areSameSamples,
+  HeldRows,
+  type SampleRows,
+  TransformedRows,
+  type Transformer,
+} from "./sample_rows.ts";
+import type { TrainingSet } from "./training_set.ts";
 
 /** What makes one row of the rows of several tables, such as a fusion rule. */
 export interface Combiner {
@@ -37,28 +38,23 @@ export interface Combiner {
  */
 export class SampleTable {
   readonly #of: FoldSamples;
-  readonly #x: Matrix;
-  readonly #samples: Int32Array;
+  readonly #rows: SampleRows;
   /** Tables that were selected, by the list of their samples: models keep what they made of equal matrices. */
   readonly #selected = new WeakMap<Int32Array, SampleTable>();
 
   /**
-   * Holds `x` [samples, numbers], a row for each of the samples whose numbers are listed.
+   * Holds `x` [samples, numbers], a row for each of the samples whose numbers are listed, or rows that know theirs.
    *
    * @throws {RangeError} If there are more or fewer rows than samples.
    */
-  constructor(of: FoldSamples, x: Matrix, samples: Int32Array = of.all) {
-    if (x.rows !== samples.length) {
-      throw new RangeError(`there are ${x.rows} rows for ${samples.length} samples`);
-    }
+  constructor(of: FoldSamples, x: Matrix | SampleRows, samples: Int32Array = of.all) {
     this.#of = of;
-    this.#x = x;
-    this.#samples = samples;
+    this.#rows = x instanceof Matrix ? new HeldRows(x, samples) : x;
   }
 
   /** Numbers a row. */
   get cols(): number {
-    return this.#x.cols;
+    return this.#rows.cols;
   }
 
   /**
@@ -70,14 +66,18 @@ export class SampleTable {
   select(samples: Int32Array): SampleTable {
     const known = this.#selected.get(samples);
     if (known) return known;
-    const table = new SampleTable(this.#of, this.#rowsOf(samples), samples);
+    const table = new SampleTable(this.#of, this.#rows.select(samples), samples);
     this.#selected.set(samples, table);
     return table;
   }
 
   /** Fits something to the rows of `samples` and enters into the ledger what it read. */
   learn<T>(what: FitName, samples: Int32Array, fit: (set: TrainingSet<Matrix>) => T): T {
-    return this.#of.learn(what, this.#supply(), samples, fit);
+    const supply = {
+      samples: this.#rows.samples,
+      select: (wanted: Int32Array) => this.select(wanted).publish(),
+    };
+    return this.#of.learn(what, supply, samples, fit);
   }
 
   /**
@@ -95,32 +95,32 @@ export class SampleTable {
     return first.#of.learn(
       what,
       {
-        samples: first.#samples,
-        select: (wanted) => tables.map((table) => table.#rowsOf(wanted)),
+        samples: first.#rows.samples,
+        select: (wanted) => tables.map((table) => table.#rows.select(wanted)),
       },
       samples,
       fit,
     );
   }
 
-  /** What `by` makes of each row. */
+  /** What `by` makes of each row, when it is asked for. */
   transform(by: Transformer): SampleTable {
-    return this.#made(by.transform(this.#x));
+    return new SampleTable(this.#of, new TransformedRows(this.#rows, by));
   }
 
   /** The features that a network learned, of each row. */
   embed(network: { embed(x: Matrix): Matrix }): SampleTable {
-    return this.#made(network.embed(this.#x));
+    return this.#made(network.embed(this.#rows.all()));
   }
 
   /** Class probabilities [samples, classes]. */
   predictProba(model: { predictProba(x: Matrix): Matrix }): SampleTable {
-    return this.#made(model.predictProba(this.#x));
+    return this.#made(model.predictProba(this.#rows.all()));
   }
 
   /** Class indices [samples]. */
   predict(model: { predict(x: Matrix): Int32Array }): Int32Array {
-    return model.predict(this.#x);
+    return model.predict(this.#rows.all());
   }
 
   /**
@@ -129,7 +129,9 @@ export class SampleTable {
    * @throws {RangeError} If there is no table, or they are of different samples.
    */
   static combine(by: Combiner, tables: readonly SampleTable[]): SampleTable {
-    return SampleTable.#sameSamples(tables).#made(by.combine(tables.map((table) => table.#x)));
+    return SampleTable.#sameSamples(tables).#made(
+      by.combine(tables.map((table) => table.#rows.all())),
+    );
   }
 
   /**
@@ -155,56 +157,34 @@ export class SampleTable {
   ): SampleTable {
     const x = new Matrix(samples.length, cols);
     x.data.fill(otherwise);
-    const gathered = new SampleTable(of, x, samples);
-    const rows = gathered.#rowNumbers();
+    const rows = new Map(Array.from(samples, (sample, row) => [sample, row]));
     for (const part of parts) {
       if (part.cols !== cols) throw new RangeError(`a part has ${part.cols} columns, not ${cols}`);
-      part.#samples.forEach((sample, row) => x.row(rowOf(rows, sample)).set(part.#x.row(row)));
+      const from = part.#rows.all();
+      part.#rows.samples.forEach((sample, at) => {
+        const row = rows.get(sample);
+        if (row === undefined) throw new RangeError(`the table has no row of sample ${sample}`);
+        x.row(row).set(from.row(at));
+      });
     }
-    return gathered;
+    return new SampleTable(of, x, samples);
   }
 
   /** The numbers, for results and files. What learns from them asks {@linkcode SampleTable.learn}. */
   publish(): Matrix {
-    return this.#x;
+    return this.#rows.all();
   }
 
   #made(x: Matrix): SampleTable {
-    return new SampleTable(this.#of, x, this.#samples);
-  }
-
-  #supply(): RowSupply<Matrix> {
-    return { samples: this.#samples, select: (samples) => this.#rowsOf(samples) };
-  }
-
-  /** The rows of some samples: a copy, unless they are all there is, in their order. */
-  #rowsOf(samples: Int32Array): Matrix {
-    if (isEqual(samples, this.#samples)) return this.#x;
-    const rows = this.#rowNumbers();
-    return this.#x.selectRows(samples.map((sample) => rowOf(rows, sample)));
-  }
-
-  /** The row of each sample. */
-  #rowNumbers(): ReadonlyMap<number, number> {
-    return new Map(Array.from(this.#samples, (sample, row) => [sample, row]));
+    return new SampleTable(this.#of, x, this.#rows.samples);
   }
 
   /** The first of tables that are all of the same samples in the same order. */
   static #sameSamples([first, ...others]: readonly SampleTable[]): SampleTable {
     if (first === undefined) throw new RangeError("there is no table to combine");
-    if (!others.every((other) => isEqual(first.#samples, other.#samples))) {
+    if (!others.every((other) => areSameSamples(first.#rows.samples, other.#rows.samples))) {
       throw new RangeError("the tables are of different samples");
     }
     return first;
   }
-}
-
-function rowOf(rows: ReadonlyMap<number, number>, sample: number): number {
-  const row = rows.get(sample);
-  if (row === undefined) throw new RangeError(`the table has no row of sample ${sample}`);
-  return row;
-}
-
-function isEqual(a: Int32Array, b: Int32Array): boolean {
-  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
 }

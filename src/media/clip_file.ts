@@ -1,3 +1,6 @@
+import { stat } from "node:fs/promises";
+import { readBytes } from "../runtime/files/read_bytes.ts";
+import { fileProblem } from "../runtime/files/file_problem.ts";
 import { MediaError } from "./media_error.ts";
 
 /**
@@ -6,12 +9,12 @@ import { MediaError } from "./media_error.ts";
  * @throws {MediaError} If there is no such file, or it is not one that can be read to an end.
  */
 export async function clipSize(path: string): Promise<number> {
-  const info = await Deno.stat(path).catch((error) => {
+  const info = await stat(path).catch((error) => {
     throw fileError(path, error);
   });
-  if (info.isDirectory) throw new MediaError(path, "a folder, not a file");
+  if (info.isDirectory()) throw new MediaError(path, "a folder, not a file");
   // A pipe or a device may never end.
-  if (!info.isFile) throw new MediaError(path, "not a regular file");
+  if (!info.isFile()) throw new MediaError(path, "not a regular file");
   return info.size;
 }
 
@@ -29,7 +32,7 @@ export async function readWholeClip(path: string): Promise<Uint8Array<ArrayBuffe
     throw new MediaError(path, "larger than 1 GB; cut it, or take the decoder native");
   }
   try {
-    return await Deno.readFile(path);
+    return await readBytes(path);
   } catch (error) {
     throw fileError(path, error);
   }
@@ -45,10 +48,9 @@ export function fileError(path: string, error: unknown): unknown {
 }
 
 function whyNotRead(error: unknown): string | undefined {
-  if (error instanceof Deno.errors.NotFound) return "no such file";
-  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
-    return "the file may not be read; check its permissions";
-  }
+  const problem = fileProblem(error);
+  if (problem === "missing") return "no such file";
+  if (problem === "denied") return "the file may not be read; check its permissions";
   // What is left of the system's own errors carries a code, such as EIO; a bug of ours does not.
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" ? `the file cannot be read (${code})` : undefined;

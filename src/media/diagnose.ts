@@ -1,4 +1,4 @@
-import type { DecoderName } from "./decoder_name.ts";
+import type { ClipTools } from "./clip_tools.ts";
 import type { Probe, ProbedTrack } from "./probe.ts";
 
 /** A track that is shorter than this share of what it claims may be truncated. */
@@ -108,7 +108,7 @@ export function whyUndecodable(
   track: TrackName,
   { codec, encrypted }: ProbedTrack,
   errors: readonly string[],
-  decoder: DecoderName,
+  decoder: ClipTools["decoder"],
 ): TrackProblem {
   if (encrypted) {
     return { reason: `its ${track} is encrypted: only its player can decode it`, damaged: false };
@@ -117,9 +117,12 @@ export function whyUndecodable(
   if (unknown || errors.some((error) => NO_DECODER.test(error))) {
     const name = unknown ? "in a codec without a name" : codec.toUpperCase();
     const convert = `convert it to ${track === "picture" ? "H.264" : "AAC or WAV"}`;
-    const reason = decoder === "wasm"
-      ? `its ${track} is ${name}, which the decoder wasm cannot decode: take the decoder native, or ${convert}`
-      : `its ${track} is ${name}, which the ffmpeg of this machine cannot decode: ${convert}`;
+    const whose = {
+      wasm: "the decoder wasm cannot decode: take the decoder native, or ",
+      native: "the ffmpeg of this machine cannot decode: ",
+      page: "this page cannot decode: ",
+    }[decoder];
+    const reason = `its ${track} is ${name}, which ${whose}${convert}`;
     return { reason, damaged: false };
   }
   const complaint = mainComplaint(errors);

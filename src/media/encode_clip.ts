@@ -1,3 +1,4 @@
+import { PACKAGE_CORE } from "./ffmpeg/package_core.ts";
 import { CoreStoppedError, FfmpegCore } from "./ffmpeg/ffmpeg_core.ts";
 import { errorLines, LOG_ARGS } from "./ffmpeg/ffmpeg_log.ts";
 import { MediaError } from "./media_error.ts";
@@ -106,7 +107,7 @@ export async function encodeClip(
     const codec = { mp4: "aac", mkv: "flac", wav: "pcm_s16le", flac: "flac" }[format];
     codecs.push("-c:a", codec);
   }
-  const core = await FfmpegCore.start();
+  const core = await FfmpegCore.start(PACKAGE_CORE);
   try {
     const { code, log, files: [file] } = await core.run({
       write,

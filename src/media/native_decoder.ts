@@ -1,3 +1,6 @@
+import { spawnProgram } from "../runtime/spawn_program.ts";
+import { open } from "node:fs/promises";
+import { fileProblem } from "../runtime/files/file_problem.ts";
 import { resolve } from "node:path";
 import { clipSize, fileError, readWholeClip } from "./clip_file.ts";
 import type { ClipTools, TrackOutput } from "./clip_tools.ts";
@@ -10,6 +13,7 @@ import { LOG_ARGS } from "./ffmpeg/ffmpeg_log.ts";
 import { inspectClip } from "./inspect_clip.ts";
 import { MediaError } from "./media_error.ts";
 import { inputArgs, probeArgs } from "./probe.ts";
+import { processDsp } from "./process_dsp.ts";
 import { Slots } from "./slots.ts";
 import { TimeLimit } from "./ffmpeg/time_limit.ts";
 
@@ -98,6 +102,7 @@ export class NativeDecoder implements Decoder {
         head,
         size,
         bytes: () => readWholeClip(path),
+        dsp: processDsp,
         probe: async (countFrames) => {
           const { stdout, log } = await this.#run("ffprobe", probeArgs(input, countFrames), path);
           return { stdout: new TextDecoder().decode(stdout), log };
@@ -150,14 +155,12 @@ export class NativeDecoder implements Decoder {
     const gathered: Uint8Array[] = [];
     let bytes = 0;
     try {
-      const child = new Deno.Command(program, {
+      const child = await spawnProgram(
+        program,
         args,
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-        signal: AbortSignal.any([stop.signal, this.#stop.signal]),
-      }).spawn();
-      const log = new Response(child.stderr).text();
+        AbortSignal.any([stop.signal, this.#stop.signal]),
+      );
+      const log = child.stderr;
       try {
         for await (const part of child.stdout) {
           bytes += part.length;
@@ -169,10 +172,10 @@ export class NativeDecoder implements Decoder {
       } catch (error) {
         // What the output threw: the program is not needed any more.
         stop.abort();
-        await Promise.allSettled([log, child.status]);
+        await Promise.allSettled([log, child.success]);
         throw error;
       }
-      const [text, { success }] = await Promise.all([log, child.status]);
+      const [text, success] = await Promise.all([log, child.success]);
       if (this.#stop.signal.aborted) throw new Error("the decoder was closed");
       if (late !== undefined) {
         throw path === undefined
@@ -192,10 +195,10 @@ export class NativeDecoder implements Decoder {
 /** The first 16 bytes of a file, or all if it has fewer. */
 async function readHead(path: string): Promise<Uint8Array> {
   try {
-    using file = await Deno.open(path);
+    await using file = await open(path);
     const head = new Uint8Array(16);
-    const read = await file.read(head) ?? 0;
-    return head.subarray(0, read);
+    const { bytesRead } = await file.read(head);
+    return head.subarray(0, bytesRead);
   } catch (error) {
     throw fileError(path, error);
   }
@@ -203,13 +206,14 @@ async function readHead(path: string): Promise<Uint8Array> {
 
 function whyNotRun(program: string, error: unknown): unknown {
   const otherwise = "or use the decoder wasm, which needs nothing installed";
-  if (error instanceof Deno.errors.NotFound) {
+  const problem = fileProblem(error);
+  if (problem === "missing") {
     return new NativeDecoderError(
       `the native decoder needs ${program}, which is not on PATH; install ffmpeg ${otherwise}`,
       { cause: error },
     );
   }
-  if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied) {
+  if (problem === "denied") {
     return new NativeDecoderError(
       `${program} may not be run; allow it (--allow-run=ffmpeg,ffprobe) ${otherwise}`,
       { cause: error },

@@ -1,4 +1,4 @@
-import manifest from "../../deno.json" with { type: "json" };
+import { FFMPEG_CORE } from "../runtime/manifest.ts";
 import { readWholeClip } from "./clip_file.ts";
 import type { ClipTools } from "./clip_tools.ts";
 import { decodeClip } from "./decode_clip.ts";
@@ -6,10 +6,12 @@ import type { DecodePlan } from "./decode_plan.ts";
 import { type DecodeOptions, decodeWindow } from "./decode_options.ts";
 import type { ClipInfo, DecodedClip, Decoder } from "./decoder.ts";
 import { type DecoderOptions, decoderOptions } from "./decoder_options.ts";
+import { PACKAGE_CORE } from "./ffmpeg/package_core.ts";
 import { CoreStoppedError, FfmpegCore } from "./ffmpeg/ffmpeg_core.ts";
 import { inspectClip } from "./inspect_clip.ts";
 import { CoreClip, INPUT } from "./ffmpeg/core_clip.ts";
 import { MediaError } from "./media_error.ts";
+import { processDsp } from "./process_dsp.ts";
 import { Slots } from "./slots.ts";
 
 /** A core whose memory grew beyond this is replaced after the clip: WebAssembly memory never shrinks. */
@@ -31,7 +33,7 @@ export class WasmDecoder implements Decoder {
   /** Which decoder this is. */
   readonly name = "wasm";
   /** Name and version of the npm package of ffmpeg.wasm. */
-  readonly version: string = manifest.imports["@ffmpeg/core"].replace("npm:", "");
+  readonly version: string = FFMPEG_CORE;
   readonly #slots: Slots;
   readonly #timeLimitSeconds: number;
   readonly #idle: FfmpegCore[] = [];
@@ -115,7 +117,12 @@ export class WasmDecoder implements Decoder {
     return this.#slots.use(async () => {
       for (;;) {
         if (this.#closed) throw new Error("the decoder is closed");
-        const clip = new CoreClip(path, await read(), this.#timeLimitSeconds, () => this.#lend());
+        const clip = new CoreClip(path, await read(), {
+          decoder: "wasm",
+          limitSeconds: this.#timeLimitSeconds,
+          lend: () => this.#lend(),
+          dsp: processDsp,
+        });
         const stop = () => clip.stop("it was given up");
         signal?.addEventListener("abort", stop);
         if (signal?.aborted) stop();
@@ -142,7 +149,7 @@ export class WasmDecoder implements Decoder {
   async #lend(): Promise<FfmpegCore> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    const core = await FfmpegCore.start();
+    const core = await FfmpegCore.start(PACKAGE_CORE);
     if (this.#closed) core.stop("the decoder was closed");
     this.#all.add(core);
     return core;

@@ -1,6 +1,7 @@
 import { crossProducts } from "./cross_products.ts";
 import { symmetricFunction } from "./symmetric_function.ts";
 import { transpose } from "./transpose.ts";
+import { weightedSums } from "./weighted_sums.ts";
 
 /**
  * The pseudo-inverse of `rows`' `rows` [p, p] applied to vectors, by way of the smaller of the two Gram
@@ -35,12 +36,12 @@ export function applyPseudoInverse(
     const nothing = least(values);
     return values.map((value) => value > nothing ? value ** exponent : 0);
   };
-  const columns = transpose(rows, n, p);
   if (n > p) {
+    const columns = transpose(rows, n, p);
     return symmetricFunction(crossProducts(columns, columns, n), p, vectors, power(-1));
   }
   // Fewer rows than columns: with X X' = U S^2 U', the pseudo-inverse of X'X is X' U S^-4 U' X.
   const gram = crossProducts(rows, rows, p);
   const parts = symmetricFunction(gram, n, crossProducts(vectors, rows, p), power(-2));
-  return crossProducts(parts, columns, n);
+  return weightedSums(parts, rows, p);
 }

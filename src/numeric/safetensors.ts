@@ -85,6 +85,26 @@ export function encodeSafetensors(
   tensors: TensorMap,
   metadata: Record<string, string> = {},
 ): Uint8Array<ArrayBuffer> {
+  const parts = safetensorsParts(tensors, metadata);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/**
+ * The bytes that {@linkcode encodeSafetensors} gives, in parts: the header, then views of the tensors' own numbers, so
+ * that a large file can be written without a copy of it in memory.
+ *
+ * @throws {SafetensorsError} If a shape and its data disagree, or a tensor is called `__metadata__`.
+ */
+export function safetensorsParts(
+  tensors: TensorMap,
+  metadata: Record<string, string> = {},
+): Uint8Array[] {
   const sorted = Object.entries(tensors)
     .map(([name, tensor]) => ({ name, tensor, dtype: dtypeOf(name, tensor) }))
     .sort((a, b) => BYTES[b.dtype] - BYTES[a.dtype] || (a.name < b.name ? -1 : 1));
@@ -101,16 +121,16 @@ export function encodeSafetensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const headerLength = Math.ceil(json.length / 8) * 8;
-  const bytes = new Uint8Array(LENGTH_BYTES + headerLength + at);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
-  bytes.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength);
-  bytes.set(json, LENGTH_BYTES);
-  at = LENGTH_BYTES + headerLength;
-  for (const { tensor: { data } } of sorted) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return bytes;
+  const start = new Uint8Array(LENGTH_BYTES + headerLength);
+  new DataView(start.buffer).setBigUint64(0, BigInt(headerLength), true);
+  start.fill(0x20, LENGTH_BYTES);
+  start.set(json, LENGTH_BYTES);
+  return [
+    start,
+    ...sorted.map(({ tensor: { data } }) =>
+      new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    ),
+  ];
 }
 
 /** How {@linkcode decodeSafetensors} reads. */

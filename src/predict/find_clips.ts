@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import picomatch from "picomatch";
 import { CorpusError } from "../corpus/corpus_error.ts";
@@ -100,7 +101,7 @@ async function clipsMatching(pattern: string, folder: string): Promise<ClipFile[
 
 async function kindOf(path: string): Promise<"file" | "folder" | undefined> {
   try {
-    return (await Deno.stat(path)).isDirectory ? "folder" : "file";
+    return (await stat(path)).isDirectory() ? "folder" : "file";
   } catch {
     // Who reads it as a clip says what is wrong with it.
     return undefined;

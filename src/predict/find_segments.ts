@@ -1,3 +1,4 @@
+import { readBytes } from "../runtime/files/read_bytes.ts";
 import { SileroVad, VAD_RATE } from "../../models/silero/silero_vad.ts";
 import type { Dsp } from "../audio/dsp.ts";
 import { loadDsp } from "../audio/load_dsp.ts";
@@ -30,7 +31,7 @@ const MOST_WINDOWS = 2;
 /** Loads what finds speech: the network lies in `models/silero/`. */
 export async function loadSpeechFinder(): Promise<SpeechFinder> {
   const file = new URL("../../models/silero/silero_vad_16k.safetensors", import.meta.url);
-  return { dsp: await loadDsp(), network: new SileroVad(await Deno.readFile(file)) };
+  return { dsp: await loadDsp(), network: new SileroVad(await readBytes(file)) };
 }
 
 /**

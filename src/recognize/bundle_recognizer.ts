@@ -1,4 +1,5 @@
 import type { FrameShape } from "../../models/backbone.ts";
+import type { FaceDetection } from "../../models/face_detector.ts";
 import type { LandmarkTrack } from "../vision/landmarks/landmark_track.ts";
 import { checkEmbeddings, checkLandmarks, checkSound, rgbFrames } from "./check_input.ts";
 import type { ClipInput } from "./clip_input.ts";
@@ -178,9 +179,17 @@ export class BundleRecognizer implements Recognizer {
     const { windowSeconds = this.card.windowSeconds, hopSeconds = 0.5 } = options;
     return new SlidingStream(
       this.#senses,
-      { windowSeconds, hopSeconds, ...this.#settings(options) },
+      { windowSeconds, hopSeconds, missing: options.missing, ...this.#settings(options) },
       () => this.#needAlive(),
     );
+  }
+
+  /** Finds the faces of a picture. */
+  findFaces(picture: Uint8Array, height: number, width: number): FaceDetection[] {
+    this.#needAlive();
+    const { watcher } = this.#senses;
+    if (!watcher) throw new InputError("this model does not look at pictures");
+    return watcher.findFaces(picture, height, width);
   }
 
   /** Frees the model. */

@@ -1,3 +1,4 @@
+import type { FaceDetection } from "../../models/face_detector.ts";
 import type { WasmSource } from "../nn/wasm_source.ts";
 import type { ClipInput, FrameInput } from "./clip_input.ts";
 import type { Enrolment } from "./enrol/enrolment.ts";
@@ -58,6 +59,12 @@ export interface StreamOptions extends PredictionOptions {
    * @default {0.5}
    */
   readonly hopSeconds?: number;
+  /**
+   * Why a modality is missing: predictions say it.
+   *
+   * @default {that there is none}
+   */
+  readonly missing?: ClipInput["missing"];
 }
 
 /** A piece of a recording as it arrives. */
@@ -72,6 +79,16 @@ export interface StreamChunk {
   readonly frames?: FrameInput;
 }
 
+/** What the last look for faces in a stream found. */
+export interface SeenFaces {
+  /** When it was, in seconds. */
+  readonly time: number;
+  /** The faces, in pixels of the picture. */
+  readonly faces: readonly FaceDetection[];
+  /** The one of them that is judged; undefined where it does not show. */
+  readonly judged: FaceDetection | undefined;
+}
+
 /** Predictions over a sliding window while a recording arrives. */
 export interface RecognizerStream {
   /**
@@ -83,6 +100,9 @@ export interface RecognizerStream {
 
   /** Gives what is left: a last, shorter window where no whole one ends with the recording. */
   end(): TimedPrediction[];
+
+  /** What the last look for faces found; undefined before the first. */
+  seen(): SeenFaces | undefined;
 
   /** The predictions of a whole source, then of its end. */
   from(source: AsyncIterable<StreamChunk>): AsyncGenerator<TimedPrediction>;
@@ -166,6 +186,15 @@ export interface Recognizer {
    * @throws {InputError} If an option is out of range.
    */
   stream(options?: StreamOptions): RecognizerStream;
+
+  /**
+   * Finds the faces of a picture, RGB [height, width, 3] from 0 to 255, the surest first, with the network by which
+   * the model finds them.
+   *
+   * @throws {InputError} If the model does not look at pictures, or was loaded without its networks.
+   * @throws {RangeError} If `picture` does not hold `height * width * 3` values.
+   */
+  findFaces(picture: Uint8Array, height: number, width: number): FaceDetection[];
 
   /** Frees the model. Predictions afterwards throw. */
   dispose(): void;

@@ -105,6 +105,15 @@ export class Watcher {
     return this.#card.crop === "face";
   }
 
+  /**
+   * The faces of a picture, RGB [height, width, 3].
+   *
+   * @throws {InputError} If there is nothing to look with.
+   */
+  findFaces(picture: Uint8Array, height: number, width: number): FaceDetection[] {
+    return this.#needEyes().detector.detect(picture, height, width);
+  }
+
   /** What follows how a face lies in a stream; undefined where there is no face mesh to tell. */
   watchPosture(): PostureWatch | undefined {
     return this.#eyes?.mesh && new PostureWatch(this.#eyes.mesh);

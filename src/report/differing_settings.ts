@@ -19,6 +19,7 @@ export function differingSettings(runs: readonly Results[]): Setting[] {
       weights: backbone?.weightsSha256,
       emofuse: provenance.emofuse,
       deno: provenance.deno,
+      node: provenance.node,
       platform: provenance.platform,
     }))
   );

@@ -20,7 +20,7 @@ const PLAIN_STEP = 0.1;
  * The clock starts with the first update.
  */
 export function startProgress(title: string, unit: string): Progress {
-  return Deno.stderr.isTerminal() ? terminalBar(title, unit) : plainLines(title, unit);
+  return process.stderr.isTTY ? terminalBar(title, unit) : plainLines(title, unit);
 }
 
 function terminalBar(title: string, unit: string): Progress {

@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { isAbsent, isMissing } from "../runtime/files/file_problem.ts";
 import { join } from "node:path";
 import type { ReportData } from "../pipeline/run/report_data.ts";
 import type { Predictions, Results } from "../pipeline/run/results.ts";
@@ -77,11 +79,9 @@ async function optional<T>(read: () => Promise<T>): Promise<T | undefined> {
 async function readJson<T extends { schema: string }>(path: string, schema: string): Promise<T> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readFile(path, "utf8");
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
-      throw error;
-    }
+    if (!isAbsent(error)) throw error;
     throw new MissingFile(`${path} is missing: give the folder that a run wrote`);
   }
   let value: T;
@@ -103,9 +103,11 @@ async function readJson<T extends { schema: string }>(path: string, schema: stri
 async function foldersIn(dir: string): Promise<string[]> {
   const names: string[] = [];
   try {
-    for await (const { name, isDirectory } of Deno.readDir(dir)) if (isDirectory) names.push(name);
+    for (const entry of await readdir(dir, { withFileTypes: true })) {
+      if (entry.isDirectory()) names.push(entry.name);
+    }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isMissing(error)) throw error;
   }
   return names.sort();
 }

@@ -1,5 +1,5 @@
 import { answerCalls } from "./calls/answer_calls.ts";
-import { webWorkerPort, type WorkerScope } from "./calls/web_worker.ts";
+import { workerPort } from "./workers/worker_port.ts";
 import type { PoolCalls } from "./worker_pool.ts";
 
 /** What a job's work gives back: the result and the buffers in it that are handed over. */
@@ -23,12 +23,11 @@ export type JobWork<Job, Result, Report = never> = (
  * `report` reaches the caller while the job goes on.
  */
 export function serveJobs<Init, Job, Result, Report = never>(
-  scope: WorkerScope,
   prepare: (init: Init) => Promise<JobWork<Job, Result, Report>>,
 ): void {
   let init: Init;
   let work: JobWork<Job, Result, Report> | undefined;
-  answerCalls<PoolCalls<Init, Job, Result, Report>>(webWorkerPort(scope), {
+  answerCalls<PoolCalls<Init, Job, Result, Report>>(workerPort(), {
     init(given) {
       init = given;
       return null;

@@ -1,5 +1,5 @@
 import { CallError, type CallOptions, WorkerCaller } from "./calls/worker_caller.ts";
-import { webWorkerHandle } from "./calls/web_worker.ts";
+import { spawnWorker, type WorkerPermissions } from "./workers/spawn_worker.ts";
 
 /** Settings of a {@linkcode WorkerPool}. */
 export interface WorkerPoolOptions<Init> {
@@ -10,7 +10,7 @@ export interface WorkerPoolOptions<Init> {
   /** What each worker is told once, before its first job. */
   readonly init: Init;
   /** What the workers may do. A permission that is not listed is not granted. */
-  readonly permissions: Deno.PermissionOptionsObject;
+  readonly permissions: WorkerPermissions;
   /**
    * How many workers run at once.
    *
@@ -47,17 +47,6 @@ interface Waiting<Job, Result, Report> {
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
-
-const NONE: Required<Deno.PermissionOptionsObject> = {
-  env: false,
-  ffi: false,
-  import: false,
-  net: false,
-  read: false,
-  run: false,
-  sys: false,
-  write: false,
-};
 
 /**
  * A few workers that run the same script, each on one job at a time, in the order in which the jobs
@@ -149,13 +138,8 @@ export class WorkerPool<Init, Job, Result, Report = never> implements Disposable
 
   #start(): WorkerCaller<PoolCalls<Init, Job, Result, Report>> {
     const { script, permissions, init, purpose } = this.#options;
-    const worker = new Worker(script.href, {
-      type: "module",
-      name: purpose,
-      deno: { permissions: { ...NONE, ...permissions } },
-    });
     const caller = new WorkerCaller<PoolCalls<Init, Job, Result, Report>>(
-      webWorkerHandle(worker),
+      spawnWorker(script, purpose, permissions),
       (reason) => this.#drop(caller, reason),
     );
     caller.call("init", init).catch((error) => this.#drop(caller, error.message));

@@ -12,11 +12,30 @@ export interface Asset {
    * @default {it is sent every time}
    */
   readonly etag?: string;
+  /**
+   * Further headers.
+   *
+   * @default {none}
+   */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A file as it is served: of the type that its name ends in, and told from others by its SHA-256. */
-export async function makeAsset(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Asset> {
-  return { bytes, type: assetType(name), etag: `"${await sha256Hex(bytes)}"` };
+/**
+ * A file as it is served: of the type that its name ends in, and told from others by the SHA-256 of what is in it and
+ * of its headers, if it has some.
+ */
+export async function makeAsset(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  headers: Asset["headers"] = {},
+): Promise<Asset> {
+  const heads = Object.entries(headers).flat().map((text) => new TextEncoder().encode(text));
+  return {
+    bytes,
+    type: assetType(name),
+    etag: `"${await sha256Hex(bytes, ...heads)}"`,
+    ...(heads.length > 0 && { headers }),
+  };
 }
 
 /**
@@ -59,8 +78,12 @@ const PIECE = 65536;
  * A file as a response, handed out piece by piece as the client takes it: however many take it slowly, it
  * is in memory once. Who names its digest in `if-none-match` gets 304 instead.
  */
-export function assetResponse({ bytes, type, etag }: Asset, { headers }: Request): Response {
+export function assetResponse(
+  { bytes, type, etag, headers: own }: Asset,
+  { headers }: Request,
+): Response {
   const cacheHeaders = {
+    ...own,
     // The page is made anew by each build, under the same names.
     "cache-control": "no-cache",
     ...(etag === undefined ? {} : { etag }),

@@ -1,6 +1,8 @@
+import process from "node:process";
+
 /** Characters that a line of the terminal on standard output holds; undefined where there is no terminal. */
 export function terminalWidth(): number | undefined {
-  if (!Deno.stdout.isTerminal()) return undefined;
+  if (!process.stdout.isTTY) return undefined;
   // A terminal that nobody looks at may have no size.
-  return Deno.consoleSize().columns || undefined;
+  return process.stdout.columns || undefined;
 }

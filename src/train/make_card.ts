@@ -1,4 +1,4 @@
-import manifest from "../../deno.json" with { type: "json" };
+import { LICENCE, VERSION } from "../runtime/manifest.ts";
 import type { Corpus } from "../corpus/corpus.ts";
 import { withOldNames } from "../corpus/old_names.ts";
 import { countOf } from "../corpus/words.ts";
@@ -71,7 +71,7 @@ export function makeCard(parts: CardParts): ModelCard {
   return {
     schema: CARD_SCHEMA,
     name: `${nameSenses([...modalities.keys()])}, ${labels.length} emotions, trained on ${name}`,
-    emofuse: manifest.version,
+    emofuse: VERSION,
     labels,
     windowSeconds: config.seconds,
     ...(audio
@@ -133,7 +133,7 @@ export function makeCard(parts: CardParts): ModelCard {
     intendedUse: INTENDED_USE,
     limits: limitsOf(texts.limits(people, samples), config),
     licence: {
-      code: manifest.license,
+      code: LICENCE,
       weights: weightTerms(texts, [
         ...networks ? distinct(networks) : [],
         ...ear ? [ear.card] : [],

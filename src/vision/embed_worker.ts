@@ -9,11 +9,9 @@ import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_job.ts";
 import { loadBackbone } from "./load_backbone.ts";
 import type { FaceEyes } from "./faces/watch_faces.ts";
 import { loadFaceDetector } from "./load_face_detector.ts";
-import type { WorkerScope } from "../runtime/calls/web_worker.ts";
 import { serveJobs } from "../runtime/serve_jobs.ts";
 
 serveJobs<EmbedInit, EmbedJob, EmbedResult>(
-  self as unknown as WorkerScope,
   async ({ backbone: name, weights, seed, convolutions, face }: EmbedInit) => {
     const backbone = await loadBackbone(name, { weights, seed, convolutions });
     let known: FaceEyes | undefined;

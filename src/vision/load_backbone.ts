@@ -1,3 +1,5 @@
+import { readBytes } from "../runtime/files/read_bytes.ts";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import { resolve } from "node:path";
 import type { Backbone, BackboneInfo } from "../../models/backbone.ts";
 import { type BackboneName, BACKBONES, type BackboneSpec } from "../../models/registry.ts";
@@ -127,9 +129,9 @@ export async function readBackboneFiles(
   const [path] = paths;
   let bytes;
   try {
-    bytes = await Deno.readFile(path);
+    bytes = await readBytes(path);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) {
+    if (!(isMissing(cause))) {
       throw new WeightsError(`cannot read the weights file ${path}: ${(cause as Error).message}`, {
         cause,
       });

@@ -1,3 +1,4 @@
+import { readBytes } from "../runtime/files/read_bytes.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 import { type ImportedWeights, type ImportOptions, importVgg16 } from "./import_weights.ts";
 import { type ImportedWhisper, importWhisper } from "./import_whisper.ts";
@@ -14,7 +15,7 @@ export async function importFile(
   file: string,
   options: ImportOptions = {},
 ): Promise<ImportedWeights | ImportedWhisper> {
-  const bytes = await Deno.readFile(file).catch((cause: Error) => {
+  const bytes = await readBytes(file).catch((cause: Error) => {
     throw new WeightsError(`cannot read ${file}: ${cause.message}`, { cause });
   });
   if (!isWhisper(bytes)) return await importVgg16(file, bytes, options);

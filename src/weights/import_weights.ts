@@ -1,3 +1,4 @@
+import { readBytes } from "../runtime/files/read_bytes.ts";
 import { BACKBONES } from "../../models/registry.ts";
 import {
   checkVgg16Weights,
@@ -102,7 +103,7 @@ export async function importWeights(
   file: string,
   options: ImportOptions = {},
 ): Promise<ImportedWeights> {
-  const bytes = await Deno.readFile(file).catch((cause: Error) => {
+  const bytes = await readBytes(file).catch((cause: Error) => {
     throw new WeightsError(`cannot read ${file}: ${cause.message}`, { cause });
   });
   return await importVgg16(file, bytes, options);

@@ -1,8 +1,11 @@
+import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BACKBONES } from "../../models/registry.ts";
 import { VGG16_FACE } from "../../models/vgg16_face.ts";
 import { WeightsError } from "../../models/weights_error.ts";
-import { download, DownloadError, type ExpectedHash } from "../runtime/download.ts";
+import type { ExpectedHash } from "../runtime/file_hash.ts";
+import { download } from "../runtime/http/download.ts";
+import { DownloadError } from "../runtime/http/download_error.ts";
 import { importFile } from "./import_file.ts";
 import type { ImportedWeights, ImportOptions } from "./import_weights.ts";
 import type { ImportedWhisper } from "./import_whisper.ts";
@@ -50,7 +53,7 @@ export async function importWeightsFromUrl(
   const file = join(dirname(out), DOWNLOADS, fileName(url));
   const hash = await expectedHash(url, dirname(out), options.sha256);
   try {
-    await Deno.mkdir(dirname(file), { recursive: true });
+    await mkdir(dirname(file), { recursive: true });
     await download(url, file, { hash, onProgress });
     return await importFile(file, { ...options, url });
   } catch (cause) {
@@ -58,9 +61,9 @@ export async function importWeightsFromUrl(
     throw new WeightsError(cause.message, { cause });
   } finally {
     // What was not downloaded whole is not there under this name, but as a part for the next time.
-    await Deno.remove(file).catch(() => {});
+    await rm(file).catch(() => {});
     // Only an empty folder goes: another download may be under way there.
-    await Deno.remove(dirname(file)).catch(() => {});
+    await rm(dirname(file)).catch(() => {});
   }
 }
 

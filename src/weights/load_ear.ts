@@ -1,3 +1,5 @@
+import { readBytes } from "../runtime/files/read_bytes.ts";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import type { Ear, EarInfo } from "../../models/ear.ts";
 import { openEar } from "../../models/ears.ts";
 import { WeightsError } from "../../models/weights_error.ts";
@@ -10,9 +12,9 @@ import { SafetensorsError } from "../numeric/safetensors.ts";
  */
 async function readEarFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await Deno.readFile(path);
+    return await readBytes(path);
   } catch (cause) {
-    const why = cause instanceof Deno.errors.NotFound
+    const why = isMissing(cause)
       ? 'it is not there: import Whisper\'s encoder with "deno task weights"'
       : (cause as Error).message;
     throw new WeightsError(`cannot read the ear's weights ${path}: ${why}`, { cause });

@@ -1,3 +1,5 @@
+import { readBytes } from "../runtime/files/read_bytes.ts";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import { fileURLToPath } from "node:url";
 import type { PackageFile } from "../../models/registry.ts";
 import { WeightsError } from "../../models/weights_error.ts";
@@ -31,9 +33,9 @@ export function packageFilePath({ packageName, path }: PackageFile): string {
 export async function readPackageFile(file: PackageFile): Promise<Uint8Array<ArrayBuffer>> {
   const path = packageFilePath(file);
   try {
-    return await Deno.readFile(path);
+    return await readBytes(path);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    if (!(isMissing(cause))) throw cause;
     throw new WeightsError(
       `${path} is missing from the npm package ${file.packageName}: delete node_modules and run ` +
         `"deno install"`,

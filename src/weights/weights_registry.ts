@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { readBytes } from "../runtime/files/read_bytes.ts";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { WeightsError } from "../../models/weights_error.ts";
@@ -64,9 +67,9 @@ export async function readRegistry(dir: string): Promise<Record<string, Register
   const path = join(dir, REGISTRY_FILE);
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readFile(path, "utf8");
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return {};
+    if (isMissing(cause)) return {};
     throw new WeightsError(`cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
   let registry: { schema?: unknown; weights?: Record<string, RegisteredWeights> } | null = null;
@@ -116,9 +119,9 @@ export async function listWeights(dir: string): Promise<ListedWeights[]> {
 async function sha256OfWeights(path: string): Promise<string | undefined> {
   let bytes;
   try {
-    bytes = await Deno.readFile(path);
+    bytes = await readBytes(path);
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(cause)) return undefined;
     throw new WeightsError(`cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
   return createHash("sha256").update(bytes).digest("hex");

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { WeightsError } from "../../models/weights_error.ts";
@@ -26,7 +27,7 @@ export async function writeWeights(
     ...known,
   };
   try {
-    await Deno.mkdir(dirname(out), { recursive: true });
+    await mkdir(dirname(out), { recursive: true });
     await writeFileAtomically(out, weights);
     await register(out, entry);
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { basename, parse } from "node:path";
 import type { AuditFile } from "../../src/audit/audit_file.ts";
 import {
@@ -82,7 +83,7 @@ function otherwise(split: readonly string[], file: string): SideOptions {
 }
 
 async function readList(flag: string, file: string, options: SideOptions): Promise<SplitEntry[]> {
-  const read = () => Deno.readTextFile(resolvePath(file));
+  const read = () => readFile(resolvePath(file), "utf8");
   const text = await namingFlag({ flag, value: file }, "cannot be read", read);
   return parseSplitList(text, basename(file), options);
 }

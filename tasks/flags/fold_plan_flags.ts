@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { CORPORA } from "../../src/corpus/registry.ts";
@@ -57,7 +58,7 @@ export function readFoldPlan(options: Record<string, unknown>): FoldPlan | null 
 
 function readFile(file: string): FoldPlan {
   try {
-    const bytes = Deno.readFileSync(resolvePath(file));
+    const bytes = readFileSync(resolvePath(file));
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const words = CORPORA.map(({ words }) => words);
     return parseGivenFolds(new TextDecoder().decode(bytes), basename(file), sha256, words);

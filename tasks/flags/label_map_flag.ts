@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Option } from "commander";
 import { FlagValueError } from "../../src/corpus/parse/flag_value_error.ts";
@@ -37,7 +38,7 @@ export function readLabelMap({ labelMap }: { readonly labelMap?: string }): Labe
   const known = LABEL_MAPS.find(({ name }) => name === labelMap);
   if (known) return known;
   try {
-    return parseLabelMap(Deno.readTextFileSync(resolvePath(labelMap)), basename(labelMap));
+    return parseLabelMap(readFileSync(resolvePath(labelMap), "utf8"), basename(labelMap));
   } catch (error) {
     if (error instanceof LabelMapError) throw new UsageError(`--label-map ${error.message}`);
     if (!isSystemFailure(error)) throw error;

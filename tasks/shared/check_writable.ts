@@ -1,3 +1,4 @@
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../command.ts";
 import { namingFlag, type PathFlag } from "../flags/naming_flag.ts";
@@ -9,7 +10,7 @@ import { namingFlag, type PathFlag } from "../flags/naming_flag.ts";
  */
 export async function checkWritable(path: string, output: PathFlag): Promise<void> {
   await probe(path, output);
-  if ((await Deno.stat(path).catch(() => undefined))?.isDirectory) {
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
     throw new UsageError(
       `${output.flag} ${output.value} is a folder; allowed: the path of a file`,
     );
@@ -23,7 +24,7 @@ export async function checkWritable(path: string, output: PathFlag): Promise<voi
  * @throws {UsageError} If they cannot; the message names the flag.
  */
 export async function checkWritableFolder(path: string, output: PathFlag): Promise<void> {
-  await namingFlag(output, "cannot be written", () => Deno.mkdir(path, { recursive: true }));
+  await namingFlag(output, "cannot be written", () => mkdir(path, { recursive: true }));
   await probe(join(path, "file"), output);
 }
 
@@ -31,7 +32,7 @@ export async function checkWritableFolder(path: string, output: PathFlag): Promi
 function probe(path: string, output: PathFlag): Promise<void> {
   const file = `${path}.${crypto.randomUUID()}.tmp`;
   return namingFlag(output, "cannot be written", async () => {
-    await Deno.writeFile(file, new Uint8Array(0), { createNew: true });
-    await Deno.remove(file);
+    await writeFile(file, "", { flag: "wx" });
+    await rm(file);
   });
 }

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { drawClip } from "../../src/corpus/synthetic/draw_clip.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
@@ -14,7 +15,7 @@ const FILE = ".emofuse/drawn.mp4";
 export async function drawnClip(): Promise<string> {
   const bytes = await encodeClip(drawClip(), "mp4", { preset: "ultrafast" });
   const path = resolve(FILE);
-  await Deno.mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
   await writeFileAtomically(path, bytes);
   return path;
 }

@@ -1,3 +1,4 @@
+import { readFile, stat } from "node:fs/promises";
 import { Option } from "commander";
 import type { Decoder } from "../../src/media/decoder.ts";
 import { enrolClips } from "../../src/predict/enrol_clips.ts";
@@ -56,7 +57,7 @@ export async function readEnrolment(
   if (enrol === undefined) {
     if (file === undefined) return undefined;
     const named = { flag: "--enrolment", value: enrolment! };
-    const text = await namingFlag(named, "cannot be read", () => Deno.readTextFile(file));
+    const text = await namingFlag(named, "cannot be read", () => readFile(file, "utf8"));
     try {
       return recognizer.checkEnrolment(JSON.parse(text));
     } catch (error) {
@@ -68,7 +69,7 @@ export async function readEnrolment(
     }
   }
   if (file !== undefined) await checkWritable(file, { flag: "--enrolment", value: enrolment! });
-  if (landmarks !== undefined && (await Deno.stat(resolvePath(landmarks))).isFile) {
+  if (landmarks !== undefined && (await stat(resolvePath(landmarks))).isFile()) {
     throw new UsageError(
       `--landmarks ${landmarks} is of one clip, and --enrol names others; allowed: a folder of both`,
     );

@@ -1,4 +1,5 @@
-import manifest from "../../deno.json" with { type: "json" };
+import { stat } from "node:fs/promises";
+import { VERSION } from "../../src/runtime/manifest.ts";
 import type { ClipFile } from "../../src/predict/clip_file.ts";
 import { ResultsFile } from "../../src/predict/results/results_file.ts";
 import { RESULT_TARGETS, targetOf } from "../../src/predict/results/write_results.ts";
@@ -42,7 +43,7 @@ export async function checkTarget(
 ): Promise<void> {
   const path = resolvePath(out);
   const read = [...named.map((path) => resolvePath(path)), ...clips.map(({ path }) => path)];
-  if (read.includes(path) && !(await Deno.stat(path).catch(() => undefined))?.isDirectory) {
+  if (read.includes(path) && !(await stat(path).catch(() => undefined))?.isDirectory()) {
     throw new UsageError(`--out ${out} is what is read; allowed: another file`);
   }
   const target = targetOf(path);
@@ -86,7 +87,7 @@ export async function openResults(
   { modelHash, enrolment, flags }: ResultsMakers,
 ): Promise<ResultsFile> {
   const settings = Object.entries(flags).filter(([name]) => !SHOWN.includes(name)).sort();
-  const run = JSON.stringify([manifest.version, modelHash, enrolment, settings]);
+  const run = JSON.stringify([VERSION, modelHash, enrolment, settings]);
   const results = await ResultsFile.open({ path: resolvePath(out), run, clips });
   const before = clips.length - results.waiting.length;
   if (before > 0) {

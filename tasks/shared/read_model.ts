@@ -1,3 +1,4 @@
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { fileURLToPath } from "node:url";
 import { Option } from "commander";
 import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
@@ -58,7 +59,7 @@ export async function readModel<T>(
   const bytes = await namingFlag(
     { flag: "--model", value },
     "cannot be read",
-    () => Deno.readFile(path),
+    () => readBytes(path),
   );
   if (file === undefined) {
     console.error(

@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
+import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeFileAtomically } from "../../src/runtime/write_file_atomically.ts";
@@ -25,11 +29,11 @@ export function readSources(
   prefix = "",
   into = new Map<string, string>(),
 ): Map<string, string> {
-  for (const entry of Deno.readDirSync(dir)) {
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
     if (entry.name === "node_modules") continue;
     const path = prefix + entry.name;
-    if (entry.isDirectory) readSources(join(dir, entry.name), end, `${path}/`, into);
-    else if (path.endsWith(end)) into.set(path, Deno.readTextFileSync(join(dir, entry.name)));
+    if (entry.isDirectory()) readSources(join(dir, entry.name), end, `${path}/`, into);
+    else if (path.endsWith(end)) into.set(path, readFileSync(join(dir, entry.name), "utf8"));
   }
   return into;
 }
@@ -37,14 +41,14 @@ export function readSources(
 /** Whether the stamp at `path` tells of these inputs, and its outputs are in `dir` as they were. */
 export async function isFresh(path: string, inputs: string, dir: string): Promise<boolean> {
   try {
-    const stamp: Stamp = JSON.parse(await Deno.readTextFile(path));
+    const stamp: Stamp = JSON.parse(await readFile(path, "utf8"));
     if (stamp.inputs !== inputs) return false;
     for (const [name, expected] of Object.entries(stamp.outputs)) {
-      if (digest(await Deno.readFile(join(dir, name))) !== expected) return false;
+      if (digest(await readBytes(join(dir, name))) !== expected) return false;
     }
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return false;
+    if (isMissing(error) || error instanceof SyntaxError) return false;
     throw error;
   }
 }

@@ -108,7 +108,7 @@ const WORKS: Readonly<Record<string, Work>> = {
     await shown(browser);
     for (
       const [name, message] of [
-        ["notes.mp4", /neither picture nor sound that it can decode in “notes\.mp4”/],
+        ["notes.mp4", /^Nothing here can decode “notes\.mp4”: not a media file/],
         ["notes.png", /no picture that it can decode in “notes\.png”/],
       ] as const
     ) {

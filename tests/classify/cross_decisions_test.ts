@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { ClassBlocks } from "../../src/classify/svm/class_blocks.ts";
 import { forEachPair } from "../../src/classify/svm/class_pairs.ts";
 import { crossDecisions } from "../../src/classify/svm/cross_decisions.ts";
+import { PairKernels } from "../../src/classify/svm/pair_kernels.ts";
 import { Svm } from "../../src/classify/svm/svm.ts";
 import { Matrix } from "../../src/numeric/matrix.ts";
 import { Random } from "../../src/numeric/random.ts";
@@ -17,7 +19,8 @@ Deno.test("crossDecisions() gives what a machine says that was fitted without th
   // Rows in no order, rows in no fold, and a fold that holds a whole class.
   const tests = [Int32Array.of(31, 0, 4, 7, 12), Int32Array.of(1, 2, 3), members[2]];
   const points = [{ c: 1, gamma: 0.5 }, { c: 10, gamma: 0.1 }, { c: 0.1, gamma: 0.5 }];
-  const folds = crossDecisions(x, members, tests, points, 1e-3);
+  const kernels = new PairKernels(new ClassBlocks(x, members, "distances"));
+  const folds = crossDecisions(kernels, tests, points, 1e-3);
   assert.deepEqual(folds.map(({ present }) => present), [[0, 1, 2], [0, 1, 2], [0, 1]]);
 
   tests.forEach((test, fold) => {

@@ -35,6 +35,18 @@ Deno.test("StandardScaler gives scikit-learn's means, deviations and values", ()
   assertClose(scaler.transform(x).data, reference.scaled.flat(), 1e-6);
 });
 
+Deno.test("StandardScaler learns from parts what it learns from the whole, to the last bit", () => {
+  const x = Matrix.fromRows(reference.x);
+  const [whole, parts] = [new StandardScaler(), new StandardScaler()];
+  whole.fit(x);
+  parts.fitParts(x.cols, function* () {
+    yield x.selectRows([0]);
+    yield x.selectRows(Array.from({ length: x.rows - 1 }, (_, row) => row + 1));
+  });
+  assert.deepEqual(parts.state(), whole.state());
+  assert.throws(() => parts.fitParts(6, () => []), /no samples/);
+});
+
 Deno.test("StandardScaler comes back from its state and says what does not fit", () => {
   const x = Matrix.fromRows(reference.x);
   const scaler = new StandardScaler();

@@ -84,3 +84,33 @@ Deno.test("SampleTable copies rows only where fewer or others are wanted than it
   assert.throws(() => table.select(Int32Array.of(4)), /no row of sample 4/);
   assert.throws(() => new SampleTable(samples, x, Int32Array.of(1)), /4 rows for 1 samples/);
 });
+
+Deno.test("SampleTable transforms the rows that are asked for, and keeps a selection and the whole", () => {
+  const { table } = tableOf(x);
+  const made: number[] = [];
+  const double = table.transform({
+    transform(rows, samples) {
+      made.push(...samples);
+      return each(rows, (value) => 2 * value);
+    },
+  });
+  const some = Int32Array.of(3, 1);
+  assert.deepEqual(made, [], "nothing was asked for yet");
+  assert.deepEqual(values(double.select(some)), [6, 26, 2, 22]);
+  const learned = double.learn(RULE, some, (set) => set.rows());
+  assert.equal(learned, double.select(some).publish(), "a fit learns from the selection itself");
+  assert.deepEqual(made, [3, 1]);
+  assert.deepEqual(values(double), [0, 20, 2, 22, 4, 24, 6, 26]);
+  assert.deepEqual(values(double.select(Int32Array.of(2))), [4, 24]);
+  assert.deepEqual(made, [3, 1, 0, 1, 2, 3], "what is there is not made again");
+  assert.throws(() => double.select(Int32Array.of(4)), /no row of sample 4/);
+});
+
+Deno.test("SampleTable transforms many rows part by part, each with its sample", () => {
+  const { table } = tableOf(new Matrix(300, 1, Float32Array.from({ length: 300 }, (_, i) => i)));
+  const added = table.transform({
+    transform: (rows, samples) => each(rows, (value, row) => value + 1000 * samples[row]),
+  });
+  const backwards = Int32Array.from({ length: 299 }, (_, i) => 299 - i);
+  assert.deepEqual(values(added.select(backwards)), [...backwards].map((i) => 1001 * i));
+});

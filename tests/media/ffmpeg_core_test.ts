@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PACKAGE_CORE } from "../../src/media/ffmpeg/package_core.ts";
 import { CoreStoppedError, FfmpegCore } from "../../src/media/ffmpeg/ffmpeg_core.ts";
 import type { RunRequest } from "../../src/media/ffmpeg/ffmpeg_worker.ts";
 import { wav } from "./synthetic_clip.ts";
@@ -7,7 +8,7 @@ const nothing = { write: [], read: [] };
 const version: RunRequest = { ...nothing, program: "ffmpeg", args: ["-version"] };
 
 Deno.test("FfmpegCore.run() gives code, output, log and files, run after run", async () => {
-  const core = await FfmpegCore.start();
+  const core = await FfmpegCore.start(PACKAGE_CORE);
   try {
     for (let i = 0; i < 3; i++) {
       const result = await core.run({
@@ -36,7 +37,7 @@ Deno.test("FfmpegCore.run() gives code, output, log and files, run after run", a
 });
 
 Deno.test("FfmpegCore.run() hands over what is written while it runs, and waits for the taker", async () => {
-  const core = await FfmpegCore.start();
+  const core = await FfmpegCore.start(PACKAGE_CORE);
   try {
     const parts: Uint8Array[] = [];
     const samples = Array.from({ length: 3_000_000 }, (_, i) => [(i % 1000) / 1000]);
@@ -83,7 +84,7 @@ Deno.test("FfmpegCore.run() hands over what is written while it runs, and waits 
 });
 
 Deno.test("FfmpegCore.run() stops ffmpeg where the taker refuses", async () => {
-  const core = await FfmpegCore.start();
+  const core = await FfmpegCore.start(PACKAGE_CORE);
   const error = new Error("no more");
   const samples = Array.from({ length: 600_000 }, () => [0.1]);
   const run = core.run(
@@ -108,7 +109,7 @@ Deno.test("FfmpegCore.run() stops ffmpeg where the taker refuses", async () => {
 
 Deno.test("FfmpegCore.run() fails for good after a crash or a stop", async () => {
   for (const end of ["crash", "stop"] as const) {
-    const core = await FfmpegCore.start();
+    const core = await FfmpegCore.start(PACKAGE_CORE);
     const crashing: RunRequest = {
       ...version,
       write: [{ name: "/no/such/folder/in", bytes: new Uint8Array(1) }],

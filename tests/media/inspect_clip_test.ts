@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { loadDsp } from "../../src/audio/load_dsp.ts";
 import { inspectClip } from "../../src/media/inspect_clip.ts";
 
 /** What ffprobe says of two seconds of film with sound. */
@@ -24,6 +25,7 @@ Deno.test("inspectClip() reads the first frame in a run of its own, or all would
     head: new Uint8Array(16),
     size: 1000,
     bytes: () => Promise.resolve(new Uint8Array(1000)),
+    dsp: loadDsp,
     probe: () => Promise.resolve({ stdout: PROBED, log: [] }),
     async transcode(outputs) {
       runs.push(outputs.length);

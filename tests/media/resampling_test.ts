@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PACKAGE_CORE } from "../../src/media/ffmpeg/package_core.ts";
 import { FfmpegCore } from "../../src/media/ffmpeg/ffmpeg_core.ts";
 import type { DecodedClip } from "../../src/media/decoder.ts";
 import { pcmBytes, wavFile } from "./sound/wav_file.ts";
@@ -29,7 +30,7 @@ function levelOf({ samples }: DecodedClip): number {
 
 /** The same sound in another container, without loss: ffmpeg decodes it. */
 async function asMatroska(wav: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const core = await FfmpegCore.start();
+  const core = await FfmpegCore.start(PACKAGE_CORE);
   try {
     const { files: [file] } = await core.run({
       write: [{ name: "in", bytes: wav }],

@@ -6,6 +6,7 @@ import {
   SafetensorsError,
   safetensorsHeader,
   safetensorsHeaderLength,
+  safetensorsParts,
   type TensorMap,
 } from "../../src/numeric/safetensors.ts";
 
@@ -49,6 +50,13 @@ Deno.test("encodeSafetensors() writes the same bytes whatever the order of the k
     encodeSafetensors(reversed, { b: "2", a: "1" }),
     encodeSafetensors(SAMPLE, { a: "1", b: "2" }),
   );
+});
+
+Deno.test("safetensorsParts() are the file's bytes, and views of the tensors", () => {
+  const parts = safetensorsParts(SAMPLE, { a: "1" });
+  const joined = Uint8Array.from(parts.flatMap((part) => [...part]));
+  assert.deepEqual(joined, encodeSafetensors(SAMPLE, { a: "1" }));
+  assert.ok(parts.some(({ buffer }) => buffer === SAMPLE["conv/kernel"].data.buffer));
 });
 
 Deno.test("encodeSafetensors() aligns the header to 8 bytes and each tensor to its element", () => {

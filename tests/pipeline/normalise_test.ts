@@ -56,6 +56,12 @@ Deno.test("normalise() by the speaker takes away what speakers are like", () => 
     false,
   ]);
   for (let row = 0; row < 8; row++) assert.deepEqual(matrix.row(row), matrix.row(row + 8));
+  // Some rows alone, in another order, are still their speakers'.
+  const some = Int32Array.of(9, 0, 12);
+  const { table } = tableOf(x, { speakers });
+  const options = { name: "voice", how: "own", channels: 2, train, fitters: FITTERS } as const;
+  const made = normaliseTable(table, options).table.select(some);
+  assert.deepEqual(made.publish(), matrix.selectRows(some));
 });
 
 Deno.test("normalise() says which speakers have too few samples, and takes the training set's", () => {

@@ -41,6 +41,7 @@ function noting(given: Given[]): Recognizer {
       };
     },
     stream: () => assert.fail("no stream is asked for"),
+    findFaces: () => assert.fail("no faces are asked for"),
     enrol: () => assert.fail("nobody is enrolled"),
     checkEnrolment: () => assert.fail("nobody is enrolled"),
     dispose: () => {},

@@ -1,5 +1,4 @@
 /** A worker for tests: does what its job says. */
-import type { WorkerScope } from "../../src/runtime/calls/web_worker.ts";
 import { serveJobs } from "../../src/runtime/serve_jobs.ts";
 
 export interface EchoJob {
@@ -11,7 +10,6 @@ export interface EchoJob {
 let jobs = 0;
 
 serveJobs<string, EchoJob, string>(
-  self as unknown as WorkerScope,
   (init: string) => {
     if (init === "broken") throw new TypeError("cannot prepare");
     return Promise.resolve(async ({ what, value = "", data }: EchoJob) => {

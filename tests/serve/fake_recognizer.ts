@@ -113,6 +113,7 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
           return [{ ...predict(chunk, options), start, end }];
         },
         end: () => [],
+        seen: () => undefined,
         // deno-lint-ignore require-yield
         async *from() {
           await Promise.reject(new Error("not used by a server"));
@@ -122,6 +123,7 @@ export function fakeRecognizer(): Recognizer & { disposedStreams: number } {
         },
       };
     },
+    findFaces: () => [],
     dispose: () => {},
   };
   return recognizer;

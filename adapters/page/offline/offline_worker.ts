@@ -3,19 +3,21 @@
  * server's files are taken, so that nobody is left with an old page.
  *
  * `deno task bundle` writes the names of the page's files and their common digest above this code: other files make
- * another script, and browsers then keep them anew.
+ * another script, and browsers then keep them anew. What only clips need that the browser cannot play is kept when it
+ * was loaded for one.
  *
  * @module
  */
 
 declare const EMOFUSE_FILES: readonly string[];
+declare const EMOFUSE_LATER: readonly string[];
 declare const EMOFUSE_DIGEST: string;
 
 // What a ServiceWorkerGlobalScope has; it goes with no other library of TypeScript's.
 interface Waiting extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
-interface FetchEvent extends Event {
+interface FetchEvent extends Waiting {
   readonly request: Request;
   respondWith(response: Promise<Response>): void;
 }
@@ -33,7 +35,12 @@ const { scope } = worker.registration;
 /** Pages below other paths of the same server have caches of their own. */
 const OURS = `emofuse-page ${scope} `;
 const CACHE = OURS + EMOFUSE_DIGEST;
-const ADDRESSES = new Set(EMOFUSE_FILES.map((file) => new URL(file, scope).href));
+/** It is large and seldom another: an update of the page does not drop it. */
+const LATER_CACHE = `emofuse-later ${scope}`;
+const addressesOf = (files: readonly string[]) =>
+  new Set(files.map((file) => new URL(file, scope).href));
+const ADDRESSES = addressesOf(EMOFUSE_FILES);
+const LATER = addressesOf(EMOFUSE_LATER);
 const PAGE = new URL("index.html", scope).href;
 const MODEL = new URL("model.emofuse", scope).href;
 
@@ -45,21 +52,29 @@ worker.addEventListener("fetch", (event) => {
   const isPage = mode === "navigate" && [scope, PAGE].includes(origin + pathname);
   const address = isPage ? PAGE : url;
   // What else the server does, such as predicting, needs it.
-  if (method !== "GET" || !(isPage || url === MODEL || ADDRESSES.has(url))) return;
-  event.respondWith(
-    fetch(event.request).catch(async (error) => {
-      // The model is kept by the page itself, which has loaded it.
-      const kept = await caches.match(address);
-      if (kept) return kept;
-      throw error;
-    }),
-  );
+  const isKnown = isPage || url === MODEL || ADDRESSES.has(url) || LATER.has(url);
+  if (method !== "GET" || !isKnown) return;
+  const answer = fetch(event.request).then((response) => {
+    if (response.ok && LATER.has(url)) event.waitUntil(keepLater(url, response.clone()));
+    return response;
+  }, async (error) => {
+    // The model is kept by the page itself, which has loaded it.
+    const kept = await caches.match(address);
+    if (kept) return kept;
+    throw error;
+  });
+  event.respondWith(answer);
 });
 
 async function keep(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll([...ADDRESSES].map((url) => new Request(url, { cache: "no-cache" })));
   await worker.skipWaiting();
+}
+
+async function keepLater(url: string, loaded: Response): Promise<void> {
+  const cache = await caches.open(LATER_CACHE);
+  await cache.put(url, loaded);
 }
 
 async function begin(): Promise<void> {

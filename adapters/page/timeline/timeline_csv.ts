@@ -1,10 +1,12 @@
 import { predictionColumns, predictionFields } from "../../../src/predict/results/csv_results.ts";
-import type { TimedPrediction } from "../../../src/recognize/prediction.ts";
+import type { FacePrediction } from "../../../src/predict/faces/face_streams.ts";
 import { csvLine } from "../../../src/report/csv/csv_line.ts";
 
 /**
  * Predictions along the time as CSV (RFC 4180), a line a window: `start` and `end` in seconds, then the columns that
  * `deno task predict --out results.csv` has, and why nothing is said where that is so.
+ *
+ * @param isSeveral Whether there are several faces: then a column `face` has their numbers, empty for the voice.
  *
  * @example
  * ```ts
@@ -19,13 +21,16 @@ import { csvLine } from "../../../src/report/csv/csv_line.ts";
  */
 export function timelineCsv(
   labels: readonly string[],
-  predictions: readonly TimedPrediction[],
+  predictions: readonly FacePrediction[],
+  isSeveral = false,
 ): string {
   const lines = predictions.map((prediction) => {
-    const { start, end, used, fallback } = prediction;
+    const { start, end, used, fallback, faceNumber } = prediction;
     const reason = used.length === 0 ? fallback ?? "nothing could be recognised" : undefined;
     const fields = predictionFields(labels, reason === undefined ? { prediction } : { reason });
-    return csvLine([Number(start.toFixed(3)), Number(end.toFixed(3)), ...fields, reason]);
+    const times = [Number(start.toFixed(3)), Number(end.toFixed(3))];
+    return csvLine([...times, ...(isSeveral ? [faceNumber] : []), ...fields, reason]);
   });
-  return csvLine(["start", "end", ...predictionColumns(labels), "error"]) + lines.join("");
+  const parts = ["start", "end", ...(isSeveral ? ["face"] : [])];
+  return csvLine([...parts, ...predictionColumns(labels), "error"]) + lines.join("");
 }

@@ -9,7 +9,7 @@ import { checkFitInput } from "../fit_input.ts";
 import { ledoitWolf } from "./ledoit_wolf.ts";
 import { LinearClassifier } from "./linear_classifier.ts";
 import { StateReader } from "../model_state.ts";
-import { transpose } from "../../numeric/transpose.ts";
+import { weightedSums } from "../../numeric/weighted_sums.ts";
 
 /**
  * Linear discriminant analysis with a covariance that is shrunk by the formula of Ledoit and Wolf, class
@@ -50,11 +50,15 @@ export class LdaShrinkage extends LinearClassifier {
     const overall = columnMeans(x, Int32Array.from({ length: n }, (_, r) => r));
     const offsets = new Float64Array(k * p);
     const diagonal = new Float64Array(p);
-    const place = new Float64Array(Math.max(...members.map(({ length }) => length)) * p);
+    const largest = Math.max(...members.map(({ length }) => length));
+    const places = {
+      rows: new Float64Array(largest * p),
+      products: new Float64Array(largest * largest),
+    };
     const parts = members.map((rows, c): ClassPart => {
       const mean = columnMeans(x, rows);
       for (let f = 0; f < p; f++) offsets[c * p + f] = mean[f] - overall[f];
-      return { rows, mean, weight: addClass(x, rows, { mean, n, diagonal, place }) };
+      return { rows, mean, weight: addClass(x, rows, { mean, n, diagonal, places }) };
     });
 
     const coef = applyInverse({ x, parts, diagonal }, offsets);
@@ -114,21 +118,21 @@ interface Covariance {
  * the class, shrinks its covariance S to (1 - s) S + s m I with m the mean of the diagonal of S, and scales back; the
  * classes are weighted by their shares of the `n` samples.
  *
- * @param place Room for the class's rows.
+ * @param places Room for the class's rows, and for the products of them.
  */
 function addClass(
   x: Matrix,
   rows: Int32Array,
-  { mean, n, diagonal, place }: {
+  { mean, n, diagonal, places }: {
     mean: Float64Array;
     n: number;
     diagonal: Float64Array;
-    place: Float64Array;
+    places: { readonly rows: Float64Array; readonly products: Float64Array };
   },
 ): number {
   const p = x.cols;
   const variance = new Float64Array(p);
-  const part = place.subarray(0, rows.length * p);
+  const part = places.rows.subarray(0, rows.length * p);
   rows.forEach((r, i) => {
     const row = x.row(r);
     for (let f = 0; f < p; f++) {
@@ -139,7 +143,7 @@ function addClass(
   });
   const scale = variance.map((value) => Math.sqrt(value) || 1);
   for (let at = 0; at < part.length; at++) part[at] /= scale[at % p];
-  const shrinkage = ledoitWolf(part, p);
+  const shrinkage = ledoitWolf(part, p, places.products);
   // A standardised feature has variance 1, a constant one 0.
   const level = variance.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0) / p;
   const share = rows.length / n;
@@ -172,7 +176,7 @@ function applyInverse(covariance: Covariance, vectors: Float64Array): Float64Arr
     const low = wholeWithin(covariance, scale);
     const gram = plusIdentity(crossProducts(low, low, p), n);
     const parts = choleskySolve(gram, n, crossProducts(right, low, p));
-    const removed = crossProducts(parts, transpose(low, n, p), n);
+    const removed = weightedSums(parts, low, p);
     solved = right.map((value, at) => value - removed[at]);
   }
   return solved.map((value, at) => value / scale[at % p]);

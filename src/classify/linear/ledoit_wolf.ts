@@ -8,6 +8,7 @@ import { crossProducts } from "../../numeric/cross_products.ts";
  *
  * @param x Row-major samples [n, features] whose columns have mean 0.
  * @param features Number of columns.
+ * @param place Room for n^2 numbers, where there is some: what was there is forgotten.
  *
  * @example
  * ```ts
@@ -19,10 +20,10 @@ import { crossProducts } from "../../numeric/cross_products.ts";
  * assert.equal(ledoitWolf(x, 2), 9 / 64);
  * ```
  */
-export function ledoitWolf(x: Float64Array, features: number): number {
+export function ledoitWolf(x: Float64Array, features: number, place?: Float64Array): number {
   const n = x.length / features;
   if (features === 1) return 0;
-  const gram = crossProducts(x, x, features);
+  const gram = crossProducts(x, x, features, place?.subarray(0, n * n));
   let trace = 0, fourth = 0, squares = 0;
   for (let i = 0; i < n; i++) {
     const norm = gram[i * n + i];

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../numeric/matrix.ts";
 import { crossProducts } from "../../numeric/cross_products.ts";
+import { rowStretches } from "../../numeric/row_stretches.ts";
 
 /** Rows that are taken at once. */
 const ROWS = 256;
@@ -24,13 +25,9 @@ const ROWS = 256;
  */
 export function linearScores(x: Matrix, coef: Float64Array, intercept: Float64Array): Float64Array {
   const scores = new Float64Array(x.rows * intercept.length);
-  // Some rows at a time, all in the same place: in double precision they would be twice the matrix.
-  const place = new Float64Array(Math.min(ROWS, x.rows) * x.cols);
-  for (let from = 0; from < x.rows; from += ROWS) {
-    const some = x.data.subarray(from * x.cols, (from + ROWS) * x.cols);
-    place.set(some);
-    const to = scores.subarray(from * intercept.length, (from + ROWS) * intercept.length);
-    crossProducts(place.subarray(0, some.length), coef, x.cols, to);
+  for (const { from, to, values } of rowStretches(x.data, x.cols, ROWS)) {
+    const place = scores.subarray(from * intercept.length, to * intercept.length);
+    crossProducts(values, coef, x.cols, place);
   }
   for (let k = 0; k < scores.length; k++) scores[k] += intercept[k % intercept.length];
   return scores;

@@ -1,7 +1,11 @@
 import { crossProducts } from "../../numeric/cross_products.ts";
 import type { SmoothObjective } from "../../numeric/newton.ts";
+import { rowStretches } from "../../numeric/row_stretches.ts";
 import type { SoftmaxLoss } from "./softmax_loss.ts";
-import { transpose } from "../../numeric/transpose.ts";
+import { weightedSums } from "../../numeric/weighted_sums.ts";
+
+/** Rows whose scores are computed at once: in double precision they stay in the cache. */
+const ROWS = 64;
 
 /**
  * What a logistic regression minimises: c times the log losses, plus half the squared coefficients. All
@@ -14,18 +18,16 @@ export class LogisticObjective implements SmoothObjective {
   readonly size: number;
   /** Samples times c: what the gradient is measured against. */
   readonly scale: number;
-  readonly #values: Float64Array;
-  readonly #columns: Float64Array;
+  readonly #values: Float32Array | Float64Array;
   readonly #features: number;
   readonly #loss: SoftmaxLoss;
   readonly #c: number;
   readonly #fixed: number;
 
   /** The objective for the samples `values` [n, features], row by row. */
-  constructor(values: Float64Array, loss: SoftmaxLoss, c: number) {
+  constructor(values: Float32Array | Float64Array, loss: SoftmaxLoss, c: number) {
     this.#values = values;
     this.#features = values.length / loss.n;
-    this.#columns = transpose(values, loss.n, this.#features);
     this.#loss = loss;
     this.#c = c;
     this.#fixed = loss.k === 2 ? 1 : 0;
@@ -76,12 +78,16 @@ export class LogisticObjective implements SmoothObjective {
   #scores(w: Float64Array): Float64Array {
     const { n, k } = this.#loss;
     const p = this.#features;
-    const products = crossProducts(this.#coefficients(w), this.#values, p);
+    const coefficients = this.#coefficients(w);
     const out = new Float64Array(k * n);
-    for (let j = 0; j < k - this.#fixed; j++) {
-      const intercept = w[(j + 1) * (p + 1) - 1];
-      const to = (j + this.#fixed) * n;
-      for (let r = 0; r < n; r++) out[to + r] = products[j * n + r] + intercept;
+    for (const { from, to, values } of rowStretches(this.#values, p, ROWS)) {
+      const rows = to - from;
+      const products = crossProducts(coefficients, values, p);
+      for (let j = 0; j < k - this.#fixed; j++) {
+        const intercept = w[(j + 1) * (p + 1) - 1];
+        const at = (j + this.#fixed) * n + from;
+        for (let r = 0; r < rows; r++) out[at + r] = products[j * rows + r] + intercept;
+      }
     }
     return out;
   }
@@ -91,11 +97,11 @@ export class LogisticObjective implements SmoothObjective {
     const { n } = this.#loss;
     const p = this.#features;
     const own = slope.subarray(this.#fixed * n);
-    const products = crossProducts(own, this.#columns, n);
+    const sums = weightedSums(own, this.#values, p);
     const out = new Float64Array(this.size);
     for (let j = 0; j < own.length / n; j++) {
       const at = j * (p + 1);
-      for (let f = 0; f < p; f++) out[at + f] = this.#c * products[j * p + f] + w[at + f];
+      for (let f = 0; f < p; f++) out[at + f] = this.#c * sums[j * p + f] + w[at + f];
       for (let r = 0; r < n; r++) out[at + p] += this.#c * own[j * n + r];
     }
     return out;

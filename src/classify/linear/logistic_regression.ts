@@ -70,7 +70,7 @@ export class LogisticRegression extends LinearClassifier {
     members.forEach((rows, at) => rows.forEach((r) => targets[r] = at));
     // Where there are more features than samples the coefficients lie in the samples' own space.
     const space = x.cols > x.rows ? rowSpace(x) : undefined;
-    const values = space?.coordinates ?? Float64Array.from(x.data);
+    const values = space?.coordinates ?? x.data;
     const objective = new LogisticObjective(values, new SoftmaxLoss(targets, k), this.#c);
     const { coef, intercept } = objective.unpack(minimise(objective, this.#tolerance));
     this.keep({

@@ -2,6 +2,9 @@ import { crossProducts } from "../../numeric/cross_products.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
 import { squaredDistance } from "./rbf_kernel.ts";
 
+/** Rows of either side of which products are computed at once. */
+const ROWS = 128;
+
 /** What a block holds: dot products, or squared Euclidean distances. */
 export type BlockValues = "products" | "distances";
 
@@ -32,9 +35,10 @@ export class ClassBlocks {
   readonly #within: (Float64Array | undefined)[];
   /** The squared length of each row of each class, as the products within the class give it. */
   readonly #norms: Float64Array[] = [];
-  /** Rows of a class in double precision, and of which: the first class of a pair stays while the second changes. */
-  readonly #rows: { of: number; values: Float64Array }[];
-  readonly #between: Float64Array;
+  /** Room for some rows of either side in double precision, and for their products. */
+  readonly #rows: readonly [Float64Array, Float64Array];
+  readonly #products = new Float64Array(ROWS * ROWS);
+  readonly #between: { i: number; j: number; readonly values: Float64Array };
 
   /**
    * Makes the blocks of rows `members` of `x` [n, features]; nothing is computed yet.
@@ -50,8 +54,8 @@ export class ClassBlocks {
     this.#within = members.map(() => undefined);
     const sizes = members.map(({ length }) => length).sort((a, b) => b - a);
     const [largest, second = 0] = sizes;
-    this.#rows = [0, 1].map(() => ({ of: -1, values: new Float64Array(largest * x.cols) }));
-    this.#between = new Float64Array(largest * second);
+    this.#rows = [new Float64Array(ROWS * x.cols), new Float64Array(ROWS * x.cols)];
+    this.#between = { i: -1, j: -1, values: new Float64Array(largest * second) };
   }
 
   /** The upper half of the square of class `i`, diagonal included, row after row [n (n + 1) / 2]. */
@@ -59,12 +63,14 @@ export class ClassBlocks {
     return this.#within[i] ??= this.#computeWithin(i);
   }
 
-  /** Class `i` against another class `j` [n_i, n_j]: valid until the next call. */
+  /** Class `i` against another class `j` [n_i, n_j]: valid until another pair is asked for. */
   between(i: number, j: number): Float64Array {
     const [n, m] = [this.members[i].length, this.members[j].length];
-    const length = this.#x.cols;
-    const out = this.#between.subarray(0, n * m);
-    crossProducts(this.#load(0, i), this.#load(1, j), length, out);
+    const out = this.#between.values.subarray(0, n * m);
+    if (this.#between.i === i && this.#between.j === j) return out;
+    this.#forEachProduct(i, j, (r, c, product) => out[r * m + c] = product);
+    this.#between.i = i;
+    this.#between.j = j;
     if (this.values === "products") return out;
     // Both are there once what is within the classes is.
     this.within(i), this.within(j);
@@ -77,30 +83,46 @@ export class ClassBlocks {
 
   #computeWithin(i: number): Float64Array {
     const n = this.members[i].length;
-    const slot = this.#rows.findIndex(({ of }) => of === i);
-    const rows = this.#load(slot === -1 ? 1 : slot, i);
-    const products = crossProducts(rows, rows, this.#x.cols);
-    const norms = Float64Array.from({ length: n }, (_, r) => products[r * n + r]);
-    this.#norms[i] = norms;
     const out = new Float64Array(n * (n + 1) / 2);
+    // Row r begins after r rows that are each one number shorter than the one before.
+    this.#forEachProduct(i, i, (r, c, product) => out[r * n - r * (r - 1) / 2 + c - r] = product);
+    const norms = Float64Array.from({ length: n }, (_, r) => out[r * n - r * (r - 1) / 2]);
+    this.#norms[i] = norms;
+    if (this.values === "products") return out;
     for (let r = 0, at = 0; r < n; r++) {
-      for (let c = r; c < n; c++, at++) {
-        const product = products[r * n + c];
-        out[at] = this.values === "distances"
-          ? squaredDistance(norms[r], norms[c], product)
-          : product;
-      }
+      for (let c = r; c < n; c++, at++) out[at] = squaredDistance(norms[r], norms[c], out[at]);
     }
     return out;
   }
 
-  #load(slot: number, i: number): Float64Array {
-    const { values } = this.#rows[slot];
-    const length = this.#x.cols;
-    if (this.#rows[slot].of !== i) {
-      this.members[i].forEach((row, at) => values.set(this.#x.row(row), at * length));
-      this.#rows[slot].of = i;
+  /** Calls `visit` for each row of class `i` and each of class `j`, not before it where the classes are the same. */
+  #forEachProduct(
+    i: number,
+    j: number,
+    visit: (r: number, c: number, product: number) => void,
+  ): void {
+    const [n, m] = [this.members[i].length, this.members[j].length];
+    for (let r = 0; r < n; r += ROWS) {
+      const rows = this.#load(0, i, r);
+      for (let c = i === j ? r : 0; c < m; c += ROWS) {
+        const others = i === j && c === r ? rows : this.#load(1, j, c);
+        const [some, more] = [Math.min(ROWS, n - r), Math.min(ROWS, m - c)];
+        const products = this.#products.subarray(0, some * more);
+        crossProducts(rows, others, this.#x.cols, products);
+        for (let a = 0; a < some; a++) {
+          for (let b = rows === others ? a : 0; b < more; b++) {
+            visit(r + a, c + b, products[a * more + b]);
+          }
+        }
+      }
     }
-    return values.subarray(0, this.members[i].length * length);
+  }
+
+  /** Rows of class `i` in double precision, from its row `from` on. */
+  #load(side: 0 | 1, i: number, from: number): Float64Array {
+    const length = this.#x.cols;
+    const some = this.members[i].subarray(from, from + ROWS);
+    some.forEach((row, at) => this.#rows[side].set(this.#x.row(row), at * length));
+    return this.#rows[side].subarray(0, some.length * length);
   }
 }

@@ -1,8 +1,6 @@
-import type { Matrix } from "../../numeric/matrix.ts";
-import { ClassBlocks } from "./class_blocks.ts";
 import { forEachPair } from "./class_pairs.ts";
 import { solveSmo } from "./smo.ts";
-import { PairKernels } from "./pair_kernels.ts";
+import type { PairKernels } from "./pair_kernels.ts";
 
 /** Settings of an RBF machine. */
 export interface RbfPoint {
@@ -43,35 +41,37 @@ interface HeldRow {
  * point of a grid. Distances are computed a pair of classes at a time, once to fit and once to decide, and no matrix of
  * all rows is ever made: with k classes the memory is that of (2 n / k)^2 numbers.
  *
- * @param x Features [n, features].
- * @param members The rows of each class, at least two classes.
+ * @param kernels What gives the kernels of the rows, at least two classes of them.
  * @param tests The held-out rows of each fold.
  * @param points What to fit.
  * @param tolerance Tolerance of the solver.
  *
  * @example
  * ```ts
+ * import { ClassBlocks } from "./class_blocks.ts";
  * import { crossDecisions } from "./cross_decisions.ts";
+ * import { PairKernels } from "./pair_kernels.ts";
  * import { Matrix } from "../../numeric/matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const x = Matrix.fromRows([[0], [1], [8], [9]]);
  * const members = [Int32Array.of(0, 1), Int32Array.of(2, 3)];
+ * const kernels = new PairKernels(new ClassBlocks(x, members, "distances"));
  * const tests = [Int32Array.of(0, 2), Int32Array.of(1, 3)];
- * const [{ values: [decisions] }] = crossDecisions(x, members, tests, [{ c: 1, gamma: 0.1 }], 1e-3);
+ * const [{ values: [decisions] }] = crossDecisions(kernels, tests, [{ c: 1, gamma: 0.1 }], 1e-3);
  * assert(decisions[0] > 0 && decisions[1] < 0);
  * ```
  */
 export function crossDecisions(
-  x: Matrix,
-  members: readonly Int32Array[],
+  kernels: PairKernels,
   tests: readonly Int32Array[],
   points: readonly RbfPoint[],
   tolerance: number,
 ): FoldDecisions[] {
+  const { blocks } = kernels;
+  const { members } = blocks;
   const held = tests.map((test) => heldRows(members, test));
-  const blocks = new ClassBlocks(x, members, "distances");
-  const pairs = fitFolds(blocks, held, points, tolerance);
+  const pairs = fitFolds(kernels, held, points, tolerance);
   const folds = tests.map((test, fold): FoldDecisions => ({
     present: [...members.keys()].filter((k) => held[fold][k].length < members[k].length),
     values: points.map((_, point) => {
@@ -84,7 +84,7 @@ export function crossDecisions(
     }),
   }));
 
-  const kernel = new Float64Array(Math.max(...members.map(({ length }) => length)) ** 2);
+  const kernel = kernels.room(Math.max(...members.map(({ length }) => length)) ** 2);
   for (let i = 0; i < members.length; i++) {
     for (let j = i; j < members.length; j++) {
       const [n, m] = [members[i].length, members[j].length];
@@ -129,13 +129,12 @@ function heldRows(members: readonly Int32Array[], test: Int32Array): HeldRow[][]
 
 /** The machines of every pair, point and fold. */
 function fitFolds(
-  blocks: ClassBlocks,
+  kernels: PairKernels,
   held: readonly HeldRow[][][],
   points: readonly RbfPoint[],
   tolerance: number,
 ): PairFits[] {
-  const { members } = blocks;
-  const kernels = new PairKernels(blocks);
+  const { members } = kernels.blocks;
   const fits: PairFits[] = [];
   forEachPair(members.length, (i, j) => {
     const [n, m] = [members[i].length, members[j].length];

@@ -1,8 +1,6 @@
-import type { Matrix } from "../../numeric/matrix.ts";
 import { Random } from "../../numeric/random.ts";
-import { ClassBlocks } from "./class_blocks.ts";
 import { forEachPair } from "./class_pairs.ts";
-import { PairKernels } from "./pair_kernels.ts";
+import type { PairKernels } from "./pair_kernels.ts";
 import { plattScaling } from "./platt.ts";
 import { solveSmo } from "./smo.ts";
 
@@ -33,22 +31,18 @@ export interface FittedPairs {
 /**
  * Fits one machine a pair of classes, libsvm's one against one, and its sigmoid on the same kernel matrix.
  *
- * @param x Features [n, features].
- * @param members The rows of each class.
- * @param kernel The dot product, or the radial basis function.
+ * @param n Number of samples.
+ * @param kernels Their dot products, or radial basis functions, class by class.
  * @param settings How.
  */
 export function fitPairs(
-  x: Matrix,
-  members: readonly Int32Array[],
-  kernel: "linear" | "rbf",
+  n: number,
+  kernels: PairKernels,
   { gamma, c, tolerance, seed }: PairSettings,
 ): FittedPairs {
-  const kernels = new PairKernels(
-    new ClassBlocks(x, members, kernel === "linear" ? "products" : "distances"),
-  );
+  const { members } = kernels.blocks;
   const nPairs = members.length * (members.length - 1) / 2;
-  const coef = new Float64Array(nPairs * x.rows);
+  const coef = new Float64Array(nPairs * n);
   const rho = new Float64Array(nPairs);
   const sigmoids = new Float64Array(nPairs * 2);
   const random = new Random(seed);
@@ -62,7 +56,7 @@ export function fitPairs(
     const signs = Int8Array.from(samples, (at) => at < first.length ? 1 : -1);
     const solution = solveSmo({ ...shared, samples, signs });
     converged &&= solution.converged;
-    rows.forEach((row, at) => coef[pair * x.rows + row] = solution.coef[at]);
+    rows.forEach((row, at) => coef[pair * n + row] = solution.coef[at]);
     rho[pair] = solution.rho;
     const order = random.derive(`platt ${i}-${j}`).permutation(rows.length);
     const { a, b } = plattScaling({ ...shared, first, second }, order);

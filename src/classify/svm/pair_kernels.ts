@@ -16,10 +16,9 @@ import type { ClassBlocks } from "./class_blocks.ts";
  * ```
  */
 export class PairKernels {
-  readonly #blocks: ClassBlocks;
+  /** What the kernels are made of. */
+  readonly blocks: ClassBlocks;
   readonly #kernel: Float64Array;
-  /** The pair whose values between the classes `#blocks` holds. */
-  #between: { i: number; j: number; values: Float64Array } | undefined;
 
   /**
    * Makes the kernels of at least two classes; nothing is computed yet.
@@ -27,31 +26,32 @@ export class PairKernels {
    * @param blocks Dot products for a linear kernel, squared distances for exp(-gamma |a - b|^2).
    */
   constructor(blocks: ClassBlocks) {
-    this.#blocks = blocks;
+    this.blocks = blocks;
     const { members } = blocks;
     const [largest, second] = members.map(({ length }) => length).sort((a, b) => b - a);
     this.#kernel = new Float64Array((largest + second) ** 2);
   }
 
+  /** Room for `length` numbers in the place of the kernel, for what comes after it. */
+  room(length: number): Float64Array {
+    return this.#kernel.subarray(0, length);
+  }
+
   /**
-   * The kernel [n, n] of classes `i` < `j`, in the place of the one before. Distances of a pair are kept for the
-   * next `gamma`.
+   * The kernel [n, n] of classes `i` < `j`, in the place of the one before.
    *
    * @param i The first class.
    * @param j The second class.
    * @param gamma Inverse width; the linear kernel has none.
    */
   of(i: number, j: number, gamma = 0): Float64Array {
-    const { members } = this.#blocks;
+    const { members } = this.blocks;
     const [nI, nJ] = [members[i].length, members[j].length];
-    const [within, other] = [this.#blocks.within(i), this.#blocks.within(j)];
-    if (this.#between?.i !== i || this.#between.j !== j) {
-      this.#between = { i, j, values: this.#blocks.between(i, j) };
-    }
-    const between = this.#between.values;
+    const [within, other] = [this.blocks.within(i), this.blocks.within(j)];
+    const between = this.blocks.between(i, j);
     const n = nI + nJ;
     const out = this.#kernel.subarray(0, n * n);
-    const value = this.#blocks.values === "distances"
+    const value = this.blocks.values === "distances"
       ? (x: number) => Math.exp(-gamma * x)
       : (x: number) => x;
     const fillWithin = (half: Float64Array, from: number, to: number) => {

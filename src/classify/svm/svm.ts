@@ -1,4 +1,5 @@
 import { Matrix } from "../../numeric/matrix.ts";
+import { ClassBlocks } from "./class_blocks.ts";
 import { forEachPair, vote } from "./class_pairs.ts";
 import type { Classifier, ModelState } from "../classifier.ts";
 import { BLOCK, crossProducts } from "../../numeric/cross_products.ts";
@@ -6,6 +7,7 @@ import { checkFeatures, checkFitInput, NotFittedError } from "../fit_input.ts";
 import { linearScores } from "../linear/linear_scores.ts";
 import { StateReader } from "../model_state.ts";
 import { fitPairs } from "./fit_pairs.ts";
+import { PairKernels } from "./pair_kernels.ts";
 import { pairwiseCoupling } from "./pairwise_coupling.ts";
 import { sigmoid } from "./platt.ts";
 import { rbfKernel, scaleGamma } from "./rbf_kernel.ts";
@@ -104,12 +106,22 @@ export class Svm implements Classifier {
    * have samples.
    */
   fit(x: Matrix, y: Int32Array, nClasses: number): void {
-    const { classes, members } = checkFitInput(x, y, nClasses);
-    const kernel = this.name === "svm-linear" ? "linear" : "rbf";
+    const { members } = checkFitInput(x, y, nClasses);
+    const values = this.name === "svm-linear" ? "products" : "distances";
+    this.fitKernels(x, y, nClasses, new PairKernels(new ClassBlocks(x, members, values)));
+  }
+
+  /**
+   * The same with kernels that are there already, as after a grid search: those of the rows of `x`, class by class.
+   *
+   * @throws {RangeError} As `fit` does.
+   */
+  fitKernels(x: Matrix, y: Int32Array, nClasses: number, kernels: PairKernels): void {
+    const { classes } = checkFitInput(x, y, nClasses);
     const gamma = this.#gamma === "scale" ? scaleGamma(x) : this.#gamma;
     const settings = { gamma, c: this.#c, tolerance: this.#tolerance, seed: this.#seed };
-    const { coef, rho, sigmoids, converged } = fitPairs(x, members, kernel, settings);
-    const machine = kernel === "linear" ? hyperplanes(coef, x) : support(coef, x, gamma);
+    const { coef, rho, sigmoids, converged } = fitPairs(x.rows, kernels, settings);
+    const machine = this.name === "svm-linear" ? hyperplanes(coef, x) : support(coef, x, gamma);
     this.#converged = converged;
     this.#known = new WeakMap();
     this.#fitted = { nClasses, nFeatures: x.cols, classes, rho, sigmoids, machine };
@@ -274,9 +286,11 @@ export class Svm implements Classifier {
     const out = new Float64Array(x.rows * nPairs);
     // Some rows and some support vectors at a time: the kernel of all would be as large as that of the fit.
     const rows = new Float64Array(ROWS * x.cols), values = new Float64Array(ROWS * BLOCK);
+    const room = new Float64Array(Math.min(BLOCK, nVectors) * x.cols);
     for (let first = 0; first < nVectors; first += BLOCK) {
       const last = Math.min(first + BLOCK, nVectors);
-      const supports = Float64Array.from(vectors.subarray(first * x.cols, last * x.cols));
+      const supports = room.subarray(0, (last - first) * x.cols);
+      supports.set(vectors.subarray(first * x.cols, last * x.cols));
       const weights = new Float64Array((last - first) * nPairs);
       for (let pair = 0; pair < nPairs; pair++) {
         const from = pair * nVectors;

@@ -1,3 +1,4 @@
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { CorpusError } from "../corpus_error.ts";
@@ -69,7 +70,7 @@ export async function readAudformat(root: string, choice: ListChoice = {}): Prom
 
 async function headerOf(path: string): Promise<{ header: AudHeader; sha256: string }> {
   try {
-    const bytes = await Deno.readFile(path);
+    const bytes = await readBytes(path);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     return { header: readHeader(new TextDecoder().decode(bytes)), sha256 };
   } catch (error) {

@@ -1,3 +1,5 @@
+import { readBytes } from "../../runtime/files/read_bytes.ts";
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
@@ -40,7 +42,7 @@ export async function readTable(root: string, { name, type }: AudTable): Promise
   for (const extension of ["parquet", "csv"]) {
     const file = `db.${name}.${extension}`;
     try {
-      const bytes = await Deno.readFile(join(root, file));
+      const bytes = await readBytes(join(root, file));
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       const read = extension === "csv" ? csvRows(bytes) : await parquetRows(bytes);
       const rows = read.map(({ at, values }) => ({
@@ -49,7 +51,7 @@ export async function readTable(root: string, { name, type }: AudTable): Promise
       }));
       return { file, sha256, rows };
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) continue;
+      if (isMissing(error)) continue;
       const why = error instanceof Error ? error.message : error;
       throw new CorpusError(join(root, file), `it cannot be read: ${why}`, { cause: error });
     }

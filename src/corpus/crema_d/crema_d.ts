@@ -3,6 +3,7 @@ import { CREMA_D_CARD } from "./card.ts";
 import { CREMA_D_FILTERS } from "./filters.ts";
 import { CREMA_D_HICMAE } from "./hicmae.ts";
 import { CREMA_D_LABELS, CREMA_D_LEVELS, parseCremaDName } from "./name.ts";
+import { CREMA_D_PUBLICATION } from "./publication.ts";
 import { readCremaDClips } from "./read_clips.ts";
 
 /**
@@ -38,6 +39,7 @@ export const CREMA_D: Corpus = {
   ],
   votes: { audio: "voiceVote", video: "faceVote", fused: "bothVote" },
   card: CREMA_D_CARD,
+  publication: CREMA_D_PUBLICATION,
 
   isNamed: (file) => parseCremaDName(file) !== undefined,
   takeOf: (name) => parseCremaDName(name)?.take,

@@ -1,3 +1,5 @@
+import { fileProblem } from "../../runtime/files/file_problem.ts";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CorpusError } from "../corpus_error.ts";
 
@@ -47,13 +49,10 @@ function fieldsOf(line: string): string[] {
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await Deno.readTextFile(file);
+    return await readFile(file, "utf8");
   } catch (error) {
     // The folder above may be one that nobody was allowed to look into.
-    const { NotFound, NotADirectory, NotCapable, PermissionDenied } = Deno.errors;
-    const isAbsent = [NotFound, NotADirectory, NotCapable, PermissionDenied]
-      .some((type) => error instanceof type);
-    if (isAbsent) return undefined;
+    if (fileProblem(error) !== undefined) return undefined;
     throw new CorpusError(file, "cannot be read", { cause: error });
   }
 }

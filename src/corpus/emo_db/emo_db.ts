@@ -6,6 +6,7 @@ import { tracksOf } from "../tracks_of.ts";
 import { GENERAL_WORDS } from "../words.ts";
 import { EMO_DB_CARD } from "./card.ts";
 import { EMO_DB_LABELS, EMO_DB_SPEAKERS, EMO_DB_TEXTS, parseEmoDbName } from "./name.ts";
+import { EMO_DB_PUBLICATION } from "./publication.ts";
 
 /**
  * The Berlin Database of Emotional Speech (F. Burkhardt et al., Interspeech 2005): ten speakers, ten
@@ -36,6 +37,7 @@ export const EMO_DB: Corpus = {
   folds: [],
   counted: [{ key: "sexes", attribute: "sex", values: ["female", "male"] }],
   card: EMO_DB_CARD,
+  publication: EMO_DB_PUBLICATION,
 
   isNamed: (file) => parseEmoDbName(file) !== undefined,
   takeOf: (name) => parseEmoDbName(name)?.take,

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { isAbsent } from "../../runtime/files/file_problem.ts";
 import { basename, relative, resolve } from "node:path";
 import type { Clip, SkippedFile } from "../clip.ts";
 import { withSpan } from "../span.ts";
@@ -111,11 +113,11 @@ async function absentFiles(
   const absent = new Map<string, string>();
   for (const path of new Set(rows.map(({ file }) => resolve(root, file)))) {
     try {
-      if (!(await Deno.stat(path)).isFile) absent.set(path, "it is no file");
+      if (!(await stat(path)).isFile()) absent.set(path, "it is no file");
     } catch (error) {
       absent.set(
         path,
-        error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory
+        isAbsent(error)
           ? "there is no such file"
           : `it cannot be read: ${error instanceof Error ? error.message : error}`,
       );

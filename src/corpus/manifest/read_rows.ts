@@ -1,3 +1,4 @@
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
 import { CorpusError } from "../corpus_error.ts";
@@ -36,7 +37,7 @@ export async function readRows(path: string): Promise<ReadRows> {
   const format = formatOf(path);
   if (format === undefined) throw new CorpusError(path, "no list of clips by its extension");
   try {
-    const bytes = await Deno.readFile(path);
+    const bytes = await readBytes(path);
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     return { ...listRows(text, format), sha256 };

@@ -6,6 +6,7 @@ import { RAVDESS_FILTERS } from "./filters.ts";
 import { RAVDESS_HICMAE } from "./hicmae.ts";
 import { LUNA_JIMENEZ } from "./luna_jimenez.ts";
 import { parseRavdessName, performanceId, RavdessNameError } from "./name.ts";
+import { RAVDESS_PUBLICATION } from "./publication.ts";
 import { readRavdessClips } from "./read_clips.ts";
 import { RAVDESS_OLD_NAMES, RAVDESS_WORDS } from "./words.ts";
 
@@ -34,6 +35,7 @@ export const RAVDESS: Corpus = {
   folds: [LUNA_JIMENEZ, RAVDESS_HICMAE, EMOBOX],
   counted: [{ key: "channels", attribute: "channel", values: CHANNELS }],
   card: RAVDESS_CARD,
+  publication: RAVDESS_PUBLICATION,
   oldNames: RAVDESS_OLD_NAMES,
 
   isNamed: (file) => takeOf(file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "")) !== undefined,

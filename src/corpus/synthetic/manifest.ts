@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { isAbsent } from "../../runtime/files/file_problem.ts";
 import { join } from "node:path";
 import { CorpusError } from "../corpus_error.ts";
 
@@ -30,9 +32,9 @@ export interface SyntheticManifest {
 export async function readSyntheticManifest(dir: string): Promise<SyntheticManifest | undefined> {
   let text: string;
   try {
-    text = await Deno.readTextFile(join(dir, SYNTHETIC_MANIFEST));
+    text = await readFile(join(dir, SYNTHETIC_MANIFEST), "utf8");
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+    if (isAbsent(error)) {
       return undefined;
     }
     throw new CorpusError(dir, `${SYNTHETIC_MANIFEST} cannot be read: ${error}`, { cause: error });

@@ -1,3 +1,6 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
+import { fileProblem, isMissing } from "../../runtime/files/file_problem.ts";
 import { dirname, join, resolve } from "node:path";
 import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 import { CorpusError } from "../corpus_error.ts";
@@ -129,7 +132,7 @@ export async function writeSyntheticCorpus(
       const bytes = await encode({ ...clip, frames: joinFrames(frames(), frameCount) });
       hashes[file] = await sha256(bytes);
       await onDisk(root, async () => {
-        await Deno.mkdir(dirname(path), { recursive: true });
+        await mkdir(dirname(path), { recursive: true });
         await writeFileAtomically(path, bytes);
         await saveManifest();
       });
@@ -143,14 +146,14 @@ export async function writeSyntheticCorpus(
 /** Makes the folder and reads its manifest; refuses a folder of anything but a synthetic corpus. */
 function prepare(root: string): Promise<SyntheticManifest | undefined> {
   return onDisk(root, async () => {
-    await Deno.mkdir(root, { recursive: true });
+    await mkdir(root, { recursive: true });
     const manifest = await readSyntheticManifest(root);
     if (manifest !== undefined) return manifest;
-    for await (const entry of Deno.readDir(root)) {
-      if (entry.name.startsWith(".")) continue;
+    for (const name of await readdir(root)) {
+      if (name.startsWith(".")) continue;
       throw new CorpusError(
         root,
-        `holds ${entry.name}, so it is not a synthetic corpus; give an empty or new folder, ` +
+        `holds ${name}, so it is not a synthetic corpus; give an empty or new folder, ` +
           "for synthetic clips must not be mixed with others",
       );
     }
@@ -168,9 +171,9 @@ async function removeStale(
   for (const file of Object.keys(earlier?.files ?? {})) {
     if (file in fresh.files || !own.test(file)) continue;
     try {
-      await Deno.remove(join(root, file));
+      await rm(join(root, file));
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      if (!isMissing(error)) throw error;
     }
   }
 }
@@ -178,9 +181,9 @@ async function removeStale(
 /** The hash of a file, or undefined if there is none. */
 async function fileHash(path: string): Promise<string | undefined> {
   try {
-    return await sha256(await Deno.readFile(path));
+    return await sha256(await readBytes(path));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -196,9 +199,7 @@ async function onDisk<T>(root: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const reason = error instanceof Deno.errors.NotCapable
-      ? DISK_FAILURES.EACCES
-      : DISK_FAILURES[code];
+    const reason = fileProblem(error) === "denied" ? DISK_FAILURES.EACCES : DISK_FAILURES[code];
     throw reason ? new CorpusError(root, reason, { cause: error }) : error;
   }
 }

@@ -8,16 +8,26 @@ import { inputArgs, probeArgs } from "../probe.ts";
  */
 export const INPUT = "clip";
 
+/** What a {@linkcode CoreClip} is decoded with. */
+export interface CoreClipOptions extends Pick<ClipTools, "decoder" | "dsp"> {
+  /** How long a program may take, in seconds: see `FfmpegCore.run`. */
+  readonly limitSeconds: number;
+  /** Lends a core, when ffmpeg is first needed. */
+  readonly lend: () => Promise<FfmpegCore>;
+}
+
 /** A clip in memory, and the core that decodes it: one is lent when ffmpeg is first needed. */
 export class CoreClip implements ClipTools {
-  /** Which decoder it is. */
-  readonly decoder = "wasm";
+  /** Which decoder it is, for messages. */
+  readonly decoder: ClipTools["decoder"];
   /** The clip as the caller named it. */
   readonly path: string;
   /** The first bytes of the file. */
   readonly head: Uint8Array;
   /** Size of the file in bytes. */
   readonly size: number;
+  /** The DSP core. */
+  readonly dsp: ClipTools["dsp"];
   readonly #limitSeconds: number;
   readonly #lend: () => Promise<FfmpegCore>;
   #bytes: Uint8Array<ArrayBuffer>;
@@ -26,18 +36,15 @@ export class CoreClip implements ClipTools {
   #stopped: string | undefined;
 
   /** Takes the bytes over: once ffmpeg is needed they are handed to its worker. */
-  constructor(
-    path: string,
-    bytes: Uint8Array<ArrayBuffer>,
-    limitSeconds: number,
-    lend: () => Promise<FfmpegCore>,
-  ) {
+  constructor(path: string, bytes: Uint8Array<ArrayBuffer>, options: CoreClipOptions) {
+    this.decoder = options.decoder;
+    this.dsp = options.dsp;
     this.path = path;
     this.head = bytes.slice(0, 16);
     this.size = bytes.length;
     this.#bytes = bytes;
-    this.#limitSeconds = limitSeconds;
-    this.#lend = lend;
+    this.#limitSeconds = options.limitSeconds;
+    this.#lend = options.lend;
   }
 
   /** The core that was lent, if ffmpeg was needed. */

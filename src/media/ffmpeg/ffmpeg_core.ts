@@ -1,5 +1,6 @@
-import { webWorkerHandle } from "../../runtime/calls/web_worker.ts";
+import type { WorkerHandle } from "../../runtime/calls/port.ts";
 import { CallError, type CallOptions, WorkerCaller } from "../../runtime/calls/worker_caller.ts";
+import type { CoreSource } from "./core_source.ts";
 import type { Chunk, FfmpegCalls, RunRequest, RunResult } from "./ffmpeg_worker.ts";
 import { TimeLimit } from "./time_limit.ts";
 
@@ -21,26 +22,12 @@ export class CoreStoppedError extends Error {
 export interface StreamedOutput {
   /** Bytes that hold one second of the clip: how far ffmpeg has come is told by them. */
   readonly bytesPerSecond: number;
-  /** Takes the next bytes. While it is pending ffmpeg soon waits. */
+  /** Takes the next bytes. While it is pending ffmpeg soon waits, where memory can be shared. */
   take(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>;
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
-/** Compiles `ffmpeg-core.wasm` (32 MB) once a process; every worker instantiates the same code. */
-function compiledCore(): Promise<WebAssembly.Module> {
-  compiled ??= Deno.readFile(new URL(import.meta.resolve("@ffmpeg/core/wasm")))
-    .then((bytes) => WebAssembly.compile(bytes))
-    .catch((error) => {
-      // Too many open files, say: the next one may have more luck.
-      compiled = undefined;
-      throw error;
-    });
-  return compiled;
-}
-
 /**
- * One ffmpeg.wasm in a worker of its own, which has no permission at all. It runs one program at a
+ * One ffmpeg.wasm in a worker of its own. It runs one program at a
  * time; after an error it is stopped for good, and a new one takes about 60 ms.
  */
 export class FfmpegCore {
@@ -48,9 +35,9 @@ export class FfmpegCore {
   #heapBytes = 0;
   #runs = 0;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: WorkerHandle) {
     this.#worker = new WorkerCaller(
-      webWorkerHandle(worker),
+      worker,
       (reason) => this.#end(`ffmpeg's worker failed: ${reason}`, true),
     );
   }
@@ -59,16 +46,11 @@ export class FfmpegCore {
    * Starts a worker and loads ffmpeg.wasm into it.
    *
    * @throws {CoreStoppedError} If it cannot be loaded.
+   * @throws What `source` throws.
    */
-  static async start(): Promise<FfmpegCore> {
-    const module = await compiledCore();
-    const core = new FfmpegCore(
-      new Worker(new URL("./ffmpeg_worker.ts", import.meta.url), {
-        type: "module",
-        name: "ffmpeg",
-        deno: { permissions: "none" },
-      }),
-    );
+  static async start(source: CoreSource): Promise<FfmpegCore> {
+    const module = await source.compiled();
+    const core = new FfmpegCore(source.spawn());
     await core.#ask("load", module);
     return core;
   }
@@ -103,7 +85,10 @@ export class FfmpegCore {
     outputs: readonly StreamedOutput[] = [],
   ): Promise<RunResult> {
     const limit = new TimeLimit(limitSeconds, (reason) => this.stop(reason));
-    const gate = new Int32Array(new SharedArrayBuffer(4));
+    // Pages share memory only where their server isolates them from all others.
+    const gate = "SharedArrayBuffer" in globalThis
+      ? new Int32Array(new SharedArrayBuffer(4))
+      : undefined;
     const bytes = outputs.map(() => 0);
     let taken: Promise<void> = Promise.resolve();
     let failure: { error: unknown } | undefined;
@@ -114,13 +99,14 @@ export class FfmpegCore {
         failure ??= { error };
         this.stop("its output was refused");
       }).finally(() => {
+        if (!gate) return;
         Atomics.sub(gate, 0, 1);
         Atomics.notify(gate, 0);
       });
     };
     try {
       const transfer = request.write.map((file) => file.bytes.buffer as ArrayBuffer);
-      const result = await this.#ask("run", { ...request, gate: gate.buffer }, {
+      const result = await this.#ask("run", { ...request, gate: gate?.buffer }, {
         transfer,
         onReport,
       });

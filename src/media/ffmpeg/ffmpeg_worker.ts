@@ -1,5 +1,5 @@
 /**
- * The worker in which ffmpeg.wasm runs. It is started without any permission: it gets compiled
+ * The worker in which ffmpeg.wasm runs. Deno starts it without any permission: it gets compiled
  * WebAssembly and the clip's bytes by message and gives arrays back, so that a clip made to subvert
  * ffmpeg finds no file, no network and no environment to reach.
  *
@@ -8,7 +8,7 @@
 // @ts-types="./ffmpeg_core_module.d.ts"
 import createFFmpegCore from "@ffmpeg/core";
 import { answerCalls } from "../../runtime/calls/answer_calls.ts";
-import { webWorkerPort, type WorkerScope } from "../../runtime/calls/web_worker.ts";
+import { workerPort } from "../../runtime/workers/worker_port.ts";
 import type { FfmpegCoreModule } from "./ffmpeg_core_module.d.ts";
 
 /** What the worker is asked: the argument and the answer of each call, and what it reports on the way. */
@@ -39,7 +39,10 @@ export interface RunRequest {
   readonly args: readonly string[];
   /** Files that are posted in chunks while it writes them, from their start to their end. */
   readonly stream?: readonly string[];
-  /** A shared 32-bit integer: the number of chunks that were posted and not yet taken. */
+  /**
+   * A shared 32-bit integer: the number of chunks that were posted and not yet taken. Where none can be shared ffmpeg
+   * is not held up, and what was not taken waits in memory.
+   */
   readonly gate?: SharedArrayBuffer;
   /** Files to read and remove after it ran. */
   readonly read: readonly string[];
@@ -71,7 +74,7 @@ let core: FfmpegCoreModule | undefined;
 let stdout: string[] = [];
 let log: string[] = [];
 
-answerCalls<FfmpegCalls>(webWorkerPort(self as unknown as WorkerScope), {
+answerCalls<FfmpegCalls>(workerPort(), {
   load: (module) =>
     readable(async () => {
       core = await load(module);
@@ -135,7 +138,7 @@ function run(core: FfmpegCoreModule, request: RunRequest, report: ReportChunk): 
   log = [];
   for (const { name, bytes } of request.write) core.FS.writeFile(name, bytes, { canOwn: true });
   const streams = (request.stream ?? []).map((name, output) =>
-    stream(core, name, output, request.gate!, (bytes) => report({ output, bytes }, [bytes.buffer]))
+    stream(core, name, output, request.gate, (bytes) => report({ output, bytes }, [bytes.buffer]))
   );
   let code: number | undefined;
   if (request.program === "ffmpeg") {
@@ -176,10 +179,10 @@ function stream(
   core: FfmpegCoreModule,
   name: string,
   output: number,
-  gate: SharedArrayBuffer,
+  gate: SharedArrayBuffer | undefined,
   take: (bytes: Uint8Array<ArrayBuffer>) => void,
 ): () => void {
-  const waiting = new Int32Array(gate);
+  const waiting = gate && new Int32Array(gate);
   let chunk = new Uint8Array(CHUNK_BYTES);
   let length = 0;
   const post = () => {
@@ -187,6 +190,7 @@ function stream(
     take(chunk.subarray(0, length));
     chunk = new Uint8Array(CHUNK_BYTES);
     length = 0;
+    if (!waiting) return;
     for (let now = Atomics.add(waiting, 0, 1) + 1; now >= MOST_CHUNKS;) {
       Atomics.wait(waiting, 0, now);
       now = Atomics.load(waiting, 0);

@@ -1,3 +1,6 @@
+import { findText } from "../container/find_text.ts";
+import { isMp4, mp4Index } from "../container/mp4_index.ts";
+
 /** Bytes at the start of a file in which its headers are looked for. */
 const HEAD = 2 ** 20;
 
@@ -53,7 +56,7 @@ export function nativeRate(file: Uint8Array): number | undefined {
     return view.getUint32(start + 18) >>> 12;
   }
   if (text(0) === "OggS") return oggRate(head, view);
-  if (text(4) === "ftyp" || text(4) === "moov" || text(4) === "mdat") return mp4Rate(file);
+  if (isMp4(file)) return mp4Rate(file);
   if (head.length > 4 && view.getUint32(0) === 0x1a45dfa3) return matroskaRate(head, view);
   return mpegRate(head, start);
 }
@@ -65,39 +68,32 @@ function id3End(head: Uint8Array): number {
 }
 
 function oggRate(head: Uint8Array, view: DataView): number | undefined {
-  const opus = find(head, "OpusHead");
+  const opus = findText(head, "OpusHead");
   // Opus is decoded at 48 kHz whatever was recorded.
   if (opus >= 0) return 48000;
-  const vorbis = find(head, "\x01vorbis");
+  const vorbis = findText(head, "\x01vorbis");
   if (vorbis >= 0 && vorbis + 16 <= head.length) return view.getUint32(vorbis + 12, true);
-  const flac = find(head, "fLaC");
+  const flac = findText(head, "fLaC");
   return flac >= 0 && flac + 22 <= head.length ? view.getUint32(flac + 18) >>> 12 : undefined;
 }
 
 /** The rate of the first `mp4a`, `alac`, `Opus` or `fLaC` sample entry: 16.16 fixed point. */
 function mp4Rate(file: Uint8Array): number | undefined {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  for (let at = 0; at + 8 <= file.length;) {
-    const size = view.getUint32(at);
-    if (String.fromCharCode(...file.subarray(at + 4, at + 8)) === "moov") {
-      const moov = file.subarray(at, at + size);
-      for (const name of ["mp4a", "alac", "Opus", "fLaC"]) {
-        const entry = find(moov, name);
-        if (entry < 0 || entry + 32 > moov.length) continue;
-        const rate = view.getUint16(at + entry + 28);
-        if (rate > 0) return rate;
-      }
-      return undefined;
-    }
-    if (size < 8) return undefined;
-    at += size;
+  const index = mp4Index(file);
+  if (!index) return undefined;
+  const view = new DataView(index.buffer, index.byteOffset, index.byteLength);
+  for (const name of ["mp4a", "alac", "Opus", "fLaC"]) {
+    const entry = findText(index, name);
+    if (entry < 0 || entry + 32 > index.length) continue;
+    const rate = view.getUint16(entry + 28);
+    if (rate > 0) return rate;
   }
   return undefined;
 }
 
 /** The first SamplingFrequency element (0xB5): a float of 4 or 8 bytes. */
 function matroskaRate(head: Uint8Array, view: DataView): number | undefined {
-  if (find(head, "A_OPUS") >= 0) return 48000;
+  if (findText(head, "A_OPUS") >= 0) return 48000;
   for (let at = 0; at + 10 < head.length; at++) {
     if (head[at] !== 0xb5) continue;
     const rate = head[at + 1] === 0x84
@@ -120,12 +116,4 @@ function mpegRate(head: Uint8Array, start: number): number | undefined {
     if (layer !== 0 && rate !== undefined) return rate;
   }
   return undefined;
-}
-
-function find(bytes: Uint8Array, text: string): number {
-  const wanted = Array.from(text, (char) => char.charCodeAt(0));
-  for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) {
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
-  }
-  return -1;
 }

@@ -1,7 +1,5 @@
-import type { Dsp } from "../../audio/dsp.ts";
 import { AudioInputError } from "../../audio/errors.ts";
 import { whyNoRate } from "../../audio/sound_rates.ts";
-import { loadDsp } from "../../audio/load_dsp.ts";
 import type { ClipTools, TrackOutput } from "../clip_tools.ts";
 import { judgeLength, whyMissing, whyUndecodable } from "../diagnose.ts";
 import { FloatBytes } from "./float_bytes.ts";
@@ -31,9 +29,6 @@ export interface SoundWindow {
   readonly onSamples?: TakeSamples;
 }
 
-/** The DSP core of this process, which resamples what is decoded. */
-let dsp: Promise<Dsp> | undefined;
-
 /**
  * Prepares to read a clip's sound. Of several tracks it is the one that players choose, unless that is
  * silent and another is not; which it was is said.
@@ -41,7 +36,7 @@ let dsp: Promise<Dsp> | undefined;
  * @throws {MediaError} If the samples of a .wav are no numbers; so do the outputs for other files.
  */
 export async function soundReader(
-  { path, decoder }: Pick<ClipTools, "path" | "decoder">,
+  { path, decoder, dsp }: Pick<ClipTools, "path" | "decoder" | "dsp">,
   { probe, wav }: OpenClip,
   window: SoundWindow,
 ): Promise<TrackReader<TakenSound>> {
@@ -59,8 +54,7 @@ export async function soundReader(
         : { reason, damaged: false },
     );
   }
-  dsp ??= loadDsp();
-  const core = await dsp;
+  const core = await dsp();
   const { sampleRate: to, keep, onSamples } = window;
   const intakes = usable.map(({ sampleRate: from, step }) =>
     new SoundIntake(core, { from, to, keep, step, onSamples })

@@ -6,7 +6,6 @@
 
 import { featureSet } from "../../features/registry.ts";
 import type { FeatureSetOf } from "../../features/feature_set.ts";
-import type { WorkerScope } from "../../runtime/calls/web_worker.ts";
 import { serveJobs } from "../../runtime/serve_jobs.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
 import type { FeatureInit, FeatureJob } from "./feature_job.ts";
@@ -15,7 +14,6 @@ import { featuresOf } from "./features_of.ts";
 import { FeatureStore } from "./store.ts";
 
 serveJobs<FeatureInit, FeatureJob, null>(
-  self as unknown as WorkerScope,
   async ({ storeDir, ...parts }) => {
     const store = await FeatureStore.open(storeDir);
     const sources = await featureSources({ ...parts, store });

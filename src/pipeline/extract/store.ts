@@ -1,3 +1,6 @@
+import { type FileHandle, mkdir, open, rm, writeFile } from "node:fs/promises";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
@@ -64,8 +67,10 @@ export class FeatureStore {
    */
   static async open(dir: string): Promise<FeatureStore> {
     try {
-      await Deno.mkdir(dir, { recursive: true });
-      await Deno.remove(await Deno.makeTempFile({ dir, prefix: ".writable-" }));
+      await mkdir(dir, { recursive: true });
+      const trial = join(dir, `.writable-${crypto.randomUUID()}`);
+      await writeFile(trial, "");
+      await rm(trial);
     } catch (error) {
       throw new StoreError(`${dir} cannot be written to: ${describeFailure(error)}`, {
         cause: error,
@@ -88,7 +93,7 @@ export class FeatureStore {
   /** The metadata of the entry `key`, or undefined where the store does not hold it whole. */
   async metadata(key: StageKey): Promise<Record<string, string> | undefined> {
     try {
-      using file = await Deno.open(this.path(key));
+      await using file = await open(this.path(key));
       const { fileLength, metadata } = await readHeader(file);
       return (await file.stat()).size === fileLength ? metadata : undefined;
     } catch (error) {
@@ -97,12 +102,12 @@ export class FeatureStore {
     }
   }
 
-  /** The entry `key`, or undefined where the store does not hold it whole. */
+  /** The entry `key`, or undefined where the store does not hold it whole. Its tensors share one buffer. */
   async get(
     key: StageKey,
   ): Promise<{ tensors: TensorMap; metadata: Record<string, string> } | undefined> {
     try {
-      return decodeSafetensors(await Deno.readFile(this.path(key)));
+      return decodeSafetensors(await readBytes(this.path(key)), { views: () => true });
     } catch (error) {
       if (isNoEntry(error)) return undefined;
       throw error;
@@ -116,7 +121,7 @@ export class FeatureStore {
     metadata: Record<string, string> = {},
   ): Promise<string> {
     const path = this.path(key);
-    await Deno.mkdir(join(path, ".."), { recursive: true });
+    await mkdir(join(path, ".."), { recursive: true });
     await writeFileAtomically(path, encodeSafetensors(tensors, { ...metadata, stage: key.stage }));
     return path;
   }
@@ -124,19 +129,19 @@ export class FeatureStore {
 
 /** Missing, or damaged by something else than a run: either way it has to be computed. */
 function isNoEntry(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof SafetensorsError;
+  return isMissing(error) || error instanceof SafetensorsError;
 }
 
-async function readHeader(file: Deno.FsFile): Promise<SafetensorsHeader> {
+async function readHeader(file: FileHandle): Promise<SafetensorsHeader> {
   const first = new Uint8Array(8);
-  const read = await file.read(first) ?? 0;
+  const { bytesRead: read } = await file.read(first);
   const bytes = new Uint8Array(safetensorsHeaderLength(first.subarray(0, read)));
   bytes.set(first);
   let at = read;
   while (at < bytes.length) {
-    const more = await file.read(bytes.subarray(at));
-    if (more === null) break;
-    at += more;
+    const { bytesRead } = await file.read(bytes, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
   }
   return safetensorsHeader(bytes.subarray(0, at));
 }

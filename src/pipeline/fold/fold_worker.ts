@@ -6,14 +6,12 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../../nn/backend.ts";
-import type { WorkerScope } from "../../runtime/calls/web_worker.ts";
 import { serveJobs } from "../../runtime/serve_jobs.ts";
 import { evaluateFold } from "./evaluate_fold.ts";
 import type { FoldJob } from "./fold.ts";
 import type { FoldResult } from "./fold_result.ts";
 
 serveJobs<null, FoldJob, FoldResult, string>(
-  self as unknown as WorkerScope,
   async () => {
     await initBackend();
     return (job, report) =>

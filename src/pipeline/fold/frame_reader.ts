@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import { safetensorsHeader } from "../../numeric/safetensors.ts";
 
 /** Store entries kept open at once: well below the limit of open files that systems set. */
@@ -18,14 +19,14 @@ interface Layout {
 export class FrameReader implements Disposable {
   readonly #files: readonly string[];
   readonly #layouts: (Layout | undefined)[];
-  readonly #open = new Map<number, Deno.FsFile>();
+  readonly #open = new Map<number, number>();
   /** Numbers a frame. */
   readonly featureSize: number;
 
   /**
    * Reads from `files`, one store entry a sample, whose tensor `embeddings` is [frames, featureSize].
    *
-   * @throws {Deno.errors.NotFound} If an entry is gone.
+   * @throws {Error} If an entry is gone.
    * @throws {RangeError} If an entry has no embeddings, or fewer or more numbers a frame than the others.
    */
   constructor(files: readonly string[]) {
@@ -39,8 +40,8 @@ export class FrameReader implements Disposable {
     const { begin, frames } = this.#layouts[sample] ??= this.#layout(sample);
     const row = Math.min(frame, frames - 1);
     const file = this.#file(sample);
-    file.seekSync(begin + row * this.featureSize * 4, Deno.SeekMode.Start);
-    readFully(file, new Uint8Array(out.buffer, out.byteOffset, this.featureSize * 4));
+    const bytes = new Uint8Array(out.buffer, out.byteOffset, this.featureSize * 4);
+    readFully(file, bytes, begin + row * this.featureSize * 4);
   }
 
   /** The embeddings of all frames of a sample, `most` at most, [frames, featureSize]. */
@@ -57,7 +58,7 @@ export class FrameReader implements Disposable {
 
   /** Closes the files. */
   [Symbol.dispose](): void {
-    for (const file of this.#open.values()) file.close();
+    for (const file of this.#open.values()) closeSync(file);
     this.#open.clear();
   }
 
@@ -71,34 +72,40 @@ export class FrameReader implements Disposable {
     return layout;
   }
 
-  #file(sample: number): Deno.FsFile {
+  /** The open file of a sample, by its number in this process. */
+  #file(sample: number): number {
     const known = this.#open.get(sample);
-    if (known) return known;
+    if (known !== undefined) return known;
     if (this.#open.size >= OPEN_FILES) {
       const [oldest, file] = this.#open.entries().next().value!;
-      file.close();
+      closeSync(file);
       this.#open.delete(oldest);
     }
-    const file = Deno.openSync(this.#files[sample]);
+    const file = openSync(this.#files[sample], "r");
     this.#open.set(sample, file);
     return file;
   }
 }
 
 function readShape(path: string): Layout & { featureSize: number } {
-  using file = Deno.openSync(path);
   const head = new Uint8Array(HEADER_BYTES);
-  const length = file.readSync(head) ?? 0;
+  const file = openSync(path, "r");
+  let length: number;
+  try {
+    length = readSync(file, head);
+  } finally {
+    closeSync(file);
+  }
   const { embeddings } = safetensorsHeader(head.subarray(0, length)).tensors;
   if (embeddings?.shape.length !== 2) throw new RangeError(`${path} holds no embeddings`);
   const [frames, featureSize] = embeddings.shape;
   return { begin: embeddings.begin, frames, featureSize };
 }
 
-function readFully(file: Deno.FsFile, bytes: Uint8Array): void {
+function readFully(file: number, bytes: Uint8Array, position: number): void {
   for (let at = 0; at < bytes.length;) {
-    const read = file.readSync(bytes.subarray(at));
-    if (read === null) throw new Deno.errors.UnexpectedEof("a store entry ends too early");
+    const read = readSync(file, bytes, at, bytes.length - at, position + at);
+    if (read === 0) throw new Error("a store entry ends too early");
     at += read;
   }
 }

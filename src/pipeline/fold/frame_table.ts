@@ -32,7 +32,7 @@ export class FrameTable {
   /**
    * Fits something to the frames of `samples` and enters into the ledger what it read.
    *
-   * @throws {Deno.errors.NotFound} If an entry of the store is gone.
+   * @throws {Error} If an entry of the store is gone.
    * @throws {RangeError} If an entry has no embeddings, or other numbers a frame than the others.
    */
   learn<T>(what: FitName, samples: Int32Array, fit: (set: TrainingSet<SampleFrames>) => T): T {
@@ -44,7 +44,7 @@ export class FrameTable {
   /**
    * The features of every sample that `set` makes of the values of a network's feature layer.
    *
-   * @throws {Deno.errors.NotFound} If an entry of the store is gone.
+   * @throws {Error} If an entry of the store is gone.
    * @throws {RangeError} If an entry has no embeddings, or other numbers a frame than the others.
    */
   compute(set: FeatureSetOf<"head">, network: Network): FeatureTable {

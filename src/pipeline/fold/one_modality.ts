@@ -1,5 +1,5 @@
 import type { SequencePart } from "../../classify/networks/sequence_part.ts";
-import type { Transformer } from "../../evaluate/sample_table.ts";
+import type { Transformer } from "../../evaluate/sample_rows.ts";
 import type { Modality } from "../../modality.ts";
 import { Matrix } from "../../numeric/matrix.ts";
 

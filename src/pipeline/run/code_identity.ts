@@ -1,6 +1,9 @@
+import { runtimeName } from "../../runtime/runtime_versions.ts";
+import { VERSION } from "../../runtime/manifest.ts";
+import { readdir, stat } from "node:fs/promises";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import manifest from "../../../deno.json" with { type: "json" };
 
 /** Which code a run was made by. */
 export interface CodeIdentity {
@@ -10,8 +13,8 @@ export interface CodeIdentity {
   readonly sha256: string;
   /** SHA-256 of `deno.lock`: the exact versions of all packages. */
   readonly dependencies: string;
-  /** Version of Deno. */
-  readonly deno: string;
+  /** The runtime and its version: `Deno 2.9.6`. */
+  readonly runtime: string;
 }
 
 /** What the results of a run come from: sources and compiled modules, not tests, tasks or papers. */
@@ -23,23 +26,22 @@ export async function codeIdentity(): Promise<CodeIdentity> {
   const root = new URL("../../../", import.meta.url);
   const hash = createHash("sha256");
   for (const file of (await Promise.all(CODE.map((path) => list(path, root)))).flat().sort()) {
-    hash.update(`${file}\n`).update(await Deno.readFile(new URL(file, root)));
+    hash.update(`${file}\n`).update(await readBytes(new URL(file, root)));
   }
   return {
-    version: manifest.version,
+    version: VERSION,
     sha256: hash.digest("hex"),
-    dependencies: createHash("sha256").update(await Deno.readFile(new URL("deno.lock", root)))
+    dependencies: createHash("sha256").update(await readBytes(new URL("deno.lock", root)))
       .digest("hex"),
-    deno: Deno.version.deno,
+    runtime: runtimeName(),
   };
 }
 
 async function list(path: string, root: URL): Promise<string[]> {
-  const { isDirectory } = await Deno.stat(new URL(path, root));
-  if (!isDirectory) return [path];
-  const names = await Array.fromAsync(Deno.readDir(fileURLToPath(new URL(path, root))));
+  if (!(await stat(new URL(path, root))).isDirectory()) return [path];
+  const names = await readdir(fileURLToPath(new URL(path, root)), { withFileTypes: true });
   const inside = names
-    .filter(({ name, isDirectory }) => isDirectory || ENDINGS.some((end) => name.endsWith(end)))
+    .filter((entry) => entry.isDirectory() || ENDINGS.some((end) => entry.name.endsWith(end)))
     .map(({ name }) => list(`${path}/${name}`, root));
   return (await Promise.all(inside)).flat();
 }

@@ -61,7 +61,7 @@ function repeatText(lock: RunLock, out: string): string {
     `deno task run --from ${out}/run.lock.json`,
     "",
     `Emofuse ${code.version}, SHA-256 of the code ${code.sha256}`,
-    `Deno ${code.deno}, SHA-256 of deno.lock ${code.dependencies}`,
+    `${code.runtime}, SHA-256 of deno.lock ${code.dependencies}`,
     `clips in ${places.data}: ${Object.keys(lock.clips).length} files, hashes in run.lock.json`,
     ...weights ? [`SHA-256 of the backbone's weights ${weights}`] : [],
     ...lock.ear ? [`SHA-256 of the weights of the ear ${lock.ear}`] : [],

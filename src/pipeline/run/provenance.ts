@@ -1,7 +1,8 @@
+import { PACKAGES, VERSION } from "../../runtime/manifest.ts";
+import { platformName, runtimeVersions } from "../../runtime/runtime_versions.ts";
 import process from "node:process";
 import type { BackboneInfo } from "../../../models/backbone.ts";
 import type { EarInfo } from "../../../models/ear.ts";
-import manifest from "../../../deno.json" with { type: "json" };
 import type { EvaluatedRun } from "./evaluate_run.ts";
 import type { PreparedRun } from "./prepare_run.ts";
 import type { Results } from "./results.ts";
@@ -20,11 +21,10 @@ export function runProvenance(
   // The operating system's own account, in kilobytes.
   const peakMemory = process.resourceUsage().maxRSS * 1024;
   return {
-    emofuse: manifest.version,
-    deno: Deno.version.deno,
-    v8: Deno.version.v8,
-    platform: `${Deno.build.os} ${Deno.build.arch}`,
-    packages: Object.values(manifest.imports).map((specifier) => specifier.replace("npm:", "")),
+    emofuse: VERSION,
+    ...runtimeVersions(),
+    platform: platformName(),
+    packages: PACKAGES,
     tfjsBackend: folds[0].tfjsBackend,
     backbone: backbone && identityOf(backbone),
     ...(ear && { ear: identityOf(ear) }),

@@ -1,3 +1,6 @@
+import { type FileLock, lockFile } from "../../runtime/files/lock_file.ts";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import { join } from "node:path";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
@@ -35,10 +38,10 @@ export class RunFolder {
   readonly dir: string;
   /** Where the models of the run under way are gathered. */
   readonly gathering: string;
-  readonly #lock: Deno.FsFile;
+  readonly #lock: FileLock;
   #isComplete = false;
 
-  private constructor(dir: string, lock: Deno.FsFile) {
+  private constructor(dir: string, lock: FileLock) {
     this.dir = dir;
     this.gathering = gatheringIn(dir);
     this.#lock = lock;
@@ -50,17 +53,16 @@ export class RunFolder {
    * @throws {RunFolderError} If it cannot, or another run is writing to it.
    */
   static async prepare(dir: string): Promise<RunFolder> {
-    let lock: Deno.FsFile | undefined;
+    let lock: FileLock | undefined;
     try {
-      await Deno.mkdir(dir, { recursive: true });
-      lock = await Deno.open(join(dir, ".lock"), { create: true, write: true });
-      // The system gives the lock back when a process ends, however it ends.
-      if (!await lock.tryLock(true)) throw new Error("another run is writing to it");
+      await mkdir(dir, { recursive: true });
+      lock = await lockFile(join(dir, ".lock"));
+      if (!lock) throw new Error("another run is writing to it");
       await remove(gatheringIn(dir));
-      await Deno.mkdir(gatheringIn(dir));
+      await mkdir(gatheringIn(dir));
       return new RunFolder(dir, lock);
     } catch (error) {
-      lock?.close();
+      await lock?.release();
       throw new RunFolderError(
         `${dir} cannot be written to: ${describeFailure(error)}`,
         { cause: error },
@@ -80,7 +82,7 @@ export class RunFolder {
     }
     const models = join(this.dir, "models");
     await remove(models);
-    await Deno.rename(this.gathering, models);
+    await rename(this.gathering, models);
     await writeFileAtomically(
       join(this.dir, "results.json"),
       JSON.stringify(results, null, 2) + "\n",
@@ -91,7 +93,7 @@ export class RunFolder {
   /** Gives the lock back, and removes what a run that did not complete had gathered. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#isComplete) await remove(this.gathering);
-    this.#lock.close();
+    await this.#lock.release();
   }
 }
 
@@ -101,8 +103,8 @@ function gatheringIn(dir: string): string {
 
 async function remove(dir: string): Promise<void> {
   try {
-    await Deno.remove(dir, { recursive: true });
+    await rm(dir, { recursive: true });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isMissing(error)) throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { type CodeIdentity, codeIdentity } from "./code_identity.ts";
@@ -93,7 +94,7 @@ export function hashResults(results: Results, predictions: Predictions): ResultH
 export async function readRunLock(file: string): Promise<RunLock> {
   let lock: Partial<RunLock>;
   try {
-    lock = JSON.parse(await Deno.readTextFile(file));
+    lock = JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
     const reason = error instanceof SyntaxError ? "it is no JSON" : describeFailure(error);
     throw new RunLockError(`${file} cannot be read as the run.lock.json of a run: ${reason}`, {
@@ -112,7 +113,7 @@ export async function readRunLock(file: string): Promise<RunLock> {
 /**
  * Checks that every file that a run read is still what it was.
  *
- * @returns Notes on what else changed and may change the results: the code, its packages, Deno.
+ * @returns Notes on what else changed and may change the results: the code, its packages, the runtime.
  *
  * @throws {RunLockError} If a file is missing or changed; the message names it.
  */
@@ -127,7 +128,8 @@ export async function checkRunLock(lock: RunLock, places: RunLock["places"]): Pr
     notes.push(`the code is another (version ${code.version}, then ${lock.code.version})`);
   }
   if (code.dependencies !== lock.code.dependencies) notes.push("deno.lock is another");
-  if (code.deno !== lock.code.deno) notes.push(`Deno is ${code.deno}, then ${lock.code.deno}`);
+  const { runtime } = lock.code;
+  if (code.runtime !== runtime) notes.push(`the runtime is ${code.runtime}, then ${runtime}`);
   return notes;
 }
 

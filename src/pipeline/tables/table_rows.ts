@@ -1,3 +1,5 @@
+import { open } from "node:fs/promises";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { Buffer } from "node:buffer";
 import { extname } from "node:path";
 import { Readable } from "node:stream";
@@ -49,8 +51,9 @@ export async function openTable(path: string): Promise<TableRows> {
 }
 
 async function textTable(path: string, delimiter: string): Promise<TableRows> {
-  const file = await Deno.open(path);
-  const source = Readable.from(utf8(file.readable));
+  // Opened before it is read: what is not there is said at once.
+  const file = await open(path);
+  const source = Readable.from(utf8(file.createReadStream()));
   const parser = source.pipe(parse({ bom: true, delimiter, info: true }));
   source.on("error", (error) => parser.destroy(error));
   const records: AsyncIterator<{ record: string[]; info: { lines: number } }> = parser
@@ -72,10 +75,10 @@ async function textTable(path: string, delimiter: string): Promise<TableRows> {
 }
 
 /** Bytes that must be UTF-8. */
-async function* utf8(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Buffer> {
-  for await (const text of stream.pipeThrough(new TextDecoderStream("utf-8", { fatal: true }))) {
-    yield Buffer.from(text);
-  }
+async function* utf8(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  for await (const bytes of stream) yield Buffer.from(decoder.decode(bytes, { stream: true }));
+  yield Buffer.from(decoder.decode());
 }
 
 async function parquetTable(path: string): Promise<TableRows> {
@@ -111,7 +114,7 @@ async function parquetTable(path: string): Promise<TableRows> {
 }
 
 async function tensorTable(path: string): Promise<TableRows> {
-  const { tensors: { features }, metadata } = decodeSafetensors(await Deno.readFile(path));
+  const { tensors: { features }, metadata } = decodeSafetensors(await readBytes(path));
   if (features === undefined || features.shape.length !== 2) {
     throw new Error('it has no tensor "features" [rows, width]');
   }

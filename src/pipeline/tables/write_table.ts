@@ -1,3 +1,4 @@
+import { rename, rm, writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { csvTable } from "./csv_table.ts";
 import type { FeatureTable } from "./feature_table.ts";
@@ -9,10 +10,9 @@ type TableWriter = (path: string, table: FeatureTable) => Promise<void>;
 
 /** Formats of tables, by the extension of their files. */
 const WRITERS: Readonly<Record<string, TableWriter>> = {
-  ".csv": (path, table) => Deno.writeFile(path, ReadableStream.from(csvTable(table))),
+  ".csv": (path, table) => writeFile(path, csvTable(table)),
   ".parquet": writeParquetTable,
-  ".safetensors": (path, table) =>
-    Deno.writeFile(path, ReadableStream.from(safetensorsTable(table))),
+  ".safetensors": (path, table) => writeFile(path, safetensorsTable(table)),
 };
 
 /** Extensions of the files that tables can be written to. */
@@ -49,9 +49,9 @@ export async function writeTable(path: string, table: FeatureTable): Promise<voi
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     await writer(temporary, table);
-    await Deno.rename(temporary, path);
+    await rename(temporary, path);
   } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
+    await rm(temporary).catch(() => {});
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { facePlace } from "../../vision/faces/face_size.ts";
 import type { FaceTrack } from "../../vision/faces/follow_faces.ts";
 
 /** A face that is followed over fewer looks says too little, or is none. */
-const LEAST_LOOKS = 4;
+export const LEAST_LOOKS = 4;
 
 /**
  * The tracks of faces that are worth a prediction of their own: those that last, and of them at most `most` at any time,

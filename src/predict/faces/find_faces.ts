@@ -1,6 +1,7 @@
-import type { FaceDetection, FaceDetector } from "../../../models/face_detector.ts";
+import type { FaceDetection } from "../../../models/face_detector.ts";
 import type { Decoder } from "../../media/decoder.ts";
 import { type FaceTrack, followFaces } from "../../vision/faces/follow_faces.ts";
+import type { FaceFinding } from "../../vision/faces/sparing_detector.ts";
 import type { ReadingPlan } from "../plan_reading.ts";
 import { chooseTracks } from "./choose_tracks.ts";
 
@@ -10,7 +11,7 @@ export const LOOKS = 4;
 /** How faces are found. */
 export interface FaceFinder {
   /** Finds the faces of a frame. */
-  readonly detector: FaceDetector;
+  readonly detector: FaceFinding;
   /** How many are followed at a time, the largest first; `Infinity` for all. */
   readonly most: number;
 }
@@ -22,7 +23,7 @@ export interface FaceFinder {
  * @throws {MediaError} If the film cannot be decoded.
  */
 export async function findFaces(
-  decoder: Decoder,
+  decoder: Pick<Decoder, "decode">,
   { detector, most }: FaceFinder,
   { path, picture, most: seconds }: ReadingPlan,
 ): Promise<FaceTrack[]> {

@@ -3,29 +3,19 @@ import { InputError } from "../../recognize/input_error.ts";
 import type { Prediction } from "../../recognize/prediction.ts";
 import type { Recognizer } from "../../recognize/recognizer.ts";
 import type { FaceTrack } from "../../vision/faces/follow_faces.ts";
-import { steadySquare } from "../../vision/faces/steady_square.ts";
-import { pictureSize } from "../../vision/picture_size.ts";
-import { resample } from "../../vision/resample.ts";
 import type { PredictedPart } from "../clip_file.ts";
 import type { ReadingPlan } from "../plan_reading.ts";
 import type { PredictSpansOptions } from "../predict_spans.ts";
 import { LOOKS } from "./find_faces.ts";
-
-/** What is left about a face on each side, as a part of its size: the model looks for it there. */
-const MARGIN = 0.4;
-
-/** Looks before and after a moment whose median says where the face is. */
-const STEADY = 2;
-
-/** Why a face of several has no voice. */
-const WHOSE_VOICE = "it is not known which of several faces speaks";
-
-/** Why the voice has no face. */
-const WHOSE_FACE = "there are several faces";
+import { followedSquare } from "./followed_square.ts";
+import { showFace, shownShape } from "./show_face.ts";
+import { WHOSE_FACE, WHOSE_VOICE } from "./whose.ts";
 
 /**
- * Recognises each of several faces of a film by itself: what the model is shown is cut out about the face, which is
- * followed. Whose voice is heard is not known, so that each goes by the face alone, and the voice by itself.
+ * Recognises each of several faces of a film by itself: the model is shown nothing but what is about the face, which is
+ * followed. One that looks for faces is shown it as large and at the place where it is, so that it says what it would
+ * say of the face alone; one that takes whole pictures is shown it large. Whose voice is heard is not known, so that
+ * each goes by the face alone, and the voice by itself.
  *
  * @returns What is said of the voice, where there is one, and of each face, in the order of the tracks.
  *
@@ -33,19 +23,19 @@ const WHOSE_FACE = "there are several faces";
  */
 export async function predictFaces(
   recognizer: Recognizer,
-  decoder: Decoder,
+  decoder: Pick<Decoder, "decode">,
   plan: ReadingPlan,
   tracks: readonly FaceTrack[],
   { onProgress, ...asked }: PredictSpansOptions = {},
 ): Promise<PredictedPart[]> {
   const { path, info, picture, sampleRate, seconds, most } = plan;
   const { fps, width, height } = picture!;
-  const size = pictureSize(recognizer.card.video!, { width: 1, height: 1 });
+  const { video } = recognizer.card;
   const followed = tracks.map((track) => ({
     track,
     start: track[0].look / LOOKS,
     end: Math.min(seconds, (track.at(-1)!.look + 1) / LOOKS),
-    pieces: recognizer.pieces({ ...size, fps }, asked),
+    pieces: recognizer.pieces({ ...picture!, ...shownShape(video!, picture!) }, asked),
   }));
   let seen = 0;
   await decoder.decode(path, {
@@ -59,8 +49,8 @@ export async function predictFaces(
         const frame = frames.subarray(i * length, (i + 1) * length);
         for (const { track, start, end, pieces } of followed) {
           if (time < start || time >= end) continue;
-          const box = steadySquare(facesAbout(track, time), { height, width }, MARGIN);
-          pieces.push(resample(frame, { n: 1, height, width }, box, size));
+          const box = followedSquare(track, time, { height, width });
+          pieces.push(showFace(video!, frame, { height, width }, box).data);
         }
       }
     },
@@ -78,15 +68,6 @@ export async function predictFaces(
   const { samples } = await decoder.decode(path, { picture: false, sampleRate, seconds: most });
   const voice = { samples, sampleRate, warnings, missing: { video: WHOSE_FACE } };
   return [judged(() => recognizer.predict(voice, asked)), ...faces];
-}
-
-/** What the face of a track is like about a time: its looks within half a second, or the nearest one. */
-function facesAbout(track: FaceTrack, time: number): FaceTrack[number]["face"][] {
-  const look = time * LOOKS;
-  const near = track.filter((found) => Math.abs(found.look - look) <= STEADY);
-  if (near.length > 0) return near.map(({ face }) => face);
-  const distance = (found: FaceTrack[number]) => Math.abs(found.look - look);
-  return [track.reduce((best, found) => distance(found) < distance(best) ? found : best).face];
 }
 
 /** What `predict` says, or why it says nothing. */

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { join, parse } from "node:path";
 import type { Corpus } from "../../corpus/corpus.ts";
 import { CORPORA } from "../../corpus/registry.ts";
@@ -88,7 +89,7 @@ function takeOf({ takeOf }: Pick<Corpus, "takeOf">, stem: string): string | unde
 
 async function isFile(path: string): Promise<boolean> {
   try {
-    return (await Deno.stat(path)).isFile;
+    return (await stat(path)).isFile();
   } catch {
     // Who lists it as a folder says what is wrong with it.
     return false;

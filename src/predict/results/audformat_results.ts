@@ -1,3 +1,4 @@
+import { mkdir, readFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { dump } from "js-yaml";
 import type { ModelCard } from "../../recognize/bundle/model_card.ts";
@@ -26,7 +27,7 @@ export async function writeAudformat(
   card: ModelCard,
   results: ClipResults,
 ): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const labels = new Set(card.labels);
   await writeTextAtomically(
     join(folder, `db.${TABLE}.csv`),
@@ -37,7 +38,7 @@ export async function writeAudformat(
 
 /** Whether a folder holds a database in audformat that {@linkcode writeAudformat} has not written. */
 export async function isForeignDatabase(folder: string): Promise<boolean> {
-  const text = await Deno.readTextFile(join(folder, AUDFORMAT_HEADER)).catch(() => undefined);
+  const text = await readFile(join(folder, AUDFORMAT_HEADER), "utf8").catch(() => undefined);
   return text !== undefined && !text.split("\n").includes(`name: ${DATABASE}`);
 }
 

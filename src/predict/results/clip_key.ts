@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { sha256Hex } from "../../../models/sha256.ts";
 import type { ClipFile } from "../clip_file.ts";
 
@@ -16,6 +17,6 @@ export async function clipKey(
 
 /** Path, size and time of a file. */
 async function identity(path: string): Promise<unknown[]> {
-  const file = await Deno.stat(path).catch(() => undefined);
+  const file = await stat(path).catch(() => undefined);
   return [path, file?.size, file?.mtime?.getTime()];
 }

@@ -1,3 +1,5 @@
+import { type FileLock, lockFile } from "../../runtime/files/lock_file.ts";
+import { constants, type FileHandle, open, rm } from "node:fs/promises";
 import type { PredictedPart } from "../clip_file.ts";
 
 /** What is known of one clip. */
@@ -42,17 +44,19 @@ const KEY = '{"key":';
  */
 export class PartialResults {
   readonly #path: string;
-  readonly #file: Deno.FsFile;
+  readonly #file: FileHandle;
+  readonly #lock: FileLock;
   readonly #places: Map<string, Place>;
   #end: number;
 
   private constructor(
     path: string,
-    file: Deno.FsFile,
+    { file, lock }: { readonly file: FileHandle; readonly lock: FileLock },
     { places, end }: { readonly places: Map<string, Place>; readonly end: number },
   ) {
     this.#path = path;
     this.#file = file;
+    this.#lock = lock;
     this.#places = places;
     this.#end = end;
   }
@@ -63,19 +67,22 @@ export class PartialResults {
    * @throws {PartialResultsError} If another run writes it, or it holds something else.
    */
   static async open(path: string): Promise<PartialResults> {
-    const file = await Deno.open(path, { read: true, write: true, create: true });
+    const lock = await lockFile(path);
+    if (!lock) {
+      throw new PartialResultsError(path, "another run is writing it: wait for it, or stop it");
+    }
+    let file: FileHandle | undefined;
     try {
-      if (!await file.tryLock(true)) {
-        throw new PartialResultsError(path, "another run is writing it: wait for it, or stop it");
-      }
+      file = await open(path, constants.O_RDWR | constants.O_CREAT);
       const found = await readPlaces(file);
       if (found.places.size === 0 && (await file.stat()).size > found.end && !found.broken) {
         throw new PartialResultsError(path, "it does not hold results: move it away");
       }
       await file.truncate(found.end);
-      return new PartialResults(path, file, found);
+      return new PartialResults(path, { file, lock }, found);
     } catch (error) {
-      file.close();
+      await file?.close();
+      await lock.release();
       throw error;
     }
   }
@@ -93,9 +100,10 @@ export class PartialResults {
   /** Adds what is known of a clip; it counts instead of what was known before. */
   async add(result: KeptResult): Promise<void> {
     const line = new TextEncoder().encode(`${JSON.stringify(result)}\n`);
-    await this.#file.seek(this.#end, Deno.SeekMode.Start);
-    let rest = line;
-    while (rest.length > 0) rest = rest.subarray(await this.#file.write(rest));
+    for (let at = 0; at < line.length;) {
+      const { bytesWritten } = await this.#file.write(line, at, line.length - at, this.#end + at);
+      at += bytesWritten;
+    }
     const { key, failed } = result;
     this.#places.set(key, { at: this.#end, length: line.length, failed });
     this.#end += line.length;
@@ -106,23 +114,23 @@ export class PartialResults {
     const place = this.#places.get(key);
     if (!place) return undefined;
     const bytes = new Uint8Array(place.length);
-    await this.#file.seek(place.at, Deno.SeekMode.Start);
     for (let at = 0; at < bytes.length;) {
-      const read = await this.#file.read(bytes.subarray(at));
-      if (read === null) throw new Error(`${this.#path} was cut off while it was read`);
-      at += read;
+      const { bytesRead } = await this.#file.read(bytes, at, bytes.length - at, place.at + at);
+      if (bytesRead === 0) throw new Error(`${this.#path} was cut off while it was read`);
+      at += bytesRead;
     }
     return JSON.parse(new TextDecoder().decode(bytes));
   }
 
   /** Closes the file and leaves it. */
-  close(): void {
-    this.#file.close();
+  async close(): Promise<void> {
+    await this.#file.close();
+    await this.#lock.release();
   }
 
   /** Removes the file; closing it is left to {@linkcode close}. */
   async remove(): Promise<void> {
-    await Deno.remove(this.#path);
+    await rm(this.#path);
   }
 }
 
@@ -135,15 +143,15 @@ interface FoundPlaces {
   readonly broken: boolean;
 }
 
-async function readPlaces(file: Deno.FsFile): Promise<FoundPlaces> {
+async function readPlaces(file: FileHandle): Promise<FoundPlaces> {
   const places = new Map<string, Place>();
   let end = 0;
   let rest = new Uint8Array(0);
   const part = new Uint8Array(PART);
   for (;;) {
-    const read = await file.read(part);
+    const { bytesRead: read } = await file.read(part);
     // A line of ours begins with its key.
-    if (read === null) {
+    if (read === 0) {
       const begun = new TextDecoder().decode(rest.subarray(0, KEY.length));
       return { places, end, broken: KEY.startsWith(begun) };
     }

@@ -75,8 +75,8 @@ export class ResultsFile {
   }
 
   /** Leaves the partial file for another run. */
-  close(): void {
-    this.#partial.close();
+  async close(): Promise<void> {
+    await this.#partial.close();
   }
 
   async *#results(): AsyncGenerator<ClipResult> {

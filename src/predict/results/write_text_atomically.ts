@@ -1,3 +1,4 @@
+import { rename, rm, writeFile } from "node:fs/promises";
 /**
  * Writes text that comes in parts to `path` under a temporary name beside it, then renames: whoever opens `path` sees
  * the old file or the whole new one.
@@ -8,11 +9,10 @@ export async function writeTextAtomically(
 ): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    const bytes = ReadableStream.from(parts).pipeThrough(new TextEncoderStream());
-    await Deno.writeFile(temporary, bytes, { createNew: true });
-    await Deno.rename(temporary, path);
+    await writeFile(temporary, parts, { flag: "wx" });
+    await rename(temporary, path);
   } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
+    await rm(temporary).catch(() => {});
     throw error;
   }
 }

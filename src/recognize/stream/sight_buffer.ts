@@ -6,6 +6,7 @@ import type { PostureWatch } from "../../vision/faces/posture_watch.ts";
 import { rgbFrames } from "../check_input.ts";
 import type { FrameInput } from "../clip_input.ts";
 import { InputError } from "../input_error.ts";
+import type { SeenFaces } from "../recognizer.ts";
 import type { GroupSight, Sight, Watcher } from "../watcher.ts";
 
 /** Frames may be nearer together than the model's by this part before some are left out. */
@@ -59,6 +60,12 @@ export class SightBuffer {
   /** The time that the picture has reached, in seconds; undefined before the first frame. */
   get reach(): number | undefined {
     return this.#last === -Infinity ? undefined : this.#last + 1 / this.#fps;
+  }
+
+  /** What the last look found; undefined before the first. */
+  get seen(): SeenFaces | undefined {
+    const last = this.#groups.at(-1);
+    return last && { time: last.times[0], faces: last.faces, judged: last.judged };
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Speaker } from "../enrol/speaker.ts";
 import { InputError } from "../input_error.ts";
 import { conclude, judgeWindow, type Senses } from "../judge.ts";
 import type { TimedPrediction } from "../prediction.ts";
-import type { RecognizerStream, StreamChunk, StreamOptions } from "../recognizer.ts";
+import type { RecognizerStream, SeenFaces, StreamChunk, StreamOptions } from "../recognizer.ts";
 import { SightBuffer } from "./sight_buffer.ts";
 import { SoundBuffer } from "./sound_buffer.ts";
 
@@ -17,7 +17,8 @@ const SAME = 1e-6;
 const MOST_GAP = 60;
 
 /** How a stream goes. */
-export interface StreamSettings extends Required<Omit<StreamOptions, "enrolment">> {
+export interface StreamSettings
+  extends Required<Omit<StreamOptions, "enrolment" | "missing">>, Pick<StreamOptions, "missing"> {
   /** What is known of the person in it. */
   readonly speaker: Speaker;
 }
@@ -29,6 +30,7 @@ export class SlidingStream implements RecognizerStream {
   readonly #hop: number;
   readonly #minConfidence: number;
   readonly #speaker: Speaker;
+  readonly #missing: StreamOptions["missing"];
   readonly #needAlive: () => void;
   #origin: number | undefined;
   #sound: SoundBuffer | undefined;
@@ -44,7 +46,7 @@ export class SlidingStream implements RecognizerStream {
    */
   constructor(
     senses: Senses,
-    { windowSeconds, hopSeconds, minConfidence, speaker }: StreamSettings,
+    { windowSeconds, hopSeconds, minConfidence, speaker, missing }: StreamSettings,
     needAlive: () => void,
   ) {
     for (const [name, value] of Object.entries({ windowSeconds, hopSeconds })) {
@@ -60,6 +62,7 @@ export class SlidingStream implements RecognizerStream {
     this.#hop = hopSeconds;
     this.#minConfidence = minConfidence;
     this.#speaker = speaker;
+    this.#missing = missing;
     this.#needAlive = needAlive;
   }
 
@@ -102,6 +105,11 @@ export class SlidingStream implements RecognizerStream {
     const last = this.#given === 0 ? -Infinity : this.#start() - this.#hop + this.#window;
     if (reach > last + SAME && reach > this.#start() + SAME) out.push(this.#give(reach));
     return out;
+  }
+
+  /** What the last look for faces found. */
+  seen(): SeenFaces | undefined {
+    return this.#sight?.seen;
   }
 
   /** The predictions of a whole source, then of its end. */
@@ -151,7 +159,7 @@ export class SlidingStream implements RecognizerStream {
     this.#given++;
     this.#sound?.forget(this.#start());
     this.#sight?.forget(this.#start());
-    const options = { minConfidence: this.#minConfidence };
+    const options = { minConfidence: this.#minConfidence, missing: this.#missing };
     return { ...conclude(this.#senses, [verdict], options), start, end };
   }
 

@@ -22,18 +22,34 @@ export interface FollowedFace {
 export type FaceTrack = readonly FollowedFace[];
 
 /**
- * Follows the faces of a clip from look to look. Of all pairs of a known face and a found one the
- * nearest are joined first. What is near no face that was seen within the last looks begins a new track: so
- * does every face after a cut.
+ * Follows faces from look to look. Of all pairs of a known face and a found one the nearest are joined first. What is
+ * near no face that was seen within the last looks begins a new track: so does every face after a cut.
  *
- * @param looks The faces that each look found.
- * @returns The tracks, in the order in which they begin.
+ * @example
+ * ```ts
+ * import { FaceFollower } from "./follow_faces.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const face = (x: number) => ({ x, y: 0, width: 50, height: 50, score: 0.9 });
+ * const follower = new FaceFollower();
+ * const [first] = follower.see(0, [face(0)]);
+ * const [other, same] = follower.see(1, [face(200), face(5)]);
+ * assert.equal(same, first);
+ * assert.deepEqual([same.length, other.length], [2, 1]);
+ * ```
  */
-export function followFaces(looks: readonly (readonly FaceDetection[])[]): FaceTrack[] {
-  const tracks: FollowedFace[][] = [];
-  looks.forEach((faces, look) => {
-    const known = tracks.filter((track) => track.at(-1)!.look >= look - 1 - PATIENCE);
-    const pairs = known.flatMap((track) => {
+export class FaceFollower {
+  #known: FollowedFace[][] = [];
+
+  /**
+   * Takes the faces that a look found.
+   *
+   * @param look Its number; looks come in their order.
+   * @returns The track of each of them, which ends with it.
+   */
+  see(look: number, faces: readonly FaceDetection[]): FaceTrack[] {
+    this.#known = this.#known.filter((track) => isFollowed(track, look));
+    const pairs = this.#known.flatMap((track) => {
       const last = facePlace(track.at(-1)!.face);
       return faces.map((face) => {
         const place = facePlace(face);
@@ -42,13 +58,32 @@ export function followFaces(looks: readonly (readonly FaceDetection[])[]): FaceT
       });
     }).filter(({ distance, growth }) => distance < FARTHEST && growth < MOST_GROWTH)
       .sort((a, b) => a.distance - b.distance);
-    const joined = new Set<FaceDetection>();
+    const joined = new Map<FaceDetection, FollowedFace[]>();
     for (const { track, face } of pairs) {
       if (joined.has(face) || track.at(-1)!.look === look) continue;
       track.push({ look, face });
-      joined.add(face);
+      joined.set(face, track);
     }
-    tracks.push(...faces.filter((face) => !joined.has(face)).map((face) => [{ look, face }]));
-  });
-  return tracks;
+    return faces.map((face) => {
+      const track = joined.get(face) ?? [{ look, face }];
+      if (!joined.has(face)) this.#known.push(track);
+      return track;
+    });
+  }
+}
+
+/** Whether a face that was not seen since is still waited for at a look. */
+export function isFollowed(track: FaceTrack, look: number): boolean {
+  return track.at(-1)!.look >= look - 1 - PATIENCE;
+}
+
+/**
+ * Follows the faces of a clip from look to look, as {@linkcode FaceFollower} does.
+ *
+ * @param looks The faces that each look found.
+ * @returns The tracks, in the order in which they begin.
+ */
+export function followFaces(looks: readonly (readonly FaceDetection[])[]): FaceTrack[] {
+  const follower = new FaceFollower();
+  return [...new Set(looks.flatMap((faces, look) => follower.see(look, faces)))];
 }

@@ -1,3 +1,6 @@
+import { open } from "node:fs/promises";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { LandmarksError } from "./landmarks_error.ts";
 
 /** The longest line: OpenFace's have about 714 cells. */
@@ -11,7 +14,7 @@ const MAX_LINE = 1_000_000;
 export async function* csvLines(file: string): AsyncGenerator<string> {
   let rest = "";
   try {
-    for await (const text of await openText(file)) {
+    for await (const text of openText(file)) {
       const lines = (rest + text).split("\n");
       rest = lines.pop()!;
       yield* lines.map((line) => line.replace(/\r$/, ""));
@@ -27,21 +30,22 @@ export async function* csvLines(file: string): AsyncGenerator<string> {
   if (rest !== "") yield rest;
 }
 
-async function openText(file: string): Promise<ReadableStream<string>> {
-  const handle = await Deno.open(file);
+/** The text of a file, in parts. */
+async function* openText(file: string): AsyncGenerator<string> {
+  const handle = await open(file);
   const first = new Uint8Array(2);
-  let read: number | null;
   try {
-    read = await handle.read(first);
-    await handle.seek(0, Deno.SeekMode.Start);
+    await handle.read(first, 0, 2, 0);
   } catch (error) {
-    handle.close();
+    await handle.close();
     throw error;
   }
   // The first two bytes of every gzip file (RFC 1952), whatever its name.
-  const isGzip = read === 2 && first[0] === 0x1f && first[1] === 0x8b;
-  const bytes = isGzip
-    ? handle.readable.pipeThrough(new DecompressionStream("gzip"))
-    : handle.readable;
-  return bytes.pipeThrough(new TextDecoderStream());
+  const isGzip = first[0] === 0x1f && first[1] === 0x8b;
+  const stored = handle.createReadStream({ start: 0 });
+  // What fails reaches who reads the last of them.
+  const bytes = isGzip ? pipeline(stored, createGunzip(), () => {}) : stored;
+  const decoder = new TextDecoder();
+  for await (const part of bytes) yield decoder.decode(part as Uint8Array, { stream: true });
+  yield decoder.decode();
 }

@@ -27,7 +27,7 @@ export interface LandmarkSequenceOptions {
  *
  * @example
  * ```ts
- * import { fillGaps, landmarkSequence } from "../../../mod.ts";
+ * import { fillGaps, landmarkSequence } from "emofuse/vision";
  * import assert from "node:assert/strict";
  *
  * const face = Array.from({ length: 68 }, (_, i) => [i * Math.cos(i), i * Math.sin(i)]).flat();

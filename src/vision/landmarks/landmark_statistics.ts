@@ -44,7 +44,7 @@ export const LANDMARK_STATISTICS: readonly string[] = [
  *
  * @example
  * ```ts
- * import { fillGaps, LANDMARK_STATISTICS, landmarkStatistics } from "../../../mod.ts";
+ * import { fillGaps, LANDMARK_STATISTICS, landmarkStatistics } from "emofuse/vision";
  * import assert from "node:assert/strict";
  *
  * // A still face: 68 points on a spiral, on two frames.

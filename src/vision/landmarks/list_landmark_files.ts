@@ -1,3 +1,4 @@
+import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { LandmarksError } from "./landmarks_error.ts";
@@ -22,15 +23,17 @@ export async function listLandmarkFiles(root: string): Promise<string[]> {
   const folders = [""];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     try {
-      const real = await Deno.realPath(join(root, folder));
+      const real = await realpath(join(root, folder));
       if (seen.has(real)) continue;
       seen.add(real);
-      for await (const entry of Deno.readDir(real)) {
+      for (const entry of await readdir(real, { withFileTypes: true })) {
         const file = folder === "" ? entry.name : `${folder}/${entry.name}`;
         const isCsv = EXTENSION.test(entry.name);
         if (entry.name.startsWith(".")) continue;
-        if (isCsv && !entry.isDirectory) files.push(file);
-        else if (entry.isDirectory || (entry.isSymlink && await isFolder(join(root, file)))) {
+        if (isCsv && !entry.isDirectory()) files.push(file);
+        else if (
+          entry.isDirectory() || (entry.isSymbolicLink() && await isFolder(join(root, file)))
+        ) {
           folders.push(file);
         }
       }
@@ -45,7 +48,7 @@ export async function listLandmarkFiles(root: string): Promise<string[]> {
 
 async function isFolder(path: string): Promise<boolean> {
   try {
-    return (await Deno.stat(path)).isDirectory;
+    return (await stat(path)).isDirectory();
   } catch {
     // A broken link leads to no folder.
     return false;

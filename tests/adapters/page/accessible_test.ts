@@ -1,23 +1,13 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { testWith } from "../../needs.ts";
 import { voiceBundle } from "../../recognize/voice_bundle.ts";
 import { ILLEGIBLE, INACCESSIBLE, OVERFLOWING, UNFOLD } from "../../report/page_checks.ts";
 import { openReady, recognise, type Stage, textOf } from "../page_stage.ts";
+import { axeSource, SMALL, VIOLATIONS } from "./accessible.ts";
 import { pageWith, toneFile } from "./page_with.ts";
 
 /** The narrowest phone, in CSS pixels. */
 const PHONE = 360;
-
-/** What axe-core finds wrong by the rules of WCAG 2.2 A and AA, and its own best practices. */
-const VIOLATIONS = `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`;
-
-/** What a finger would miss: controls that are shown and lower than 44 CSS pixels (WCAG 2.2, 2.5.5). */
-const SMALL = `[...document.querySelectorAll("button, input, summary, .choices label")]
-  .filter((e) => e.getClientRects().length > 0 && !(e.type === "checkbox"))
-  .filter((e) => e.getBoundingClientRect().height < 44 - 0.5)
-  .map((e) => e.outerHTML + " " + e.getBoundingClientRect().height)`;
 
 /** Ids of what the tabulator key comes to, one after the other, from the top on. */
 async function tabbed({ browser }: Stage): Promise<string[]> {
@@ -41,7 +31,7 @@ await testWith(
   ["chromium"],
   "the page is for fingers, keyboards and screen readers, on a phone too",
   async () => {
-    const axe = await Deno.readTextFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")));
+    const axe = await axeSource();
     await pageWith(await voiceBundle(), async (stage) => {
       const { browser } = stage;
       await openReady(stage);

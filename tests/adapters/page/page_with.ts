@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeFolder } from "../../../adapters/bundle/write_folder.ts";
 import { readAssets } from "../../../adapters/deno/read_assets.ts";
-import { serveModel } from "../../../adapters/deno/serve_model.ts";
+import { serveModel, type ServeModelOptions } from "../../../adapters/deno/serve_model.ts";
 import { Browser } from "../../browser.ts";
 import { SAMPLE_RATE, tone } from "../../recognize/voice_bundle.ts";
 import { wavFile } from "../../serve/clips.ts";
@@ -17,10 +17,14 @@ export function toneFile(label: 0 | 1, seconds: number): Uint8Array<ArrayBuffer>
   return wavFile(bytes, { tag: 3, bits: 32, sampleRate: SAMPLE_RATE });
 }
 
-/** Runs a test on the page with a bundle, in a browser whose microphone plays a low tone and that saves into a folder. */
+/**
+ * Runs a test on the page with a bundle, in a browser whose microphone plays a low tone, whose camera plays the .mjpeg
+ * file `camera`, or else a test picture, and that saves into a folder.
+ */
 export async function pageWith(
   bundle: Uint8Array<ArrayBuffer>,
   work: (stage: Stage & { readonly stopServer: () => Promise<void> }) => Promise<void>,
+  { camera, ...serving }: Pick<ServeModelOptions, "minConfidence"> & { camera?: string } = {},
 ): Promise<void> {
   await withFolder(async (dir) => {
     const page = join(dir, "page");
@@ -28,7 +32,7 @@ export async function pageWith(
     const microphone = join(dir, "microphone.wav");
     await Deno.writeFile(microphone, pcmTone());
     const assets = await readAssets(pathToFileURL(`${page}/`));
-    const server = await serveModel({ bundle, port: 0, assets });
+    const server = await serveModel({ bundle, port: 0, assets, ...serving });
     let isStopped = false;
     const stopServer = async () => {
       if (!isStopped) await server.stop();
@@ -37,6 +41,7 @@ export async function pageWith(
     const browser = await Browser.start([
       "--use-fake-device-for-media-stream",
       `--use-file-for-fake-audio-capture=${microphone}`,
+      ...camera === undefined ? [] : [`--use-file-for-fake-video-capture=${camera}`],
     ]);
     try {
       await browser.permit(server.url, { camera: true, microphone: true });

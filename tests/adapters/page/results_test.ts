@@ -82,3 +82,28 @@ await testWith(
     });
   },
 );
+
+await testWith(
+  ["chromium"],
+  "how sure the server wants to be is where the page's slider begins, without a network too",
+  async () => {
+    await pageWith(await voiceBundle(), async (stage) => {
+      const { browser, url } = stage;
+      const isSo = async (name: string) => {
+        await openReady(stage);
+        assert.equal(await textOf(browser, "least-shown"), "97 %");
+        assert.equal(await browser.evaluate(`document.getElementById("least").value`), "97");
+        await recognise(stage, name, toneFile(1, 3));
+        assert.equal(await textOf(browser, "label"), "uncertain");
+      };
+      await isSo("first.wav");
+      await browser.until(`document.getElementById("offline").textContent !== ""`);
+      const body = new Uint8Array(toneFile(1, 3));
+      const answer = await fetch(`${url}v1/predict`, { method: "POST", body });
+      const { label, likeliest } = await answer.json();
+      assert.deepEqual([label, likeliest], ["uncertain", "angry"]);
+      await stage.stopServer();
+      await isSo("second.wav");
+    }, { minConfidence: 0.97 });
+  },
+);

@@ -1,3 +1,4 @@
+import { PACKAGE_CORE } from "../../../src/media/ffmpeg/package_core.ts";
 import { FfmpegCore } from "../../../src/media/ffmpeg/ffmpeg_core.ts";
 
 /** Runs before a core is replaced: it wears out. */
@@ -18,7 +19,7 @@ export class Encoder {
     output: string,
   ): Promise<Uint8Array<ArrayBuffer>> {
     if (this.#core && this.#core.runs >= MOST_RUNS) this.close();
-    this.#core ??= await FfmpegCore.start();
+    this.#core ??= await FfmpegCore.start(PACKAGE_CORE);
     const write = Object.entries(inputs).map(([name, bytes]) => ({ name, bytes: bytes.slice() }));
     const { code, log, files: [file] } = await this.#core.run({
       write,

@@ -8,8 +8,7 @@ const MIN_SAMPLES = 8;
 
 /**
  * Learns the mean and deviation of each channel over each speaker's own samples, training or test alike,
- * without labels; and those of the training set, for speakers of whom there are too few. It normalises
- * the rows of all samples at once.
+ * without labels; and those of the training set, for speakers of whom there are too few.
  *
  * @param set Rows of frames [samples, frames * channels].
  * @param channels Numbers a frame.
@@ -35,23 +34,24 @@ function fitGroups(
   const x = all.rows();
   const frames = x.cols / channels;
   const frameRows = (rows: Matrix) => new Matrix(rows.rows * frames, channels, rows.data);
-  const groups = groupsOf(all);
-  const frameGroups = Array.from(
-    { length: x.rows * frames },
-    (_, frame) => groups[Math.floor(frame / frames)],
-  );
+  const groups = new Map(groupsOf(all).map((group, row) => [all.samples[row], group]));
+  const frameGroups = (samples: Int32Array) =>
+    Array.from(
+      { length: samples.length * frames },
+      (_, frame) => groups.get(samples[Math.floor(frame / frames)])!,
+    );
   const rowOf = new Map(Array.from(all.samples, (sample, row) => [sample, row]));
   const train = Int32Array.from(set.samples, (sample) => rowOf.get(sample)!);
   const trainFrames = new Int32Array(train.length * frames)
     .map((_, i) => train[Math.floor(i / frames)] * frames + i % frames);
   const normaliser = new SpeakerNormaliser({ minSamples: MIN_SAMPLES * frames, of });
-  normaliser.fit(frameRows(x), frameGroups, trainFrames);
+  normaliser.fit(frameRows(x), frameGroups(all.samples), trainFrames);
   return {
-    transform: (rows) =>
+    transform: (rows, samples) =>
       new Matrix(
         rows.rows,
         rows.cols,
-        normaliser.transform(frameRows(rows), frameGroups).data,
+        normaliser.transform(frameRows(rows), frameGroups(samples)).data,
       ),
     state: normaliser.state(),
     warning: normaliser.warning,

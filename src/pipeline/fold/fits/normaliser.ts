@@ -1,5 +1,5 @@
 import type { SavedModel } from "../../../classify/model_state.ts";
-import type { Transformer } from "../../../evaluate/sample_table.ts";
+import type { Transformer } from "../../../evaluate/sample_rows.ts";
 
 /** What brings features to mean 0 and deviation 1. */
 export interface Normaliser extends Transformer {

@@ -1,6 +1,6 @@
-import type { FrameInput } from "../../src/recognize/clip_input.ts";
-import { FrameGrabber, type PictureSize } from "./devices/frame_grabber.ts";
-import { PageError } from "./page_error.ts";
+import type { FrameInput } from "../../../src/recognize/clip_input.ts";
+import { FrameGrabber, type PictureSize } from "../devices/frame_grabber.ts";
+import { PageError } from "../page_error.ts";
 
 /**
  * Decodes a picture with what the browser has, turned as its EXIF orientation says: one frame.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { download } from "../../src/runtime/download.ts";
+import { download } from "../../../src/runtime/http/download.ts";
 
 const BODY = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31 + (i >> 8)) & 255);
 const SHA256 = createHash("sha256").update(BODY).digest("hex");
