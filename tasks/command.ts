@@ -1,3 +1,4 @@
+import { asCalled, commandLine } from "./shared/invocation.ts";
 import process from "node:process";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
@@ -13,20 +14,21 @@ export const EXIT_FAILED = 1;
  * error and exit code 2, `--help` prints the flags.
  */
 export function command(name: string, description: string): Command {
-  const command = new Command(`deno task ${name}`);
+  const command = new Command(commandLine(name));
   return command
-    .description(description)
+    .description(asCalled(description))
     .helpOption("-h, --help", "print this help")
     .allowExcessArguments(false)
     .showSuggestionAfterError(false)
     .configureOutput({
       // Help and errors have no colours. Left to itself, Commander would ask the environment about them, which
       // the permission sets of tasks do not allow.
+      writeOut: (text) => process.stdout.write(asCalled(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
       outputError: (message, write) => {
         const allowed = whatIsAllowed(command, message);
-        write(`${message.trim()}${allowed && `; allowed: ${allowed}`}\n`);
+        write(asCalled(`${message.trim()}${allowed && `; allowed: ${allowed}`}\n`));
       },
     })
     .exitOverride();
@@ -131,12 +133,12 @@ export async function runCommand(
   } catch (error) {
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
     if (error instanceof UsageError) {
-      console.error(`error: ${error.message}`);
+      console.error(asCalled(`error: ${error.message}`));
       process.exit(EXIT_USAGE);
     }
     const known = expected.some((type) => error instanceof type);
     if (!known && !isSystemFailure(error)) throw error;
-    console.error(`error: ${known ? namingOption(error) : describeFailure(error)}`);
+    console.error(asCalled(`error: ${known ? namingOption(error) : describeFailure(error)}`));
     process.exit(EXIT_FAILED);
   }
   process.exit();

@@ -52,7 +52,10 @@ export async function writeFolder(
   await mkdir(dirname(folder), { recursive: true });
   const made = await mkdtemp(join(dirname(folder), ".writing-"));
   try {
-    for (const [name, bytes] of files) await writeFile(join(made, name), bytes);
+    for (const [name, bytes] of files) {
+      await mkdir(dirname(join(made, name)), { recursive: true });
+      await writeFile(join(made, name), bytes);
+    }
     await writeFile(join(made, MARKER_FILE), MARKER);
     await chmod(made, 0o755);
     await rm(folder, { recursive: true }).catch((error) => {

@@ -44,7 +44,10 @@ export function pretrainCommand(): Command {
       parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1))
         .default(DEFAULT_CONFIG.seed),
     )
-    .option("--store <dir>", "feature store (default: .emofuse/store in Emofuse's folder)");
+    .option(
+      "--store <dir>",
+      "feature store (default: .emofuse/store in the clone, or else in this folder)",
+    );
 }
 
 /** Of the folders to measure on, given several times. */

@@ -126,7 +126,10 @@ export function addFeatureFlags(
     .addOption(
       parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(d.seed),
     )
-    .option("--store <dir>", "feature store (default: .emofuse/store in Emofuse's folder)");
+    .option(
+      "--store <dir>",
+      "feature store (default: .emofuse/store in the clone, or else in this folder)",
+    );
 }
 
 /** Adds the flags that say what decodes clips, and how many at once. */

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { fileURLToPath } from "node:url";
 import { Option } from "commander";
@@ -27,9 +29,9 @@ const RESEARCH = "research";
 async function researchModel(): Promise<string> {
   const path = fileURLToPath(new URL("research.emofuse", DEFAULT_MODEL));
   try {
-    await Deno.stat(path);
+    await stat(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isMissing(error)) throw error;
     throw new UsageError(
       `--model ${RESEARCH} is not on this machine (${path}): it learns from RAVDESS, which is bound to non-commercial ` +
         'use, and does not come with Emofuse; make it with "deno task pretrain --research" (docs/pretrained.md)',

@@ -30,6 +30,7 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   serve: [["--port", "-1"], /--port.*Allowed: a whole number/],
   page: [["now"], /too many arguments.*now/],
   bundle: [["--target", "moon"], /--target.*Allowed choices are browser/],
+  download: [["moon"], /moon.*Allowed choices are ravdess/],
   report: [["one", "two"], /too many arguments/],
   compare: [["one"], /two run folders or more/],
   test: [["tests/none_test.ts"], /tests\/none_test\.ts cannot be read/],
@@ -49,6 +50,7 @@ const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   split: /'--data <dir>' not specified; allowed: /,
   weights: /there is nothing to import; allowed: a file/,
   bench: /missing required argument 'what'; allowed: dsp/,
+  download: /missing required argument 'corpus'; allowed: ravdess/,
   report: /missing required argument 'run'; allowed: run folder/,
   compare: /missing required argument 'runs'; allowed: run folders/,
 };

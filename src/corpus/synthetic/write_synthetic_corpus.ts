@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { fileProblem, isMissing } from "../../runtime/files/file_problem.ts";
@@ -130,7 +131,7 @@ export async function writeSyntheticCorpus(
     } else {
       const { frames, frameCount, ...clip } = renderPerformance(performance);
       const bytes = await encode({ ...clip, frames: joinFrames(frames(), frameCount) });
-      hashes[file] = await sha256(bytes);
+      hashes[file] = sha256(bytes);
       await onDisk(root, async () => {
         await mkdir(dirname(path), { recursive: true });
         await writeFileAtomically(path, bytes);
@@ -181,16 +182,15 @@ async function removeStale(
 /** The hash of a file, or undefined if there is none. */
 async function fileHash(path: string): Promise<string | undefined> {
   try {
-    return await sha256(await readBytes(path));
+    return sha256(await readBytes(path));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
-  return new Uint8Array(digest).toHex();
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Works on the folder's files; what the system refuses is told as an error of the folder. */

@@ -1,0 +1,59 @@
+import manifest from "../../deno.json" with { type: "json" };
+
+/** Packages that are asked for only where somebody has them: large, and needed by few. */
+const OPTIONAL = ["@vladmandic/human"];
+
+/** The name and the version of `npm:csv-parse@7.0.3/sync`. */
+const SPECIFIER = /^npm:(@?[^@]+)@([^/]+)/;
+
+/** The version of each package that deno.json names. */
+function versions(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.values(manifest.imports).flatMap((specifier) => {
+      const [, name, version] = SPECIFIER.exec(specifier) ?? [];
+      return name ? [[name, version] as const] : [];
+    }),
+  );
+}
+
+/**
+ * The `package.json` of the npm package.
+ *
+ * @param used Names of the packages that its code imports.
+ */
+export function packageJson(used: Iterable<string>): string {
+  const known = versions();
+  const names = [...new Set(used)].sort();
+  const dependencies = names.filter((name) => known.has(name) && !OPTIONAL.includes(name));
+  const at = (list: readonly string[]) =>
+    Object.fromEntries(list.map((name) => [name, known.get(name)]));
+  const exports = Object.entries(manifest.exports).map(([entry, file]) => {
+    const base = file.replace(/\.ts$/, "");
+    return [entry, { types: `${base}.d.ts`, default: `${base}.js` }];
+  });
+  return `${
+    JSON.stringify(
+      {
+        name: "emofuse",
+        version: manifest.version,
+        description: "Recognises emotion from voices and faces, in TypeScript and WebAssembly",
+        keywords: ["emotion recognition", "speech", "face", "mfcc", "webassembly", "ravdess"],
+        license: manifest.license,
+        type: "module",
+        // Node 20.19 finds out by itself that @ffmpeg/core is made of modules.
+        engines: { node: ">=20.19" },
+        bin: { emofuse: "tasks/emofuse.js" },
+        exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
+        types: "./mod.d.ts",
+        sideEffects: ["./compat.js", "./tasks/**", "**/*_worker.js"],
+        dependencies: { ...at(dependencies), "core-js": known.get("core-js") },
+        peerDependencies: at(OPTIONAL),
+        peerDependenciesMeta: Object.fromEntries(
+          OPTIONAL.map((name) => [name, { optional: true }]),
+        ),
+      },
+      null,
+      2,
+    )
+  }\n`;
+}

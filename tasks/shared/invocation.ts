@@ -1,0 +1,27 @@
+import process from "node:process";
+
+/** How commands are called: as tasks of a clone, until {@linkcode calledByName} says otherwise. */
+let name: string | undefined;
+
+/** Says that commands are called by a program of this name, as in `emofuse predict`. */
+export function calledByName(program: string): void {
+  name = program;
+}
+
+/** How a command is called: `deno task predict`, or `emofuse predict`. */
+export function commandLine(command: string): string {
+  return `${name ?? "deno task"} ${command}`;
+}
+
+/** What is said to people, in which commands are called as they called this one. */
+export function asCalled(text: string): string {
+  return name === undefined ? text : text.replaceAll("deno task ", `${name} `);
+}
+
+/**
+ * The folder in which the user typed the command. `deno task` changes into the project's folder before it runs
+ * anything, and keeps it in `INIT_CWD`.
+ */
+export function callersFolder(): string {
+  return (name === undefined ? process.env.INIT_CWD : undefined) ?? process.cwd();
+}
