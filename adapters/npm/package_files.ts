@@ -1,3 +1,4 @@
+import { codeIdentity, PACKED_IDENTITY } from "../../src/pipeline/run/code_identity.ts";
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,6 +61,8 @@ export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
       files.set(`${PAGE}/${name}`, await readBytes(join(ROOT, PAGE, name)));
     }
   }
+  const { runtime: _, ...identity } = await codeIdentity();
+  files.set(PACKED_IDENTITY, encoder.encode(`${JSON.stringify(identity)}\n`));
   files.set("package.json", encoder.encode(packageJson(used)));
   return files;
 }

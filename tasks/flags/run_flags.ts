@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { LANDMARK_NETWORK } from "../../models/face_mesh.ts";
@@ -145,7 +146,7 @@ export function addDecoderFlags(command: Command): Command {
 /** `--workers`. */
 export function workersFlag(description: string): Option {
   return parsed("--workers <n>", description, integer(1, MAX_WORKERS)).default(
-    Math.min(navigator.hardwareConcurrency, DEFAULT_WORKERS),
+    Math.min(availableParallelism(), DEFAULT_WORKERS),
     `one a processor, at most ${DEFAULT_WORKERS}`,
   );
 }

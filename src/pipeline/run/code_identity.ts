@@ -1,6 +1,7 @@
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import { runtimeName } from "../../runtime/runtime_versions.ts";
 import { VERSION } from "../../runtime/manifest.ts";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
@@ -21,19 +22,31 @@ export interface CodeIdentity {
 const CODE = ["mod.ts", "src", "models", "build"];
 const ENDINGS = [".ts", ".wasm"];
 
+/** Where a package tells what it was made of; a clone has no such file. */
+export const PACKED_IDENTITY = "code.json";
+
 /** The identity of the code that is running. */
 export async function codeIdentity(): Promise<CodeIdentity> {
   const root = new URL("../../../", import.meta.url);
+  const packed = await readFile(new URL(PACKED_IDENTITY, root), "utf8").catch((error) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  const code = packed === undefined ? await sourceIdentity(root) : JSON.parse(packed);
+  return { ...code, runtime: runtimeName() };
+}
+
+/** The identity of the code of a clone. */
+async function sourceIdentity(root: URL): Promise<Omit<CodeIdentity, "runtime">> {
   const hash = createHash("sha256");
   for (const file of (await Promise.all(CODE.map((path) => list(path, root)))).flat().sort()) {
     hash.update(`${file}\n`).update(await readBytes(new URL(file, root)));
   }
+  const packages = await readBytes(new URL("deno.lock", root));
   return {
     version: VERSION,
     sha256: hash.digest("hex"),
-    dependencies: createHash("sha256").update(await readBytes(new URL("deno.lock", root)))
-      .digest("hex"),
-    runtime: runtimeName(),
+    dependencies: createHash("sha256").update(packages).digest("hex"),
   };
 }
 
