@@ -6,7 +6,7 @@ import {
   EXPRESSION_NETWORK,
   EXPRESSION_SOURCE,
   EXPRESSIONS,
-} from "./expression.ts";
+} from "./expressions/expression.ts";
 import {
   createFaceres,
   FACERES,
@@ -21,7 +21,12 @@ import {
   FACE_MESH_SOURCE,
   LANDMARK_NETWORK,
 } from "./face_mesh.ts";
-import { createFaceApi, FACE_API, FACE_API_LICENCE, FACE_API_SOURCE } from "./face_api.ts";
+import {
+  createFaceApi,
+  FACE_API,
+  FACE_API_LICENCE,
+  FACE_API_SOURCE,
+} from "./expressions/face_api.ts";
 import { sha256Hex } from "./sha256.ts";
 import {
   createVgg16Face,

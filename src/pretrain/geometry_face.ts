@@ -1,5 +1,5 @@
-import { EXPRESSIONS } from "../../models/expression.ts";
-import { FACE_API } from "../../models/face_api.ts";
+import { EXPRESSIONS } from "../../models/expressions/expression.ts";
+import { FACE_API } from "../../models/expressions/face_api.ts";
 import { FACE_MESH_FEATURES } from "../../models/face_mesh.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { EXPRESSION_GEOMETRY } from "../features/expression_geometry.ts";

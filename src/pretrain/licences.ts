@@ -1,3 +1,5 @@
+import { EXPRESSION_NETWORK } from "../../models/expressions/expression.ts";
+import { FACE_API } from "../../models/expressions/face_api.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import type { ModelKind } from "./model_kind.ts";
 
@@ -26,6 +28,24 @@ const LINKS = [
   ],
   ["CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"],
 ] as const;
+
+/** Where the networks that tell expressions ship, and whose they are. */
+const NETWORKS: Readonly<Record<string, string>> = {
+  [EXPRESSION_NETWORK]: `@vladmandic/human
+https://github.com/oarriaga/face_classification and https://github.com/vladmandic/human
+
+MIT License
+
+Copyright (c) 2017 Octavio Arriaga
+Copyright (c) Vladimir Mandic`,
+  [FACE_API]: `@vladmandic/face-api
+https://github.com/justadudewhohacks/face-api.js and https://github.com/vladmandic/face-api
+
+MIT License
+
+Copyright (c) 2018 Vincent Mühler
+Copyright (c) Vladimir Mandic`,
+};
 
 /** What a face inherits that was fitted to landmark files. */
 const GEOMETRY = `
@@ -59,13 +79,9 @@ MIT License
 Copyright (c) 2022 OpenAI
 
 ${MIT}`,
-    `The expressions: ${video?.backbone.name}, as it ships in @vladmandic/human
-https://github.com/oarriaga/face_classification and https://github.com/vladmandic/human
-
-MIT License
-
-Copyright (c) 2017 Octavio Arriaga
-Copyright (c) Vladimir Mandic
+    `The expressions: ${video?.backbone.name}, as it ships in ${
+      NETWORKS[video?.backbone.name ?? ""] ?? video?.backbone.source
+    }
 
 ${MIT}`,
     `The face detector and the face mesh: ${video?.detector.name} and ${video?.mesh?.name}, as they ship in

@@ -111,8 +111,11 @@ export async function makeBundle(
     fusion: FUSION,
     limits: [
       ...voiceCard.limits,
-      "The face's network learned from pictures of the web that search engines and a few people " +
-      "labelled; of whom they are, nobody wrote down, and who is recognised worse is not known.",
+      `The face's network learned from ${
+        geometry
+          ? "pictures of public data sets and of the web, which its authors do not name"
+          : "pictures of the web that search engines and a few people labelled"
+      }; of whom they are, nobody wrote down, and who is recognised worse is not known.`,
       ...geometry
         ? [
           `What the face's geometry says was fitted to landmark files of ${geometry.takes} takes by ` +

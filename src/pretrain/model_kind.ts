@@ -38,8 +38,8 @@ non-commercial use.`,
 export const RESEARCH_KIND: ModelKind = {
   name: "research",
   title:
-    "Emofuse's research model: a voice that knows several corpora, a face that knows FER2013 " +
-    "and landmark files",
+    "Emofuse's research model: a voice that knows several corpora, a face that knows pictures " +
+    "of the web and landmark files",
   // Calm has no counterpart in other corpora: left out it costs nobody anything (docs/pretrained.md).
   labelMap: LABEL_MAPS.find(({ name }) => name === "ekman6+neutral")!,
   geometry: true,

@@ -1,4 +1,4 @@
-import { EXPRESSIONS } from "../../models/expression.ts";
+import { EXPRESSIONS } from "../../models/expressions/expression.ts";
 import { type Bundle, encodeBundle } from "../recognize/bundle/bundle.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import { expressionFace } from "../train/expression_face.ts";

@@ -1,5 +1,5 @@
-import { EXPRESSION_NETWORK, EXPRESSIONS } from "../../models/expression.ts";
-import { FACE_API } from "../../models/face_api.ts";
+import { EXPRESSION_NETWORK, EXPRESSIONS } from "../../models/expressions/expression.ts";
+import { FACE_API } from "../../models/expressions/face_api.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { EXPRESSION_PEAKS } from "../features/expression_peaks.ts";
 import type { PartName } from "../recognize/bundle/bundle.ts";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { createExpression, EXPRESSIONS } from "../../models/expression.ts";
+import { createExpression, EXPRESSIONS } from "../../models/expressions/expression.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { initBackend } from "../../src/nn/backend.ts";
 import { readPackageFile } from "../../src/weights/package_file.ts";

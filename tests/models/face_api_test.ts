@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { EXPRESSIONS } from "../../models/expression.ts";
-import { createFaceApi } from "../../models/face_api.ts";
+import { EXPRESSIONS } from "../../models/expressions/expression.ts";
+import { createFaceApi } from "../../models/expressions/face_api.ts";
 import { BACKBONES } from "../../models/registry.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { initBackend } from "../../src/nn/backend.ts";

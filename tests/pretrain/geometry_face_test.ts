@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EXPRESSIONS } from "../../models/expression.ts";
+import { EXPRESSIONS } from "../../models/expressions/expression.ts";
 import { LogisticRegression } from "../../src/classify/linear/logistic_regression.ts";
 import type { ModelState } from "../../src/classify/classifier.ts";
 import type { SavedModel } from "../../src/classify/model_state.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EXPRESSIONS } from "../../models/expression.ts";
+import { EXPRESSIONS } from "../../models/expressions/expression.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import { predictClips } from "../../src/predict/predict_clips.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";

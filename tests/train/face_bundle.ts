@@ -1,5 +1,5 @@
 import type { EdgeModel } from "../../adapters/bundle/edge_files.ts";
-import { EXPRESSIONS } from "../../models/expression.ts";
+import { EXPRESSIONS } from "../../models/expressions/expression.ts";
 import { decodeBundle, encodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import type { BundleDtype } from "../../src/recognize/bundle/model_card.ts";
 import { expressionFace } from "../../src/train/expression_face.ts";

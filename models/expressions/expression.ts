@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Backbone, checkFrames } from "./backbone.ts";
-import { loadGraph } from "./load_graph.ts";
-import { replaceTensor } from "./replace_tensor.ts";
-import { sha256Hex } from "./sha256.ts";
+import { type Backbone, checkFrames } from "../backbone.ts";
+import { loadGraph } from "../load_graph.ts";
+import { replaceTensor } from "../replace_tensor.ts";
+import { sha256Hex } from "../sha256.ts";
 
 /** The name of this backbone. */
 export const EXPRESSION_NETWORK = "expression" as const;

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Backbone, checkFrames } from "./backbone.ts";
+import { type Backbone, checkFrames } from "../backbone.ts";
 import { EXPRESSIONS } from "./expression.ts";
-import { replaceTensor } from "./replace_tensor.ts";
-import { sha256Hex } from "./sha256.ts";
-import { decodeManifest } from "./weights_manifest.ts";
-import { WeightsError } from "./weights_error.ts";
+import { replaceTensor } from "../replace_tensor.ts";
+import { sha256Hex } from "../sha256.ts";
+import { decodeManifest } from "../weights_manifest.ts";
+import { WeightsError } from "../weights_error.ts";
 
 /** The name of this backbone. */
 export const FACE_API = "face-api" as const;
