@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Backbone, checkFrames } from "./backbone.ts";
+import { FACE_MESH_FEATURES } from "./face_mesh_features.ts";
 import { loadGraph } from "./load_graph.ts";
 import { replaceTensor } from "./replace_tensor.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -39,9 +40,6 @@ const DLIB_POINTS = [
   33, 160, 158, 133, 153, 144, 362, 385, 387, 263, 373, 380, // eyes
   61, 39, 37, 0, 267, 269, 291, 405, 314, 17, 84, 181, 78, 82, 13, 312, 308, 317, 14, 87, // mouth
 ];
-
-/** Numbers that the network gives for a frame: 68 points and how sure it is that they lie on a face. */
-export const FACE_MESH_FEATURES: number = DLIB_POINTS.length * 2 + 1;
 
 /** The two files of the graph model. */
 export interface FaceMeshFiles {

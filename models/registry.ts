@@ -16,11 +16,11 @@ import {
 } from "./faceres.ts";
 import {
   createFaceMesh,
-  FACE_MESH_FEATURES,
   FACE_MESH_LICENCE,
   FACE_MESH_SOURCE,
   LANDMARK_NETWORK,
 } from "./face_mesh.ts";
+import { FACE_MESH_FEATURES } from "./face_mesh_features.ts";
 import {
   createFaceApi,
   FACE_API,

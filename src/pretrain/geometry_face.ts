@@ -1,6 +1,6 @@
 import { EXPRESSIONS } from "../../models/expressions/expression.ts";
 import { FACE_API } from "../../models/expressions/face_api.ts";
-import { FACE_MESH_FEATURES } from "../../models/face_mesh.ts";
+import { FACE_MESH_FEATURES } from "../../models/face_mesh_features.ts";
 import type { SavedModel } from "../classify/model_state.ts";
 import { EXPRESSION_GEOMETRY } from "../features/expression_geometry.ts";
 import { expressionFace, type FacePart } from "../train/expression_face.ts";

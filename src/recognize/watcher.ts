@@ -1,5 +1,5 @@
 import type { Backbone, FrameShape } from "../../models/backbone.ts";
-import { FACE_MESH_FEATURES } from "../../models/face_mesh.ts";
+import { FACE_MESH_FEATURES } from "../../models/face_mesh_features.ts";
 import type { FaceDetection } from "../../models/face_detector.ts";
 import type { Features } from "../features/feature_set.ts";
 import type { FrameHead } from "../features/frame_head.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { createFaceMesh, FACE_MESH_FEATURES } from "../../models/face_mesh.ts";
+import { createFaceMesh } from "../../models/face_mesh.ts";
+import { FACE_MESH_FEATURES } from "../../models/face_mesh_features.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import { initBackend } from "../../src/nn/backend.ts";

@@ -75,10 +75,12 @@ Deno.test("FaceStreams shows each face to a stream of its own, and the sound to 
   assert.deepEqual(one.chunks.map(({ time }) => time), times);
   assert.deepEqual(other.chunks.map(({ time }) => time), times.slice(0, 4));
   assert.ok(other.isDisposed && one.isDisposed);
-  for (const [{ chunks }, value] of [[one, 20], [other, 220]] as const) {
+  for (const [{ chunks }, x, value] of [[one, 50, 20], [other, 150, 220]] as const) {
     const { data, n, height, width } = chunks[0].frames!;
-    assert.deepEqual([n, height, width], [1, 256, 256]);
-    assert.equal(data[data.length / 2], value, "it is cut out about the face");
+    assert.deepEqual([n, height, width], [1, HEIGHT, WIDTH]);
+    const pixel = (column: number) => data[(HEIGHT / 2 * WIDTH + column) * 3];
+    assert.equal(pixel(x), value, "it is shown where it is");
+    assert.equal(pixel(WIDTH - x), 128, "and nobody else");
   }
 });
 
