@@ -43,6 +43,8 @@ export * from "../src/classify/speaker_normaliser.ts";
 export type { GridScore } from "../src/classify/score_grid.ts";
 export { StandardScaler } from "../src/classify/standard_scaler.ts";
 export * from "../src/classify/svm/svm.ts";
+export type { BlockValues, ClassBlocks } from "../src/classify/svm/class_blocks.ts";
+export type { PairKernels } from "../src/classify/svm/pair_kernels.ts";
 export * from "../src/nn/backend.ts";
 export * from "../src/nn/wasm_source.ts";
 export * from "../src/numeric/matrix.ts";

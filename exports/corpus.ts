@@ -28,6 +28,13 @@ export * from "../src/corpus/label_maps/label_map.ts";
 export { LABEL_MAPS } from "../src/corpus/label_maps/registry.ts";
 export type { ListChoice } from "../src/corpus/manifest/list_choice.ts";
 export type { OldNames } from "../src/corpus/old_names.ts";
+export type {
+  ArchiveContents,
+  GitHubPublication,
+  Publication,
+  RepositoryFolder,
+  ZenodoPublication,
+} from "../src/corpus/published.ts";
 export * from "../src/corpus/ravdess/fields.ts";
 export {
   formatRavdessName,
@@ -43,5 +50,6 @@ export { type CorpusWords, GENERAL_WORDS, type Noun } from "../src/corpus/words.
 export type {
   MODALITIES as USED_MODALITIES,
   Modality as UsedModality,
+  RunModality,
   Seen,
 } from "../src/modality.ts";

@@ -17,7 +17,7 @@
  */
 
 export type { Backbone, BackboneInfo, FrameShape } from "../models/backbone.ts";
-export type { Box } from "../models/face_detector.ts";
+export type { Box, FaceDetection } from "../models/face_detector.ts";
 export * from "../models/registry.ts";
 export * from "../models/weights_error.ts";
 export { WorkerJobError } from "../src/runtime/worker_pool.ts";

@@ -6,7 +6,7 @@ import type { Network } from "../src/nn/network.ts";
 import type { Random } from "../src/numeric/random.ts";
 import type { Tensor } from "../src/nn/tensor.ts";
 import { VariableSet } from "../src/nn/variable_set.ts";
-import { sinusoids } from "./sinusoids.ts";
+import { sinusoids } from "../src/numeric/sinusoids.ts";
 
 /** Numbers a place of a sequence. */
 const WIDTH = 64;

@@ -44,7 +44,8 @@ function whatIsAllowed({ options, registeredArguments }: Command, message: strin
   const option = options.find(({ long }) => long === flag);
   if (option) return `${option.flags}, ${option.argChoices?.join(", ") ?? option.description}`;
   const name = /missing required argument '([^']+)'/.exec(message)?.[1];
-  return registeredArguments.find((argument) => argument.name() === name)?.description ?? "";
+  const argument = registeredArguments.find((argument) => argument.name() === name);
+  return argument?.argChoices?.join(", ") ?? argument?.description ?? "";
 }
 
 /** A flag whose value is one of a few names. */

@@ -10,7 +10,7 @@ import { encodeClip } from "../src/media/encode_clip.ts";
 import { startProgress } from "../src/report/progress.ts";
 import { SYNTHETIC } from "../src/report/table.ts";
 import { command, runCommand } from "./command.ts";
-import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { EXPECTED_ERRORS } from "./shared/expected_errors.ts";
 import { reportRun } from "./shared/report_run.ts";
 import { addPipelineFlags, readConfig, readPlaces } from "./flags/run_flags.ts";
 

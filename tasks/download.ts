@@ -6,6 +6,7 @@
 
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
+import { Argument } from "commander";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { CORPORA } from "../src/corpus/registry.ts";
 import { parseNames } from "../src/corpus/parse/parse_names.ts";
@@ -23,14 +24,15 @@ import { addFilterFlags, readFilter } from "./flags/filter_flags.ts";
 import { resolvePath } from "./paths.ts";
 
 const PUBLISHED = CORPORA.filter(({ publication }) => publication !== undefined);
-const NAMES = PUBLISHED.map(({ name }) => name).join(", ");
 
 /** What files may carry, in the words of `--modality` of the other tasks. */
 const CARRIED: readonly RunModality[] = ["av", "audio", "video"];
 
 const download = addFilterFlags(
   command("download", "Fetch a corpus from where its authors publish it")
-    .argument("<corpus>", NAMES)
+    .addArgument(
+      new Argument("<corpus>", "what to fetch").choices(PUBLISHED.map(({ name }) => name)),
+    )
     .option("--out <dir>", "the folder to put it into (default: the corpus's name)")
     .addOption(parsed(
       "--modality <list>",
@@ -46,8 +48,7 @@ const download = addFilterFlags(
 );
 
 await runCommand(download, async (options, [name]) => {
-  const corpus = PUBLISHED.find((corpus) => corpus.name === name.toLowerCase());
-  if (!corpus) throw new UsageError(`${name} is no corpus to download; allowed: ${NAMES}`);
+  const corpus = PUBLISHED.find((corpus) => corpus.name === name)!;
   const { out = name, acceptLicence = false, dryRun = false, from, modality, attempts, stall } =
     options as {
       out?: string;
@@ -111,7 +112,10 @@ async function ask(): Promise<boolean> {
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await lines.question("Do you accept these terms? yes/no: ");
+    // Who closes the input says nothing, and so does not say yes.
+    const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("no")));
+    const question = lines.question("Do you accept these terms? yes/no: ");
+    const answer = await Promise.race([question.catch(() => "no"), closed]);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     lines.close();

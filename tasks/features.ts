@@ -24,7 +24,7 @@ import { TABLE_EXTENSIONS, writeTable } from "../src/pipeline/tables/write_table
 import { startProgress } from "../src/report/progress.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { command, listOf, parsed, runCommand, UsageError } from "./command.ts";
-import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { EXPECTED_ERRORS } from "./shared/expected_errors.ts";
 import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
 import { addFilterFlags } from "./flags/filter_flags.ts";
 import { addFeatureFlags, landmarksFlag, readConfig, readPlaces } from "./flags/run_flags.ts";

@@ -34,7 +34,7 @@ import { drawnClip } from "./shared/drawn_clip.ts";
 import { enrolFlag, enrolmentFlag, readEnrolment } from "./shared/enrol.ts";
 import { checkTarget, openResults } from "./shared/open_results.ts";
 import { choice, command, EXIT_FAILED, parsed, positive, runCommand } from "./command.ts";
-import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { EXPECTED_ERRORS } from "./shared/expected_errors.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
 import { resolvePath } from "./paths.ts";
 import { checkLandmarkModel, withLandmarks } from "./shared/landmarks.ts";

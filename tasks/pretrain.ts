@@ -15,7 +15,7 @@ import { renderReadme } from "../src/pretrain/render_readme.ts";
 import { type Progress, startProgress } from "../src/report/progress.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { EXPECTED_ERRORS } from "./shared/expected_errors.ts";
 import { pretrainCommand, readPretrainFlags } from "./flags/pretrain_flags.ts";
 import { checkWritableFolder } from "./shared/check_writable.ts";
 

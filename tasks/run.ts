@@ -11,7 +11,7 @@ import { repeatRun } from "../src/pipeline/run/repeat_run.ts";
 import { readRunLock, RunLockError } from "../src/pipeline/run/run_lock.ts";
 import { command, EXIT_FAILED, runCommand, UsageError } from "./command.ts";
 import { corpusFlag, dataFlag, readFolders } from "./flags/data_flag.ts";
-import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { EXPECTED_ERRORS } from "./shared/expected_errors.ts";
 import { addFilterFlags } from "./flags/filter_flags.ts";
 import { addListFlags } from "./flags/list_flags.ts";
 import { resolvePath } from "./paths.ts";

@@ -16,7 +16,7 @@ import { wrapText } from "../src/terminal/wrap_text.ts";
 import { checkWritable } from "./shared/check_writable.ts";
 import { runCommand } from "./command.ts";
 import { readFolders } from "./flags/data_flag.ts";
-import { EXPECTED_ERRORS } from "./expected_errors.ts";
+import { EXPECTED_ERRORS } from "./shared/expected_errors.ts";
 import { checkFolds, HONEST } from "./flags/fold_plan_flags.ts";
 import { resolvePath } from "./paths.ts";
 import { reportRun } from "./shared/report_run.ts";

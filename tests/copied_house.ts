@@ -5,7 +5,17 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** All that tasks are made of. */
-const PARTS = ["deno.json", "deno.lock", "mod.ts", "adapters", "build", "exports", "models", "src", "tasks"];
+const PARTS = [
+  "deno.json",
+  "deno.lock",
+  "mod.ts",
+  "adapters",
+  "build",
+  "exports",
+  "models",
+  "src",
+  "tasks",
+];
 
 /** What a command gave. */
 export interface CommandResult {

@@ -41,7 +41,11 @@ answerCalls<Calls>(webWorkerPort(globalThis as unknown as WorkerScope), {
     const recognizer = loadedRecognizer();
     stream = faces === "largest"
       ? largestStream(recognizer, options)
-      : (await severalFaces()).facesStream(recognizer, options, faces === "found" ? tracks : undefined);
+      : (await severalFaces()).facesStream(
+        recognizer,
+        options,
+        faces === "found" ? tracks : undefined,
+      );
     return null;
   },
   push: (chunk) => openStream().push(chunk),

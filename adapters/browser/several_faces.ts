@@ -12,7 +12,11 @@ import { predictFaces } from "../../src/predict/faces/predict_faces.ts";
 import { memoryDecoder } from "../../src/predict/memory_decoder.ts";
 import type { ReadingPlan } from "../../src/predict/plan_reading.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
-import type { PredictionOptions, Recognizer, StreamOptions } from "../../src/recognize/recognizer.ts";
+import type {
+  PredictionOptions,
+  Recognizer,
+  StreamOptions,
+} from "../../src/recognize/recognizer.ts";
 import type { FaceTrack } from "../../src/vision/faces/follow_faces.ts";
 import type { WorkerStream } from "./worker_stream.ts";
 
@@ -63,7 +67,11 @@ export async function predictFilm(
     missing,
   };
   const decoder = memoryDecoder(clip);
-  const tracks = await findFaces(decoder, { detector: detectorOf(recognizer), most: Infinity }, plan);
+  const tracks = await findFaces(
+    decoder,
+    { detector: detectorOf(recognizer), most: Infinity },
+    plan,
+  );
   const parts = tracks.length > 1
     ? await predictFaces(recognizer, decoder, plan, tracks, options)
     : [];

@@ -8,5 +8,7 @@ const READABLE = ["build", "node_modules"].map((name) =>
 
 /** Starts a prediction worker of `deno task serve`, with no permission but to read WebAssembly. */
 export function spawnPredictWorker(): WorkerHandle {
-  return spawnWorker(new URL("./predict_worker.ts", import.meta.url), "predict", { read: READABLE });
+  return spawnWorker(new URL("./predict_worker.ts", import.meta.url), "predict", {
+    read: READABLE,
+  });
 }

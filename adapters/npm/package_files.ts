@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../../deno.json" with { type: "json" };
@@ -49,14 +49,16 @@ export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   const starts = new Set(entries.map((path) => path.replace(/\.ts$/, ".js")));
   for (const [name, text] of emitCode(entries)) {
     const isScript = name.endsWith(".js");
-    if (isScript) for (const [, of] of text.matchAll(IMPORT)) used.add(of);
+    if (isScript) { for (const [, of] of text.matchAll(IMPORT)) used.add(of); }
     const begins = isScript && (starts.has(name) || name.endsWith("_worker.js"));
     files.set(name, encoder.encode(begins ? withCompat(name, text) : text));
   }
   files.set("compat.js", await readBytes(new URL("./compat.js", import.meta.url)));
   for (const name of ASSETS) files.set(name, await readBytes(join(ROOT, name)));
   for (const name of await readdir(join(ROOT, PAGE))) {
-    if (!OF_PACKAGES.test(name)) files.set(`${PAGE}/${name}`, await readBytes(join(ROOT, PAGE, name)));
+    if (!OF_PACKAGES.test(name)) {
+      files.set(`${PAGE}/${name}`, await readBytes(join(ROOT, PAGE, name)));
+    }
   }
   files.set("package.json", encoder.encode(packageJson(used)));
   return files;

@@ -77,6 +77,7 @@ export class Results {
     this.#isSeveral = isSeveral;
     this.#choice.clear();
     this.#sections.whole.hidden = this.#sections.along.hidden = true;
+    for (const place of Object.values(this.#places)) place.replaceChildren();
     this.#subjects = new Map();
     this.#clearTime();
   }

@@ -2,9 +2,11 @@ import jpeg from "jpeg-js";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import { decodeWindow } from "../../src/media/decode_options.ts";
+import { MediaError } from "../../src/media/media_error.ts";
 import { Random } from "../../src/numeric/random.ts";
 import type { ClipInput, FrameInput } from "../../src/recognize/clip_input.ts";
 import type { ModelCard } from "../../src/recognize/bundle/model_card.ts";
+import { BenchError } from "../contender.ts";
 
 /** One way to ask for a prediction. */
 export interface ServeCase {
@@ -25,9 +27,13 @@ export interface ServeCases {
 }
 
 /** Pictures a second that a client sends which cannot send a film. */
-const PICTURES_A_SECOND = 2;
+export const PICTURES_A_SECOND = 2;
 
-/** The clip of a bench as a model sees it, in every way in which it may come. */
+/**
+ * The clip of a bench as a model sees it, in every way in which it may come.
+ *
+ * @throws {BenchError} If it cannot be decoded.
+ */
 export async function serveCases(card: ModelCard, file: string): Promise<ServeCases> {
   const { audio, video } = card;
   const options = {
@@ -37,6 +43,10 @@ export async function serveCases(card: ModelCard, file: string): Promise<ServeCa
   };
   const decoder = await createDecoder("wasm");
   const { samples, frames, frameCount } = await decoder.decode(file, options)
+    .catch((cause) => {
+      if (!(cause instanceof MediaError)) throw cause;
+      throw new BenchError(`--clip ${file}: ${cause.reason}`, { cause });
+    })
     .finally(() => decoder.close());
   const { width, height, fps, sampleRate } = decodeWindow(options);
   const sound = { samples, sampleRate };

@@ -50,7 +50,7 @@ export async function benchModels(
   return {
     models: model === undefined
       ? [await train(corpus, "audio"), await train(corpus, "av")]
-      : [await read(model)],
+      : [await readModel(model)],
     clip: clip ?? await clipWithVoice(corpus),
   };
 }
@@ -86,10 +86,15 @@ async function train(corpus: string, modality: "audio" | "av"): Promise<BenchMod
     const said = new TextDecoder().decode(stderr).trim().split("\n");
     throw new BenchError(`no model can be trained for the bench: ${said.at(-1)}`);
   }
-  return await read(path);
+  return await readModel(path);
 }
 
-async function read(path: string): Promise<BenchModel> {
+/**
+ * Reads a bundle.
+ *
+ * @throws {BenchError} If there is none at this path.
+ */
+export async function readModel(path: string): Promise<BenchModel> {
   try {
     const bytes = await Deno.readFile(path);
     return { path, bytes, card: (await decodeBundle(bytes)).card };

@@ -2,7 +2,13 @@ import type { EdgeFiles } from "../../adapters/bundle/edge_files.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { BenchError } from "../contender.ts";
 import { outputOf } from "../read_proc.ts";
-import { type MeasuredStart, memoryOf, PREDICTIONS } from "./measured_start.ts";
+import {
+  type MeasuredStart,
+  memoryOf,
+  PREDICTIONS,
+  processorOf,
+  processorSpent,
+} from "./measured_start.ts";
 
 /** The program, wherever it is on the path. */
 const CHROMIUM = "chromium";
@@ -12,7 +18,7 @@ const PATIENCE = 300_000;
 
 /** Where the clip is found, and where the page says what it measured; no names of files in a bundle. */
 const CLIP = "/bench/clip.json", SAMPLES = "/bench/samples", FRAMES = "/bench/frames";
-const PAGE = "/bench/page.html", DONE = "/bench/done";
+const PAGE = "/bench/page.html", FIRST = "/bench/first", DONE = "/bench/done";
 
 /** Media types of files that browsers take by theirs alone. */
 const TYPES: Readonly<Record<string, string>> = { js: "text/javascript", wasm: "application/wasm" };
@@ -30,6 +36,7 @@ for (let i = 0; i < ${PREDICTIONS}; i++) {
   const from = i === 0 ? begun : performance.now();
   await recognizer.predict(clip);
   times.push((performance.now() - from) / 1000);
+  if (i === 0) await fetch("${FIRST}", { method: "POST" });
 }
 await fetch("${DONE}", { method: "POST", body: JSON.stringify(times) });
 `;
@@ -39,6 +46,7 @@ await fetch("${DONE}", { method: "POST", body: JSON.stringify(times) });
  * runs, with the browser there already; memory of the page's process, in which its Web Worker runs too.
  *
  * @param files What is bundled for browsers, with the model.
+ * @param folder Where the browser's profile is kept meanwhile.
  *
  * @returns Undefined where there is no Chromium.
  *
@@ -47,17 +55,23 @@ await fetch("${DONE}", { method: "POST", body: JSON.stringify(times) });
 export async function measureChromium(
   files: EdgeFiles,
   clip: ClipInput,
+  folder: string,
 ): Promise<MeasuredStart | undefined> {
   const done = Promise.withResolvers<number[]>();
+  let atFirst: number | undefined;
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
     const { pathname } = new URL(request.url);
+    if (pathname === FIRST) {
+      atFirst = await processorOf(await pageOf(browser!.pid));
+      return new Response();
+    }
     if (pathname === DONE) {
       done.resolve(await request.json());
       return new Response();
     }
     return answer(pathname, files, clip);
   });
-  const profile = await Deno.makeTempDir({ prefix: "emofuse-chromium-" });
+  const profile = await Deno.makeTempDir({ prefix: "chromium-", dir: folder });
   const browser = startBrowser(profile, `http://127.0.0.1:${server.addr.port}${PAGE}`);
   const timer = setTimeout(
     () => done.reject(new BenchError("the page in Chromium says nothing")),
@@ -66,8 +80,10 @@ export async function measureChromium(
   try {
     if (!browser) return undefined;
     const [first, ...others] = await done.promise;
-    const memory = await rendererMemory(browser.pid);
-    return { first, each: Math.min(...others), processor: undefined, memory };
+    const page = await pageOf(browser.pid);
+    const processor = processorSpent(atFirst, await processorOf(page));
+    const memory = page === undefined ? undefined : await memoryOf(page);
+    return { first, each: Math.min(...others), processor, memory };
   } finally {
     clearTimeout(timer);
     browser?.kill("SIGTERM");
@@ -114,21 +130,20 @@ function answer(pathname: string, files: EdgeFiles, clip: ClipInput): Response {
   return new Response(new Uint8Array(bytes), { headers: { "content-type": type } });
 }
 
-/** What the largest of a browser's pages holds: there may be an empty one in reserve. */
-async function rendererMemory(browser: number): Promise<MeasuredStart["memory"]> {
-  const listed = await outputOf("ps", ["-e", "-o", "pid=,ppid=,args="]) ?? "";
+/** The process of a browser's largest page, for there may be an empty one in reserve; undefined where none is found. */
+async function pageOf(browser: number): Promise<number | undefined> {
+  const listed = await outputOf("ps", ["-e", "-o", "pid=,ppid=,rss=,args="]) ?? "";
   const processes = Array.from(
-    listed.matchAll(/^ *(\d+) +(\d+) (.*)$/gm),
-    ([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args }),
+    listed.matchAll(/^ *(\d+) +(\d+) +(\d+) (.*)$/gm),
+    ([, pid, parent, kb, args]) => ({ pid: +pid, parent: +parent, kb: +kb, args }),
   );
   const family = new Set([browser]);
   for (let size = 0; size < family.size;) {
     size = family.size;
     for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);
   }
-  const pages = processes.filter(({ pid, args }) =>
-    family.has(pid) && args.includes("--type=renderer")
-  );
-  const held = await Promise.all(pages.map(({ pid }) => memoryOf(pid)));
-  return held.reduce((most, next) => next && next.own > (most?.own ?? 0) ? next : most, undefined);
+  return processes
+    .filter(({ pid, args }) => family.has(pid) && args.includes("--type=renderer"))
+    .sort((a, b) => b.kb - a.kb)
+    .at(0)?.pid;
 }

@@ -8,8 +8,11 @@ export interface MeasuredStart {
   readonly first: number;
   /** The shortest of the further predictions, in seconds. */
   readonly each: number;
-  /** Processor time of all threads until the first prediction, in seconds; undefined where the system does not tell. */
-  readonly processor: number | undefined;
+  /**
+   * Processor time of all threads, in seconds, until the first prediction and for each further one; undefined where the
+   * system does not tell.
+   */
+  readonly processor: { readonly first: number; readonly each: number } | undefined;
   /** Memory after the last prediction, in MB: beside files, and with them; undefined likewise. */
   readonly memory: { readonly own: number; readonly all: number } | undefined;
 }
@@ -38,13 +41,14 @@ export async function measureServer(
   try {
     await predict(server.url, ask);
     const first = (performance.now() - begun) / 1000;
-    const processor = processorSeconds(await readProc(server.pid, "stat"));
+    const atFirst = await processorOf(server.pid);
     let each = Infinity;
     for (let i = 1; i < PREDICTIONS; i++) {
       const asked = performance.now();
       await predict(server.url, ask);
       each = Math.min(each, (performance.now() - asked) / 1000);
     }
+    const processor = processorSpent(atFirst, await processorOf(server.pid));
     return { first, each, processor, memory: await memoryOf(server.pid) };
   } finally {
     await server.stop();
@@ -59,6 +63,20 @@ async function predict(url: string, { body, type }: ServeCase): Promise<void> {
   });
   const text = await response.text();
   if (response.status !== 200) throw new BenchError(`${url} answers ${response.status}: ${text}`);
+}
+
+/** Processor time of a process so far, in seconds; undefined where there is none or the system does not tell. */
+export async function processorOf(pid: number | undefined): Promise<number | undefined> {
+  return pid === undefined ? undefined : processorSeconds(await readProc(pid, "stat"));
+}
+
+/** Processor time for the first prediction and each further one, by what was taken after the first and the last. */
+export function processorSpent(
+  first: number | undefined,
+  last: number | undefined,
+): MeasuredStart["processor"] {
+  if (first === undefined || last === undefined) return undefined;
+  return { first, each: (last - first) / (PREDICTIONS - 1) };
 }
 
 /** What a process holds now; undefined where the system does not tell. */

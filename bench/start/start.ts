@@ -12,12 +12,13 @@ import { installWorkerd } from "../../adapters/workerd/install_workerd.ts";
 import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
 import { WorkerdError } from "../../adapters/workerd/workerd_error.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
-import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
 import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
+import { thinFrames } from "../../src/recognize/thin_frames.ts";
 import { outputOf } from "../read_proc.ts";
 import { startListening } from "../serve/listening_process.ts";
-import { type ServeCase, serveCases } from "../serve/serve_cases.ts";
+import { PICTURES_A_SECOND, type ServeCase, serveCases } from "../serve/serve_cases.ts";
+import { readModel } from "../serve/serve_models.ts";
 import { startServe } from "../serve/serve_process.ts";
 import { benchSignals, SAMPLE_RATE } from "../signals.ts";
 import { measureChromium } from "./chromium.ts";
@@ -65,8 +66,7 @@ export async function benchStart(
   { model, clip, rounds = 5 }: StartBenchOptions = {},
 ): Promise<StartBench> {
   const path = model ?? fileURLToPath(DEFAULT_MODEL);
-  const bytes = await Deno.readFile(path);
-  const edge: EdgeModel = { bytes, card: (await decodeBundle(bytes)).card };
+  const edge = await readModel(path);
   const { ask, input } = await whatToAsk(edge, clip);
   await Deno.mkdir(FOLDER, { recursive: true });
   const runtimes = [
@@ -84,7 +84,7 @@ export async function benchStart(
     size: files && sizeOf(files),
     best: bestOf(measured[i]),
   }));
-  return { modelMb: bytes.length / 1e6, asked: ask.name, rows };
+  return { modelMb: edge.bytes.length / 1e6, asked: ask.name, rows };
 }
 
 /** A voice, or a film's sound with two pictures a second, as servers and as a page get it. */
@@ -99,7 +99,12 @@ async function whatToAsk(
   }
   const { cases, clip: decoded } = await serveCases(card, clip);
   const ask = cases.find(({ name }) => name.includes("JPEG"))!;
-  return { ask, input: decoded };
+  const { pixels, shape, fps } = thinFrames(
+    decoded.frames!.data as Uint8Array,
+    decoded.frames!,
+    PICTURES_A_SECOND,
+  );
+  return { ask, input: { ...decoded, frames: { data: pixels, ...shape, fps } } };
 }
 
 async function node(model: EdgeModel, ask: ServeCase) {
@@ -129,7 +134,11 @@ async function workerd(model: EdgeModel, ask: ServeCase) {
 
 async function chromium(model: EdgeModel, input: ClipInput) {
   const files = await edgeFiles("browser", model);
-  return { runtime: "Chromium", files, start: () => measureChromium(files, input) } as const;
+  return {
+    runtime: "Chromium",
+    files,
+    start: () => measureChromium(files, input, FOLDER),
+  } as const;
 }
 
 function sizeOf(files: EdgeFiles): StartRow["size"] {
@@ -145,11 +154,15 @@ function bestOf(rounds: readonly (MeasuredStart | undefined)[]): MeasuredStart |
   const all = rounds.filter((round) => round !== undefined);
   if (all.length === 0) return undefined;
   const held = all.flatMap(({ memory }) => memory ?? []).sort((a, b) => a.own - b.own);
-  const least = (values: readonly number[]) => values.length > 0 ? Math.min(...values) : undefined;
+  const spent = all.flatMap(({ processor }) => processor ?? []);
+  const least = (values: readonly number[]) => Math.min(...values);
   return {
-    first: least(all.map(({ first }) => first))!,
-    each: least(all.map(({ each }) => each))!,
-    processor: least(all.flatMap(({ processor }) => processor ?? [])),
+    first: least(all.map(({ first }) => first)),
+    each: least(all.map(({ each }) => each)),
+    processor: spent.length === 0 ? undefined : {
+      first: least(spent.map(({ first }) => first)),
+      each: least(spent.map(({ each }) => each)),
+    },
     memory: held[held.length >> 1],
   };
 }

@@ -6,14 +6,14 @@ import type { StartBench } from "./start.ts";
 /** The rows as text for a terminal. */
 export function startTable({ modelMb, asked, rows }: StartBench, width = Infinity): string {
   const titles = [
-    ...["files, MB", "compressed, MB", "first, s", "processor, s", "each, ms"],
-    ...["memory, MB", "with files, MB"],
+    ...["files, MB", "compressed, MB", "first, s", "processor, s"],
+    ...["each, ms", "processor, ms", "memory, MB", "with files, MB"],
   ];
   const cells = rows.map(({ runtime, size, best }) => [
     runtime,
     ...[size?.files, size?.compressed].map((mb) => mb?.toFixed(1) ?? ""),
-    ...[best?.first, best?.processor].map((seconds) => seconds?.toFixed(2) ?? ""),
-    best ? (1000 * best.each).toFixed(0) : "",
+    ...[best?.first, best?.processor?.first].map((seconds) => seconds?.toFixed(2) ?? ""),
+    ...[best?.each, best?.processor?.each].map((seconds) => inMs(seconds)),
     ...[best?.memory?.own, best?.memory?.all].map((mb) => mb?.toFixed(0) ?? ""),
   ]);
   const columns = [
@@ -23,4 +23,8 @@ export function startTable({ modelMb, asked, rows }: StartBench, width = Infinit
   const what = `A model of ${modelMb.toFixed(1)} MB, from nothing to the first prediction ` +
     `(${asked}), each further one, and memory after ${PREDICTIONS}`;
   return wrapText(`${what}\n${fitTable({ columns, rows: cells }, width)}`, width);
+}
+
+function inMs(seconds: number | undefined): string {
+  return seconds === undefined ? "" : (1000 * seconds).toFixed(0);
 }

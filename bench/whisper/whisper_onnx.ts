@@ -1,4 +1,4 @@
-import { sinusoids } from "../../models/sinusoids.ts";
+import { sinusoids } from "../../src/numeric/sinusoids.ts";
 import {
   recogniseWhisper,
   WHISPER_BANDS,

@@ -4,7 +4,7 @@ import { gelu } from "../../src/nn/layers/gelu.ts";
 import { layerNorm } from "../../src/nn/layers/layer_norm.ts";
 import type { Tensor } from "../../src/nn/tensor.ts";
 import type { TensorMap } from "../../src/numeric/safetensors.ts";
-import { sinusoids } from "../sinusoids.ts";
+import { sinusoids } from "../../src/numeric/sinusoids.ts";
 import {
   recogniseWhisper,
   WHISPER_BANDS,

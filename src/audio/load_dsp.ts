@@ -1,13 +1,13 @@
-import { readBytes } from "../runtime/files/read_bytes.ts";
-import { isMissing } from "../runtime/files/file_problem.ts";
+import { locateWasm } from "../nn/locate_wasm.ts";
+import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
 import { Dsp } from "./dsp.ts";
 import { DspLoadError } from "./errors.ts";
-import { wasmBuild } from "../nn/wasm_build.ts";
 
 /**
- * Loads the DSP core from build/, where `deno task build` puts it, or from `url`. Of the two builds it
- * takes build/dsp.relaxed.wasm where the engine has relaxed SIMD, and build/dsp.wasm elsewhere. Their
- * results differ by rounding: within 1e-5 of each other, relative to the largest value.
+ * Loads the DSP core that lies with Emofuse, or `source`: an address, the file's bytes, or, where compiling is
+ * forbidden as in edge workers, a module that is compiled. Of its two builds it takes `dsp.relaxed.wasm` where the
+ * engine has relaxed SIMD, and `dsp.wasm` elsewhere. Their results differ by rounding: within 1e-5 of each other,
+ * relative to the largest value.
  *
  * @example
  * ```ts
@@ -20,25 +20,20 @@ import { wasmBuild } from "../nn/wasm_build.ts";
  *
  * @throws {DspLoadError} If the file is missing, or is not the DSP core of this version.
  */
-export async function loadDsp(
-  url: URL = new URL(`../../build/${wasmBuild("dsp")}`, import.meta.url),
-): Promise<Dsp> {
-  let bytes: Uint8Array<ArrayBuffer>;
+export async function loadDsp(source: WasmSource = locateWasm("dsp")): Promise<Dsp> {
   try {
-    bytes = await readBytes(url);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    throw new DspLoadError(`${url.pathname} is missing: run \`deno task build\``, { cause: error });
-  }
-  let module: WebAssembly.Module;
-  try {
-    module = await WebAssembly.compile(bytes);
-  } catch (error) {
+    return new Dsp(await compileWasm(source));
+  } catch (cause) {
+    if (cause instanceof DspLoadError) throw cause;
+    const where = source instanceof URL || typeof source === "string"
+      ? `${source}`
+      : "the DSP core";
     throw new DspLoadError(
-      `${url.pathname} is not a WebAssembly module this engine accepts (SIMD is needed): ` +
-        `delete it and run \`deno task build\``,
-      { cause: error },
+      cause instanceof WebAssembly.CompileError
+        ? `${where} is not a WebAssembly module this engine accepts (SIMD is needed): delete it and run ` +
+          "`deno task build`"
+        : `${where} is missing or cannot be read: run \`deno task build\``,
+      { cause },
     );
   }
-  return new Dsp(module);
 }

@@ -138,6 +138,7 @@ export class GridSearch implements Classifier {
       seed: this.#seed,
     });
     svm.fitKernels(x, y, nClasses, kernels);
+    kernels.release();
     this.#warning = oneGroup
       ? "all training samples are of one group: the grid search divided them one by one"
       : undefined;

@@ -1,9 +1,12 @@
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { lockFile } from "../runtime/files/lock_file.ts";
 import { DownloadError } from "../runtime/http/download_error.ts";
 import type { Patience } from "../runtime/http/patience.ts";
 import { isAccepted, type Licence, recordAcceptance } from "./licence.ts";
 import type { Offer } from "./source_options.ts";
-import { Workplace } from "./workplace.ts";
+import type { Parcel } from "./parcel.ts";
+import { WORK_FOLDER, Workplace } from "./workplace.ts";
 
 /** Settings of {@linkcode fetchOffer}. */
 export interface FetchOfferOptions {
@@ -42,6 +45,22 @@ export async function fetchOffer(
     await mkdir(root, { recursive: true });
     await recordAcceptance(root, licence);
   }
+  await mkdir(join(root, WORK_FOLDER), { recursive: true });
+  const lock = await lockFile(join(root, WORK_FOLDER, "lock"));
+  if (!lock) throw new DownloadError(`${root}: another download into this folder is under way`);
+  try {
+    await fetchParcels(parcels, root, patience, onProgress);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function fetchParcels(
+  parcels: readonly Parcel[],
+  root: string,
+  patience: Patience,
+  onProgress: (done: number, total: number, what: string) => void,
+): Promise<void> {
   const total = parcels.reduce((sum, { bytes }) => sum + bytes, 0);
   let [before, done, most] = [0, 0, 0];
   const to = await Workplace.open(root, patience, (count, of) => {

@@ -1,5 +1,6 @@
 import { appendFile, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import { DownloadError } from "../runtime/http/download_error.ts";
 import { type Check, type CheckAlgorithm, checkOfFile } from "./check.ts";
 
@@ -40,7 +41,7 @@ export class Ledger {
     const file = join(work, "done.jsonl");
     const ledger = new Ledger(root, file);
     const text = await readFile(file, "utf8").catch((error) => {
-      if (error.code === "ENOENT") return "";
+      if (isMissing(error)) return "";
       throw error;
     });
     for (const line of text.split("\n")) {
@@ -106,7 +107,7 @@ export class Ledger {
     try {
       return (await stat(join(this.#root, path))).size;
     } catch (error) {
-      if ((error as { readonly code?: string }).code === "ENOENT") return undefined;
+      if (isMissing(error)) return undefined;
       throw error;
     }
   }

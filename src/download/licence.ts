@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 
 /** The terms of a corpus, as its authors publish them. */
@@ -28,9 +29,7 @@ export async function isAccepted(root: string, { title, terms }: Licence): Promi
     const known: Acceptance = JSON.parse(await readFile(join(root, LICENCE_FILE), "utf8"));
     return known.title === title && known.terms === terms && known.accepted !== undefined;
   } catch (error) {
-    const isNone = error instanceof SyntaxError ||
-      (error as { readonly code?: string }).code === "ENOENT";
-    if (isNone) return false;
+    if (error instanceof SyntaxError || isMissing(error)) return false;
     throw error;
   }
 }

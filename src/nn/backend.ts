@@ -15,7 +15,7 @@ import { registerMaxPool } from "./kernels/max_pool.ts";
 import { registerReluGrad } from "./kernels/relu_grad.ts";
 import { registerSoftmax } from "./kernels/transformer/softmax.ts";
 import { startTfjs } from "./start_tfjs.ts";
-import { wasmBuild } from "./wasm_build.ts";
+import { locateWasm } from "./locate_wasm.ts";
 import { compileWasm, isSameSource, type WasmSource } from "./wasm_source.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */
@@ -93,7 +93,7 @@ export async function initBackend(options: BackendOptions = {}): Promise<void> {
 }
 
 function withDefaults({ tfjs, kernels, convolutions = "winograd" }: BackendOptions): Settings {
-  return { tfjs: tfjs ?? defaultTfjs(), kernels: kernels ?? defaultKernels(), convolutions };
+  return { tfjs: tfjs ?? defaultTfjs(), kernels: kernels ?? locateWasm("kernels"), convolutions };
 }
 
 /** Two models that want different kernels cannot share a thread: one would run on the other's. */
@@ -154,10 +154,6 @@ async function start(options: Settings): Promise<void> {
   registerReluGrad(kernels);
   registerSoftmax(kernels);
   registerIdentity();
-}
-
-function defaultKernels(): URL {
-  return new URL(`../../build/${wasmBuild("kernels")}`, import.meta.url);
 }
 
 function defaultTfjs(): URL {

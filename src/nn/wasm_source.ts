@@ -1,3 +1,5 @@
+import { fetchBytes } from "../runtime/fetch_bytes.ts";
+
 /**
  * A WebAssembly module: compiled beforehand, its bytes, or the URL of its file. Runtimes that forbid
  * compilation, as edge workers do, need the first.
@@ -60,13 +62,5 @@ function bytesOf(source: BufferSource): Uint8Array {
 }
 
 async function wasmBytes(source: BufferSource | URL | string): Promise<BufferSource> {
-  if (!isAddress(source)) return source;
-  let response: Response;
-  try {
-    response = await fetch(source);
-  } catch (cause) {
-    throw new Error(`cannot read ${source}`, { cause });
-  }
-  if (!response.ok) throw new Error(`cannot read ${source}: it answers ${response.status}`);
-  return await response.arrayBuffer();
+  return isAddress(source) ? await fetchBytes(source) : source;
 }

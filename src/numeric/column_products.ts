@@ -1,4 +1,5 @@
 import { crossProducts } from "./cross_products.ts";
+import { release } from "./release.ts";
 import { transpose } from "./transpose.ts";
 
 /** Columns whose products are computed at once. */
@@ -28,7 +29,10 @@ export function columnProducts(stretches: Iterable<Float64Array>, p: number): Fl
   const products = new Float64Array(COLUMNS * p);
   for (const rows of stretches) {
     const n = rows.length / p;
-    if (place.length < rows.length) place = new Float64Array(rows.length);
+    if (place.length < rows.length) {
+      release(place);
+      place = new Float64Array(rows.length);
+    }
     const columns = transpose(rows, n, p, place.subarray(0, rows.length));
     for (let first = 0; first < p; first += COLUMNS) {
       const last = Math.min(first + COLUMNS, p);
@@ -47,6 +51,7 @@ export function columnProducts(stretches: Iterable<Float64Array>, p: number): Fl
       addTo(columns.subarray(last * n), last);
     }
   }
+  release(place, products);
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < i; j++) out[i * p + j] = out[j * p + i];
   }

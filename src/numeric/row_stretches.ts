@@ -15,6 +15,7 @@ export interface RowStretch {
  * @param data Row-major values [rows, cols].
  * @param cols Number of values in a row.
  * @param most Rows in a stretch; the last one may have fewer.
+ * @param place Room for as many rows, where there is some.
  *
  * @example
  * ```ts
@@ -32,9 +33,9 @@ export function* rowStretches(
   data: Float32Array | Float64Array,
   cols: number,
   most: number,
+  place: Float64Array = new Float64Array(Math.min(most, data.length / cols) * cols),
 ): Generator<RowStretch> {
   const rows = data.length / cols;
-  const place = new Float64Array(Math.min(most, rows) * cols);
   for (let from = 0; from < rows; from += most) {
     const to = Math.min(from + most, rows);
     const values = place.subarray(0, (to - from) * cols);

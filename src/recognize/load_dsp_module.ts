@@ -1,5 +1,5 @@
 import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
-import { wasmBuild } from "../nn/wasm_build.ts";
+import { locateWasm } from "../nn/locate_wasm.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 
 /**
@@ -9,9 +9,7 @@ import { BundleError } from "./bundle/bundle_error.ts";
  */
 export async function loadDspModule(source?: WasmSource): Promise<WebAssembly.Module> {
   try {
-    return await compileWasm(
-      source ?? new URL(`../../build/${wasmBuild("dsp")}`, import.meta.url),
-    );
+    return await compileWasm(source ?? locateWasm("dsp"));
   } catch (cause) {
     throw new BundleError(
       `the DSP core does not load (${

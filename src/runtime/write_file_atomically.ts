@@ -1,15 +1,23 @@
 import { open, rename, rm } from "node:fs/promises";
+
 /**
- * Writes `bytes` to `path` under a temporary name beside it, then renames: whoever opens `path` sees
- * the old file or the whole new one, even if this process is killed or another writes the same file.
+ * Writes `bytes`, or parts one after the other, to `path` under a temporary name beside it, then
+ * renames: whoever opens `path` sees the old file or the whole new one, even if this process is
+ * killed or another writes the same file.
  *
  * @throws {Error} What the system says, if the folder does not exist or cannot be written to.
  */
-export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  bytes: Uint8Array | readonly Uint8Array[] | string,
+): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     await using file = await open(temporary, "wx");
-    await file.writeFile(bytes);
+    const whole = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
+    for (let rest of whole instanceof Uint8Array ? [whole] : whole) {
+      while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten);
+    }
     // Without it a power cut can leave the new name on an empty file.
     await file.datasync();
     await rename(temporary, path);

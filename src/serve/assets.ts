@@ -104,9 +104,17 @@ export function assetResponse(
       "content-length": `${bytes.length}`,
       ...cacheHeaders,
       // What the page may load it says itself; that nobody may frame it cannot be said there.
-      ...(type.startsWith("text/html")
-        ? { "content-security-policy": "frame-ancestors 'none'" }
-        : {}),
+      ...policyOf(type),
     },
   });
+}
+
+/** What a file may do that a browser runs: a worker has the policy that its script comes with, not its page's. */
+function policyOf(type: string): Readonly<Record<string, string>> {
+  const policy = type.startsWith("text/html")
+    ? "frame-ancestors 'none'"
+    : type.startsWith("text/javascript")
+    ? "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+    : undefined;
+  return policy === undefined ? {} : { "content-security-policy": policy };
 }

@@ -30,10 +30,12 @@ Deno.test("deno task bundle writes a folder for each runtime, with the model", (
       const packages: Record<string, RegExp> = {
         "jpeg-js": /jpeg-js [\d.]+ \(BSD-3-Clause\)[^]*Redistributions in binary form/,
         "@tensorflow/tfjs-core": /tfjs-core [\d.]+ \(Apache-2\.0\)[^]*Apache License/,
+        "@ffmpeg/core":
+          /core [\d.]+ \(GPL-2\.0-or-later\); source: \S+ffmpeg\.wasm[^]*GNU GENERAL PUBLIC LICENSE/,
         "seedrandom": /seedrandom [\d.]+ \(MIT\)[^]*David Bau/,
       };
       // The model only listens: its edge worker has nothing of tfjs.
-      const there = { browser: [1, 2], node: [0, 1, 2], workerd: [0] }[target];
+      const there = { browser: [1, 2, 3], node: [0, 1, 3], workerd: [0] }[target];
       Object.values(packages).forEach((text, i) =>
         assert.equal(text.test(licences), there!.includes(i), `${target}: ${text}`)
       );

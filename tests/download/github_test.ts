@@ -67,7 +67,9 @@ function pathsIn(root: string): string[] {
 }
 
 function underWay(root: string): string[] {
-  return readdirSync(join(root, ".download")).filter((name) => name !== "done.jsonl");
+  return readdirSync(join(root, ".download")).filter((name) =>
+    name !== "done.jsonl" && name !== "lock"
+  );
 }
 
 Deno.test("CREMA-D comes with its tables, without MP3s, is scanned as such, and is not fetched twice", () =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ByteSource } from "../../src/download/zip/byte_source.ts";
+import type { ByteSource } from "../../src/download/zip/byte_source.ts";
 import { RangeSource } from "../../src/download/zip/range_source.ts";
 import { cut, type FaultyServer, refuse, stall, swap, withFaultyServer } from "../faulty_server.ts";
 import { noise } from "./zips.ts";

@@ -66,7 +66,9 @@ function some(pattern: RegExp): Files {
 
 /** What is left in the folder of what is under way. */
 function underWay(root: string): string[] {
-  return readdirSync(join(root, ".download")).filter((name) => name !== "done.jsonl");
+  return readdirSync(join(root, ".download")).filter((name) =>
+    name !== "done.jsonl" && name !== "lock"
+  );
 }
 
 Deno.test("all of RAVDESS comes in whole archives, is scanned as such, and is not fetched twice", () =>
@@ -160,8 +162,6 @@ Deno.test("members that were there when a server gave up are not fetched again",
   withRavdess(async (root, server) => {
     const path = archivePath("1188976", FILMS);
     const choice: FileChoice = { carries: ["av"], filter: { actors: [1] } };
-    const well = (server.faults.get(path) ?? []).length;
-    assert.equal(well, 0);
     const offer = await offerCorpus(RAVDESS, root, { choice, mirror: server.url });
     server.faults.set(path, [cut(700_000)]);
     await assert.rejects(fetchOffer(offer, root, { accepts: () => true }), {
@@ -292,6 +292,20 @@ Deno.test("EMO-DB comes with its tables, whole or of chosen speakers", () =>
       assert.equal(existsSync(join(dir, "c")), false);
     })
   ));
+
+Deno.test("two downloads into one folder at once are refused", () =>
+  withRavdess(async (root, server) => {
+    const choice: FileChoice = { carries: ["audio"] };
+    const offer = await offerCorpus(RAVDESS, root, { choice, mirror: server.url });
+    const settings = { accepts: () => true };
+    let other: Promise<void> | undefined;
+    await fetchOffer(offer, root, {
+      ...settings,
+      onProgress: () => other ??= assert.rejects(fetchOffer(offer, root, settings), /under way/),
+    });
+    await other;
+    assert.deepEqual(filesIn(root), some(/\/03-/));
+  }));
 
 Deno.test("terms are asked about once, again when they change, and nothing is fetched without a yes", () =>
   withRavdess(async (root, server) => {

@@ -8,6 +8,7 @@ import { BLOCK, crossProducts } from "../../numeric/cross_products.ts";
 import { checkFitInput } from "../fit_input.ts";
 import { ledoitWolf } from "./ledoit_wolf.ts";
 import { LinearClassifier } from "./linear_classifier.ts";
+import { release } from "../../numeric/release.ts";
 import { StateReader } from "../model_state.ts";
 import { weightedSums } from "../../numeric/weighted_sums.ts";
 
@@ -60,6 +61,7 @@ export class LdaShrinkage extends LinearClassifier {
       for (let f = 0; f < p; f++) offsets[c * p + f] = mean[f] - overall[f];
       return { rows, mean, weight: addClass(x, rows, { mean, n, diagonal, places }) };
     });
+    release(places.rows, places.products);
 
     const coef = applyInverse({ x, parts, diagonal }, offsets);
     const products = crossProducts(offsets, coef, p);
@@ -172,6 +174,7 @@ function applyInverse(covariance: Covariance, vectors: Float64Array): Float64Arr
     // Rows by stretches: all of them would be the largest thing in memory.
     const gram = columnProducts(within(covariance, scale), p);
     solved = choleskySolve(plusIdentity(gram, p), p, right);
+    release(gram);
   } else {
     const low = wholeWithin(covariance, scale);
     const gram = plusIdentity(crossProducts(low, low, p), n);
@@ -203,6 +206,7 @@ function* within({ x, parts }: Covariance, scale?: Float64Array): Generator<Floa
     }
   }
   if (at > 0) yield stretch.subarray(0, at);
+  release(stretch);
 }
 
 /** The same in one array [n, p]. */

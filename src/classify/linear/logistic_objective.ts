@@ -2,10 +2,7 @@ import { crossProducts } from "../../numeric/cross_products.ts";
 import type { SmoothObjective } from "../../numeric/newton.ts";
 import { rowStretches } from "../../numeric/row_stretches.ts";
 import type { SoftmaxLoss } from "./softmax_loss.ts";
-import { weightedSums } from "../../numeric/weighted_sums.ts";
-
-/** Rows whose scores are computed at once: in double precision they stay in the cache. */
-const ROWS = 64;
+import { ROWS, weightedSums } from "../../numeric/weighted_sums.ts";
 
 /**
  * What a logistic regression minimises: c times the log losses, plus half the squared coefficients. All
@@ -20,6 +17,8 @@ export class LogisticObjective implements SmoothObjective {
   readonly scale: number;
   readonly #values: Float32Array | Float64Array;
   readonly #features: number;
+  /** Room for some rows in double precision: it is asked for hundreds of times. */
+  readonly #place: Float64Array;
   readonly #loss: SoftmaxLoss;
   readonly #c: number;
   readonly #fixed: number;
@@ -28,6 +27,7 @@ export class LogisticObjective implements SmoothObjective {
   constructor(values: Float32Array | Float64Array, loss: SoftmaxLoss, c: number) {
     this.#values = values;
     this.#features = values.length / loss.n;
+    this.#place = new Float64Array(ROWS * this.#features);
     this.#loss = loss;
     this.#c = c;
     this.#fixed = loss.k === 2 ? 1 : 0;
@@ -80,7 +80,7 @@ export class LogisticObjective implements SmoothObjective {
     const p = this.#features;
     const coefficients = this.#coefficients(w);
     const out = new Float64Array(k * n);
-    for (const { from, to, values } of rowStretches(this.#values, p, ROWS)) {
+    for (const { from, to, values } of rowStretches(this.#values, p, ROWS, this.#place)) {
       const rows = to - from;
       const products = crossProducts(coefficients, values, p);
       for (let j = 0; j < k - this.#fixed; j++) {
@@ -97,7 +97,7 @@ export class LogisticObjective implements SmoothObjective {
     const { n } = this.#loss;
     const p = this.#features;
     const own = slope.subarray(this.#fixed * n);
-    const sums = weightedSums(own, this.#values, p);
+    const sums = weightedSums(own, this.#values, p, this.#place);
     const out = new Float64Array(this.size);
     for (let j = 0; j < own.length / n; j++) {
       const at = j * (p + 1);

@@ -1,5 +1,6 @@
 import { crossProducts } from "../../numeric/cross_products.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
+import { release } from "../../numeric/release.ts";
 import { squaredDistance } from "./rbf_kernel.ts";
 
 /** Rows of either side of which products are computed at once. */
@@ -79,6 +80,12 @@ export class ClassBlocks {
       for (let c = 0; c < m; c++, at++) out[at] = squaredDistance(normsI[r], normsJ[c], out[at]);
     }
     return out;
+  }
+
+  /** Gives all memory back at once. It can be asked for nothing afterwards. */
+  release(): void {
+    const within = this.#within.filter((half) => half !== undefined);
+    release(...within, ...this.#rows, this.#between.values);
   }
 
   #computeWithin(i: number): Float64Array {

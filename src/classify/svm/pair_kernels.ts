@@ -1,3 +1,4 @@
+import { release } from "../../numeric/release.ts";
 import type { ClassBlocks } from "./class_blocks.ts";
 
 /**
@@ -30,6 +31,12 @@ export class PairKernels {
     const { members } = blocks;
     const [largest, second] = members.map(({ length }) => length).sort((a, b) => b - a);
     this.#kernel = new Float64Array((largest + second) ** 2);
+  }
+
+  /** Gives all memory back at once, that of the blocks too. It can be asked for nothing afterwards. */
+  release(): void {
+    release(this.#kernel);
+    this.blocks.release();
   }
 
   /** Room for `length` numbers in the place of the kernel, for what comes after it. */

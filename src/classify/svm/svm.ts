@@ -108,11 +108,15 @@ export class Svm implements Classifier {
   fit(x: Matrix, y: Int32Array, nClasses: number): void {
     const { members } = checkFitInput(x, y, nClasses);
     const values = this.name === "svm-linear" ? "products" : "distances";
-    this.fitKernels(x, y, nClasses, new PairKernels(new ClassBlocks(x, members, values)));
+    const kernels = new PairKernels(new ClassBlocks(x, members, values));
+    this.fitKernels(x, y, nClasses, kernels);
+    kernels.release();
   }
 
   /**
    * The same with kernels that are there already, as after a grid search: those of the rows of `x`, class by class.
+   *
+   * @internal
    *
    * @throws {RangeError} As `fit` does.
    */

@@ -113,7 +113,15 @@ function messageOf(error: unknown): string {
   return typeof message === "string" && message !== "" ? message : "for an unknown reason";
 }
 
+/** What Emscripten's script asks a worker of the Web's kind for, in threads of Node, which have neither. */
+function lookLikeTheWeb(): void {
+  const scope = globalThis as { self?: unknown; location?: unknown };
+  scope.self ??= globalThis;
+  scope.location ??= { href: import.meta.url };
+}
+
 async function load(module: WebAssembly.Module): Promise<FfmpegCoreModule> {
+  lookLikeTheWeb();
   const loaded = await new Promise<FfmpegCoreModule>((resolve, reject) => {
     createFFmpegCore({
       instantiateWasm(imports, done) {

@@ -5,11 +5,11 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   decodeSafetensors,
-  encodeSafetensors,
   SafetensorsError,
   type SafetensorsHeader,
   safetensorsHeader,
   safetensorsHeaderLength,
+  safetensorsParts,
   type TensorMap,
 } from "../../numeric/safetensors.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
@@ -122,7 +122,7 @@ export class FeatureStore {
   ): Promise<string> {
     const path = this.path(key);
     await mkdir(join(path, ".."), { recursive: true });
-    await writeFileAtomically(path, encodeSafetensors(tensors, { ...metadata, stage: key.stage }));
+    await writeFileAtomically(path, safetensorsParts(tensors, { ...metadata, stage: key.stage }));
     return path;
   }
 }

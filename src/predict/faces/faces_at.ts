@@ -1,5 +1,5 @@
 import { faceSize } from "../../vision/faces/face_size.ts";
-import { FaceFollower, type FaceTrack, isFollowed } from "../../vision/faces/follow_faces.ts";
+import { FaceFollower, type FaceTrack } from "../../vision/faces/follow_faces.ts";
 import { LEAST_LOOKS } from "./choose_tracks.ts";
 import type { FacesAt, NumberedFace } from "./face_streams.ts";
 import { type FaceFinder, LOOKS } from "./find_faces.ts";
@@ -22,7 +22,7 @@ export function followLive({ detector, most }: FaceFinder): FacesAt {
     if (look <= last) return counted;
     last = look;
     const found = follower.see(look, detector.detect(picture, height, width));
-    counted = counted.filter(({ track }) => isFollowed(track, look));
+    counted = counted.filter(({ track }) => follower.isFollowed(track));
     const fresh = found.filter((track) =>
       track.length >= LEAST_LOOKS && counted.every((one) => one.track !== track)
     ).sort((a, b) => sizeNow(b) - sizeNow(a)).slice(0, Math.max(0, most - counted.length));

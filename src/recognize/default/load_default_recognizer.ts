@@ -1,3 +1,4 @@
+import { fetchBytes } from "../../runtime/fetch_bytes.ts";
 import { BundleError } from "../bundle/bundle_error.ts";
 import { loadRecognizer } from "../load_recognizer.ts";
 import { DEFAULT_MODEL } from "./default_model.ts";
@@ -6,9 +7,6 @@ import type { Recognizer, RecognizerOptions } from "../recognizer.ts";
 /**
  * Loads the recogniser that comes with Emofuse, which needs no clips and no training. It is the model of
  * `deno task predict` where none is named, read from the folder `models/pretrained` of Emofuse.
- *
- * Where `fetch` cannot read files, as in Node, hand the bytes of that file to
- * {@linkcode loadRecognizer}.
  *
  * @example
  * ```ts
@@ -36,14 +34,11 @@ export async function loadDefaultRecognizer(options: RecognizerOptions = {}): Pr
  */
 async function readDefaultModel(): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const response = await fetch(DEFAULT_MODEL);
-    if (!response.ok) throw new Error(`it answers ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return await fetchBytes(DEFAULT_MODEL);
   } catch (cause) {
     throw new BundleError(
-      `the model that comes with Emofuse cannot be read at ${DEFAULT_MODEL} (${
-        (cause as Error).message
-      }): where fetch reads no files, pass its bytes to loadRecognizer`,
+      `the model that comes with Emofuse cannot be read (${(cause as Error).message}): where its ` +
+        "file cannot be reached, pass its bytes to loadRecognizer",
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { isMissing } from "../files/file_problem.ts";
 import { type ExpectedHash, HASH_NAMES, hashOfFile } from "../file_hash.ts";
 import { DownloadError, PassingFailure } from "./download_error.ts";
 import { type Body, openBody } from "./open_body.ts";
@@ -263,8 +264,4 @@ class Part {
     await rm(this.file, { force: true });
     await rm(this.#note, { force: true });
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as { readonly code?: string }).code === "ENOENT";
 }

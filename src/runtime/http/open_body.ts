@@ -1,5 +1,6 @@
 import { describeFailure } from "../describe_failure.ts";
-import { PassingFailure } from "./download_error.ts";
+import { DownloadError, PassingFailure } from "./download_error.ts";
+import { isDowngraded } from "./is_downgraded.ts";
 import { isExhausted, waitAsked } from "./wait_asked.ts";
 
 /** An answer whose body is read piece by piece. */
@@ -27,6 +28,7 @@ const BUSY: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
  * Asks once, and gives up when nothing comes for a while: neither an answer nor, later, the next bytes.
  *
  * @throws {PassingFailure} If the server cannot be reached, is silent or busy.
+ * @throws {DownloadError} If an encrypted address sends on to one that is not.
  */
 export async function openBody(
   url: string,
@@ -64,6 +66,10 @@ export async function openBody(
     await reader?.cancel().catch(() => {});
     abort.abort();
   };
+  if (isDowngraded(url, response.url)) {
+    await close();
+    throw new DownloadError(`${url} sends on to ${response.url}, which is not encrypted`);
+  }
   if (BUSY.has(status) || (status === 403 && isExhausted(headers))) {
     await close();
     throw new PassingFailure(`${url} answered ${status} ${statusText}`.trim(), {

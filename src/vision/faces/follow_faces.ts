@@ -39,17 +39,22 @@ export type FaceTrack = readonly FollowedFace[];
  * ```
  */
 export class FaceFollower {
-  #known: FollowedFace[][] = [];
+  /** The tracks that are followed, and in which of the looks each was seen last, however far these lie apart. */
+  readonly #known = new Map<FollowedFace[], number>();
+  #looks = 0;
 
   /**
    * Takes the faces that a look found.
    *
-   * @param look Its number; looks come in their order.
+   * @param look Its number; looks come in their order, and some may be left out.
    * @returns The track of each of them, which ends with it.
    */
   see(look: number, faces: readonly FaceDetection[]): FaceTrack[] {
-    this.#known = this.#known.filter((track) => isFollowed(track, look));
-    const pairs = this.#known.flatMap((track) => {
+    this.#looks++;
+    for (const [track, last] of this.#known) {
+      if (last < this.#looks - 1 - PATIENCE) this.#known.delete(track);
+    }
+    const pairs = [...this.#known.keys()].flatMap((track) => {
       const last = facePlace(track.at(-1)!.face);
       return faces.map((face) => {
         const place = facePlace(face);
@@ -66,15 +71,16 @@ export class FaceFollower {
     }
     return faces.map((face) => {
       const track = joined.get(face) ?? [{ look, face }];
-      if (!joined.has(face)) this.#known.push(track);
+      this.#known.set(track, this.#looks);
       return track;
     });
   }
-}
 
-/** Whether a face that was not seen since is still waited for at a look. */
-export function isFollowed(track: FaceTrack, look: number): boolean {
-  return track.at(-1)!.look >= look - 1 - PATIENCE;
+  /** Whether a face was seen in the last look, or is still waited for. */
+  isFollowed(track: FaceTrack): boolean {
+    const last = this.#known.get(track as FollowedFace[]);
+    return last !== undefined && last >= this.#looks - PATIENCE;
+  }
 }
 
 /**

@@ -1,0 +1,27 @@
+import { hasRelaxedSimd } from "./has_relaxed_simd.ts";
+
+/**
+ * Where Emofuse's WebAssembly lies, for this engine: one without relaxed SIMD rejects a whole file that uses it, hence
+ * two builds of each. The addresses stand here in full, so that bundlers find the files.
+ *
+ * @param module The DSP core, or the kernels of networks.
+ *
+ * @example
+ * ```ts
+ * import { locateWasm } from "./locate_wasm.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(locateWasm("dsp").pathname, /build\/dsp(\.relaxed)?\.wasm$/);
+ * ```
+ */
+export function locateWasm(module: "dsp" | "kernels"): URL {
+  const relaxed = hasRelaxedSimd();
+  if (module === "dsp") {
+    return relaxed
+      ? new URL("../../build/dsp.relaxed.wasm", import.meta.url)
+      : new URL("../../build/dsp.wasm", import.meta.url);
+  }
+  return relaxed
+    ? new URL("../../build/kernels.relaxed.wasm", import.meta.url)
+    : new URL("../../build/kernels.wasm", import.meta.url);
+}
