@@ -36,7 +36,6 @@ export type { SavedModel } from "./src/classify/model_state.ts";
 export type { MODALITIES } from "./src/modality.ts";
 export type { Box, FaceDetection } from "./models/face_detector.ts";
 export type { FaceReport } from "./src/vision/faces/face_report.ts";
-export type { FaceDetection } from "./models/face_detector.ts";
 export type { Seen } from "./src/modality.ts";
 export type { WasmSource } from "./src/nn/wasm_source.ts";
 export type { TensorMap } from "./src/numeric/safetensors.ts";

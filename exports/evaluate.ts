@@ -47,7 +47,6 @@ export * from "../src/evaluate/roc_auc_ovr.ts";
 export type { RowMetrics } from "../src/evaluate/row_metrics.ts";
 export type { SampleRows, Transformer } from "../src/evaluate/sample_rows.ts";
 export * from "../src/evaluate/sample_table.ts";
-export type { Transformer } from "../src/evaluate/sample_rows.ts";
 export * from "../src/evaluate/summarise_row.ts";
 export * from "../src/evaluate/training_set.ts";
 export * from "../src/evaluate/uar.ts";

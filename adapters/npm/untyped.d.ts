@@ -1,6 +1,5 @@
 /** Packages that bring no types, as far as they are used. */
 declare module "picomatch";
-declare module "assemblyscript/asc";
 declare module "cli-progress" {
   export class SingleBar {
     setTotal(total: number): void;
