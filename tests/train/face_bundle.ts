@@ -2,12 +2,15 @@ import type { EdgeModel } from "../../adapters/bundle/edge_files.ts";
 import { EXPRESSIONS } from "../../models/expressions/expression.ts";
 import { decodeBundle, encodeBundle } from "../../src/recognize/bundle/bundle.ts";
 import type { BundleDtype } from "../../src/recognize/bundle/model_card.ts";
-import { expressionFace } from "../../src/train/expression_face.ts";
+import { expressionFace, type ExpressionFaceOptions } from "../../src/train/expression_face.ts";
 import { testCard, voiceBundle } from "../recognize/voice_bundle.ts";
 
-/** A bundle that looks with the expression network as it is, and does not listen. */
-export async function faceBundle(dtype: BundleDtype): Promise<Uint8Array<ArrayBuffer>> {
-  const { card: video, parts } = await expressionFace();
+/** A bundle that looks with a network that tells expressions as it is, and does not listen. */
+export async function faceBundle(
+  dtype: BundleDtype,
+  options: ExpressionFaceOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { card: video, parts } = await expressionFace(options);
   return await encodeBundle({ card: testCard({ dtype, labels: EXPRESSIONS, video }), parts });
 }
 
