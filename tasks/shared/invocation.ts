@@ -15,7 +15,8 @@ export function commandLine(command: string): string {
 
 /** What is said to people, in which commands are called as they called this one. */
 export function asCalled(text: string): string {
-  return name === undefined ? text : text.replaceAll("deno task ", `${name} `);
+  // Help is broken into lines before.
+  return name === undefined ? text : text.replaceAll(/deno\s+task(?=\s)/g, name);
 }
 
 /**
