@@ -5,14 +5,13 @@
  * @module
  */
 
+import { loadPart } from "./clip/load_part.ts";
 import type { Desk } from "./desk.ts";
 import { offerDevices, preview } from "./devices/chosen_devices.ts";
 import { find } from "./find.ts";
-import { Live } from "./live.ts";
+import type { Live } from "./live.ts";
 import { loadModel, type PageModel } from "./load_model.ts";
 import { Person } from "./person.ts";
-import { recogniseFile } from "./recognise_file.ts";
-import { learnFiles, recordPerson } from "./record_person.ts";
 import { offerFaces } from "./faces/face_choice.ts";
 import { Stills } from "./faces/stills.ts";
 import { Results } from "./results.ts";
@@ -30,6 +29,8 @@ const forget = find<HTMLButtonElement>("forget");
 /** What begins something; only one thing is done at a time. */
 const CONTROLS = [file, start, recordButton, recordings, forget, find<HTMLSelectElement>("faces")];
 
+const loadRecorder = () => loadPart("What records", () => import("./record_person.ts"));
+
 const model = await loadModel();
 if (model) ready(model);
 
@@ -45,13 +46,14 @@ function ready({ recognizer, minConfidence }: PageModel): void {
     stills,
     person: new Person(recognizer),
   };
-  const live = new Live(desk, (isOn) => {
+  let live: Live | undefined;
+  const onLive = (isOn: boolean) => {
     const wasAtStop = document.activeElement === stop;
     start.hidden = isOn;
     stop.hidden = !isOn;
     if (isOn) stop.focus();
     else if (wasAtStop) start.focus();
-  });
+  };
   let recording: AbortController | undefined;
   let busy = false;
   const setBusy = (isBusy: boolean) => {
@@ -75,7 +77,7 @@ function ready({ recognizer, minConfidence }: PageModel): void {
     forgetProblem();
     sayMissing("");
     try {
-      if (live.isOn) await live.stop();
+      if (live?.isOn) await live.stop();
       results.clear();
       stills.clear();
       await work();
@@ -85,7 +87,7 @@ function ready({ recognizer, minConfidence }: PageModel): void {
       stills.clear();
       sayProblem(error);
     } finally {
-      if (!live.isOn) preview.hidden = true;
+      if (!live?.isOn) preview.hidden = true;
       sayProgress(undefined);
       setBusy(false);
       // A control that is disabled loses the focus.
@@ -95,16 +97,29 @@ function ready({ recognizer, minConfidence }: PageModel): void {
 
   const take = (files: FileList | null | undefined) => {
     const [first] = files ?? [];
-    if (first) once(() => recogniseFile(desk, first));
+    if (!first) return;
+    once(async () => {
+      const { recogniseFile } = await loadPart(
+        "What reads clips",
+        () => import("./recognise_file.ts"),
+      );
+      await recogniseFile(desk, first);
+    });
   };
   file.addEventListener("change", () => take(file.files));
-  start.addEventListener("click", () => once(() => live.start()));
-  stop.addEventListener("click", () => recording ? recording.abort() : live.stop());
+  start.addEventListener("click", () =>
+    once(async () => {
+      const { Live } = await loadPart("What records", () => import("./live.ts"));
+      live ??= new Live(desk, onLive);
+      await live.start();
+    }));
+  stop.addEventListener("click", () => recording ? recording.abort() : live?.stop());
 
   recordButton.addEventListener("click", () =>
     once(async () => {
       const { signal } = recording = new AbortController();
       try {
+        const { recordPerson } = await loadRecorder();
         await recordPerson(desk, {
           signal,
           onStart: () => {
@@ -119,7 +134,11 @@ function ready({ recognizer, minConfidence }: PageModel): void {
     }));
   recordings.addEventListener("change", () => {
     const files = [...recordings.files ?? []];
-    if (files.length > 0) once(() => learnFiles(desk, files));
+    if (files.length === 0) return;
+    once(async () => {
+      const { learnFiles } = await loadRecorder();
+      await learnFiles(desk, files);
+    });
   });
   forget.addEventListener("click", () =>
     once(() => {

@@ -11,9 +11,7 @@ import { relabel } from "./relabel.ts";
 import { saveFile } from "./save_file.ts";
 import { addRows, labelOf, shareOf, showPrediction } from "./show_prediction.ts";
 import { drawTimeline } from "./timeline/draw_timeline.ts";
-import { timelineCsv } from "./timeline/timeline_csv.ts";
 import { SHOWN_SECONDS } from "./timeline/timeline_layout.ts";
-import { timelinePng } from "./timeline/timeline_png.ts";
 
 /** So many predictions along the time are kept: ten minutes. */
 const MOST = 1200;
@@ -53,7 +51,8 @@ export class Results {
     });
     this.#showLeast();
     const [csv, png] = this.#saves;
-    csv.addEventListener("click", () => {
+    csv.addEventListener("click", async () => {
+      const { timelineCsv } = await import("./timeline/timeline_csv.ts");
       const all = [...this.#subjects.values()].flatMap(({ key, along }) =>
         this.#given(along).map((prediction) =>
           key === 0 ? prediction : { ...prediction, faceNumber: key }
@@ -63,6 +62,7 @@ export class Results {
       saveFile("emofuse.csv", new Blob([text], { type: "text/csv" }));
     });
     png.addEventListener("click", async () => {
+      const { timelinePng } = await import("./timeline/timeline_png.ts");
       saveFile("emofuse.png", await timelinePng(labels, this.#shown(), this.#seconds));
     });
     this.clear();
