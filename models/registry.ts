@@ -54,7 +54,7 @@ export type BackboneName =
 /** A file inside an npm package. */
 export interface PackageFile {
   /** The package as npm knows it, with its scope. */
-  readonly packageName: string;
+  readonly packageName: "@vladmandic/face-api" | "@vladmandic/human";
   /** The file's path, relative to the package's entry module. */
   readonly path: string;
 }

@@ -1,7 +1,7 @@
 import manifest from "../../deno.json" with { type: "json" };
 
 /** Packages that are asked for only where somebody has them: large, and needed by few. */
-const OPTIONAL = ["@vladmandic/human"];
+const OPTIONAL = ["@vladmandic/face-api", "@vladmandic/human"];
 
 /** The name and the version of `npm:csv-parse@7.0.3/sync`. */
 const SPECIFIER = /^npm:(@?[^@]+)@([^/]+)/;

@@ -4,6 +4,12 @@ import { fileURLToPath } from "node:url";
 import type { PackageFile } from "../../models/registry.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 
+/** Where the packages are; each is named in full, so that tools see what is needed. */
+const PACKAGES: Readonly<Record<PackageFile["packageName"], () => string>> = {
+  "@vladmandic/face-api": () => import.meta.resolve("@vladmandic/face-api"),
+  "@vladmandic/human": () => import.meta.resolve("@vladmandic/human"),
+};
+
 /**
  * The path on disk of a file that ships in an npm package.
  *
@@ -12,14 +18,14 @@ import { WeightsError } from "../../models/weights_error.ts";
 export function packageFilePath({ packageName, path }: PackageFile): string {
   let url: URL | undefined;
   try {
-    url = new URL(path, import.meta.resolve(packageName));
+    url = new URL(path, PACKAGES[packageName]());
   } catch {
     // Reported below: a package that does not resolve is as absent as one that is not on disk.
   }
   if (url?.protocol !== "file:") {
     throw new WeightsError(
       `cannot find ${path.replaceAll("../", "")} of the npm package ${packageName}: ` +
-        `run "deno install" with "nodeModulesDir": "auto"`,
+        `it has to be in a node_modules folder ("npm install ${packageName}", or "deno install" in a clone)`,
     );
   }
   return fileURLToPath(url);

@@ -61,6 +61,28 @@ await testWith(["node"], "the npm package works in Node", async (t) => {
     });
   }
 
+  await t.step("a strict program in TypeScript finds all types", () => {
+    const program = join(folder, "program.ts");
+    const imports = ENTRIES.map((entry, i) => `import * as e${i} from "${entry}";`);
+    const use = `import { loadDsp, mfcc } from "emofuse/audio";
+export const data: Float32Array = mfcc(await loadDsp(), new Float32Array(8000), { sampleRate: 8000 }).data;
+export const all = [${ENTRIES.map((_, i) => `e${i}`)}];`;
+    Deno.writeTextFileSync(program, [...imports, use].join("\n"));
+    const checked = ts.createProgram([program], {
+      strict: true,
+      noEmit: true,
+      // Declarations of tfjs are not right by themselves.
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      types: [],
+    });
+    const problems = ts.getPreEmitDiagnostics(checked)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+    assert.deepEqual(problems, []);
+  });
+
   await t.step("emofuse tells its commands, and each its flags by that name", async () => {
     const { code, out } = await runNode(folder, EMOFUSE, "--help");
     assert.equal(code, 0);

@@ -101,7 +101,7 @@ Deno.test("a bundle holds the network in bytes, as it came", async () => {
 Deno.test("createFaceApi() refuses the weights of another network", async () => {
   await initBackend();
   const path = (name: string) => ({
-    packageName: "@vladmandic/face-api",
+    packageName: "@vladmandic/face-api" as const,
     path: `../model/${name}`,
   });
   const other = "age_gender_model";
