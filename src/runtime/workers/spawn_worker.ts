@@ -27,10 +27,16 @@ const NONE = {
 };
 
 /**
+ * Whether this is a clone, whose deno.json lets Deno restrict workers. That is unstable in Deno: a program which
+ * takes Emofuse from npm or JSR has not asked for it, and would be ended.
+ */
+const IS_CLONE = import.meta.url.startsWith("file:") && !import.meta.url.includes("/node_modules/");
+
+/**
  * Starts a worker that runs the module `script`.
  *
- * In Deno it may do no more than `permissions` say. Node and Bun keep nobody from files: there it only has no
- * environment variables and no arguments, and what must not get out is kept in by its code.
+ * In a clone, with Deno, it may do no more than `permissions` say. Elsewhere it may do what the program may, but for
+ * the environment variables and arguments that a thread of Node does not see.
  *
  * @param name What it is for, for messages of the runtime.
  */
@@ -46,7 +52,7 @@ export function spawnWorker(
         {
           type: "module",
           name,
-          deno: { permissions: { ...NONE, ...permissions } },
+          ...IS_CLONE && { deno: { permissions: { ...NONE, ...permissions } } },
         } as WorkerOptions,
       ),
     );
