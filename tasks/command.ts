@@ -1,4 +1,4 @@
-import { asCalled, commandLine } from "./shared/invocation.ts";
+import { asCalled, commandLine } from "../src/runtime/invocation.ts";
 import process from "node:process";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";

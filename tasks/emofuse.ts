@@ -8,7 +8,7 @@
 import process from "node:process";
 import { VERSION } from "../src/runtime/manifest.ts";
 import { EXIT_USAGE } from "./command.ts";
-import { calledByName } from "./shared/invocation.ts";
+import { calledByName } from "../src/runtime/invocation.ts";
 
 /** What each command does, in the order in which they are listed. */
 const COMMANDS: Readonly<Record<string, readonly [does: string, run: () => Promise<unknown>]>> = {

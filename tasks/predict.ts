@@ -4,6 +4,7 @@
  * @module
  */
 
+import { commandLine } from "../src/runtime/invocation.ts";
 import process from "node:process";
 import { InvalidArgumentError } from "commander";
 import { sha256Hex } from "../models/sha256.ts";
@@ -202,7 +203,7 @@ function skippedLines({ file, parts }: ClipOutcome): string | undefined {
 async function standIn(): Promise<string> {
   console.error(
     "no clip is named: a drawn face with a computed voice stands in, which feels nothing; yours: " +
-      "deno task predict CLIP...",
+      commandLine("predict CLIP..."),
   );
   return await drawnClip();
 }

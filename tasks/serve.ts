@@ -4,8 +4,9 @@
  * @module
  */
 
+import { asCalled } from "../src/runtime/invocation.ts";
 import process from "node:process";
-import { readAssets } from "../adapters/deno/read_assets.ts";
+import { readPage } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
 import { BackendError } from "../src/nn/backend.ts";
 import { BundleError } from "../src/recognize/bundle/bundle_error.ts";
@@ -104,7 +105,7 @@ await runCommand(serve, async (options) => {
       stop.resolve();
     });
   }
-  const assets = await readAssets(PAGE);
+  const assets = await readPage(PAGE);
   const limits = {
     maxBytes: Math.floor(maxMb * 2 ** 20),
     maxSeconds,
@@ -123,7 +124,7 @@ await runCommand(serve, async (options) => {
     }
   });
   console.error(`${server.card.name}: ${server.card.labels.join(", ")}`);
-  if (assets === undefined) console.error("without the page: deno task page makes it");
+  if (assets === undefined) console.error(asCalled("without the page: deno task page makes it"));
   console.log(`listening on ${server.url}`);
   await stop.promise;
   console.error("stopping: predictions under way are finished");

@@ -1,3 +1,4 @@
+import { CORE_FILES, coreFile } from "../bundle/core_files.ts";
 import { readdir } from "node:fs/promises";
 import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { isMissing } from "../../src/runtime/files/file_problem.ts";
@@ -22,4 +23,20 @@ export async function readAssets(folder: URL): Promise<Assets | undefined> {
     throw error;
   }
   return assets;
+}
+
+/**
+ * The files of the page, and those of ffmpeg.wasm where they do not lie beside it, as in the npm package: it has them
+ * from `@ffmpeg/core`.
+ *
+ * @param folder The page's folder, ending in `/`.
+ */
+export async function readPage(folder: URL): Promise<Assets | undefined> {
+  const assets = await readAssets(folder);
+  const absent = CORE_FILES.filter((name) => assets && !assets.has(`/${name}`));
+  const core = absent.map(async (name): Promise<[string, Asset]> => [
+    `/${name}`,
+    await makeAsset(name, await readBytes(coreFile(name))),
+  ]);
+  return assets && new Map([...assets, ...await Promise.all(core)]);
 }

@@ -50,7 +50,7 @@ export interface ModelServer {
 
 /**
  * Serves a model over HTTP: predictions in workers that may only read WebAssembly, decoding in a worker
- * that may do nothing.
+ * that may do nothing, where the runtime restricts workers.
  *
  * @throws {BundleError} If the bundle cannot be used.
  * @throws {RangeError} If a limit is out of range, or an allowed host or origin is none.

@@ -14,8 +14,8 @@ const COMMAND = "tasks/emofuse.ts";
 
 /** Files that code finds by their place, and papers. */
 const ASSETS = [
+  "CHANGELOG.md",
   "LICENSE",
-  "README.md",
   "build/dsp.wasm",
   "build/dsp.relaxed.wasm",
   "build/kernels.wasm",
@@ -54,6 +54,7 @@ export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
     const begins = isScript && (starts.has(name) || name.endsWith("_worker.js"));
     files.set(name, encoder.encode(begins ? withCompat(name, text) : text));
   }
+  files.set("README.md", await readBytes(join(ROOT, "docs/npm.md")));
   files.set("compat.js", await readBytes(new URL("./compat.js", import.meta.url)));
   for (const name of ASSETS) files.set(name, await readBytes(join(ROOT, name)));
   for (const name of await readdir(join(ROOT, PAGE))) {

@@ -1,8 +1,5 @@
 import manifest from "../../deno.json" with { type: "json" };
 
-/** Packages that are asked for only where somebody has them: large, and needed by few. */
-const OPTIONAL = ["@vladmandic/face-api", "@vladmandic/human"];
-
 /** The name and the version of `npm:csv-parse@7.0.3/sync`. */
 const SPECIFIER = /^npm:(@?[^@]+)@([^/]+)/;
 
@@ -24,9 +21,7 @@ function versions(): ReadonlyMap<string, string> {
 export function packageJson(used: Iterable<string>): string {
   const known = versions();
   const names = [...new Set(used)].sort();
-  const dependencies = names.filter((name) => known.has(name) && !OPTIONAL.includes(name));
-  const at = (list: readonly string[]) =>
-    Object.fromEntries(list.map((name) => [name, known.get(name)]));
+  const dependencies = names.filter((name) => known.has(name));
   const exports = Object.entries(manifest.exports).map(([entry, file]) => {
     const base = file.replace(/\.ts$/, "");
     return [entry, { types: `${base}.d.ts`, default: `${base}.js` }];
@@ -46,10 +41,8 @@ export function packageJson(used: Iterable<string>): string {
         exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
         types: "./mod.d.ts",
         sideEffects: ["./compat.js", "./tasks/**", "**/*_worker.js"],
-        dependencies: { ...at(dependencies), "core-js": known.get("core-js") },
-        peerDependencies: at(OPTIONAL),
-        peerDependenciesMeta: Object.fromEntries(
-          OPTIONAL.map((name) => [name, { optional: true }]),
+        dependencies: Object.fromEntries(
+          [...dependencies, "core-js"].sort().map((name) => [name, known.get(name)]),
         ),
       },
       null,

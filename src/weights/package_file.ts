@@ -43,8 +43,7 @@ export async function readPackageFile(file: PackageFile): Promise<Uint8Array<Arr
   } catch (cause) {
     if (!(isMissing(cause))) throw cause;
     throw new WeightsError(
-      `${path} is missing from the npm package ${file.packageName}: delete node_modules and run ` +
-        `"deno install"`,
+      `${path} is missing from the npm package ${file.packageName}: delete node_modules and install it anew`,
       { cause },
     );
   }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { CorpusFolder } from "../../src/corpus/scan_folders.ts";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
@@ -38,7 +39,10 @@ export function pretrainCommand(): Command {
         "with --research: films, a folder or NAME=DIR, by which its face, and face and voice together, are calibrated",
       )
       .addOption(testFlag())
-      .option("--out <dir>", "folder of the model and its card", "models/pretrained"),
+      .option(
+        "--out <dir>",
+        "folder of the model and its card (default: models/pretrained in the clone, or else in this folder)",
+      ),
   ))
     .addOption(
       parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1))
@@ -66,8 +70,16 @@ function testFlag(): Option {
  * @throws {UsageError} If a folder or a filter cannot be.
  */
 export function readPretrainFlags(flags: Record<string, unknown>): PretrainFlags {
-  const { out, seed, decoder, test = [], research, landmarks, calibrate } = flags as unknown as {
-    out: string;
+  const {
+    out = resolve("models/pretrained"),
+    seed,
+    decoder,
+    test = [],
+    research,
+    landmarks,
+    calibrate,
+  } = flags as unknown as {
+    out?: string;
     seed: number;
     decoder: RunConfig["decoder"];
     test?: readonly string[];

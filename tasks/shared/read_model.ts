@@ -1,3 +1,5 @@
+import process from "node:process";
+import { relative, resolve } from "node:path";
 import { stat } from "node:fs/promises";
 import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { readBytes } from "../../src/runtime/files/read_bytes.ts";
@@ -22,22 +24,30 @@ export function modelFlag(): Option {
 const RESEARCH = "research";
 
 /**
- * Where the model for research is.
+ * Where the model for research is: in the folder in which `pretrain` makes it, or with the default.
  *
  * @throws {UsageError} If it was not made yet; the message tells how it is.
  */
 async function researchModel(): Promise<string> {
-  const path = fileURLToPath(new URL("research.emofuse", DEFAULT_MODEL));
-  try {
-    await stat(path);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    throw new UsageError(
-      `--model ${RESEARCH} is not on this machine (${path}): it learns from RAVDESS, which is bound to non-commercial ` +
-        'use, and does not come with Emofuse; make it with "deno task pretrain --research" (docs/pretrained.md)',
-    );
+  const places = [
+    resolve("models/pretrained/research.emofuse"),
+    fileURLToPath(new URL("research.emofuse", DEFAULT_MODEL)),
+  ];
+  for (const path of places) {
+    try {
+      await stat(path);
+      return path;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
   }
-  return path;
+  throw new UsageError(
+    `--model ${RESEARCH} is not on this machine (${
+      places[0]
+    }): it learns from RAVDESS, which is bound to ` +
+      'non-commercial use, and does not come with Emofuse; make it with "deno task pretrain --research --data ' +
+      'crema-d=DIR --data ravdess=DIR --landmarks DIR --ear FILE"',
+  );
 }
 
 /**
@@ -64,9 +74,8 @@ export async function readModel<T>(
     () => readBytes(path),
   );
   if (file === undefined) {
-    console.error(
-      "model: the default that comes with Emofuse; models/pretrained/README.md says how far to trust it",
-    );
+    const card = relative(process.cwd(), fileURLToPath(new URL("README.md", DEFAULT_MODEL)));
+    console.error(`model: the default that comes with Emofuse; ${card} says how far to trust it`);
   }
   try {
     return await make(bytes);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
 import manifest from "../../deno.json" with { type: "json" };
 import { testWith } from "../needs.ts";
-import { emoDbDir } from "../ravdess.ts";
+import { emoDbDir, ravdessDir } from "../ravdess.ts";
 import { callTask } from "../tasks/cli.ts";
 import { type InstalledPackage, installPackage, namesIn, runNode } from "./npm_package.ts";
 
@@ -83,6 +84,30 @@ export const all = [${ENTRIES.map((_, i) => `e${i}`)}];`;
     assert.deepEqual(problems, []);
   });
 
+  await t.step("of processes that find a lock that was left one alone takes it over", async () => {
+    const path = join(folder, "race.lock");
+    await writeFile(
+      join(folder, "race.js"),
+      `import { lockFile } from "./node_modules/emofuse/src/runtime/files/lock_file.js";
+while (Date.now() < Number(process.argv[2])) {}
+const lock = await lockFile(${JSON.stringify(path)});
+console.log(lock ? "mine" : "taken");
+await new Promise((resolve) => setTimeout(resolve, 1500));
+await lock?.release();
+`,
+    );
+    // No process has this number.
+    const left = JSON.stringify({ pid: 2 ** 30, host: hostname(), id: "left" });
+    await writeFile(`${path}.pid`, left);
+    const start = String(Date.now() + 1500);
+    const racers = Array.from({ length: 4 }, () => runNode(folder, "race.js", start));
+    const said = (await Promise.all(racers)).map(({ out, err }) => err || out.trim());
+    assert.deepEqual(said.sort(), ["mine", "taken", "taken", "taken"]);
+    const { out } = await runNode(folder, "race.js", "0");
+    assert.equal(out.trim(), "mine", "it was not given back");
+    await Deno.remove(join(folder, "race.js"));
+  });
+
   await t.step("emofuse tells its commands, and each its flags by that name", async () => {
     const { code, out } = await runNode(folder, EMOFUSE, "--help");
     assert.equal(code, 0);
@@ -127,6 +152,51 @@ await testWith(
     assert.equal(inNode.label, inDeno.label);
     for (const [label, share] of Object.entries<number>(inDeno.probabilities)) {
       assert(Math.abs(inNode.probabilities[label] - share) < 1e-6, label);
+    }
+  },
+);
+
+await testWith(
+  ["node", "ravdess"],
+  "emofuse follows faces and serves a page that decodes any clip, in Node",
+  async () => {
+    await using installed = await installPackage();
+    const { folder } = installed;
+    const clip = join(ravdessDir()!, "crops/Actor_05/01-01-03-01-01-01-05.mp4");
+    const { code, out, err } = await runNode(
+      folder,
+      EMOFUSE,
+      "predict",
+      "--json",
+      "--faces",
+      "all",
+      clip,
+    );
+    assert.equal(code, 0, err);
+    assert.match(JSON.parse(out)[0].label, /^[a-z]+$/);
+    const server = new Deno.Command("node", {
+      args: [EMOFUSE, "serve", "--port", "0"],
+      cwd: folder,
+      clearEnv: true,
+      env: { PATH: Deno.env.get("PATH") ?? "", HOME: folder },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    try {
+      const reader = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
+      let said = "";
+      while (!said.includes("\n")) said += (await reader.read()).value ?? "";
+      const url = said.trim().replace("listening on ", "");
+      for (const file of ["", "ffmpeg-core.js", "ffmpeg-core.wasm", "model.emofuse"]) {
+        const response = await fetch(`${url}/${file}`);
+        assert.equal(response.status, 200, file);
+        await response.body?.cancel();
+      }
+      await reader.cancel();
+    } finally {
+      server.kill("SIGTERM");
+      await server.status;
     }
   },
 );

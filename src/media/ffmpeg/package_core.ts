@@ -4,7 +4,7 @@ import type { CoreSource } from "./core_source.ts";
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** ffmpeg.wasm of the npm package, in a worker without any permission; compiled (32 MB) once a process. */
+/** ffmpeg.wasm of the npm package, in a worker that may do nothing where the runtime restricts workers; compiled (32 MB) once a process. */
 export const PACKAGE_CORE: CoreSource = {
   compiled() {
     compiled ??= readBytes(new URL(import.meta.resolve("@ffmpeg/core/wasm")))

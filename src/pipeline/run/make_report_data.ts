@@ -1,3 +1,4 @@
+import { asCalled } from "../../runtime/invocation.ts";
 import { withOldNames } from "../../corpus/old_names.ts";
 import { distinctSpeakers } from "../../corpus/speakers.ts";
 import { featureMap } from "../../evaluate/feature_map.ts";
@@ -58,7 +59,7 @@ function mapsOf(
 function repeatText(lock: RunLock, out: string): string {
   const { code, places, weights } = lock;
   return [
-    `deno task run --from ${out}/run.lock.json`,
+    asCalled(`deno task run --from ${out}/run.lock.json`),
     "",
     `Emofuse ${code.version}, SHA-256 of the code ${code.sha256}`,
     `${code.runtime}, SHA-256 of deno.lock ${code.dependencies}`,

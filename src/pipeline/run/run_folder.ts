@@ -1,4 +1,4 @@
-import { type FileLock, lockFile } from "../../runtime/files/lock_file.ts";
+import { type FileLock, lockAdvice, lockFile } from "../../runtime/files/lock_file.ts";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { isMissing } from "../../runtime/files/file_problem.ts";
 import { join } from "node:path";
@@ -56,8 +56,9 @@ export class RunFolder {
     let lock: FileLock | undefined;
     try {
       await mkdir(dir, { recursive: true });
-      lock = await lockFile(join(dir, ".lock"));
-      if (!lock) throw new Error("another run is writing to it");
+      const file = join(dir, ".lock");
+      lock = await lockFile(file);
+      if (!lock) throw new Error(`another run is writing to it${lockAdvice(file)}`);
       await remove(gatheringIn(dir));
       await mkdir(gatheringIn(dir));
       return new RunFolder(dir, lock);

@@ -1,4 +1,4 @@
-import { type FileLock, lockFile } from "../../runtime/files/lock_file.ts";
+import { type FileLock, lockAdvice, lockFile } from "../../runtime/files/lock_file.ts";
 import { constants, type FileHandle, open, rm } from "node:fs/promises";
 import type { PredictedPart } from "../clip_file.ts";
 
@@ -69,7 +69,10 @@ export class PartialResults {
   static async open(path: string): Promise<PartialResults> {
     const lock = await lockFile(path);
     if (!lock) {
-      throw new PartialResultsError(path, "another run is writing it: wait for it, or stop it");
+      throw new PartialResultsError(
+        path,
+        `another run is writing it: wait for it, or stop it${lockAdvice(path)}`,
+      );
     }
     let file: FileHandle | undefined;
     try {

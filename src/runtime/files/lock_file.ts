@@ -1,7 +1,7 @@
-import { open, readFile, rm } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import process from "node:process";
-import { fileProblem } from "./file_problem.ts";
+import { fileProblem, isMissing } from "./file_problem.ts";
 
 /** A file that is kept from others. */
 export interface FileLock {
@@ -33,6 +33,11 @@ export async function lockFile(path: string): Promise<FileLock | undefined> {
   return Deno ? await systemLock(Deno, path) : await processLock(`${path}.pid`);
 }
 
+/** What to do about a lock that nobody has: nothing where the system keeps locks. */
+export function lockAdvice(path: string): string {
+  return "Deno" in globalThis ? "" : ` (if none is, delete ${path}.pid)`;
+}
+
 async function systemLock(deno: DenoFiles, path: string): Promise<FileLock | undefined> {
   const file = await deno.open(path, { create: true, write: true });
   try {
@@ -48,31 +53,44 @@ async function systemLock(deno: DenoFiles, path: string): Promise<FileLock | und
 interface Holder {
   readonly pid: number;
   readonly host: string;
+  /** Tells one lock of a process from another. */
+  readonly id: string;
 }
 
 async function processLock(path: string): Promise<FileLock | undefined> {
-  for (;;) {
-    try {
-      await using file = await open(path, "wx");
-      const holder: Holder = { pid: process.pid, host: hostname() };
-      await file.writeFile(JSON.stringify(holder));
-      return { release: () => rm(path, { force: true }) };
-    } catch (error) {
-      if (fileProblem(error) !== "exists") throw error;
+  const id = crypto.randomUUID();
+  const holder: Holder = { pid: process.pid, host: hostname(), id };
+  const own = `${path}.${id}`;
+  await writeFile(own, JSON.stringify(holder), { flag: "wx" });
+  try {
+    for (;;) {
+      try {
+        // A link is there at once and whole, or not at all.
+        await link(own, path);
+        return { release: () => rm(path, { force: true }) };
+      } catch (error) {
+        if (fileProblem(error) !== "exists") throw error;
+      }
+      const held = await readFile(path, "utf8").catch((error) => {
+        if (isMissing(error)) return undefined;
+        throw error;
+      });
+      // It was given back at this moment.
+      if (held === undefined) continue;
+      if (!isLeft(held)) return undefined;
+      await takeAway(path, held);
     }
-    if (!await isLeft(path)) return undefined;
-    await rm(path, { force: true });
+  } finally {
+    await rm(own, { force: true });
   }
 }
 
-/** Whether a process of this machine left a lock that runs no more. */
-async function isLeft(path: string): Promise<boolean> {
-  const text = await readFile(path, "utf8").catch(() => "");
+/** Whether a lock is of a process of this machine that runs no more. */
+function isLeft(held: string): boolean {
   let holder: Partial<Holder>;
   try {
-    holder = JSON.parse(text);
+    holder = JSON.parse(held);
   } catch {
-    // It is being written at this moment, or was given back.
     return false;
   }
   if (holder.host !== hostname() || !Number.isSafeInteger(holder.pid)) return false;
@@ -82,5 +100,21 @@ async function isLeft(path: string): Promise<boolean> {
   } catch (error) {
     // Another user's process is there, too.
     return (error as { code?: string }).code === "ESRCH";
+  }
+}
+
+/** Takes a lock that was left out of the way; one that another process put there meanwhile is put back. */
+async function takeAway(path: string, left: string): Promise<void> {
+  const away = `${path}.${crypto.randomUUID()}`;
+  try {
+    await rename(path, away);
+  } catch (error) {
+    if (isMissing(error)) return;
+    throw error;
+  }
+  try {
+    if (await readFile(away, "utf8") !== left) await link(away, path);
+  } finally {
+    await rm(away, { force: true });
   }
 }
