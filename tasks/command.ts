@@ -28,7 +28,9 @@ export function command(name: string, description: string): Command {
       getErrHasColors: () => false,
       outputError: (message, write) => {
         const allowed = whatIsAllowed(command, message);
-        write(asCalled(`${message.trim()}${allowed && `; allowed: ${allowed}`}\n`));
+        const surplus = command.args.slice(command.registeredArguments.length).join(", ");
+        const named = message.trim().replace(/(too many arguments.* got \d+)\.$/, `$1: ${surplus}`);
+        write(asCalled(`${named}${allowed && `; allowed: ${allowed}`}\n`));
       },
     })
     .exitOverride();

@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BACKBONES } from "../../models/registry.ts";
 import { VGG16_FACE } from "../../models/vgg16_face.ts";
@@ -63,7 +63,7 @@ export async function importWeightsFromUrl(
     // What was not downloaded whole is not there under this name, but as a part for the next time.
     await rm(file).catch(() => {});
     // Only an empty folder goes: another download may be under way there.
-    await rm(dirname(file)).catch(() => {});
+    await rmdir(dirname(file)).catch(() => {});
   }
 }
 

@@ -84,7 +84,7 @@ Deno.test("EmbedPool rejects unknown backbones, and weights for a backbone that 
   assert.throws(() => new EmbedPool({ backbone: "resnet" as "faceres" }), {
     name: "WeightsError",
     message:
-      'there is no backbone "resnet"; there are faceres, vgg16-face, vgg16-random, landmarks, expression',
+      'there is no backbone "resnet"; there are faceres, vgg16-face, vgg16-random, landmarks, expression, face-api',
   });
   assert.throws(() => new EmbedPool({ backbone: "faceres", weights: "mine.safetensors" }), {
     name: "WeightsError",
