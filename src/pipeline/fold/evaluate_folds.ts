@@ -7,7 +7,7 @@ import type { FoldResult } from "./fold_result.ts";
 
 /**
  * Evaluates the folds, up to `workers` of them side by side, each with its own tfjs. A worker may
- * read the store's entries it needs and the WebAssembly, and write the models' folder, nothing else;
+ * read the store's entries it needs and the WebAssembly, and read and write the models' folder, nothing else;
  * this thread stays free for progress and signals. The rows do not depend on `workers`.
  */
 export async function evaluateFolds(
@@ -28,6 +28,8 @@ export async function evaluateFolds(
       read: [
         dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"))),
         fileURLToPath(new URL("../../../build", import.meta.url)),
+        // Making a folder asks whether it is there.
+        jobs[0].modelsDir,
         ...new Set(jobs.flatMap(({ video }) => video?.files.map(dirname) ?? [])),
       ],
       write: [jobs[0].modelsDir],
