@@ -6,9 +6,9 @@
  */
 
 import { mkdir } from "node:fs/promises";
-import compiler from "assemblyscript/package.json" with { type: "json" };
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import compiler from "assemblyscript/package.json" with { type: "json" };
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { command, runCommand } from "./command.ts";
 import { digest, isFresh, readSources, writeStamp } from "./shared/stamp.ts";

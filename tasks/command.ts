@@ -1,6 +1,6 @@
-import { asCalled, commandLine } from "../src/runtime/invocation.ts";
 import process from "node:process";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { asCalled, commandLine } from "../src/runtime/invocation.ts";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
 import { FlagValueError } from "../src/corpus/parse/flag_value_error.ts";
 

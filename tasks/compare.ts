@@ -4,8 +4,8 @@
  * @module
  */
 
-import { isMissing } from "../src/runtime/files/file_problem.ts";
 import { basename } from "node:path";
+import { isMissing } from "../src/runtime/files/file_problem.ts";
 import { readResults } from "../src/report/read_run.ts";
 import { renderComparison } from "../src/report/render_comparison.ts";
 import { ReportError } from "../src/report/report_error.ts";

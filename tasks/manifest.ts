@@ -5,8 +5,8 @@
  */
 
 import { stat } from "node:fs/promises";
-import { isMissing } from "../src/runtime/files/file_problem.ts";
 import { dirname, extname } from "node:path";
+import { isMissing } from "../src/runtime/files/file_problem.ts";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { formatList } from "../src/corpus/manifest/format_list.ts";
 import { listOfCorpus, skeletonList } from "../src/corpus/manifest/list_of_folder.ts";

@@ -6,9 +6,9 @@
  */
 
 import { readFile } from "node:fs/promises";
-import { readBytes } from "../src/runtime/files/read_bytes.ts";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readBytes } from "../src/runtime/files/read_bytes.ts";
 import { CodeBundleError } from "../adapters/bundle/bundle_error.ts";
 import { WASM_FILES, wasmFile } from "../adapters/bundle/wasm_files.ts";
 import { OccupiedFolderError, writeFolder } from "../adapters/bundle/write_folder.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { commandLine } from "../src/runtime/invocation.ts";
 import process from "node:process";
 import { InvalidArgumentError } from "commander";
+import { commandLine } from "../src/runtime/invocation.ts";
 import { sha256Hex } from "../models/sha256.ts";
 import { type ClipOutcome, whyNothing } from "../src/predict/clip_file.ts";
 import { findClips } from "../src/predict/find_clips.ts";

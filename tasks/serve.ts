@@ -4,8 +4,8 @@
  * @module
  */
 
-import { asCalled } from "../src/runtime/invocation.ts";
 import process from "node:process";
+import { asCalled } from "../src/runtime/invocation.ts";
 import { readPage } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
 import { BackendError } from "../src/nn/backend.ts";

@@ -1,5 +1,5 @@
-import * as esbuild from "esbuild";
 import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
 import { CodeBundleError } from "./bundle_error.ts";
 import { CORE_SCRIPT } from "./core_files.ts";
 

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { fileProblem, isMissing } from "../../src/runtime/files/file_problem.ts";
 import { dirname, join } from "node:path";
+import { fileProblem, isMissing } from "../../src/runtime/files/file_problem.ts";
 
 /** The file by which a folder that {@linkcode writeFolder} wrote is known again. */
 export const MARKER_FILE = ".emofuse-bundle";

@@ -1,5 +1,5 @@
-import { CORE_FILES, coreFile } from "../bundle/core_files.ts";
 import { readdir } from "node:fs/promises";
+import { CORE_FILES, coreFile } from "../bundle/core_files.ts";
 import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { type Asset, type Assets, makeAsset } from "../../src/serve/assets.ts";

@@ -1,7 +1,7 @@
-import { codeIdentity, PACKED_IDENTITY } from "../../src/pipeline/run/code_identity.ts";
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { codeIdentity, PACKED_IDENTITY } from "../../src/pipeline/run/code_identity.ts";
 import manifest from "../../deno.json" with { type: "json" };
 import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { emitCode } from "./emit_code.ts";

@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { fileProblem } from "../runtime/files/file_problem.ts";
 import { extname, join, resolve } from "node:path";
+import { fileProblem } from "../runtime/files/file_problem.ts";
 import { chooseCorpus } from "./choose_corpus.ts";
 import type { Clip, SkippedFile } from "./clip.ts";
 import type { Corpus } from "./corpus.ts";

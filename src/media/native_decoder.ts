@@ -1,7 +1,7 @@
-import { spawnProgram } from "../runtime/spawn_program.ts";
 import { open } from "node:fs/promises";
-import { fileProblem } from "../runtime/files/file_problem.ts";
 import { resolve } from "node:path";
+import { spawnProgram } from "../runtime/spawn_program.ts";
+import { fileProblem } from "../runtime/files/file_problem.ts";
 import { clipSize, fileError, readWholeClip } from "./clip_file.ts";
 import type { ClipTools, TrackOutput } from "./clip_tools.ts";
 import { decodeClip } from "./decode_clip.ts";

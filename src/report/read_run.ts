@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
-import { isAbsent, isMissing } from "../runtime/files/file_problem.ts";
 import { join } from "node:path";
+import { isAbsent, isMissing } from "../runtime/files/file_problem.ts";
 import type { ReportData } from "../pipeline/run/report_data.ts";
 import type { Predictions, Results } from "../pipeline/run/results.ts";
 import { withRecipes } from "./old_recipes.ts";

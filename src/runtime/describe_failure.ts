@@ -1,4 +1,5 @@
 import { type FileProblem, fileProblem } from "./files/file_problem.ts";
+
 /** What is said of each problem. */
 const WORDS: Readonly<Record<FileProblem, string>> = {
   "denied": "access is not allowed",

@@ -1,7 +1,7 @@
 import { open, rename, rm } from "node:fs/promises";
 
 /**
- * Writes `bytes`, or parts one after the other, to `path` under a temporary name beside it, then
+ * Writes content, whole or in parts one after the other, to `path` under a temporary name beside it, then
  * renames: whoever opens `path` sees the old file or the whole new one, even if this process is
  * killed or another writes the same file.
  *
@@ -9,17 +9,20 @@ import { open, rename, rm } from "node:fs/promises";
  */
 export async function writeFileAtomically(
   path: string,
-  bytes: Uint8Array | readonly Uint8Array[] | string,
+  content:
+    | Uint8Array
+    | string
+    | Iterable<Uint8Array | string>
+    | AsyncIterable<Uint8Array | string>,
 ): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    await using file = await open(temporary, "wx");
-    const whole = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
-    for (let rest of whole instanceof Uint8Array ? [whole] : whole) {
-      while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten);
+    {
+      await using file = await open(temporary, "wx");
+      await file.writeFile(content);
+      // Without it a power cut can leave the new name on an empty file.
+      await file.datasync();
     }
-    // Without it a power cut can leave the new name on an empty file.
-    await file.datasync();
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary).catch(() => {});

@@ -1,6 +1,6 @@
+import { resolve } from "node:path";
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { isMissing } from "../runtime/files/file_problem.ts";
-import { resolve } from "node:path";
 import type { Backbone, BackboneInfo } from "../../models/backbone.ts";
 import { type BackboneName, BACKBONES, type BackboneSpec } from "../../models/registry.ts";
 import { WeightsError } from "../../models/weights_error.ts";

@@ -1,6 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { isMissing } from "../runtime/files/file_problem.ts";
-import { fileURLToPath } from "node:url";
 import type { PackageFile } from "../../models/registry.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { readBytes } from "../runtime/files/read_bytes.ts";
-import { isMissing } from "../runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
+import { readBytes } from "../runtime/files/read_bytes.ts";
+import { isMissing } from "../runtime/files/file_problem.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 import type { Vgg16Preprocessing } from "../../models/vgg16_preprocessing.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";

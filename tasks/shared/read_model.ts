@@ -1,10 +1,10 @@
 import process from "node:process";
 import { relative, resolve } from "node:path";
 import { stat } from "node:fs/promises";
-import { isMissing } from "../../src/runtime/files/file_problem.ts";
-import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { fileURLToPath } from "node:url";
 import { Option } from "commander";
+import { isMissing } from "../../src/runtime/files/file_problem.ts";
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
 import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
 import { UsageError } from "../command.ts";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { readBytes } from "../../src/runtime/files/read_bytes.ts";
-import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { readBytes } from "../../src/runtime/files/read_bytes.ts";
+import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { writeFileAtomically } from "../../src/runtime/write_file_atomically.ts";
 
 /** A file that tells what others were made of, so that they are made again only when that changed. */

@@ -1,6 +1,6 @@
-import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { CorpusError } from "../corpus_error.ts";
 import { clipsOfRows } from "../manifest/clips_of_rows.ts";
 import type { ListChoice } from "../manifest/list_choice.ts";

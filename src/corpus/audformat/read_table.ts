@@ -1,8 +1,8 @@
-import { readBytes } from "../../runtime/files/read_bytes.ts";
-import { isMissing } from "../../runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import { CorpusError } from "../corpus_error.ts";
 import { listRows } from "../manifest/list_rows.ts";
 import type { AudTable } from "./header.ts";

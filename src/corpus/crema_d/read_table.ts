@@ -1,6 +1,6 @@
-import { fileProblem } from "../../runtime/files/file_problem.ts";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { fileProblem } from "../../runtime/files/file_problem.ts";
 import { CorpusError } from "../corpus_error.ts";
 
 /** Folders, seen from that of the clips and from the one above it, in which tables lie. */

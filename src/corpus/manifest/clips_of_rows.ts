@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
-import { isAbsent } from "../../runtime/files/file_problem.ts";
 import { basename, relative, resolve } from "node:path";
+import { isAbsent } from "../../runtime/files/file_problem.ts";
 import type { Clip, SkippedFile } from "../clip.ts";
 import { withSpan } from "../span.ts";
 import { tracksOf } from "../tracks_of.ts";

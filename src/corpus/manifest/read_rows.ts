@@ -1,6 +1,6 @@
-import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { CorpusError } from "../corpus_error.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { isAbsent } from "../../runtime/files/file_problem.ts";
 import { join } from "node:path";
+import { isAbsent } from "../../runtime/files/file_problem.ts";
 import { CorpusError } from "../corpus_error.ts";
 
 /** Name of the file that marks a folder as a synthetic corpus and lists what was written into it. */

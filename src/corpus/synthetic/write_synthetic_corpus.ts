@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { fileProblem, isMissing } from "../../runtime/files/file_problem.ts";
-import { dirname, join, resolve } from "node:path";
 import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 import { CorpusError } from "../corpus_error.ts";
 import { joinFrames } from "./join_frames.ts";

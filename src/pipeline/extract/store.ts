@@ -1,8 +1,8 @@
 import { type FileHandle, mkdir, open, rm, writeFile } from "node:fs/promises";
-import { readBytes } from "../../runtime/files/read_bytes.ts";
-import { isMissing } from "../../runtime/files/file_problem.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import {
   decodeSafetensors,
   SafetensorsError,

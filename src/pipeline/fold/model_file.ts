@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { basename, join } from "node:path";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import type { Classifier } from "../../classify/classifier.ts";
 import { ModelStateError, type SavedModel } from "../../classify/model_state.ts";
 

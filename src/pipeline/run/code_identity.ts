@@ -1,10 +1,10 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { isMissing } from "../../runtime/files/file_problem.ts";
 import { runtimeName } from "../../runtime/runtime_versions.ts";
 import { VERSION } from "../../runtime/manifest.ts";
-import { readdir, readFile, stat } from "node:fs/promises";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
-import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
 
 /** Which code a run was made by. */
 export interface CodeIdentity {

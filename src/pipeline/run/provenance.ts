@@ -1,6 +1,6 @@
+import process from "node:process";
 import { PACKAGES, VERSION } from "../../runtime/manifest.ts";
 import { platformName, runtimeVersions } from "../../runtime/runtime_versions.ts";
-import process from "node:process";
 import type { BackboneInfo } from "../../../models/backbone.ts";
 import type { EarInfo } from "../../../models/ear.ts";
 import type { EvaluatedRun } from "./evaluate_run.ts";

@@ -1,7 +1,7 @@
-import { type FileLock, lockAdvice, lockFile } from "../../runtime/files/lock_file.ts";
 import { mkdir, rename, rm } from "node:fs/promises";
-import { isMissing } from "../../runtime/files/file_problem.ts";
 import { join } from "node:path";
+import { type FileLock, lockAdvice, lockFile } from "../../runtime/files/lock_file.ts";
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 import type { ReportData } from "./report_data.ts";

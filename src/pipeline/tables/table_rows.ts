@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
-import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { Buffer } from "node:buffer";
 import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { decodeSafetensors } from "../../numeric/safetensors.ts";
 
 /** A row of a table as its file has it. */

@@ -6,7 +6,7 @@ import { csvLine } from "../../report/csv/csv_line.ts";
 import { AUDFORMAT_HEADER } from "../../corpus/audformat/read_audformat.ts";
 import { predictionColumns, predictionFields } from "./csv_results.ts";
 import type { ClipResults } from "./result_format.ts";
-import { writeTextAtomically } from "./write_text_atomically.ts";
+import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 
 /** Name of the database. */
 const DATABASE = "emofuse-predictions";
@@ -29,11 +29,11 @@ export async function writeAudformat(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const labels = new Set(card.labels);
-  await writeTextAtomically(
+  await writeFileAtomically(
     join(folder, `db.${TABLE}.csv`),
     tableLines(folder, card, results, labels),
   );
-  await writeTextAtomically(join(folder, AUDFORMAT_HEADER), [header(card, [...labels])]);
+  await writeFileAtomically(join(folder, AUDFORMAT_HEADER), [header(card, [...labels])]);
 }
 
 /** Whether a folder holds a database in audformat that {@linkcode writeAudformat} has not written. */

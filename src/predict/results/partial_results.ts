@@ -1,5 +1,5 @@
-import { type FileLock, lockAdvice, lockFile } from "../../runtime/files/lock_file.ts";
 import { constants, type FileHandle, open, rm } from "node:fs/promises";
+import { type FileLock, lockAdvice, lockFile } from "../../runtime/files/lock_file.ts";
 import type { PredictedPart } from "../clip_file.ts";
 
 /** What is known of one clip. */

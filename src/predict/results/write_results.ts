@@ -5,7 +5,7 @@ import { CSV_RESULTS } from "./csv_results.ts";
 import { JSONL_RESULTS } from "./jsonl_results.ts";
 import type { ClipResults, ResultFormat } from "./result_format.ts";
 import { SRT_RESULTS, VTT_RESULTS } from "./subtitles.ts";
-import { writeTextAtomically } from "./write_text_atomically.ts";
+import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 
 /** The formats, by the extension of their files; a path without one is a folder in audformat. */
 const FORMATS: Readonly<Record<string, ResultFormat>> = {
@@ -40,5 +40,5 @@ export async function writeResults(
 ): Promise<void> {
   const extension = extname(path).toLowerCase();
   if (extension === "") await writeAudformat(path, card, results);
-  else await writeTextAtomically(path, FORMATS[extension].format(card, results));
+  else await writeFileAtomically(path, FORMATS[extension].format(card, results));
 }
