@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { FeatureStore, type StageKey } from "../../src/pipeline/extract/store.ts";
+import type { FeatureStore } from "../../src/pipeline/store/feature_store.ts";
+import { openStore } from "../../src/pipeline/store/open_store.ts";
+import type { StageKey } from "../../src/pipeline/store/stage_key.ts";
 
 const KEY: StageKey = { stage: "sound/1", clip: "ab", settings: { seconds: 4, sampleRate: 8000 } };
 
 async function withStore(work: (store: FeatureStore) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
   try {
-    await work(await FeatureStore.open(join(dir, "deep", "store")));
+    await work(await openStore(join(dir, "deep", "store")));
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
@@ -51,7 +53,7 @@ Deno.test("FeatureStore tells keys apart by stage, clip, settings and weights", 
 
 Deno.test("FeatureStore is safe with many writers of the same entry", () =>
   withStore(async (store) => {
-    const other = await FeatureStore.open(store.dir);
+    const other = await openStore(store.dir);
     const values = Array.from({ length: 20_000 }, (_, i) => i);
     const reads: Promise<unknown>[] = [];
     await Promise.all(Array.from({ length: 20 }, async (_, i) => {

@@ -1,6 +1,5 @@
 import { type FileHandle, mkdir, open, rm, writeFile } from "node:fs/promises";
-import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { isMissing } from "../../runtime/files/file_problem.ts";
 import {
@@ -14,37 +13,20 @@ import {
 } from "../../numeric/safetensors.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
-
-/** Everything that decides what a stage computes: its name and version, its settings, its inputs. */
-export interface StageKey {
-  /** Name of the stage and version of its code, such as `sound/1`. */
-  readonly stage: string;
-  /** SHA-256 of the clip's bytes, in hexadecimal. */
-  readonly clip: string;
-  /** Settings that the result depends on. */
-  readonly settings: Readonly<Record<string, string | number | boolean>>;
-  /** SHA-256 of the weights that the stage uses, where it uses any. */
-  readonly weights?: string;
-}
-
-/** The store cannot be written to. */
-export class StoreError extends Error {
-  /** The error's class, for logs. */
-  override readonly name = "StoreError";
-}
+import type { FeatureStore, StoreEntry } from "./feature_store.ts";
+import { entryPath, type StageKey } from "./stage_key.ts";
+import { StoreError } from "./store_error.ts";
 
 /**
- * A content-addressed store of what the expensive stages computed: one safetensors file an entry,
- * named by the SHA-256 of its `StageKey`. Entries appear whole or not at all, so that runs that are
- * killed, or that share the store at the same time, cannot spoil it: at worst both compute an entry.
+ * A {@linkcode FeatureStore} in a folder, which processes of many machines may share.
  *
  * @example
  * ```ts
- * import { FeatureStore } from "./store.ts";
+ * import { FolderStore } from "./folder_store.ts";
  * import assert from "node:assert/strict";
  *
  * const dir = Deno.makeTempDirSync();
- * const store = await FeatureStore.open(dir);
+ * const store = await FolderStore.open(dir);
  * const key = { stage: "sound/1", clip: "ab12", settings: { sampleRate: 8000 } };
  * await store.put(key, { samples: { shape: [2], data: Float32Array.of(1, 2) } }, { silent: "no" });
  * assert.deepEqual((await store.get(key))?.tensors.samples.data, Float32Array.of(1, 2));
@@ -52,7 +34,7 @@ export class StoreError extends Error {
  * Deno.removeSync(dir, { recursive: true });
  * ```
  */
-export class FeatureStore {
+export class FolderStore implements FeatureStore {
   /** The folder that holds the entries. */
   readonly dir: string;
 
@@ -60,12 +42,17 @@ export class FeatureStore {
     this.dir = dir;
   }
 
+  /** The folder. */
+  get place(): string {
+    return this.dir;
+  }
+
   /**
    * Opens the store in `dir` and makes the folder where it is missing.
    *
    * @throws {StoreError} If the folder cannot be made or written to.
    */
-  static async open(dir: string): Promise<FeatureStore> {
+  static async open(dir: string): Promise<FolderStore> {
     try {
       await mkdir(dir, { recursive: true });
       const trial = join(dir, `.writable-${crypto.randomUUID()}`);
@@ -76,13 +63,12 @@ export class FeatureStore {
         cause: error,
       });
     }
-    return new FeatureStore(dir);
+    return new FolderStore(dir);
   }
 
   /** The file of the entry `key`, whether it exists or not. */
   path(key: StageKey): string {
-    const hash = keyHash(key);
-    return join(this.dir, hash.slice(0, 2), `${hash}.safetensors`);
+    return join(this.dir, entryPath(key));
   }
 
   /** Whether the store holds the entry `key`, whole: its header is valid and its length is right. */
@@ -103,9 +89,7 @@ export class FeatureStore {
   }
 
   /** The entry `key`, or undefined where the store does not hold it whole. Its tensors share one buffer. */
-  async get(
-    key: StageKey,
-  ): Promise<{ tensors: TensorMap; metadata: Record<string, string> } | undefined> {
+  async get(key: StageKey): Promise<StoreEntry | undefined> {
     try {
       return decodeSafetensors(await readBytes(this.path(key)), { views: () => true });
     } catch (error) {
@@ -114,16 +98,27 @@ export class FeatureStore {
     }
   }
 
-  /** Writes the entry `key` and returns its file. */
+  /** Writes the entry `key`. */
   async put(
     key: StageKey,
     tensors: TensorMap,
     metadata: Record<string, string> = {},
-  ): Promise<string> {
+  ): Promise<void> {
     const path = this.path(key);
-    await mkdir(join(path, ".."), { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
     await writeFileAtomically(path, safetensorsParts(tensors, { ...metadata, stage: key.stage }));
-    return path;
+  }
+
+  /** Nothing: they are in `dir`. */
+  async lend(): Promise<void> {}
+
+  /** Does `work`, which finds its entries in `dir` and leaves them there. */
+  async exchange<T>(
+    _reads: readonly StageKey[],
+    _writes: readonly StageKey[],
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return await work();
   }
 }
 
@@ -144,12 +139,4 @@ async function readHeader(file: FileHandle): Promise<SafetensorsHeader> {
     at += bytesRead;
   }
   return safetensorsHeader(bytes.subarray(0, at));
-}
-
-/** SHA-256 of a key in a canonical spelling: the order of the settings does not matter. */
-function keyHash(key: StageKey): string {
-  const settings = Object.entries(key.settings).sort(([a], [b]) => a < b ? -1 : 1);
-  return createHash("sha256")
-    .update(JSON.stringify([key.stage, key.clip, settings, key.weights ?? null]))
-    .digest("hex");
 }
