@@ -1,24 +1,20 @@
-import { type FileHandle, mkdir, open, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, open, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { isMissing } from "../../runtime/files/file_problem.ts";
-import {
-  decodeSafetensors,
-  SafetensorsError,
-  type SafetensorsHeader,
-  safetensorsHeader,
-  safetensorsHeaderLength,
-  safetensorsParts,
-  type TensorMap,
-} from "../../numeric/safetensors.ts";
+import { decodeSafetensors, safetensorsParts, type TensorMap } from "../../numeric/safetensors.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
-import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
+import { isNoEntry, publishFile, readEntryHeader, TEMPORARIES } from "./entry_file.ts";
 import type { FeatureStore, StoreEntry } from "./feature_store.ts";
 import { entryPath, type StageKey } from "./stage_key.ts";
 import { StoreError } from "./store_error.ts";
 
+/** How long what a killed process was writing is left, in ms. */
+const LEFT_MS = 24 * 3600 * 1000;
+
 /**
- * A {@linkcode FeatureStore} in a folder, which processes of many machines may share.
+ * A {@linkcode FeatureStore} in a folder, which processes of many machines may share over NFS, Lustre and the like: it
+ * needs no locks. Entries are spread over 256 folders.
  *
  * @example
  * ```ts
@@ -37,9 +33,11 @@ import { StoreError } from "./store_error.ts";
 export class FolderStore implements FeatureStore {
   /** The folder that holds the entries. */
   readonly dir: string;
+  readonly #temporaries: string;
 
   private constructor(dir: string) {
     this.dir = dir;
+    this.#temporaries = join(dir, TEMPORARIES);
   }
 
   /** The folder. */
@@ -53,17 +51,17 @@ export class FolderStore implements FeatureStore {
    * @throws {StoreError} If the folder cannot be made or written to.
    */
   static async open(dir: string): Promise<FolderStore> {
-    try {
-      await mkdir(dir, { recursive: true });
-      const trial = join(dir, `.writable-${crypto.randomUUID()}`);
+    const store = new FolderStore(dir);
+    await store.#writing(async () => {
+      await mkdir(store.#temporaries, { recursive: true });
+      const trial = join(store.#temporaries, crypto.randomUUID());
       await writeFile(trial, "");
+      // By the clock of who keeps the files, which may be another machine.
+      const { mtimeMs: now } = await stat(trial);
       await rm(trial);
-    } catch (error) {
-      throw new StoreError(`${dir} cannot be written to: ${describeFailure(error)}`, {
-        cause: error,
-      });
-    }
-    return new FolderStore(dir);
+      await store.#sweep(now);
+    });
+    return store;
   }
 
   /** The file of the entry `key`, whether it exists or not. */
@@ -80,7 +78,7 @@ export class FolderStore implements FeatureStore {
   async metadata(key: StageKey): Promise<Record<string, string> | undefined> {
     try {
       await using file = await open(this.path(key));
-      const { fileLength, metadata } = await readHeader(file);
+      const { fileLength, metadata } = await readEntryHeader(file);
       return (await file.stat()).size === fileLength ? metadata : undefined;
     } catch (error) {
       if (isNoEntry(error)) return undefined;
@@ -98,15 +96,23 @@ export class FolderStore implements FeatureStore {
     }
   }
 
-  /** Writes the entry `key`. */
+  /**
+   * Writes the entry `key`, unless the store holds it whole already.
+   *
+   * @throws {StoreError} If the folder cannot be written to.
+   */
   async put(
     key: StageKey,
     tensors: TensorMap,
     metadata: Record<string, string> = {},
   ): Promise<void> {
     const path = this.path(key);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomically(path, safetensorsParts(tensors, { ...metadata, stage: key.stage }));
+    const parts = safetensorsParts(tensors, { ...metadata, stage: key.stage });
+    const temporaries = this.#temporaries;
+    await this.#writing(async () => {
+      if (await publishFile(path, parts, { temporaries }) || await this.has(key)) return;
+      await publishFile(path, parts, { temporaries, replace: true });
+    });
   }
 
   /** Nothing: they are in `dir`. */
@@ -120,23 +126,27 @@ export class FolderStore implements FeatureStore {
   ): Promise<T> {
     return await work();
   }
-}
 
-/** Missing, or damaged by something else than a run: either way it has to be computed. */
-function isNoEntry(error: unknown): boolean {
-  return isMissing(error) || error instanceof SafetensorsError;
-}
-
-async function readHeader(file: FileHandle): Promise<SafetensorsHeader> {
-  const first = new Uint8Array(8);
-  const { bytesRead: read } = await file.read(first);
-  const bytes = new Uint8Array(safetensorsHeaderLength(first.subarray(0, read)));
-  bytes.set(first);
-  let at = read;
-  while (at < bytes.length) {
-    const { bytesRead } = await file.read(bytes, at);
-    if (bytesRead === 0) break;
-    at += bytesRead;
+  /** Removes what processes that were killed had begun to write. */
+  async #sweep(now: number): Promise<void> {
+    for (const name of await readdir(this.#temporaries)) {
+      const path = join(this.#temporaries, name);
+      try {
+        if (now - (await stat(path)).mtimeMs > LEFT_MS) await rm(path, { force: true });
+      } catch (error) {
+        // Another process was faster.
+        if (!isMissing(error)) throw error;
+      }
+    }
   }
-  return safetensorsHeader(bytes.subarray(0, at));
+
+  async #writing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw new StoreError(`${this.dir} cannot be written to: ${describeFailure(error)}`, {
+        cause: error,
+      });
+    }
+  }
 }
