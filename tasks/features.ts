@@ -102,7 +102,7 @@ await runCommand(features, async (options) => {
     ...(landmarks && { landmarks }),
   });
   if (samples.length === 0) throw new CorpusError(places.data, "no clip in it can be used");
-  const store = await openStore(places.store);
+  const store = await openStore(places);
   const progress = startProgress("features", "clips");
   try {
     const { extracted, skipped: failed } = await extractCorpus(config, places, {

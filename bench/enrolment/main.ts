@@ -50,7 +50,7 @@ const inputs = await findInputs(config, {
   ...(flags.ear ? { ear: resolve(flags.ear) } : {}),
 });
 const prepared = await prepareRun(inputs, {
-  store: await openStore(store),
+  store: await openStore({ store }),
   clock: new StageClock(),
 });
 const { rows, chosen } = enrolmentCurve(prepared, {

@@ -75,7 +75,7 @@ export async function pretrain(
   const config = kind.labelMap ? { ...asked, labelMap: kind.labelMap } : asked;
   const judged = [...films ? [films] : [], ...tests];
   const without = new Set(judged.flatMap(({ samples }) => samples.map(speakerKey)));
-  const store = await openStore(places.store);
+  const store = await openStore(places);
   const run = await prepareWithout(config, places, {
     store,
     without,

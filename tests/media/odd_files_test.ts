@@ -77,7 +77,7 @@ async function gather(): Promise<Verdicts> {
     const described = await describeCorpus(scanned, (path) => decoder.inspect(path), {
       concurrency: 2,
     });
-    const store = await openStore(join(dir, "store"));
+    const store = await openStore({ store: join(dir, "store") });
     const extract = (modality: "audio" | "video") => {
       const { samples } = makeSamples(scanned.clips, { modality, mergeTwins: false });
       const config = { ...DEFAULT_CONFIG, modality, crop: "face", seconds: 2, fps: 4 } as const;

@@ -50,7 +50,7 @@ async function extract(
       if (typeof content === "string") await Deno.writeTextFile(path, content);
       else await Deno.writeFile(path, content);
     }
-    const store = await openStore(join(dir, "store"));
+    const store = await openStore({ store: join(dir, "store") });
     const work = async () => {
       const { clips, corpus } = await scanCorpus(join(dir, "clips"));
       const landmarks = await findLandmarkFiles(join(dir, "landmarks"), corpus);

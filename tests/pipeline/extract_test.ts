@@ -43,7 +43,7 @@ class Bench {
         await Deno.mkdir(dirname(path), { recursive: true });
         await Deno.writeTextFile(path, text);
       }
-      await work(new Bench(dir, await openStore(join(dir, "store"))));
+      await work(new Bench(dir, await openStore({ store: join(dir, "store") })));
     } finally {
       await Deno.remove(dir, { recursive: true });
     }

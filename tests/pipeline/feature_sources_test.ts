@@ -8,7 +8,7 @@ import { describeBackbone } from "../../src/vision/load_backbone.ts";
 Deno.test("featureSources() leaves out the frames that do not count", async () => {
   const dir = await Deno.makeTempDir();
   try {
-    const store = await openStore(dir);
+    const store = await openStore({ store: dir });
     const key = { stage: "picture/test", clip: "1", settings: {} };
     await store.put(key, {
       embeddings: { shape: [3, 2], data: Float32Array.of(1, 10, 3, 10, 90, 90) },

@@ -17,7 +17,7 @@ async function rowsOfRun(data: string, store: string): Promise<number[][]> {
   const recipes = planRecipes(["statistics", "tutorial"]);
   const config: RunConfig = { ...DEFAULT_CONFIG, modality: "audio", recipes };
   const { samples } = await findSamples(config, { data }, { mergeTwins: false });
-  const opened = await openStore(store);
+  const opened = await openStore({ store });
   const { extracted } = await extractCorpus(config, { workers: 1, weights: undefined }, {
     samples,
     store: opened,

@@ -58,7 +58,7 @@ export async function runStages(
   });
   clock.end("scanning");
   // Before the long work: that a folder cannot be written to should not be learned after it.
-  const store = await openStore(places.store);
+  const store = await openStore(places);
   await using folder = await RunFolder.prepare(places.out);
   hooks.onRemarks?.(remarksOf(inputs));
   const { onFeatures, onModels } = hooks;

@@ -8,9 +8,6 @@ import {
   safetensorsHeaderLength,
 } from "../../numeric/safetensors.ts";
 
-/** Folder of a store in which its files are written before they get their names. */
-export const TEMPORARIES = ".tmp";
-
 /** How a file is published. */
 export interface PublishOptions {
   /** Folder for the temporary name, on the same file system as the file. */

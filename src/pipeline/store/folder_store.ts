@@ -1,16 +1,13 @@
-import { mkdir, open, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
-import { isMissing } from "../../runtime/files/file_problem.ts";
 import { decodeSafetensors, safetensorsParts, type TensorMap } from "../../numeric/safetensors.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
-import { isNoEntry, publishFile, readEntryHeader, TEMPORARIES } from "./entry_file.ts";
+import { isNoEntry, publishFile, readEntryHeader } from "./entry_file.ts";
 import type { FeatureStore, StoreEntry } from "./feature_store.ts";
 import { entryPath, type StageKey } from "./stage_key.ts";
 import { StoreError } from "./store_error.ts";
-
-/** How long what a killed process was writing is left, in ms. */
-const LEFT_MS = 24 * 3600 * 1000;
+import { openTemporaries, TEMPORARIES } from "./temporaries.ts";
 
 /**
  * A {@linkcode FeatureStore} in a folder, which processes of many machines may share over NFS, Lustre and the like: it
@@ -52,15 +49,7 @@ export class FolderStore implements FeatureStore {
    */
   static async open(dir: string): Promise<FolderStore> {
     const store = new FolderStore(dir);
-    await store.#writing(async () => {
-      await mkdir(store.#temporaries, { recursive: true });
-      const trial = join(store.#temporaries, crypto.randomUUID());
-      await writeFile(trial, "");
-      // By the clock of who keeps the files, which may be another machine.
-      const { mtimeMs: now } = await stat(trial);
-      await rm(trial);
-      await store.#sweep(now);
-    });
+    await store.#writing(async () => void await openTemporaries(dir));
     return store;
   }
 
@@ -125,19 +114,6 @@ export class FolderStore implements FeatureStore {
     work: () => Promise<T>,
   ): Promise<T> {
     return await work();
-  }
-
-  /** Removes what processes that were killed had begun to write. */
-  async #sweep(now: number): Promise<void> {
-    for (const name of await readdir(this.#temporaries)) {
-      const path = join(this.#temporaries, name);
-      try {
-        if (now - (await stat(path)).mtimeMs > LEFT_MS) await rm(path, { force: true });
-      } catch (error) {
-        // Another process was faster.
-        if (!isMissing(error)) throw error;
-      }
-    }
   }
 
   async #writing(work: () => Promise<void>): Promise<void> {

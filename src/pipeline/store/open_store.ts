@@ -1,11 +1,30 @@
+import type { CachePlace } from "./bucket/entry_cache.ts";
+import { isBucketPlace } from "./bucket/bucket_place.ts";
 import type { FeatureStore } from "./feature_store.ts";
 import { FolderStore } from "./folder_store.ts";
+import { StoreError } from "./store_error.ts";
+
+/** Where a store is. */
+export interface StorePlace {
+  /** Its folder, made where it is missing, or `s3://bucket/prefix`. */
+  readonly store: string;
+  /**
+   * Where entries of a bucket are kept on this machine.
+   *
+   * @default {nowhere, for a folder}
+   */
+  readonly cache?: CachePlace;
+}
 
 /**
- * Opens the feature store at `place`: a folder, which is made where it is missing.
+ * Opens a feature store.
  *
- * @throws {StoreError} If it cannot be written to.
+ * @throws {StoreError} If it cannot be read and written to, or is in a bucket and no cache is named.
  */
-export async function openStore(place: string): Promise<FeatureStore> {
-  return await FolderStore.open(place);
+export async function openStore({ store, cache }: StorePlace): Promise<FeatureStore> {
+  if (!isBucketPlace(store)) return await FolderStore.open(store);
+  if (!cache) throw new StoreError(`${store} needs a cache on this machine`);
+  // What signs requests is loaded by those who need it.
+  const { BucketStore } = await import("./bucket/bucket_store.ts");
+  return await BucketStore.open(store, { cache });
 }
