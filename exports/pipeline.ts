@@ -96,3 +96,10 @@ export type { ClipTracks } from "../src/corpus/clip.ts";
 export type { ClipSpan } from "../src/corpus/clip.ts";
 export type { TensorData } from "../src/numeric/safetensors.ts";
 export type { TensorArray } from "../src/numeric/safetensors.ts";
+export type {
+  BucketOptions,
+  BucketPatience,
+  CachePlace,
+  S3Settings,
+  UnsignedRequest,
+} from "../src/pipeline/store/bucket/bucket_options.ts";

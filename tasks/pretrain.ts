@@ -48,7 +48,9 @@ await runCommand(pretrainCommand(), async (flags) => {
     );
     console.log(readme);
   } catch (error) {
-    if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);
+    if (error instanceof StoreError && !error.mayPass) {
+      throw new UsageError(`--store ${error.message}`);
+    }
     throw error;
   } finally {
     stages.stop();

@@ -10,7 +10,7 @@ import type { FoldPlan } from "../split/fold_plan.ts";
 import type { Modality, RunModality } from "../modality.ts";
 import type { Convolutions } from "../nn/backend.ts";
 import type { FrameFill } from "../vision/embed_frames.ts";
-import type { CachePlace } from "./store/bucket/entry_cache.ts";
+import type { BucketOptions } from "./store/bucket/bucket_options.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
 
 /** Features that somebody else computed, and what they are of. */
@@ -119,11 +119,11 @@ export interface RunPlaces {
   /** Folder of the feature store, made where it is missing, or `s3://bucket/prefix`. */
   readonly store: string;
   /**
-   * Where entries of a store in a bucket are kept on this machine.
+   * What else a store in a bucket needs to be opened.
    *
-   * @default {nowhere: a folder needs none}
+   * @default {nothing, for a folder}
    */
-  readonly cache?: CachePlace;
+  readonly bucket?: BucketOptions;
   /** File of imported weights, for a backbone that needs one. */
   readonly weights?: string;
   /** File of a trained ear's weights, where one hears the sound. */

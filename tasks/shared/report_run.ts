@@ -40,7 +40,9 @@ export async function reportRun(
     features.stop();
     models.stop();
     if (error instanceof RunFolderError) throw new UsageError(`--out ${error.message}`);
-    if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);
+    if (error instanceof StoreError && !error.mayPass) {
+      throw new UsageError(`--store ${error.message}`);
+    }
     if (error instanceof ClassError) listSkipped(error.skipped);
     throw error;
   }

@@ -1,4 +1,4 @@
-import type { CachePlace } from "./bucket/entry_cache.ts";
+import type { BucketOptions } from "./bucket/bucket_options.ts";
 import { isBucketPlace } from "./bucket/bucket_place.ts";
 import type { FeatureStore } from "./feature_store.ts";
 import { FolderStore } from "./folder_store.ts";
@@ -9,11 +9,11 @@ export interface StorePlace {
   /** Its folder, made where it is missing, or `s3://bucket/prefix`. */
   readonly store: string;
   /**
-   * Where entries of a bucket are kept on this machine.
+   * What else a bucket needs to be opened.
    *
-   * @default {nowhere, for a folder}
+   * @default {nothing, for a folder}
    */
-  readonly cache?: CachePlace;
+  readonly bucket?: BucketOptions;
 }
 
 /**
@@ -21,10 +21,10 @@ export interface StorePlace {
  *
  * @throws {StoreError} If it cannot be read and written to, or is in a bucket and no cache is named.
  */
-export async function openStore({ store, cache }: StorePlace): Promise<FeatureStore> {
+export async function openStore({ store, bucket }: StorePlace): Promise<FeatureStore> {
   if (!isBucketPlace(store)) return await FolderStore.open(store);
-  if (!cache) throw new StoreError(`${store} needs a cache on this machine`);
+  if (!bucket) throw new StoreError(`${store} needs a cache on this machine`);
   // What signs requests is loaded by those who need it.
   const { BucketStore } = await import("./bucket/bucket_store.ts");
-  return await BucketStore.open(store, { cache });
+  return await BucketStore.open(store, bucket);
 }

@@ -19,22 +19,11 @@ import { entryPath, type StageKey } from "../stage_key.ts";
 import { StoreError } from "../store_error.ts";
 import { openTemporaries } from "../temporaries.ts";
 import { parseBucketPlace } from "./bucket_place.ts";
-import { type CachePlace, EntryCache } from "./entry_cache.ts";
+import type { BucketOptions } from "./bucket_options.ts";
+import { EntryCache } from "./entry_cache.ts";
 import { LentFolder } from "./lent_folder.ts";
-import { type BucketPatience, S3Bucket } from "./s3_bucket.ts";
+import { S3Bucket } from "./s3_bucket.ts";
 import { readS3Settings } from "./s3_settings.ts";
-
-/** What a bucket store is opened with. */
-export interface BucketOptions {
-  /** Where entries are kept on this machine. */
-  readonly cache: CachePlace;
-  /**
-   * How long the bucket is waited for.
-   *
-   * @default {ten requests, each half a minute; pauses from 0.2 s on}
-   */
-  readonly patience?: BucketPatience;
-}
 
 /** The object that says what the bucket's prefix holds. */
 const MARK = "emofuse-store.json";
@@ -89,9 +78,12 @@ export class BucketStore implements FeatureStore {
    * @throws {StoreError} If the bucket cannot be reached, read or written to, holds what another version of Emofuse
    * wrote, or the cache cannot be written to.
    */
-  static async open(place: string, { cache, patience }: BucketOptions): Promise<BucketStore> {
+  static async open(
+    place: string,
+    { cache, patience, settings: given }: BucketOptions,
+  ): Promise<BucketStore> {
     const { bucket: name, prefix } = parseBucketPlace(place);
-    const settings = await readS3Settings(name, place);
+    const settings = given ?? await readS3Settings(name, place);
     const bucket = new S3Bucket(place, settings, patience);
     // Nobody waits long to learn of a wrong address.
     const attempts = Math.min(patience?.attempts ?? Infinity, FIRST_ATTEMPTS);

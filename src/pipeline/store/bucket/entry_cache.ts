@@ -5,15 +5,8 @@ import { isMissing } from "../../../runtime/files/file_problem.ts";
 import { describeFailure } from "../../../runtime/describe_failure.ts";
 import { linkFile, publishFile } from "../entry_file.ts";
 import { StoreError } from "../store_error.ts";
+import type { CachePlace } from "./bucket_options.ts";
 import { openTemporaries, TEMPORARIES } from "../temporaries.ts";
-
-/** Where entries of buckets are kept on this machine. */
-export interface CachePlace {
-  /** Folder, made where it is missing. */
-  readonly dir: string;
-  /** How many bytes it may hold. */
-  readonly bytes: number;
-}
 
 /** Of the limit, what one process adds before it looks again whether the folder is too large. */
 const ADDED_SHARE = 0.05;

@@ -1,20 +1,11 @@
-import { Attempts, type Patience } from "../../../runtime/http/patience.ts";
+import { Attempts } from "../../../runtime/http/patience.ts";
 import { PassingFailure } from "../../../runtime/http/download_error.ts";
 import { type Body, openBody } from "../../../runtime/http/open_body.ts";
 import { fileProblem } from "../../../runtime/files/file_problem.ts";
 import { describeFailure } from "../../../runtime/describe_failure.ts";
 import { StoreError } from "../store_error.ts";
-import { deniedMessage, type S3Settings } from "./s3_settings.ts";
-
-/** How long a bucket is waited for. */
-export interface BucketPatience extends Pick<Patience, "attempts" | "pauseSeconds"> {
-  /**
-   * Seconds after which a request is given up that gets no answer, or whose answer stands still.
-   *
-   * @default {30}
-   */
-  readonly stallSeconds?: number;
-}
+import type { BucketPatience, S3Settings } from "./bucket_options.ts";
+import { deniedMessage } from "./denied_message.ts";
 
 /** Bytes a second below which a connection is of no use. */
 const LEAST_RATE = 64 * 1024;
@@ -111,6 +102,7 @@ export class S3Bucket {
           if (error instanceof StoreError) throw error;
           throw new StoreError(`${this.#place} cannot be reached: ${describeFailure(error)}`, {
             cause: error,
+            mayPass: error instanceof PassingFailure,
           });
         }
       }
@@ -119,7 +111,7 @@ export class S3Bucket {
 
   async #send(name: string, { method, headers, body }: S3Request): Promise<S3Answer> {
     const url = new URL(`${this.#settings.base}/${escape(name)}`);
-    const signed = await this.#settings.signer.sign({
+    const signed = await this.#settings.sign({
       method,
       protocol: url.protocol,
       hostname: url.hostname,
@@ -129,9 +121,9 @@ export class S3Bucket {
       headers: { ...headers, host: url.host },
       body,
     });
-    const { host: _, ...sent } = signed.headers;
+    const { host: _, ...own } = signed.headers;
     // A packed answer would have another length. Not signed: a proxy may say otherwise.
-    sent["accept-encoding"] = "identity";
+    const sent = { ...own, "accept-encoding": "identity" };
     const { stallSeconds } = this.#patience;
     const patience = stallSeconds + (body?.length ?? 0) / LEAST_RATE;
     // A signature is for this address alone.
@@ -150,7 +142,8 @@ export class S3Bucket {
     const said = [code, message].filter((part) => part).join(": ");
     return new StoreError(
       `${this.#place} refuses: ${status}${said && ` ${said}`}` +
-        (region && status !== 403 ? ` (the bucket is in ${region}: set AWS_REGION)` : ""),
+        (status === 403 ? " (it needs s3:GetObject, s3:PutObject and s3:ListBucket)" : "") +
+        (region && status < 403 ? ` (the bucket is in ${region}: set AWS_REGION)` : ""),
     );
   }
 }

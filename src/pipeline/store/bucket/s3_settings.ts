@@ -6,14 +6,8 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { describeFailure } from "../../../runtime/describe_failure.ts";
 import { fileProblem } from "../../../runtime/files/file_problem.ts";
 import { StoreError } from "../store_error.ts";
-
-/** How a bucket's objects are asked for. */
-export interface S3Settings {
-  /** Address of the bucket, without a slash at the end. */
-  readonly base: string;
-  /** Signs requests; asks for credentials anew before they expire. */
-  readonly signer: Pick<SignatureV4, "sign">;
-}
+import type { S3Settings } from "./bucket_options.ts";
+import { deniedMessage } from "./denied_message.ts";
 
 /** Where AWS's own programs look when nothing is said. */
 const DEFAULT_REGION = "us-east-1";
@@ -31,26 +25,23 @@ export async function readS3Settings(bucket: string, place: string): Promise<S3S
   try {
     const region = await setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") ?? DEFAULT_REGION;
     const endpoint = await setting(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"], "endpoint_url");
+    const signer = new SignatureV4({
+      service: "s3",
+      region,
+      // Asked for anew before they expire.
+      credentials: defaultProvider(),
+      sha256: Hash.bind(null, "sha256"),
+      // S3 signs a path as it is sent; other services escape it twice.
+      uriEscapePath: false,
+    });
     return {
       base: baseAddress(bucket, region, endpoint),
-      signer: new SignatureV4({
-        service: "s3",
-        region,
-        credentials: defaultProvider(),
-        sha256: Hash.bind(null, "sha256"),
-        // S3 signs a path as it is sent; other services escape it twice.
-        uriEscapePath: false,
-      }),
+      sign: async (request) => await signer.sign(request),
     };
   } catch (error) {
     if (fileProblem(error) === "denied") throw new StoreError(deniedMessage(place));
     throw new StoreError(`${place} cannot be opened: ${describeFailure(error)}`, { cause: error });
   }
-}
-
-/** What is said where a runtime's permissions keep a task from the bucket. */
-export function deniedMessage(place: string): string {
-  return `${place} is in a bucket, and this program may not use the network: use deno task bucket, as in deno task bucket run --store ${place}`;
 }
 
 /** A setting of the environment, or else of the profile. */
