@@ -11,7 +11,7 @@ import type { FeatureData, FoldJob } from "../fold/fold.ts";
 import { featuresOf } from "./features_of.ts";
 import { wantedSets } from "./wanted_sets.ts";
 import { sharedFeatures } from "./shared_features.ts";
-import type { FeatureStore } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
 
 /**
  * The features of every sample that the run's recipes work on and that need no fitting, by the name of

@@ -1,0 +1,8 @@
+/**
+ * What is said where a runtime's permissions keep a task from the bucket.
+ *
+ * @param place What the user calls the store.
+ */
+export function deniedMessage(place: string): string {
+  return `${place} is in a bucket, which this task may not reach: there is one that may, as deno task run:bucket for run`;
+}
