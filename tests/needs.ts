@@ -1,5 +1,7 @@
 import { installWorkerd } from "../adapters/workerd/install_workerd.ts";
 import { WorkerdError } from "../adapters/workerd/workerd_error.ts";
+import { NotebookError } from "../documents/notebook/notebook_error.ts";
+import { preparePython } from "../documents/notebook/prepare_python.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
 
 /** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
@@ -12,6 +14,7 @@ const LOOKS = {
   script: noScript,
   workerd: noWorkerd,
   onnxruntime: noOnnxruntime,
+  jupyter: noJupyter,
   "crema-d": () => cremaDDir() === undefined ? "no CREMA-D clips; set CREMA_D_DIR" : "",
   "emo-db": () => emoDbDir() === undefined ? "no EMO-DB clips; set EMO_DB_DIR" : "",
   ravdess: () => ravdessDir() === undefined ? "no RAVDESS clips; set RAVDESS_DIR" : "",
@@ -93,6 +96,17 @@ async function noWorkerd(): Promise<string> {
     return "";
   } catch (error) {
     if (error instanceof WorkerdError) return error.message;
+    throw error;
+  }
+}
+
+/** What runs notebooks comes from PyPI, into build/notebook. */
+async function noJupyter(): Promise<string> {
+  try {
+    await preparePython();
+    return "";
+  } catch (error) {
+    if (error instanceof NotebookError) return error.message;
     throw error;
   }
 }

@@ -33,6 +33,8 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   serve: [["--port", "-1"], /--port.*Allowed: a whole number/],
   page: [["now"], /too many arguments.*now/],
   bundle: [["--target", "moon"], /--target.*Allowed choices are browser/],
+  docs: [["now"], /too many arguments.*now/],
+  notebook: [["now"], /too many arguments.*now/],
   npm: [["now"], /too many arguments.*now/],
   download: [["moon"], /moon.*Allowed choices are ravdess/],
   report: [["one", "two"], /too many arguments/],
