@@ -23,8 +23,9 @@ export function packageJson(used: Iterable<string>): string {
   const names = [...new Set(used)].sort();
   const dependencies = names.filter((name) => known.has(name));
   const exports = Object.entries(manifest.exports).map(([entry, file]) => {
-    const base = file.replace(/\.ts$/, "");
-    return [entry, { types: `${base}.d.ts`, default: `${base}.js` }];
+    const types = file.replace(/\.ts$/, ".d.ts");
+    const name = entry === "." ? "emofuse" : entry.slice(2);
+    return [entry, { types, default: `./dist/${name}.js` }];
   });
   return `${
     JSON.stringify(
@@ -37,13 +38,10 @@ export function packageJson(used: Iterable<string>): string {
         type: "module",
         // Node 20.19 finds out by itself that @ffmpeg/core is made of modules.
         engines: { node: ">=20.19" },
-        bin: { emofuse: "tasks/emofuse.js" },
+        bin: { emofuse: "dist/command.js" },
         exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
         types: "./mod.d.ts",
-        sideEffects: ["./compat.js", "./tasks/**", "**/*_worker.js"],
-        dependencies: Object.fromEntries(
-          [...dependencies, "core-js"].sort().map((name) => [name, known.get(name)]),
-        ),
+        dependencies: Object.fromEntries(dependencies.map((name) => [name, known.get(name)])),
       },
       null,
       2,
