@@ -36,7 +36,7 @@ export const ownTfjs: esbuild.Plugin = {
     });
     // Emscripten's glue is given its module compiled: it need not know in which runtime it is.
     build.onLoad({ filter: /\/wasm-out\/tfjs-backend-wasm\.js$/ }, ({ path }) => ({
-      contents: `var process;\n${readFileSync(path, "utf8")}`,
+      contents: `var process, __filename, __dirname;\n${readFileSync(path, "utf8")}`,
     }));
   },
 };
