@@ -26,50 +26,65 @@ export interface PackageCode {
 }
 
 /**
- * Bundles modules, the workers that they start and tfjs into few files of one folder, which share what they have in
- * common. Other packages stay imports.
+ * Bundles modules, the workers that they start and tfjs into few files of one folder. Other packages stay imports.
  *
- * @param entries Paths from the project's root by the names that the modules get, without `.js`.
+ * Library and programs share no files, as no process has both: what is cut for both would be cut smaller, and what
+ * users import take longer to load.
+ *
+ * @param library What users import: paths from the project's root by the names that the modules get, without `.js`.
+ * @param programs What is started by itself, likewise; workers are found.
  *
  * @throws {CodeBundleError} If a module is not found or cannot be parsed.
  */
 export async function bundlePackage(
-  entries: Readonly<Record<string, string>>,
+  library: Readonly<Record<string, string>>,
+  programs: Readonly<Record<string, string>>,
 ): Promise<PackageCode> {
-  const imports = new Set<string>();
-  const starts = { ...entries, ...workersOf(Object.values(entries)) };
+  const workers = workersOf([...Object.values(library), ...Object.values(programs)]);
   try {
-    const { outputFiles, metafile } = await esbuild.build({
-      absWorkingDir: ROOT,
-      entryPoints: starts,
-      bundle: true,
-      splitting: true,
-      metafile: true,
-      write: false,
-      outdir: CODE_FOLDER,
-      format: "esm",
-      // What Node 20 parses; `using` and `await using` become calls.
-      target: "es2022",
-      platform: "node",
-      mainFields: ["module", "main"],
-      chunkNames: "part-[hash]",
-      charset: "utf8",
-      logLevel: "silent",
-      plugins: [ownTfjs, leaveImports(imports), flatten],
-    });
+    const parts = [await bundle(library), await bundle({ ...programs, ...workers })];
     return {
-      files: new Map(
-        outputFiles.map(({ path, contents }) => [path.slice(ROOT.length + 1), contents]),
-      ),
-      starts: Object.keys(starts).map((name) => `${CODE_FOLDER}/${name}.js`),
-      imports,
-      packages: packagesOf(Object.keys(metafile.inputs)),
+      files: new Map(parts.flatMap(({ files }) => [...files])),
+      starts: parts.flatMap(({ starts }) => starts),
+      imports: new Set(parts.flatMap(({ imports }) => [...imports])),
+      packages: parts.flatMap(({ packages }) => packages),
     };
   } catch (error) {
     throw CodeBundleError.of(error);
   } finally {
     await esbuild.stop();
   }
+}
+
+/** Bundles modules that share what they have in common. */
+async function bundle(starts: Readonly<Record<string, string>>): Promise<PackageCode> {
+  const imports = new Set<string>();
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: { ...starts },
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    write: false,
+    outdir: CODE_FOLDER,
+    format: "esm",
+    // What Node 20 parses; `using` and `await using` become calls.
+    target: "es2022",
+    platform: "node",
+    mainFields: ["module", "main"],
+    chunkNames: "part-[hash]",
+    charset: "utf8",
+    logLevel: "silent",
+    plugins: [ownTfjs, leaveImports(imports), flatten],
+  });
+  return {
+    files: new Map(
+      outputFiles.map(({ path, contents }) => [path.slice(ROOT.length + 1), contents]),
+    ),
+    starts: Object.keys(starts).map((name) => `${CODE_FOLDER}/${name}.js`),
+    imports,
+    packages: packagesOf(Object.keys(metafile.inputs)),
+  };
 }
 
 /** Bundles a few CommonJS modules into one. */

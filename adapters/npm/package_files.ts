@@ -52,10 +52,10 @@ export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
   const files = new Map<string, Uint8Array>();
   const entries = Object.values(manifest.exports).map((path) => path.replace(/^\.\//, ""));
-  const code = await bundlePackage({
-    ...Object.fromEntries(entries.map((path) => [entryName(path), path])),
-    command: COMMAND,
-  });
+  const code = await bundlePackage(
+    Object.fromEntries(entries.map((path) => [entryName(path), path])),
+    { command: COMMAND },
+  );
   for (const [name, bytes] of code.files) {
     files.set(name, code.starts.includes(name) ? withCompat(bytes) : bytes);
   }

@@ -82,6 +82,8 @@ const stats = await new Promise((resolve, reject) => webpack({
   output: { path: process.cwd() + "/out", filename: "main.js", module: true, publicPath: "auto" },
   experiments: { outputModule: true },
   performance: false,
+  // Whether it can be made smaller is no question of the package.
+  optimization: { minimize: false },
 }, (error, stats) => error ? reject(error) : resolve(stats)));
 if (stats.hasErrors()) throw new Error(stats.toString("errors-only"));
 copyFileSync("index.html", "out/index.html");`,
