@@ -93,7 +93,11 @@ export async function initBackend(options: BackendOptions = {}): Promise<void> {
 }
 
 function withDefaults({ tfjs, kernels, convolutions = "winograd" }: BackendOptions): Settings {
-  return { tfjs: tfjs ?? defaultTfjs(), kernels: kernels ?? locateWasm("kernels"), convolutions };
+  return {
+    tfjs: tfjs ?? locateWasm("tfjs"),
+    kernels: kernels ?? locateWasm("kernels"),
+    convolutions,
+  };
 }
 
 /** Two models that want different kernels cannot share a thread: one would run on the other's. */
@@ -154,11 +158,4 @@ async function start(options: Settings): Promise<void> {
   registerReluGrad(kernels);
   registerSoftmax(kernels);
   registerIdentity();
-}
-
-function defaultTfjs(): URL {
-  return new URL(
-    "tfjs-backend-wasm-simd.wasm",
-    import.meta.resolve("@tensorflow/tfjs-backend-wasm"),
-  );
 }

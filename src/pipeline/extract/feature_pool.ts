@@ -1,7 +1,6 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { FeatureSet, FeatureSetOf } from "../../features/feature_set.ts";
 import { isOwnFeatureSet } from "../../features/registry.ts";
+import { wasmFolders } from "../../nn/wasm_folders.ts";
 import { WorkerPool } from "../../runtime/worker_pool.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
 import type { FeatureInit, FeatureJob } from "./feature_job.ts";
@@ -48,8 +47,7 @@ export class FeaturePool implements Disposable {
       workers,
       permissions: {
         read: [
-          dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"))),
-          fileURLToPath(new URL("../../../build", import.meta.url)),
+          ...wasmFolders(),
           store.dir,
           ...earFile === undefined ? [] : [earFile],
         ],

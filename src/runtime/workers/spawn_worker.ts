@@ -30,7 +30,7 @@ const NONE = {
  * Whether this is a clone, whose deno.json lets Deno restrict workers. That is unstable in Deno: a program which
  * takes Emofuse from npm or JSR has not asked for it, and would be ended.
  */
-const IS_CLONE = import.meta.url.startsWith("file:") && !import.meta.url.includes("/node_modules/");
+const IS_CLONE = import.meta.url.startsWith("file:") && import.meta.url.endsWith(".ts");
 
 /**
  * Starts a worker that runs the module `script`.
