@@ -19,7 +19,7 @@ const LAYERS = [
   ["pretrain"],
   ["train"],
   ["predict"],
-  ["report", "recognize", "audit"],
+  ["report", "recognize", "audit", "plan"],
   ["pipeline"],
   ["fusion"],
   ["features"],

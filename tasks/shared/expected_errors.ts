@@ -12,6 +12,7 @@ import { RecipeError } from "../../src/pipeline/recipes/recipe_error.ts";
 import { GroupError } from "../../src/pipeline/samples/group_error.ts";
 import { RunLockError } from "../../src/pipeline/run/run_lock.ts";
 import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
+import { PlanError } from "../../src/plan/plan_error.ts";
 import { ReportError } from "../../src/report/report_error.ts";
 
 /** Errors that say what is wrong with the input; any other is a defect and keeps its stack. */
@@ -25,6 +26,7 @@ export const EXPECTED_ERRORS = [
   LeakError,
   LandmarksError,
   NativeDecoderError,
+  PlanError,
   ProtocolError,
   RecipeError,
   ReportError,

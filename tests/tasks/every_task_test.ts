@@ -13,6 +13,9 @@ const COLOURS: Readonly<Record<string, Record<string, string>>> = {
 const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   build: [["now"], /too many arguments.*now/],
   run: [["--data", ".", "--seed", "x"], /--seed.*Allowed: a whole number/],
+  plan: [["--data", ".", "--shards", "0"], /--shards.*Allowed: a whole number/],
+  work: [["x", "--stage", "sleep"], /--stage.*Allowed choices are extract, folds/],
+  collect: [["one", "two"], /too many arguments.*two/],
   demo: [["--workers", "0"], /--workers.*Allowed: a whole number/],
   pretrain: [["--data", ".", "--decoder", "none"], /--decoder.*Allowed choices are wasm/],
   train: [["--data", ".", "--dtype", "int4"], /--dtype.*Allowed choices are float32/],
@@ -42,6 +45,9 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
 /** What the tasks that cannot work without a flag or an argument say then. */
 const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   run: /--data is missing; allowed: the folder/,
+  plan: /'--data <dir>' not specified; allowed: /,
+  work: /'--stage <name>' not specified; allowed: --stage <name>, extract, folds/,
+  collect: /missing required argument 'plan'; allowed: folder of a plan/,
   pretrain: /'--data <dir>' not specified; allowed: /,
   train: /'--data <dir>' not specified; allowed: /,
   describe: /'--data <dir>' not specified; allowed: /,

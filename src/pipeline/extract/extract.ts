@@ -52,15 +52,45 @@ export async function extractSamples(
     tools.onProgress?.(++done, samples.length, cached);
     return result;
   });
-  const byFile = (a: SkippedFile, b: SkippedFile) => a.file < b.file ? -1 : 1;
-  return {
+  return inOrder({
     extracted: all.filter((result) => result !== undefined),
-    skipped: extractor.skipped.sort(byFile),
-    warnings: extractor.warnings.sort(byFile),
-    read: sortedRecord(extractor.read),
-    landmarks: sortedRecord(extractor.landmarks),
+    skipped: extractor.skipped,
+    warnings: extractor.warnings,
+    read: Object.fromEntries(extractor.read),
+    landmarks: Object.fromEntries(extractor.landmarks),
     cached,
+  });
+}
+
+/**
+ * What the extraction of all samples gave, of what the extraction of some gave each.
+ *
+ * @param parts In the order of the samples.
+ */
+export function joinExtractions(parts: readonly Extraction[]): Extraction {
+  return inOrder({
+    extracted: parts.flatMap(({ extracted }) => extracted),
+    skipped: parts.flatMap(({ skipped }) => skipped),
+    warnings: parts.flatMap(({ warnings }) => warnings),
+    read: Object.fromEntries(parts.flatMap(({ read }) => Object.entries(read))),
+    landmarks: Object.fromEntries(parts.flatMap(({ landmarks }) => Object.entries(landmarks))),
+    cached: parts.reduce((sum, { cached }) => sum + cached, 0),
+  });
+}
+
+/** The same with files in their order, which does not depend on what was done first. */
+function inOrder({ skipped, warnings, read, landmarks, ...rest }: Extraction): Extraction {
+  return {
+    ...rest,
+    skipped: skipped.toSorted(byFile),
+    warnings: warnings.toSorted(byFile),
+    read: sortedRecord(read),
+    landmarks: sortedRecord(landmarks),
   };
+}
+
+function byFile(a: SkippedFile, b: SkippedFile): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
 }
 
 /** Extracts one sample at a time and gathers what is said about files on the way. */
@@ -150,10 +180,15 @@ class Extractor {
     try {
       const all = await this.keys.of(clip);
       this.read.set(fileOf(clip), all.sound.clip);
-      const missing: Track[] = [];
-      for (const track of wanted) if (!await this.tools.store.has(all[track])) missing.push(track);
-      fromStore = missing.length === 0;
-      const failed = fromStore ? [] : await this.#maker.make(clip, all, missing);
+      let missing = await this.#missing(all, wanted);
+      let failed: readonly Track[] = [];
+      if (missing.length > 0) {
+        await using claim = await this.tools.claim?.(fileOf(clip));
+        // Whoever was at the clip before may have made them.
+        if (claim) missing = await this.#missing(all, wanted);
+        fromStore = missing.length === 0;
+        if (!fromStore) failed = await this.#maker.make(clip, all, missing);
+      }
       for (const track of wanted) if (!failed.includes(track)) keys[track] = all[track];
     } catch (error) {
       if (!(error instanceof MediaError)) throw error;
@@ -162,11 +197,18 @@ class Extractor {
     return { keys, fromStore };
   }
 
+  /** The tracks that the store lacks. */
+  async #missing(keys: Record<Track, StageKey>, wanted: readonly Track[]): Promise<Track[]> {
+    const missing: Track[] = [];
+    for (const track of wanted) if (!await this.tools.store.has(keys[track])) missing.push(track);
+    return missing;
+  }
+
   #skip({ file }: LandmarkFile, { reason }: { readonly reason: string }): void {
     this.skipped.push({ file, reason });
   }
 }
 
-function sortedRecord(map: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries([...map].sort(([a], [b]) => a < b ? -1 : 1));
+function sortedRecord(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1));
 }

@@ -9,7 +9,7 @@ import { FeaturePool } from "./feature_pool.ts";
 import type { RunNetworks } from "./run_networks.ts";
 
 /** What {@linkcode extractCorpus} works on and reports. */
-export interface ExtractCorpusOptions extends Pick<ExtractTools, "store" | "onProgress"> {
+export interface ExtractCorpusOptions extends Pick<ExtractTools, "store" | "claim" | "onProgress"> {
   /** The samples whose clips are decoded, unless the store has them. */
   readonly samples: readonly Sample[];
   /** The frozen networks of the run. */
@@ -26,7 +26,7 @@ export interface ExtractCorpusOptions extends Pick<ExtractTools, "store" | "onPr
 export async function extractCorpus(
   config: RunConfig,
   { workers, weights, ear: earFile }: Pick<RunPlaces, "workers" | "weights" | "ear">,
-  { samples, store, networks, sets = [], onProgress }: ExtractCorpusOptions,
+  { samples, store, networks, sets = [], claim, onProgress }: ExtractCorpusOptions,
 ): Promise<Extraction> {
   const decoder = await createDecoder(config.decoder, { workers });
   let pool: EmbedPool | undefined;
@@ -47,7 +47,11 @@ export async function extractCorpus(
           weights,
           workers,
         }),
-      features: features && ((sample) => features!.make(sample)),
+      features: features && (async (sample) => {
+        await using _ = await claim?.(`features of ${sample.sample.id}`);
+        await features!.make(sample);
+      }),
+      claim,
       workers,
       onProgress,
     });

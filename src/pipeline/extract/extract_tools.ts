@@ -40,6 +40,13 @@ export interface ExtractTools {
    * @default {they are made when they are read}
    */
   readonly features?: (sample: ExtractedSample) => Promise<void>;
+  /**
+   * Waits until no other worker is at a clip, and keeps it from them until it is disposed. Asked for clips that the
+   * store lacks; the store is looked at again after it.
+   *
+   * @default {nobody else works on these clips}
+   */
+  readonly claim?: (file: string) => Promise<AsyncDisposable>;
   /** How many clips are worked on at once. */
   readonly workers: number;
   /** Reports how many samples are done, and how many of them came from the store. */

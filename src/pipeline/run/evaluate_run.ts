@@ -51,7 +51,24 @@ export async function evaluateRun(
   prepared: PreparedRun,
   { modelsDir, clock, onModels }: EvaluateOptions,
 ): Promise<EvaluatedRun> {
-  const { config, places, protocol, found, samples, takes, classes } = prepared;
+  const divided = divideRun(prepared, modelsDir);
+  const folds = await evaluateFolds(divided.jobs, prepared.places.workers, onModels);
+  clock.end("fitting and testing");
+  return judgeFolds(prepared, divided, folds);
+}
+
+/** The folds of a run before anything is fitted. */
+export type DividedRun = Pick<EvaluatedRun, "splits" | "jobs">;
+
+/**
+ * Splits the samples by the protocol.
+ *
+ * @param modelsDir Folder for the fitted models.
+ *
+ * @throws {ProtocolError} If the protocol cannot split the samples that are left.
+ */
+export function divideRun(prepared: PreparedRun, modelsDir: string): DividedRun {
+  const { config, protocol, found, samples, takes, classes, plans } = prepared;
   const splits = splitSamples(
     config,
     protocol,
@@ -60,9 +77,22 @@ export async function evaluateRun(
     found.corpus,
     takes,
   );
-  const jobs = makeJobs(prepared, { splits, plans: prepared.plans, modelsDir });
-  const folds = await evaluateFolds(jobs, places.workers, onModels);
-  clock.end("fitting and testing");
+  return { splits, jobs: makeJobs(prepared, { splits, plans, modelsDir }) };
+}
+
+/**
+ * Looks for leaks in what folds really fitted, here or elsewhere, and pools the folds into rows.
+ *
+ * @param folds What each fold gave, in their order.
+ *
+ * @throws {LeakError} If something leaks that the protocol promises to keep apart.
+ */
+export function judgeFolds(
+  prepared: PreparedRun,
+  { splits, jobs }: DividedRun,
+  folds: readonly FoldResult[],
+): EvaluatedRun {
+  const { config, protocol, samples, takes, classes } = prepared;
   const leaks = leaksOf(prepared, splits, folds);
   refuseLeaks(protocol, leaks);
   const rows = folds.map(({ rows }) => rows);

@@ -1,5 +1,6 @@
 import { usableClasses } from "../samples/classes.ts";
 import type { ExtractedSample } from "../extract/extract_tools.ts";
+import type { Extraction } from "../extract/extract.ts";
 import { extractCorpus } from "../extract/extract_corpus.ts";
 import type { RunInputs } from "./find_inputs.ts";
 import type { FoldJob } from "../fold/fold.ts";
@@ -69,13 +70,28 @@ export async function prepareRun(
     onProgress: onFeatures,
   });
   clock.end("decoding and embedding");
+  const prepared = await prepareExtracted(inputs, extraction, store);
+  clock.end("features");
+  return prepared;
+}
+
+/**
+ * What {@linkcode prepareRun} does once clips are decoded and embedded, here or elsewhere.
+ *
+ * @throws {ClassError} If fewer than two classes have enough samples left.
+ */
+export async function prepareExtracted(
+  inputs: RunInputs,
+  extraction: Extraction,
+  store: FeatureStore,
+): Promise<PreparedRun> {
+  const { config, places, found, networks } = inputs;
   const skipped = [...found.skipped, ...extraction.skipped];
   const usable = usableClasses(extraction.extracted, ({ sample }) => sample, found.corpus, skipped);
   const { takes, warnings: copies } = takesOf(usable.kept);
   const own = await sampleFeatures({ config, store, networks, earFile: places.ear }, usable.kept);
   const given = tableFeatures(usable.kept.map(({ sample }) => sample), inputs.tables);
   const features = { ...own, ...given };
-  clock.end("features");
   return {
     ...inputs,
     samples: usable.kept,

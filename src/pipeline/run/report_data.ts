@@ -12,6 +12,20 @@ export interface CurvePoint {
   readonly valAccuracy?: number;
 }
 
+/** A part of a run that was done by itself, on whichever machine. */
+export interface ShardTiming {
+  /** What it was a part of: decoding and embedding clips, or fitting and testing models. */
+  readonly stage: "extract" | "folds";
+  /** Its number in the stage, from 0. */
+  readonly shard: number;
+  /** What was done, in words: `120 samples`, or `fold-1: statistics`. */
+  readonly what: string;
+  /** The machine that completed it. */
+  readonly host: string;
+  /** How long the attempt took that completed it, in seconds. */
+  readonly seconds: number;
+}
+
 /**
  * The content of `report.json`: what the report shows beside `results.json` and `predictions.json`. Where
  * the corpus has old names for fields, they stand beside these.
@@ -64,6 +78,12 @@ export interface ReportData {
     /** Duration in seconds. */
     readonly seconds: number;
   }[];
+  /**
+   * Who did each part of a run that many machines did, and how long that took.
+   *
+   * @default {one machine did all of it}
+   */
+  readonly shards?: readonly ShardTiming[];
   /** What repeats the run: command line, versions and lock hash, one a line. */
   readonly command: string;
 }

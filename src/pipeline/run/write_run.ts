@@ -3,6 +3,7 @@ import { makeReportData } from "./make_report_data.ts";
 import { makePredictions, makeResults } from "./make_results.ts";
 import type { PreparedRun } from "./prepare_run.ts";
 import { runProvenance } from "./provenance.ts";
+import type { ReportData } from "./report_data.ts";
 import type { Predictions, Results } from "./results.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { makeRunLock } from "./run_lock.ts";
@@ -22,6 +23,12 @@ export interface WriteOptions {
   readonly folder: RunFolder;
   /** Has measured the stages before. */
   readonly clock: StageClock;
+  /**
+   * What other machines did, and how long that took.
+   *
+   * @default {nothing}
+   */
+  readonly shards?: ReportData["shards"];
 }
 
 /**
@@ -31,7 +38,7 @@ export interface WriteOptions {
 export async function writeRun(
   prepared: PreparedRun,
   evaluated: EvaluatedRun,
-  { folder, clock }: WriteOptions,
+  { folder, clock, shards }: WriteOptions,
 ): Promise<WrittenRun> {
   const provenance = runProvenance(prepared, evaluated, clock.seconds);
   const results = makeResults(prepared, evaluated, provenance);
@@ -43,7 +50,7 @@ export async function writeRun(
     results,
     predictions,
     lock,
-    report: { ...report, timings: clock.stages },
+    report: { ...report, timings: clock.stages, ...(shards && { shards }) },
   });
   return { results, predictions };
 }

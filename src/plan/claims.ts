@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileProblem, isMissing } from "../runtime/files/file_problem.ts";
+import { type Patience, readAttempt, SILENCE } from "./attempt.ts";
+
+/** How often a worker that waits looks again, in milliseconds. */
+const LOOK = 250;
+
+/** Somebody else's claim, as it was last seen. */
+interface Seen {
+  /** What its file and its holder's sign of life said. */
+  readonly sign: string;
+  /** When that was new, by the clock of this process. */
+  readonly since: number;
+}
+
+/**
+ * What the workers of a plan are at, so that no two do the same at once: a file each, which is made exclusively
+ * (`O_EXCL`), as NFS from version 3 on does in one step on its server. Locks of the system are not used: they hold on
+ * one machine, and on network file systems not always.
+ *
+ * A claim names the attempt that holds it, and is honoured as long as that gives signs of life: whoever waits watches
+ * by its own clock that they go on, so that clocks that differ do no harm. What is claimed is only ever work that may
+ * be done twice without harm (entries and results are the same bytes and appear whole): a worker that was taken for dead
+ * and was merely slow costs time and nothing else.
+ */
+export class Claims {
+  readonly #plan: string;
+  readonly #dir: string;
+  readonly #attempt: string;
+  readonly #silence: number;
+
+  private constructor(plan: string, attempt: string, silence: number) {
+    this.#plan = plan;
+    this.#dir = join(plan, "claims");
+    this.#attempt = attempt;
+    this.#silence = silence;
+  }
+
+  /**
+   * Prepares to claim work of the plan in a folder.
+   *
+   * @param attempt Who claims.
+   */
+  static async open(
+    plan: string,
+    attempt: string,
+    { silence = SILENCE }: Patience = {},
+  ): Promise<Claims> {
+    const claims = new Claims(plan, attempt, silence);
+    await mkdir(claims.#dir, { recursive: true });
+    return claims;
+  }
+
+  /** Waits until nobody else is at `what`, and keeps it from others until it is disposed. */
+  async take(what: string): Promise<AsyncDisposable> {
+    const name = createHash("sha256").update(what).digest("hex").slice(0, 32);
+    const path = join(this.#dir, name);
+    let seen: Seen | undefined;
+    while (!await this.#make(path)) {
+      const sign = await this.#signOf(path);
+      if (sign === undefined) continue;
+      const now = performance.now();
+      if (seen?.sign !== sign) seen = { sign, since: now };
+      else if (now - seen.since > this.#silence) await this.#takeAway(path, sign);
+      await new Promise((done) => setTimeout(done, LOOK));
+    }
+    return { [Symbol.asyncDispose]: () => this.#giveBack(path) };
+  }
+
+  /** Removes a claim, unless another has taken it over meanwhile. */
+  async #giveBack(path: string): Promise<void> {
+    const holder = await readFile(path, "utf8").catch((error) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+    if (holder === this.#attempt) await rm(path, { force: true });
+  }
+
+  /** Makes the file of a claim; false where there is one. */
+  async #make(path: string): Promise<boolean> {
+    try {
+      await writeFile(path, this.#attempt, { flag: "wx" });
+      return true;
+    } catch (error) {
+      if (fileProblem(error) === "exists") return false;
+      throw error;
+    }
+  }
+
+  /** What a claim and its holder say; undefined where the claim has been given back. Both are opened anew. */
+  async #signOf(path: string): Promise<string | undefined> {
+    try {
+      const holder = await readFile(path, "utf8");
+      // It is made and then written: at first it may be empty.
+      const beat = holder === "" ? "" : (await readAttempt(this.#plan, holder))?.beat;
+      return `${holder} ${beat ?? ""}`;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Takes a dead worker's claim out of the way; one that another has taken over meanwhile is put back. */
+  async #takeAway(path: string, sign: string): Promise<void> {
+    const away = `${path}.${crypto.randomUUID()}`;
+    try {
+      await rename(path, away);
+      const holder = await readFile(away, "utf8");
+      if (!sign.startsWith(`${holder} `)) await writeFile(path, holder, { flag: "wx" });
+    } catch (error) {
+      if (!isMissing(error) && fileProblem(error) !== "exists") throw error;
+    } finally {
+      await rm(away, { force: true });
+    }
+  }
+}

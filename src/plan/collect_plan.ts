@@ -1,0 +1,125 @@
+import { FeatureStore } from "../pipeline/extract/store.ts";
+import type { FitRecord } from "../evaluate/fit_ledger.ts";
+import type { FoldResult } from "../pipeline/fold/fold_result.ts";
+import { divideRun, judgeFolds } from "../pipeline/run/evaluate_run.ts";
+import { remarksOf } from "../pipeline/run/find_inputs.ts";
+import { prepareExtracted } from "../pipeline/run/prepare_run.ts";
+import type { ShardTiming } from "../pipeline/run/report_data.ts";
+import type { FinishedRun } from "../pipeline/run/run.ts";
+import { RunFolder } from "../pipeline/run/run_folder.ts";
+import type { RunHooks } from "../pipeline/run/run_hooks.ts";
+import { StageClock } from "../pipeline/run/stage_clock.ts";
+import { writeRun } from "../pipeline/run/write_run.ts";
+import { IncompletePlanError, missingShards } from "./missing_shards.ts";
+import { checkCode, type FoldStep, type OpenPlan } from "./plan.ts";
+import { PlanError } from "./plan_error.ts";
+import { plannedExtraction } from "./planned_extraction.ts";
+import { plannedInputs } from "./planned_inputs.ts";
+import { placesOf, type WorkPlaces } from "./plan_places.ts";
+import type { ShardTime } from "./shard_result.ts";
+import { copyModels, readStep, type StepResult } from "./step_result.ts";
+
+/** Where the work on a plan is collected. */
+export interface CollectOptions extends WorkPlaces, Pick<RunHooks, "onRemarks"> {
+  /** Absolute path of the run folder, made where it is missing. */
+  readonly out: string;
+}
+
+/**
+ * Writes the run folder of a plan of which everything is done: results, predictions and models are those of the same
+ * run on one machine, byte for byte, but for the provenance.
+ *
+ * @throws {IncompletePlanError} If something is not done; it names all that is missing.
+ * @throws {PlanError} If the plan was made by other code, or of files that are no longer what they were.
+ * @throws {RunFolderError} If the run folder cannot be written to.
+ * @throws As the stages of a run do.
+ */
+export async function collectPlan(
+  open: OpenPlan,
+  { out, onRemarks, ...work }: CollectOptions,
+): Promise<FinishedRun> {
+  const { dir, plan } = open;
+  const clock = new StageClock();
+  await checkCode(open);
+  const missing = await missingShards(open);
+  if (missing.length > 0) throw new IncompletePlanError(dir, missing);
+  const places = placesOf(open, work, out);
+  const inputs = await plannedInputs(open, places);
+  clock.end("scanning");
+  const store = await FeatureStore.open(places.store);
+  await using folder = await RunFolder.prepare(out);
+  onRemarks?.(remarksOf(inputs));
+  const { extraction, times } = await plannedExtraction(open, inputs.found.samples);
+  const prepared = await prepareExtracted(inputs, extraction, store);
+  clock.end("features");
+  const divided = divideRun(prepared, folder.gathering);
+  const steps = await readSteps(open);
+  const folds = divided.splits.map(({ name }) => joinSteps(open, name, steps));
+  for (const { step } of steps) await copyModels(dir, step.shard, folder.gathering);
+  clock.end("gathering folds");
+  const evaluated = judgeFolds(prepared, divided, folds);
+  const shards: ShardTiming[] = [
+    ...plan.extract.map(({ shard, samples }) =>
+      timing("extract", shard, `${samples} samples`, times[shard])
+    ),
+    ...steps.map(({ step: { shard, fold, recipe }, result: { time } }) =>
+      timing("folds", shard, `${fold}: ${recipe}`, time)
+    ),
+  ];
+  return { prepared, ...await writeRun(prepared, evaluated, { folder, clock, shards }) };
+}
+
+function timing(
+  stage: ShardTiming["stage"],
+  shard: number,
+  what: string,
+  { host, seconds }: ShardTime,
+): ShardTiming {
+  return { stage, shard, what, host, seconds };
+}
+
+/** A step with what it gave. */
+interface DoneStep {
+  readonly step: FoldStep;
+  readonly result: StepResult;
+}
+
+async function readSteps({ dir, plan }: OpenPlan): Promise<DoneStep[]> {
+  const done: DoneStep[] = [];
+  for (const step of plan.folds) {
+    const result = await readStep(dir, step.shard);
+    if (!result) throw new IncompletePlanError(dir, [{ stage: "folds", shard: step.shard }]);
+    done.push({ step, result });
+  }
+  return done;
+}
+
+/** What a fold gave whose recipes were fitted apart, as if one worker had fitted them one after the other. */
+function joinSteps({ dir }: OpenPlan, name: string, steps: readonly DoneStep[]): FoldResult {
+  const parts = steps.flatMap(({ step, result: { fold } }) =>
+    step.fold === name && fold ? [fold] : []
+  );
+  const [first] = parts;
+  if (!first) {
+    throw new PlanError(
+      `${dir}: the clips that could be decoded give a fold that was not planned, ${name}: plan again ` +
+        "without those that fail",
+    );
+  }
+  return {
+    rows: parts.flatMap(({ rows }) => rows),
+    fits: parts.reduce((fits: readonly FitRecord[], part) => joinFits(fits, part.fits), []),
+    curves: parts.flatMap(({ curves }) => curves),
+    tfjsBackend: first.tfjsBackend,
+  };
+}
+
+/** Both accounts together: a head that two recipes share was fitted for each of them, and counts once. */
+function joinFits(before: readonly FitRecord[], more: readonly FitRecord[]): FitRecord[] {
+  const heads = before.filter(({ kind }) => kind === "head").map(nameOfFit);
+  return [...before, ...more.filter((fit) => !heads.includes(nameOfFit(fit)))];
+}
+
+function nameOfFit({ name, kind, fittedOn }: FitRecord): string {
+  return `${kind} ${name} ${fittedOn}`;
+}

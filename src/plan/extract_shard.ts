@@ -1,0 +1,47 @@
+import { describeNetworks } from "../pipeline/extract/run_networks.ts";
+import { extractCorpus } from "../pipeline/extract/extract_corpus.ts";
+import { FeatureStore } from "../pipeline/extract/store.ts";
+import { wantedSets } from "../pipeline/extract/wanted_sets.ts";
+import type { RunPlaces } from "../pipeline/config.ts";
+import { checkWeights } from "./check_weights.ts";
+import type { ExtractShard, OpenPlan } from "./plan.ts";
+import { readSamples } from "./read_samples.ts";
+import { readSummary, writeShard } from "./shard_result.ts";
+import type { ShardWork } from "./shard_work.ts";
+
+/**
+ * Decodes and embeds the clips of a shard into the store, and writes down what they gave. What the store has already is
+ * taken from there, clip by clip: a shard that was killed goes on, and of two at the same shard each does what the
+ * other does not.
+ *
+ * @returns Whether there was anything left to do.
+ *
+ * @throws {PlanError} If weights are no longer those of the plan.
+ * @throws As `extractCorpus` does.
+ */
+export async function extractShard(
+  open: OpenPlan,
+  shard: ExtractShard,
+  places: RunPlaces,
+  { attempt, claims, onProgress }: ShardWork,
+): Promise<boolean> {
+  const { dir, plan } = open;
+  if (await readSummary(dir, shard.shard)) return false;
+  const { config, networks } = await describeNetworks(plan.config, places);
+  checkWeights(open, networks);
+  const samples = await readSamples(open, shard);
+  const extraction = await extractCorpus(config, places, {
+    samples,
+    store: await FeatureStore.open(places.store),
+    networks,
+    sets: wantedSets(config),
+    claim: (file) => claims.take(`clip ${file}`),
+    onProgress(done, total, cached) {
+      attempt.progress(done, total, cached);
+      onProgress?.(done, total, cached);
+    },
+  });
+  const time = { host: attempt.host, seconds: attempt.seconds };
+  await writeShard(dir, shard, samples, { extraction, time });
+  return true;
+}

@@ -1,0 +1,38 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+/** Bytes after which lines are written. */
+const BLOCK = 2 ** 18;
+
+/** Joins lines to blocks that are worth a write each; every line ends with a line end then. */
+export function* inBlocks(lines: Iterable<string>): Generator<string> {
+  let block: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    block.push(line, "\n");
+    length += line.length + 1;
+    if (length < BLOCK) continue;
+    yield block.join("");
+    block = [];
+    length = 0;
+  }
+  if (block.length > 0) yield block.join("");
+}
+
+/**
+ * The lines of a file, or of its bytes from `start` up to `end`, one after the other: memory does not grow with it.
+ *
+ * @throws {Error} What the system says, if the file cannot be read.
+ */
+export async function* linesOf(
+  path: string,
+  [start, end]: readonly [number, number] = [0, Infinity],
+): AsyncGenerator<string> {
+  if (end <= start) return;
+  const input = createReadStream(path, { start, end: end - 1, encoding: "utf8" });
+  try {
+    yield* createInterface({ input, crlfDelay: Infinity });
+  } finally {
+    input.destroy();
+  }
+}

@@ -1,0 +1,125 @@
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { describeFailure } from "../runtime/describe_failure.ts";
+import { isAbsent } from "../runtime/files/file_problem.ts";
+import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
+import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
+import { findInputs, remarksOf, type RunInputs } from "../pipeline/run/find_inputs.ts";
+import { splitSamples } from "../pipeline/samples/split_samples.ts";
+import type { Sample } from "../pipeline/samples/samples.ts";
+import { SampleDivider } from "./divide_samples.ts";
+import { foldSteps } from "./fold_steps.ts";
+import { inBlocks } from "./lines.ts";
+import { type OpenPlan, type Plan, PLAN_SCHEMA, planFile, samplesFile } from "./plan.ts";
+import { PlanError } from "./plan_error.ts";
+import { placesIn } from "./plan_places.ts";
+import { sampleLine } from "./sample_line.ts";
+import { sampleSeconds } from "./sample_seconds.ts";
+
+/** How a run is planned. */
+export interface PlanOptions {
+  /** Absolute path of the plan's folder, made where it is missing. */
+  readonly dir: string;
+  /** How many shards clips are divided into, at most. */
+  readonly shards: number;
+  /**
+   * The feature store.
+   *
+   * @default {whoever works on the plan says it}
+   */
+  readonly store?: string;
+  /** Told what people should know of the inputs, a line each. */
+  readonly onRemarks?: (remarks: readonly string[]) => void;
+}
+
+/**
+ * Plans a run for many machines: finds its samples and checks all that can be checked before a clip is decoded, as the
+ * run itself would, and writes what is to be done into a folder. The same inputs give the same plan, byte for byte.
+ *
+ * @throws {PlanError} If the folder holds another plan, or cannot be written to.
+ * @throws As `findInputs` does.
+ */
+export async function makePlan(
+  asked: RunConfig,
+  places: Omit<RunPlaces, "out" | "store" | "workers">,
+  { dir, shards, store, onRemarks }: PlanOptions,
+): Promise<OpenPlan> {
+  const inputs = await findInputs(asked, { ...places, out: dir, store: store ?? "", workers: 1 });
+  onRemarks?.(remarksOf(inputs));
+  const { config, code, networks: { backbone, ear }, found: { samples } } = inputs;
+  const lengths = Float32Array.from(samples, (sample) => sampleSeconds(sample, config.seconds));
+  const seconds = lengths.reduce((sum, length) => sum + length, 0);
+  const divider = new SampleDivider(seconds, shards);
+  const hash = createHash("sha256");
+  const lines = function* () {
+    for (const [i, sample] of samples.entries()) {
+      const line = sampleLine(sample, dir);
+      divider.add(lengths[i], Buffer.byteLength(line) + 1, recordingOf(sample));
+      hash.update(`${line}\n`);
+      yield line;
+    }
+  };
+  const gathered = `${samplesFile(dir)}.new`;
+  try {
+    await mkdir(dir, { recursive: true });
+    await writeFileAtomically(gathered, inBlocks(lines()));
+  } catch (error) {
+    throw new PlanError(`${dir} cannot be written to: ${describeFailure(error)}`, { cause: error });
+  }
+  const plan: Plan = {
+    schema: PLAN_SCHEMA,
+    code,
+    config,
+    places: placesIn(dir, inputs.places, store),
+    weights: backbone?.weightsHash ?? null,
+    ear: ear?.weightsHash ?? null,
+    samples: {
+      count: samples.length,
+      seconds: Number(seconds.toFixed(3)),
+      sha256: hash.digest("hex"),
+    },
+    extract: divider.finish(),
+    folds: foldSteps(foldNames(inputs), inputs.plans),
+  };
+  try {
+    await refuseOther(dir, planText(plan));
+    await rename(gathered, samplesFile(dir));
+  } finally {
+    await rm(gathered, { force: true });
+  }
+  await writeFileAtomically(planFile(dir), planText(plan));
+  return { dir, plan };
+}
+
+/** The text of `plan.json`: a line a shard, so that people can read it and tools compare it. */
+function planText({ extract, folds, ...plan }: Plan): string {
+  const head = JSON.stringify(plan, null, 2).slice(0, -2);
+  const list = (shards: readonly unknown[]) =>
+    `[\n${shards.map((shard) => `    ${JSON.stringify(shard)}`).join(",\n")}\n  ]`;
+  return `${head},\n  "extract": ${list(extract)},\n  "folds": ${list(folds)}\n}\n`;
+}
+
+/** @throws {PlanError} If the folder holds a plan whose text is not this: work that is done would be lost or mixed. */
+async function refuseOther(dir: string, text: string): Promise<void> {
+  const there = await readFile(planFile(dir), "utf8").catch((error) => {
+    if (isAbsent(error)) return text;
+    throw error;
+  });
+  if (there === text) return;
+  throw new PlanError(
+    `${dir} holds another plan: of other clips, settings or code; name another folder, or delete it`,
+  );
+}
+
+/** Names of the folds, as far as they are known before clips are decoded. */
+function foldNames({ config, protocol, found }: RunInputs): string[] {
+  return splitSamples(config, protocol, found.samples, found.classes, found.corpus)
+    .map(({ name }) => name);
+}
+
+/** The recording that a sample is a part of. */
+function recordingOf({ picture, sound }: Sample): string | undefined {
+  const clip = picture[0] ?? sound[0];
+  return clip?.span && clip.path;
+}

@@ -1,0 +1,36 @@
+import { type Extraction, joinExtractions } from "../pipeline/extract/extract.ts";
+import type { Sample } from "../pipeline/samples/samples.ts";
+import { IncompletePlanError, missingShards } from "./missing_shards.ts";
+import type { OpenPlan } from "./plan.ts";
+import { readShard, type ShardTime } from "./shard_result.ts";
+
+/** What all extraction shards gave together. */
+export interface PlannedExtraction {
+  /** As if one machine had done it. */
+  readonly extraction: Extraction;
+  /** Who did each shard, in their order. */
+  readonly times: readonly ShardTime[];
+}
+
+/**
+ * Reads what the extraction shards of a plan gave.
+ *
+ * @param samples All samples of the plan.
+ *
+ * @throws {IncompletePlanError} If one is not done.
+ */
+export async function plannedExtraction(
+  open: OpenPlan,
+  samples: readonly Sample[],
+): Promise<PlannedExtraction> {
+  const { dir, plan } = open;
+  const parts: Extraction[] = [];
+  const times: ShardTime[] = [];
+  for (const { shard } of plan.extract) {
+    const result = await readShard(dir, shard, samples);
+    if (!result) throw new IncompletePlanError(dir, await missingShards(open, ["extract"]));
+    parts.push(result.extraction);
+    times.push(result.time);
+  }
+  return { extraction: joinExtractions(parts), times };
+}

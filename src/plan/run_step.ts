@@ -1,0 +1,57 @@
+import type { RunPlaces } from "../pipeline/config.ts";
+import { FeatureStore } from "../pipeline/extract/store.ts";
+import { evaluateFolds } from "../pipeline/fold/evaluate_folds.ts";
+import { divideRun } from "../pipeline/run/evaluate_run.ts";
+import { prepareExtracted } from "../pipeline/run/prepare_run.ts";
+import { IncompletePlanError, missingShards } from "./missing_shards.ts";
+import type { FoldStep, OpenPlan } from "./plan.ts";
+import { plannedExtraction } from "./planned_extraction.ts";
+import { plannedInputs } from "./planned_inputs.ts";
+import { isStepDone, openStep } from "./step_result.ts";
+import type { ShardWork } from "./shard_work.ts";
+
+/**
+ * Fits and tests the models of one recipe in one fold, and writes down what they say and what was fitted.
+ *
+ * @returns Whether there was anything left to do.
+ *
+ * @throws {IncompletePlanError} If an extraction shard is not done.
+ * @throws As `plannedInputs`, `prepareExtracted` and `divideRun` do.
+ */
+export async function runStep(
+  open: OpenPlan,
+  { shard, fold, plans: [from, to] }: FoldStep,
+  places: RunPlaces,
+  { attempt, claims, onProgress }: ShardWork,
+): Promise<boolean> {
+  const { dir } = open;
+  if (await isStepDone(dir, shard)) return false;
+  const missing = await missingShards(open, ["extract"]);
+  if (missing.length > 0) throw new IncompletePlanError(dir, missing);
+  await using _ = await claims.take(`step ${shard}`);
+  // Whoever was at it before may have done it.
+  if (await isStepDone(dir, shard)) return false;
+  const inputs = await plannedInputs(open, places);
+  const { extraction } = await plannedExtraction(open, inputs.found.samples);
+  const plans = inputs.plans.slice(from, to);
+  const prepared = await prepareExtracted(
+    // Features of other recipes need not be made.
+    { ...inputs, plans, config: { ...inputs.config, recipes: plans } },
+    extraction,
+    await FeatureStore.open(places.store),
+  );
+  await using folder = await openStep(dir, shard);
+  const { jobs } = divideRun(prepared, folder.modelsDir);
+  const job = jobs.find(({ name }) => name === fold);
+  const [result = null] = job
+    ? await evaluateFolds([job], 1, (done, total) => {
+      attempt.progress(done, total, 0);
+      onProgress?.(done, total, 0);
+    })
+    : [];
+  await folder.complete({
+    fold: result,
+    time: { host: attempt.host, seconds: attempt.seconds },
+  });
+  return true;
+}

@@ -1,0 +1,65 @@
+import { Attempt, type Patience } from "./attempt.ts";
+import { Claims } from "./claims.ts";
+import { extractShard } from "./extract_shard.ts";
+import { checkCode, type OpenPlan, shardsOf, type Stage } from "./plan.ts";
+import { PlanError } from "./plan_error.ts";
+import { placesOf, type WorkPlaces } from "./plan_places.ts";
+import { runStep } from "./run_step.ts";
+import type { ShardWork } from "./shard_work.ts";
+
+/** Which part of a plan is worked on. */
+export interface ShardChoice {
+  /** The stage. */
+  readonly stage: Stage;
+  /** Number of its shard, from 0. */
+  readonly shard: number;
+}
+
+/** How a shard is worked on. */
+export interface WorkOptions extends WorkPlaces, Pick<ShardWork, "onProgress"> {
+  /**
+   * Signs of life of workers.
+   *
+   * @default {every 3 seconds; after 30 without one a worker is taken for dead}
+   */
+  readonly patience?: Patience;
+}
+
+/**
+ * Does one shard of a plan. It may be killed, called again or called twice at once, on one machine or two: what is done
+ * stays done, nothing is done by halves, and what another worker is at is waited for.
+ *
+ * @returns Whether there was anything left to do.
+ *
+ * @throws {PlanError} If the plan has no such shard, was made by other code, is of files that are no longer what they
+ * were, or an earlier stage is not done.
+ * @throws As the stages of a run do.
+ */
+export async function workShard(
+  open: OpenPlan,
+  { stage, shard: number }: ShardChoice,
+  { patience, onProgress, ...work }: WorkOptions,
+): Promise<boolean> {
+  const { dir, plan } = open;
+  const count = shardsOf(plan, stage).length;
+  if (number >= count) {
+    throw new PlanError(
+      `${dir} has no ${stage} shard ${number}: there are ${count}, from 0 to ${count - 1}`,
+    );
+  }
+  await checkCode(open);
+  const places = placesOf(open, work, dir);
+  await using attempt = await Attempt.begin(dir, { stage, shard: number }, patience);
+  try {
+    const claims = await Claims.open(dir, attempt.id, patience);
+    const how: ShardWork = { attempt, claims, onProgress };
+    const worked = stage === "extract"
+      ? await extractShard(open, plan.extract[number], places, how)
+      : await runStep(open, plan.folds[number], places, how);
+    await attempt.succeed();
+    return worked;
+  } catch (error) {
+    await attempt.fail(error);
+    throw error;
+  }
+}
