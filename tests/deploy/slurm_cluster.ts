@@ -110,9 +110,12 @@ export class SlurmCluster {
 
   /** Ends a node as a power cut does: its `slurmd` and all that it has started are killed at once. */
   loseNode(name: string): void {
-    const conf = `SLURM_CONF=${this.env.SLURM_CONF}`;
-    const killed = kill(`${MARK}=${this.dir}/${name}`) + kill(conf, `SLURMD_NODENAME=${name}`);
-    assert(killed > 0, `${name} had no processes`);
+    const own = [`${MARK}=${this.dir}/${name}`];
+    const tasks = [`SLURM_CONF=${this.env.SLURM_CONF}`, `SLURMD_NODENAME=${name}`];
+    // Who watches over a task must not live to tell how it ended.
+    assert(signal("SIGSTOP", own) > 0, `${name} had no processes`);
+    signal("SIGKILL", tasks);
+    signal("SIGKILL", own);
   }
 
   /** What one of Slurm's commands prints. */
@@ -137,7 +140,7 @@ export class SlurmCluster {
       }
     }
     await Promise.all(this.#daemons.map(({ status }) => status));
-    kill(`SLURM_CONF=${this.env.SLURM_CONF}`);
+    signal("SIGKILL", [`SLURM_CONF=${this.env.SLURM_CONF}`]);
   }
 
   #spawn(program: string, args: readonly string[], env: Record<string, string> = {}): void {
@@ -171,8 +174,8 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-/** Kills every process that was started with all of these lines in its environment; returns how many. */
-function kill(...lines: readonly string[]): number {
+/** Sends a signal to every process that was started with all of these lines in its environment; returns to how many. */
+function signal(name: Deno.Signal, lines: readonly string[]): number {
   const having = lines.map((line) => {
     // Deno itself may not look into /proc. What has ended meanwhile is no concern.
     const { stdout } = new Deno.Command("sh", {
@@ -186,7 +189,7 @@ function kill(...lines: readonly string[]): number {
   const pids = [...having[0]].filter((pid) => having.every((set) => set.has(pid)));
   for (const pid of pids) {
     try {
-      Deno.kill(pid, "SIGKILL");
+      Deno.kill(pid, name);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
