@@ -25,11 +25,8 @@ MinJobAge=3600
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 `;
 
-/** How long Slurm may take for what it does at once on a machine that has nothing else to do, in ms. */
-const PATIENCE_MS = 120_000;
-
-/** The variable by which what a node has started is found again. */
-const MARK = "EMOFUSE_TEST_NODE";
+/** How long what is waited for may take, in ms: as good as for ever, if only it comes. */
+const PATIENCE_MS = 20 * 60_000;
 
 /** A Slurm cluster of several nodes on this machine, in a folder of its own. */
 export class SlurmCluster {
@@ -103,18 +100,24 @@ export class SlurmCluster {
     }
   }
 
+  /** The line that is in the environment of all that it has started. */
+  get #conf(): string {
+    return `SLURM_CONF=${this.env.SLURM_CONF}`;
+  }
+
   /** Starts a node, or starts it again. */
   startNode(name: string): void {
-    this.#spawn("slurmd", ["-D", "-N", name], { [MARK]: `${this.dir}/${name}` });
+    this.#spawn("slurmd", ["-D", "-N", name]);
   }
 
   /** Ends a node as a power cut does: its `slurmd` and all that it has started are killed at once. */
   loseNode(name: string): void {
-    const own = [`${MARK}=${this.dir}/${name}`];
-    const tasks = [`SLURM_CONF=${this.env.SLURM_CONF}`, `SLURMD_NODENAME=${name}`];
-    // Who watches over a task must not live to tell how it ended.
-    assert(signal("SIGSTOP", own) > 0, `${name} had no processes`);
-    signal("SIGKILL", tasks);
+    // What watches over a task has overwritten its environment with its title.
+    const own = pidsOf('find /proc/[0-9]*/fd -lname "$1"', `${this.dir}/logs/slurmd.${name}`);
+    assert(own.size > 0, `${name} had no processes`);
+    // It must not live to tell how the task ended.
+    signal("SIGSTOP", own);
+    signal("SIGKILL", startedWith(this.#conf).intersection(startedWith(`SLURMD_NODENAME=${name}`)));
     signal("SIGKILL", own);
   }
 
@@ -140,14 +143,14 @@ export class SlurmCluster {
       }
     }
     await Promise.all(this.#daemons.map(({ status }) => status));
-    signal("SIGKILL", [`SLURM_CONF=${this.env.SLURM_CONF}`]);
+    signal("SIGKILL", startedWith(this.#conf));
   }
 
-  #spawn(program: string, args: readonly string[], env: Record<string, string> = {}): void {
+  #spawn(program: string, args: readonly string[]): void {
     this.#daemons.push(
       new Deno.Command(program, {
         args: [...args],
-        env: { ...this.env, ...env },
+        env: this.env,
         stdin: "null",
         stdout: "null",
         stderr: "null",
@@ -160,9 +163,8 @@ export class SlurmCluster {
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
-  patienceMs = PATIENCE_MS,
 ): Promise<void> {
-  const end = Date.now() + patienceMs;
+  const end = Date.now() + PATIENCE_MS;
   while (!await isSo()) {
     assert(Date.now() < end, `it is not so in time that ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -174,19 +176,22 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-/** Sends a signal to every process that was started with all of these lines in its environment; returns to how many. */
-function signal(name: Deno.Signal, lines: readonly string[]): number {
-  const having = lines.map((line) => {
-    // Deno itself may not look into /proc. What has ended meanwhile is no concern.
-    const { stdout } = new Deno.Command("sh", {
-      args: ["-c", 'grep -lzxF -e "$1" /proc/[0-9]*/environ 2>/dev/null', "sh", line],
-      stdin: "null",
-    }).outputSync();
-    return new Set(
-      Array.from(new TextDecoder().decode(stdout).matchAll(/\d+/g), ([pid]) => Number(pid)),
-    );
-  });
-  const pids = [...having[0]].filter((pid) => having.every((set) => set.has(pid)));
+/** Every process that was started with a line in its environment. */
+function startedWith(line: string): Set<number> {
+  return pidsOf('grep -lzxF -e "$1" /proc/[0-9]*/environ', line);
+}
+
+/** The processes whose files in /proc a line of shell prints; Deno itself may not look there. */
+function pidsOf(shell: string, argument: string): Set<number> {
+  // What has ended meanwhile is no concern.
+  const args = ["-c", `${shell} 2>/dev/null`, "sh", argument];
+  const { stdout } = new Deno.Command("sh", { args, stdin: "null" }).outputSync();
+  const pids = new TextDecoder().decode(stdout).matchAll(/^\/proc\/(\d+)\//gm);
+  return new Set(Array.from(pids, ([, pid]) => Number(pid)));
+}
+
+/** Sends a signal to processes, of which some may have ended. */
+function signal(name: Deno.Signal, pids: Iterable<number>): void {
   for (const pid of pids) {
     try {
       Deno.kill(pid, name);
@@ -194,7 +199,6 @@ function signal(name: Deno.Signal, lines: readonly string[]): number {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
-  return pids.length;
 }
 
 /** So many ports of this machine that nobody listens on. */
