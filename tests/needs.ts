@@ -16,6 +16,8 @@ const LOOKS = {
   node: noNode,
   script: noScript,
   workerd: noWorkerd,
+  bwrap: noBwrap,
+  slurm: noSlurm,
   onnxruntime: noOnnxruntime,
   jupyter: noJupyter,
   "npm package": () => notFetched(installedPackage),
@@ -75,6 +77,24 @@ function ask(program: string, flag = "--version"): string | undefined {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+/** Bubblewrap, and a system that lets it make rooms of its own. */
+function noBwrap(): string {
+  const none = noProgram("bwrap");
+  if (none) return none;
+  const tried = ["--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"];
+  const { success } = new Deno.Command("bwrap", { args: tried, stdin: "null" }).outputSync();
+  return success ? "" : "bwrap may not make namespaces here";
+}
+
+/** Slurm's controller, what it starts on nodes, what users call, and what they all trust each other by. */
+function noSlurm(): string {
+  return ["munged", "slurmctld", "slurmd", "sbatch"].filter((program) => {
+    // Without a cluster none of them says more than that.
+    const args = ["-c", 'command -v "$1"', "sh", program];
+    return !new Deno.Command("sh", { args, stdin: "null" }).outputSync().success;
+  }).map((program) => `no ${program} on PATH`).join(", ");
 }
 
 function noProgram(program: string, flag?: string): string {
