@@ -42,8 +42,9 @@ export async function missing(...needs: readonly Need[]): Promise<string> {
   if (!mayRun && needs.some((need) => !NO_PROGRAMS.has(need))) {
     return "deno task test:unit starts no programs";
   }
-  const found = await Promise.all(
-    needs.filter((need) => !FETCHED.has(need)).map((need) => LOOKS[need]()),
+  const found: string[] = [];
+  found.push(
+    ...await Promise.all(needs.filter((need) => !FETCHED.has(need)).map((need) => LOOKS[need]())),
   );
   for (const need of needs) {
     if (FETCHED.has(need) && found.every((text) => text === "")) found.push(await LOOKS[need]());
