@@ -45,7 +45,7 @@ export async function missing(...needs: readonly Need[]): Promise<string> {
   const look = async (need: Need): Promise<string> => await LOOKS[need]();
   const found = await Promise.all(needs.filter((need) => !FETCHED.has(need)).map(look));
   for (const need of needs) {
-    if (FETCHED.has(need) && found.every((text) => text === "")) found.push(await look(need));
+    if (FETCHED.has(need) && !found.some((text) => text !== "")) found.push(await look(need));
   }
   return found.filter((text) => text !== "").join(", ");
 }
