@@ -47,11 +47,10 @@ export async function missing(...needs: readonly Need[]): Promise<string> {
   if (!mayRun && needs.some((need) => !NO_PROGRAMS.has(need))) {
     return "deno task test:unit starts no programs";
   }
-  const found = await Promise.all(
-    needs.filter((need) => !FETCHED.has(need)).map((need) => LOOKS[need]()),
-  );
+  const look = async (need: Need): Promise<string> => await LOOKS[need]();
+  const found = await Promise.all(needs.filter((need) => !FETCHED.has(need)).map(look));
   for (const need of needs) {
-    if (FETCHED.has(need) && found.every((text) => text === "")) found.push(await LOOKS[need]());
+    if (FETCHED.has(need) && !found.some((text) => text !== "")) found.push(await look(need));
   }
   return found.filter((text) => text !== "").join(", ");
 }

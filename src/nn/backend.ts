@@ -16,6 +16,7 @@ import { registerReluGrad } from "./kernels/relu_grad.ts";
 import { registerSoftmax } from "./kernels/transformer/softmax.ts";
 import { startTfjs } from "./start_tfjs.ts";
 import { locateWasm } from "./locate_wasm.ts";
+import { GET_WASM } from "../runtime/how_to.ts";
 import { compileWasm, isSameSource, type WasmSource } from "./wasm_source.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */
@@ -138,7 +139,7 @@ async function start(options: Settings): Promise<void> {
   }
   const kernels = await instantiateKernels(options.kernels).catch((cause) => {
     throw new BackendError(
-      `Emofuse's kernels do not start (${cause.message}): run "deno task build", or pass them in ` +
+      `Emofuse's kernels do not start (${cause.message}): ${GET_WASM}, or pass them in ` +
         "initBackend({ kernels })",
       { cause },
     );
