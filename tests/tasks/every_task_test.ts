@@ -13,6 +13,18 @@ const COLOURS: Readonly<Record<string, Record<string, string>>> = {
 const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   build: [["now"], /too many arguments.*now/],
   run: [["--data", ".", "--seed", "x"], /--seed.*Allowed: a whole number/],
+  "run:bucket": [
+    ["--data", ".", "--store", "s3://b"],
+    /--store s3:\/\/b is no s3:\/\/bucket\/prefix: its bucket has no name/,
+  ],
+  "train:bucket": [
+    ["--data", ".", "--store", "s3://corpora", "--store-cache-size", "0"],
+    /--store-cache-size.*Allowed: a number above 0/,
+  ],
+  "features:bucket": [
+    ["--data", ".", "--out", "x.csv", "--features", "mfcc", "--store-cache", "x"],
+    /--store-cache x is for a store in a bucket; allowed: with --store s3:\/\/BUCKET\/PREFIX/,
+  ],
   demo: [["--workers", "0"], /--workers.*Allowed: a whole number/],
   pretrain: [["--data", ".", "--decoder", "none"], /--decoder.*Allowed choices are wasm/],
   train: [["--data", ".", "--dtype", "int4"], /--dtype.*Allowed choices are float32/],
@@ -42,6 +54,7 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
 /** What the tasks that cannot work without a flag or an argument say then. */
 const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   run: /--data is missing; allowed: the folder/,
+  "run:bucket": /--data is missing; allowed: the folder/,
   pretrain: /'--data <dir>' not specified; allowed: /,
   train: /'--data <dir>' not specified; allowed: /,
   describe: /'--data <dir>' not specified; allowed: /,
