@@ -5,6 +5,7 @@ import { preparePython } from "../documents/notebook/prepare_python.ts";
 import { installedPackage } from "./adapters/npm/installed_package.ts";
 import { NpmError } from "./adapters/npm/npm_install.ts";
 import { bundlers, runtimes } from "./adapters/npm/tools.ts";
+import { noMoto } from "./moto.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
 
 /** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
@@ -18,6 +19,7 @@ const LOOKS = {
   workerd: noWorkerd,
   bwrap: noBwrap,
   slurm: noSlurm,
+  moto: noMoto,
   onnxruntime: noOnnxruntime,
   jupyter: noJupyter,
   "npm package": () => notFetched(installedPackage),

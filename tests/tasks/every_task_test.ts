@@ -16,6 +16,18 @@ const WRONG: Readonly<Record<TaskName, [args: string[], says: RegExp]>> = {
   plan: [["--data", ".", "--shards", "0"], /--shards.*Allowed: a whole number/],
   work: [["x", "--stage", "sleep"], /--stage.*Allowed choices are extract, folds/],
   collect: [["one", "two"], /too many arguments.*two/],
+  "run:bucket": [
+    ["--data", ".", "--store", "s3://b"],
+    /--store s3:\/\/b is no s3:\/\/bucket\/prefix: its bucket has no name/,
+  ],
+  "train:bucket": [
+    ["--data", ".", "--store", "s3://corpora", "--store-cache-size", "0"],
+    /--store-cache-size.*Allowed: a number above 0/,
+  ],
+  "features:bucket": [
+    ["--data", ".", "--out", "x.csv", "--features", "mfcc", "--store-cache", "x"],
+    /--store-cache x is for a store in a bucket; allowed: with --store s3:\/\/BUCKET\/PREFIX/,
+  ],
   demo: [["--workers", "0"], /--workers.*Allowed: a whole number/],
   pretrain: [["--data", ".", "--decoder", "none"], /--decoder.*Allowed choices are wasm/],
   train: [["--data", ".", "--dtype", "int4"], /--dtype.*Allowed choices are float32/],
@@ -50,6 +62,7 @@ const NOTHING_GIVEN: Readonly<Partial<Record<TaskName, RegExp>>> = {
   plan: /'--data <dir>' not specified; allowed: /,
   work: /'--stage <name>' not specified; allowed: --stage <name>, extract, folds/,
   collect: /missing required argument 'plan'; allowed: folder of a plan/,
+  "run:bucket": /--data is missing; allowed: the folder/,
   pretrain: /'--data <dir>' not specified; allowed: /,
   train: /'--data <dir>' not specified; allowed: /,
   describe: /'--data <dir>' not specified; allowed: /,

@@ -18,6 +18,8 @@ export interface StoreEntry {
 export interface FeatureStore {
   /** What the user calls it: its folder, or `s3://bucket/prefix`. */
   readonly place: string;
+  /** How many entries are best read at once. */
+  readonly atOnce: number;
   /** Folder of this machine in which threads find the entries that were lent, and leave what they compute. */
   readonly dir: string;
   /** Whether the store holds the entry `key`, whole: its header is valid and its length is right. */

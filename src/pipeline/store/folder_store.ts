@@ -30,6 +30,8 @@ import { openTemporaries, TEMPORARIES } from "./temporaries.ts";
 export class FolderStore implements FeatureStore {
   /** The folder that holds the entries. */
   readonly dir: string;
+  /** One: they are there at once, and would only take memory. */
+  readonly atOnce = 1;
   readonly #temporaries: string;
 
   private constructor(dir: string) {

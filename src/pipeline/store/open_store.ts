@@ -1,4 +1,5 @@
 import type { BucketOptions } from "./bucket/bucket_options.ts";
+import { BucketStore } from "./bucket/bucket_store.ts";
 import { isBucketPlace } from "./bucket/bucket_place.ts";
 import type { FeatureStore } from "./feature_store.ts";
 import { FolderStore } from "./folder_store.ts";
@@ -24,7 +25,5 @@ export interface StorePlace {
 export async function openStore({ store, bucket }: StorePlace): Promise<FeatureStore> {
   if (!isBucketPlace(store)) return await FolderStore.open(store);
   if (!bucket) throw new StoreError(`${store} needs a cache on this machine`);
-  // What signs requests is loaded by those who need it.
-  const { BucketStore } = await import("./bucket/bucket_store.ts");
   return await BucketStore.open(store, bucket);
 }

@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { parseBucketPlace } from "../../../src/pipeline/store/bucket/bucket_place.ts";
 import { readS3Settings } from "../../../src/pipeline/store/bucket/s3_settings.ts";
 
-const PLACE = "s3://corpora/features";
-
 /** What the environment says, and nothing else of AWS. */
 async function withEnv(env: Record<string, string>, work: () => Promise<void>): Promise<void> {
   const before = Object.entries(Deno.env.toObject()).filter(([name]) => name.startsWith("AWS_"));
@@ -20,7 +18,7 @@ async function withEnv(env: Record<string, string>, work: () => Promise<void>): 
 
 /** Who asks, of which region, as a signed request says it. */
 async function signedBy(bucket = "corpora"): Promise<Readonly<Record<string, string>>> {
-  const { sign } = await readS3Settings(bucket, PLACE);
+  const { sign } = await readS3Settings(bucket);
   const { headers } = await sign({
     method: "PUT",
     protocol: "https:",
@@ -63,7 +61,7 @@ Deno.test("readS3Settings() takes keys, region and endpoint from the environment
     assert.match(headers.authorization, /SignedHeaders=host;if-none-match;x-amz-content-sha256/);
     assert.match(headers["x-amz-content-sha256"], /^[0-9a-f]{64}$/);
     assert.equal(headers["x-amz-security-token"], "token");
-    const { base } = await readS3Settings("corpora", PLACE);
+    const { base } = await readS3Settings("corpora");
     assert.equal(base, "http://127.0.0.1:9000/minio/corpora");
   }));
 
@@ -74,13 +72,13 @@ Deno.test("readS3Settings() takes them from a profile", () =>
   ], (files) =>
     withEnv({ ...files, AWS_PROFILE: "lab" }, async () => {
       assert.match((await signedBy()).authorization, /Credential=KEY2\/\d{8}\/ap-south-1\//);
-      const { base } = await readS3Settings("corpora", PLACE);
+      const { base } = await readS3Settings("corpora");
       assert.equal(base, "https://s3.lab.example/corpora");
     })));
 
 Deno.test("readS3Settings() addresses AWS where no endpoint is named", () =>
   withEnv({ AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" }, async () => {
-    const baseOf = async (bucket: string) => (await readS3Settings(bucket, PLACE)).base;
+    const baseOf = async (bucket: string) => (await readS3Settings(bucket)).base;
     assert.equal(await baseOf("corpora"), "https://corpora.s3.us-east-1.amazonaws.com");
     assert.equal(await baseOf("my.corpora"), "https://s3.us-east-1.amazonaws.com/my.corpora");
     Deno.env.set("AWS_DEFAULT_REGION", "cn-north-1");
@@ -90,10 +88,9 @@ Deno.test("readS3Settings() addresses AWS where no endpoint is named", () =>
 
 Deno.test("readS3Settings() refuses an endpoint that is no address", () =>
   withEnv({ AWS_ENDPOINT_URL_S3: "minio" }, () =>
-    assert.rejects(readS3Settings("corpora", PLACE), {
-      name: "StoreError",
-      message: `${PLACE} cannot be opened: the endpoint of AWS_ENDPOINT_URL or the profile is no ` +
-        "http address",
+    assert.rejects(readS3Settings("corpora"), {
+      name: "RangeError",
+      message: "the endpoint of AWS_ENDPOINT_URL or the profile is no http address",
     })));
 
 Deno.test("parseBucketPlace() names what is wrong, and repeats no password", () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { access, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readBytes } from "../../../runtime/files/read_bytes.ts";
-import { isMissing } from "../../../runtime/files/file_problem.ts";
+import { fileProblem, isMissing } from "../../../runtime/files/file_problem.ts";
 import { mapConcurrent } from "../../../runtime/map_concurrent.ts";
 import { describeFailure } from "../../../runtime/describe_failure.ts";
 import {
@@ -19,11 +19,11 @@ import { entryPath, type StageKey } from "../stage_key.ts";
 import { StoreError } from "../store_error.ts";
 import { openTemporaries } from "../temporaries.ts";
 import { parseBucketPlace } from "./bucket_place.ts";
-import type { BucketOptions } from "./bucket_options.ts";
+import type { BucketOptions, S3Settings } from "./bucket_options.ts";
+import { deniedMessage } from "./denied_message.ts";
 import { EntryCache } from "./entry_cache.ts";
 import { LentFolder } from "./lent_folder.ts";
 import { S3Bucket } from "./s3_bucket.ts";
-import { readS3Settings } from "./s3_settings.ts";
 
 /** The object that says what the bucket's prefix holds. */
 const MARK = "emofuse-store.json";
@@ -35,7 +35,7 @@ const HEAD_BYTES = 4096;
 const REMEMBERED = 20_000;
 /** Requests that may bring nothing before the bucket is given up where it has not answered yet. */
 const FIRST_ATTEMPTS = 6;
-/** Entries that are fetched at once. */
+/** Entries that are read at once. */
 const AT_ONCE = 8;
 
 /**
@@ -83,7 +83,7 @@ export class BucketStore implements FeatureStore {
     { cache, patience, settings: given }: BucketOptions,
   ): Promise<BucketStore> {
     const { bucket: name, prefix } = parseBucketPlace(place);
-    const settings = given ?? await readS3Settings(name, place);
+    const settings = given ?? await machineSettings(name, place);
     const bucket = new S3Bucket(place, settings, patience);
     // Nobody waits long to learn of a wrong address.
     const attempts = Math.min(patience?.attempts ?? Infinity, FIRST_ATTEMPTS);
@@ -110,6 +110,11 @@ export class BucketStore implements FeatureStore {
       lent,
       temporaries,
     });
+  }
+
+  /** As many as hide how long a bucket takes to answer. */
+  get atOnce(): number {
+    return AT_ONCE;
   }
 
   /** The folder through which threads work. */
@@ -254,6 +259,20 @@ export class BucketStore implements FeatureStore {
   #remember(name: string, metadata: Readonly<Record<string, string>>): void {
     if (this.#known.size >= REMEMBERED) this.#known.delete(this.#known.keys().next().value!);
     this.#known.set(name, metadata);
+  }
+}
+
+/** What the machine says of a bucket. */
+async function machineSettings(bucket: string, place: string): Promise<S3Settings> {
+  try {
+    // What finds credentials is loaded by those who need it.
+    const { readS3Settings } = await import("./s3_settings.ts");
+    return await readS3Settings(bucket);
+  } catch (error) {
+    if (fileProblem(error) === "denied") {
+      throw new StoreError(deniedMessage(place, error), { cause: error });
+    }
+    throw new StoreError(`${place} cannot be opened: ${describeFailure(error)}`, { cause: error });
   }
 }
 

@@ -95,7 +95,8 @@ export class S3Bucket {
         if (answer.status !== 409) return answer;
         throw new PassingFailure("it answered 409 Conflict");
       } catch (failure) {
-        if (isDenied(failure)) throw new StoreError(deniedMessage(this.#place));
+        const denied = deniedIn(failure);
+        if (denied) throw new StoreError(deniedMessage(this.#place, denied), { cause: denied });
         try {
           await attempts.pause(failure);
         } catch (error) {
@@ -189,10 +190,9 @@ function escape(name: string): string {
     .replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Whether the runtime's permissions refused it, at whatever depth. */
-function isDenied(error: unknown): boolean {
+/** What the runtime's permissions refused, at whatever depth. */
+function deniedIn(error: unknown): Error | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (fileProblem(at) === "denied") return true;
+    if (fileProblem(at) === "denied") return at;
   }
-  return false;
 }

@@ -3,11 +3,7 @@ import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { loadConfig } from "@smithy/core/config";
 import { Hash } from "@smithy/hash-node";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { describeFailure } from "../../../runtime/describe_failure.ts";
-import { fileProblem } from "../../../runtime/files/file_problem.ts";
-import { StoreError } from "../store_error.ts";
 import type { S3Settings } from "./bucket_options.ts";
-import { deniedMessage } from "./denied_message.ts";
 
 /** Where AWS's own programs look when nothing is said. */
 const DEFAULT_REGION = "us-east-1";
@@ -17,31 +13,25 @@ const DEFAULT_REGION = "us-east-1";
  * the profile, credentials from the environment, the profile, single sign-on, a web identity, a container's or an
  * instance's role. Nothing of it is kept anywhere.
  *
- * @param place What the user calls the store, for errors.
- *
- * @throws {StoreError} If the runtime lets nobody ask, the profile cannot be read or the endpoint is no address.
+ * @throws {RangeError} If the endpoint is no address.
+ * @throws {Error} If the runtime lets nobody ask, or the profile cannot be read.
  */
-export async function readS3Settings(bucket: string, place: string): Promise<S3Settings> {
-  try {
-    const region = await setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") ?? DEFAULT_REGION;
-    const endpoint = await setting(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"], "endpoint_url");
-    const signer = new SignatureV4({
-      service: "s3",
-      region,
-      // Asked for anew before they expire.
-      credentials: defaultProvider(),
-      sha256: Hash.bind(null, "sha256"),
-      // S3 signs a path as it is sent; other services escape it twice.
-      uriEscapePath: false,
-    });
-    return {
-      base: baseAddress(bucket, region, endpoint),
-      sign: async (request) => await signer.sign(request),
-    };
-  } catch (error) {
-    if (fileProblem(error) === "denied") throw new StoreError(deniedMessage(place));
-    throw new StoreError(`${place} cannot be opened: ${describeFailure(error)}`, { cause: error });
-  }
+export async function readS3Settings(bucket: string): Promise<S3Settings> {
+  const region = await setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") ?? DEFAULT_REGION;
+  const endpoint = await setting(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"], "endpoint_url");
+  const signer = new SignatureV4({
+    service: "s3",
+    region,
+    // Asked for anew before they expire.
+    credentials: defaultProvider(),
+    sha256: Hash.bind(null, "sha256"),
+    // S3 signs a path as it is sent; other services escape it twice.
+    uriEscapePath: false,
+  });
+  return {
+    base: baseAddress(bucket, region, endpoint),
+    sign: async (request) => await signer.sign(request),
+  };
 }
 
 /** A setting of the environment, or else of the profile. */
