@@ -11,11 +11,15 @@ const CACHE_GB = 20;
 
 /** Adds the flags that say where features are kept. */
 export function addStoreFlags(command: Command): Command {
+  return addCacheFlags(command.option(
+    "--store <place>",
+    "feature store: a folder (default: .emofuse/store in the clone, or else in this folder) or s3://bucket/prefix",
+  ));
+}
+
+/** Adds the flags of what is kept of a bucket on this machine. */
+export function addCacheFlags(command: Command): Command {
   return command
-    .option(
-      "--store <place>",
-      "feature store: a folder (default: .emofuse/store in the clone, or else in this folder) or s3://bucket/prefix",
-    )
     .option(
       "--store-cache <dir>",
       "what is kept of a store in a bucket on this machine (default: .emofuse/cache)",

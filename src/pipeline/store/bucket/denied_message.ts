@@ -7,5 +7,5 @@
 export function deniedMessage(place: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const why = message.replace(/, run again with.*/s, "").replace(/^Requires/, "it requires");
-  return `${place} is in a bucket, which this task may not reach (${why}): there is one that may, as deno task run:bucket for run`;
+  return `${place} is in a bucket, which this task may not reach (${why}): there is one that may, called alike with :bucket, as deno task run:bucket for run`;
 }
