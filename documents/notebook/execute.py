@@ -30,4 +30,4 @@ try:
     client.execute()
 except CellExecutionError as error:
     sys.exit(f"a cell failed:\n{error}")
-sys.stdout.write(nbformat.writes(notebook))
+print(nbformat.writes(notebook))

@@ -40,7 +40,7 @@ img{max-width:100%;height:auto}
 @media (max-width:60rem){
 body{display:block}
 nav{position:static;height:auto;border:0;border-bottom:1px solid var(--line);padding:0 1rem}
-nav summary{display:block}
+nav summary{display:list-item}
 nav a{padding:.5rem}
 main{padding:1.2rem 1rem 4rem}
 h1{font-size:1.6rem}
