@@ -1,5 +1,5 @@
 /**
- * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `segments`, `film`, `serve`, `start`, `store` or `whisper`: times the DSP core, the
+ * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `segments`, `film`, `serve`, `start`, `import`, `store` or `whisper`: times the DSP core, the
  * convolutions, the default face network, training or Whisper's encoder against others that compute the same, two workers
  * against one, a feature store of a million entries, or the served recogniser; or how well speech is found, and a long film recognised.
  *
@@ -15,6 +15,8 @@ import { faceresTable } from "../bench/faceres_table.ts";
 import { benchFilm } from "../bench/film/film.ts";
 import { filmTable } from "../bench/film/film_table.ts";
 import { benchPool } from "../bench/pool.ts";
+import { importTable } from "../bench/import/import_table.ts";
+import { benchImport } from "../bench/import/import.ts";
 import { poolTable } from "../bench/pool_table.ts";
 import { benchSegments } from "../bench/segments/segments.ts";
 import { segmentsTable } from "../bench/segments/segments_table.ts";
@@ -45,6 +47,7 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       "segments: speech found in a long recording of clips of --corpora, by Silero VAD and the DSP core; " +
       "film: a ten-minute film of such clips, recognised; ffmpeg makes it; " +
       "serve: predictions over HTTP, cold starts, memory and streaming; " +
+      "import: entries of the npm package that deno task npm made, in Node; " +
       "start: size, first prediction and memory in Deno, Node, workerd and Chromium; " +
       "store: a feature store in a folder of up to a million entries, which take 4 GB; " +
       "whisper: Whisper's encoder against tfjs's own kernels, onnxruntime (as vgg) and ctranslate2",
@@ -57,7 +60,7 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
   .addOption(
     parsed(
       "--rounds <n>",
-      "how often each is measured, in turn (default: 15; train, pool, serve and start: 5)",
+      "how often each is measured, in turn (default: 15; import: 11; train, pool, serve and start: 5)",
       integer(1, 1000),
     ),
   )
@@ -72,6 +75,7 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
     "--clip <file>",
     "serve, start: a film of a person who speaks (default: a synthetic one; start: a voice alone)",
   )
+  .option("--packages <dirs...>", "import: folders of npm packages that are compared")
   .option("--quick", "one short round: shows that it works, not how fast");
 
 await runCommand(bench, async (options, [what]) => {
@@ -80,6 +84,9 @@ await runCommand(bench, async (options, [what]) => {
   }
   if (!["serve", "start"].includes(what) && options.clip !== undefined) {
     throw new UsageError("--clip goes with serve and start only");
+  }
+  if (what !== "import" && options.packages !== undefined) {
+    throw new UsageError("--packages goes with import only");
   }
   const judged = ["segments", "film", "serve", "start", "whisper"];
   if (!judged.includes(what) && options.model !== undefined) {
@@ -116,6 +123,10 @@ async function measure(
         }),
         width,
       );
+    case "import": {
+      const packages = (options.packages as string[] | undefined)?.map(resolvePath);
+      return importTable(await benchImport({ rounds, packages }), width);
+    }
     case "pool":
       return poolTable(await benchPool({ rounds, frames: quick ? 2 : undefined }), width);
     case "segments":
@@ -170,7 +181,7 @@ async function measure(
       );
     default:
       throw new UsageError(
-        `${what} is no bench; allowed: dsp, faceres, film, pool, segments, serve, start, store, train, vgg, whisper`,
+        `${what} is no bench; allowed: dsp, faceres, film, import, pool, segments, serve, start, store, train, vgg, whisper`,
       );
   }
 }

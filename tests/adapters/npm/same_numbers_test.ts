@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { testWith } from "../../needs.ts";
-import { cremaDDir, emoDbDir, ravdessDir } from "../../ravdess.ts";
+import { emoDbDir, ravdessDir } from "../../ravdess.ts";
 import { callTask } from "../../tasks/cli.ts";
 import { programFolder } from "./installed_package.ts";
-import { runNode, runProgram } from "./run_program.ts";
+import { runProgram } from "./run_program.ts";
 import { runtimes } from "./tools.ts";
 
 const EMOFUSE = join("node_modules", "emofuse", "dist", "command.js");
@@ -37,12 +37,46 @@ await testWith(
       join(ravdessDir()!, "crops/Actor_05/01-01-03-01-01-01-05.mp4"),
     ];
     const wanted: Told[] = JSON.parse((await callTask("predict", ["--json", ...clips])).out);
-    const predict = ["predict", "--json", ...clips];
     const { node22, bun } = await runtimes();
-    for (const program of ["node", node22, bun]) {
-      const { code, out, err } = await runProgram(place.folder, program, [EMOFUSE, ...predict]);
+    const asked = [["node", clips], [node22, clips], [bun, clips.slice(0, 1)]] as const;
+    for (const [program, some] of asked) {
+      const args = [EMOFUSE, "predict", "--json", ...some];
+      const { code, out, err } = await runProgram(place.folder, program, args);
       assert.equal(code, 0, err);
-      assertSame(JSON.parse(out), wanted, 1e-6);
+      assertSame(JSON.parse(out), wanted.slice(0, some.length), 1e-6);
     }
   },
 );
+
+await testWith(
+  ["ravdess", "npm package", "runtimes of npm"],
+  "emofuse run gives of real clips in Node 22, which has relaxed SIMD, the rows that it gives in Deno",
+  async () => {
+    await using place = await programFolder();
+    const flags = ["--data", join(ravdessDir()!, "crops"), "--protocol", "tutorial"]
+      .concat("--actors", "1", "--emotions", "angry,fearful", "--modality", "audio");
+    const rowsIn = async (folder: string) =>
+      JSON.parse(await Deno.readTextFile(join(folder, "results.json"))).rows;
+    const [node, deno] = ["node", "deno"].map((name) => join(place.folder, name));
+    const { node22 } = await runtimes();
+    const args = [EMOFUSE, "run", ...flags, "--out", node];
+    const { code, err } = await runProgram(place.folder, node22, args);
+    assert.equal(code, 0, err);
+    assert.equal((await callTask("run", [...flags, "--out", deno])).code, 0);
+    const rows = await rowsIn(deno);
+    assert(rows.length > 2);
+    assertClose(await rowsIn(node), rows, "rows");
+  },
+);
+
+/** The same values, numbers within 1e-6. */
+function assertClose(value: unknown, wanted: unknown, path: string): void {
+  if (typeof wanted === "number") {
+    assert(Math.abs(value as number - wanted) < 1e-6, `${path}: ${value}, ${wanted}`);
+  } else if (typeof wanted === "object" && wanted !== null) {
+    assert.deepEqual(Object.keys(value as object), Object.keys(wanted), path);
+    for (const [key, part] of Object.entries(wanted)) {
+      assertClose((value as Record<string, unknown>)[key], part, `${path}.${key}`);
+    }
+  } else assert.equal(value, wanted, path);
+}
