@@ -1,5 +1,3 @@
-import type { Patience } from "../../../runtime/http/patience.ts";
-
 /** Where entries of buckets are kept on this machine. */
 export interface CachePlace {
   /** Folder, made where it is missing. */
