@@ -59,7 +59,8 @@ export function groupKFold<T extends string | number>(
   const order = Array.from(rng.permutation(lists.length), (g) => lists[g]);
   if (!options.shuffled) order.sort((a, b) => b.length - a.length);
 
-  const nClasses = Math.max(...Array.from(labels)) + 1;
+  let nClasses = 0;
+  for (let s = 0; s < labels.length; s++) nClasses = Math.max(nClasses, labels[s] + 1);
   const folds: number[][] = Array.from({ length: k }, () => []);
   const perFold = Array.from({ length: k }, () => new Float64Array(nClasses));
   for (const group of order) {
@@ -76,7 +77,7 @@ export function groupKFold<T extends string | number>(
         best = f;
       }
     }
-    folds[best].push(...group);
+    for (const s of group) folds[best].push(s);
     counts.forEach((count, c) => perFold[best][c] += count);
   }
   return folds.map((fold) => Int32Array.from(fold).sort());

@@ -55,7 +55,7 @@ export function holdOutGroups(
     // |missing - counts|^2 < |missing|^2, by how much the sum of squares changes.
     const change = counts.reduce((sum, n, c) => sum + n * (n - 2 * missing[c]), 0);
     if (change >= 0 || held.length + lists[g].length === labels.length) continue;
-    held.push(...lists[g]);
+    for (const s of lists[g]) held.push(s);
     counts.forEach((n, c) => missing[c] -= n);
   }
   return Int32Array.from(held).sort();

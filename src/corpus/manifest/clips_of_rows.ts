@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
 import { isAbsent } from "../../runtime/files/file_problem.ts";
-import type { Clip, SkippedFile } from "../clip.ts";
+import type { Clip, ClipPart, SkippedFile } from "../clip.ts";
 import { withSpan } from "../span.ts";
 import { tracksOf } from "../tracks_of.ts";
 import type { BadRow, ListedRow } from "./listed_row.ts";
@@ -12,12 +12,6 @@ export interface ClipsOfRows {
   readonly clips: readonly Clip[];
   /** The rows that give none, by file, with their place and the reason. */
   readonly skipped: readonly SkippedFile[];
-}
-
-/** A row that gave a clip. */
-interface UsedRow {
-  readonly row: ListedRow;
-  readonly clip: Clip;
 }
 
 /**
@@ -37,57 +31,155 @@ export async function clipsOfRows(
 ): Promise<ClipsOfRows> {
   const good = rows.filter((row): row is ListedRow => "label" in row);
   const several = new Set(good.map(({ corpus }) => corpus ?? name)).size > 1;
-  const absent = await absentFiles(root, good);
-  const byName = new Map<string, UsedRow>();
-  const byTake = new Map<string, UsedRow>();
+  const reader = new RowReader({ list, root, name, several, whereOf: (n) => rows[n].where });
+  const clips: Clip[] = [];
   const skipped: SkippedFile[] = [];
-  for (const row of rows) {
-    const skip = (reason: string) => {
-      const file = row.file === undefined ? basename(list) : fileIn(root, row.file);
-      skipped.push({ file, reason: `${row.where}: ${reason}` });
-    };
-    if (!("label" in row)) {
-      skip(row.reason);
-      continue;
-    }
-    const clip = clipOf(row, { root, name, several });
-    const same = byName.get(clip.name);
-    const take = byTake.get(clip.take);
-    const why = absent.get(clip.path) ??
-      (same ? `the same as ${same.row.where}${differences(clip, same.clip)}` : undefined) ??
-      (take && differences(clip, take.clip) !== ""
-        ? `of the take "${row.take}" as ${take.row.where}${differences(clip, take.clip)}: give ` +
-          "takes names of their own"
-        : undefined);
-    if (why !== undefined) {
-      skip(why);
-      continue;
-    }
-    byName.set(clip.name, { row, clip });
-    if (!take) byTake.set(clip.take, { row, clip });
+  for (const [n, row] of rows.entries()) {
+    const read = await reader.read(row, n);
+    if ("reason" in read) skipped.push(read);
+    else clips.push(read);
   }
-  return { clips: Array.from(byName.values(), ({ clip }) => clip), skipped };
+  return { clips, skipped };
 }
 
-function clipOf(
-  { file: written, span, label, speaker, take, part, corpus, attributes }: ListedRow,
-  { root, name, several }: { root: string; name: string; several: boolean },
-): Clip {
-  const of = corpus ?? name;
-  const file = withSpan(fileIn(root, written), span);
-  const apart = (text: string) => several ? `${of}/${text}` : text;
-  const clip: Clip = {
-    path: resolve(root, written),
-    file,
-    name: file,
-    corpus: of,
-    label,
-    speaker: apart(speaker),
-    take: take === undefined ? file : apart(take),
-    tracks: tracksOf(written),
-    attributes,
-  };
-  return { ...clip, ...(span && { span }), ...(part && { part }) };
+/** What a {@linkcode RowReader} must know of its list. */
+export interface RowReaderOptions {
+  /** Absolute path of the list, for rows that name no file. */
+  readonly list: string;
+  /** Absolute path of the folder that paths are relative to. */
+  readonly root: string;
+  /** Name of the corpus of rows that state none. */
+  readonly name: string;
+  /** Whether the rows are of several corpora. */
+  readonly several: boolean;
+  /** Where a row stands, by the number that it was read with. */
+  readonly whereOf: (n: number) => string;
+}
+
+/** What is remembered of a row that gave a clip. */
+interface UsedRow extends Pick<Clip, "label" | "speaker" | "part"> {
+  readonly n: number;
+}
+
+/** Files whose state is remembered. */
+const REMEMBERED = 1000;
+
+/**
+ * Reads the rows of a list one after the other, and keeps of them what tells whether a later one says the same: a few
+ * numbers a row, however much it says.
+ */
+export class RowReader {
+  readonly #options: RowReaderOptions;
+  readonly #byName = new Map<string, number>();
+  readonly #byTake = new Map<string, number>();
+  readonly #numbers: number[] = [];
+  readonly #labels: string[] = [];
+  readonly #speakers: string[] = [];
+  readonly #parts: (ClipPart | undefined)[] = [];
+  readonly #texts = new Map<string, string>();
+  readonly #absent = new Map<string, string | undefined>();
+  #hasTakes = false;
+
+  /** Prepares for the rows of a list. */
+  constructor(options: RowReaderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The clip of a row, or why it gives none.
+   *
+   * @param n Number of the row, which `whereOf` knows.
+   */
+  async read(row: ListedRow | BadRow, n: number): Promise<Clip | SkippedFile> {
+    const { list, root } = this.#options;
+    const skip = (reason: string): SkippedFile => ({
+      file: row.file === undefined ? basename(list) : fileIn(root, row.file),
+      reason: `${row.where}: ${reason}`,
+    });
+    if (!("label" in row)) return skip(row.reason);
+    const clip = this.#clipOf(row);
+    const absent = await this.#whyAbsent(clip.path);
+    if (absent !== undefined) return skip(absent);
+    const same = this.#used(this.#byName.get(clip.name));
+    if (same) return skip(`the same as ${this.#where(same)}${differences(clip, same)}`);
+    const take = this.#used(this.#takeOf(clip.take));
+    if (take && differences(clip, take) !== "") {
+      return skip(
+        `of the take "${row.take}" as ${this.#where(take)}${differences(clip, take)}: give ` +
+          "takes names of their own",
+      );
+    }
+    this.#remember(clip, n, row.take !== undefined);
+    return clip;
+  }
+
+  #clipOf({ file: written, span, label, speaker, take, part, corpus, attributes }: ListedRow): Clip {
+    const { root, name, several } = this.#options;
+    const of = corpus ?? name;
+    const file = withSpan(fileIn(root, written), span);
+    const apart = (text: string) => this.#shared(several ? `${of}/${text}` : text);
+    const clip: Clip = {
+      path: resolve(root, written),
+      file,
+      name: file,
+      corpus: this.#shared(of),
+      label: this.#shared(label),
+      speaker: apart(speaker),
+      take: take === undefined ? file : apart(take),
+      tracks: tracksOf(written),
+      attributes,
+    };
+    return { ...clip, ...(span && { span }), ...(part && { part }) };
+  }
+
+  /** One and the same string for equal ones, of those that many rows have. */
+  #shared(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    if (this.#texts.size < REMEMBERED * 10) this.#texts.set(text, text);
+    return text;
+  }
+
+  #remember({ name, take, label, speaker, part }: Clip, n: number, hasTake: boolean): void {
+    const k = this.#numbers.length;
+    this.#numbers.push(n);
+    this.#labels.push(label);
+    this.#speakers.push(speaker);
+    this.#parts.push(part);
+    // As long as none has a take of its own, names tell takes apart too.
+    if (hasTake && !this.#hasTakes) {
+      this.#hasTakes = true;
+      for (const [name, k] of this.#byName) this.#byTake.set(name, k);
+    }
+    this.#byName.set(name, k);
+    if (this.#hasTakes && !this.#byTake.has(take)) this.#byTake.set(take, k);
+  }
+
+  #takeOf(take: string): number | undefined {
+    return (this.#hasTakes ? this.#byTake : this.#byName).get(take);
+  }
+
+  #used(k: number | undefined): UsedRow | undefined {
+    return k === undefined ? undefined : {
+      n: this.#numbers[k],
+      label: this.#labels[k],
+      speaker: this.#speakers[k],
+      part: this.#parts[k],
+    };
+  }
+
+  #where({ n }: UsedRow): string {
+    return this.#options.whereOf(n);
+  }
+
+  /** Why a file cannot be used; rows of one file mostly follow one another, and it is looked for once. */
+  async #whyAbsent(path: string): Promise<string | undefined> {
+    if (this.#absent.has(path)) return this.#absent.get(path);
+    if (this.#absent.size >= REMEMBERED) this.#absent.clear();
+    const why = await whyAbsent(path);
+    this.#absent.set(path, why);
+    return why;
+  }
 }
 
 /** A path as results name it. */
@@ -96,7 +188,10 @@ function fileIn(root: string, file: string): string {
 }
 
 /** What two clips that should be the same differ in, in words; nothing where they do not. */
-function differences(a: Clip, b: Clip): string {
+function differences(
+  a: Pick<Clip, "label" | "speaker" | "part">,
+  b: Pick<Clip, "label" | "speaker" | "part">,
+): string {
   const differ = [
     a.label !== b.label ? "label" : "",
     a.speaker !== b.speaker ? "speaker" : "",
@@ -105,23 +200,12 @@ function differences(a: Clip, b: Clip): string {
   return differ.length === 0 ? "" : `, but with another ${differ.join(" and another ")}`;
 }
 
-/** Why the files that cannot be used cannot, by their absolute paths; each file is looked for once. */
-async function absentFiles(
-  root: string,
-  rows: readonly ListedRow[],
-): Promise<ReadonlyMap<string, string>> {
-  const absent = new Map<string, string>();
-  for (const path of new Set(rows.map(({ file }) => resolve(root, file)))) {
-    try {
-      if (!(await stat(path)).isFile()) absent.set(path, "it is no file");
-    } catch (error) {
-      absent.set(
-        path,
-        isAbsent(error)
-          ? "there is no such file"
-          : `it cannot be read: ${error instanceof Error ? error.message : error}`,
-      );
-    }
+async function whyAbsent(path: string): Promise<string | undefined> {
+  try {
+    return (await stat(path)).isFile() ? undefined : "it is no file";
+  } catch (error) {
+    return isAbsent(error)
+      ? "there is no such file"
+      : `it cannot be read: ${error instanceof Error ? error.message : error}`;
   }
-  return absent;
 }

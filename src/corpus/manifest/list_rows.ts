@@ -15,7 +15,15 @@ export interface ListRows {
   /** The rows that could be taken apart. */
   readonly rows: readonly ListRow[];
   /** Lines that could not, and why. */
-  readonly bad: readonly { readonly line: number; readonly reason: string }[];
+  readonly bad: readonly BadLine[];
+}
+
+/** A line that could not be taken apart. */
+export interface BadLine {
+  /** The line, from 1. */
+  readonly line: number;
+  /** Why, in words. */
+  readonly reason: string;
 }
 
 /** Ways to write a list, by the extension of its file. */
@@ -53,43 +61,67 @@ export function listRows(text: string, format: ListFormat): ListRows {
 }
 
 /** The values of one record, and the line in which it ends. */
-interface ParsedRecord {
+export interface ParsedRecord {
+  /** The values, as many as stand in the line. */
   readonly record: readonly string[];
+  /** The line, from 1. */
   readonly line: number;
 }
 
 function separatedRows(text: string, delimiter: string): ListRows {
   const [header, ...records] = parseRecords(text, delimiter);
-  if (!header) throw new ListSyntaxError("it is empty: its first line must name the columns");
-  const columns = header.record;
-  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
-  if (twice !== undefined) throw new ListSyntaxError(`line 1 has the column "${twice}" twice`);
+  const columns = columnsOf(header?.record);
   const rows: ListRow[] = [];
-  const bad: { line: number; reason: string }[] = [];
-  for (const { record, line } of records) {
-    if (record.every((value) => value === "")) continue;
-    if (record.length === columns.length) rows.push({ line, values: valuesOf(columns, record) });
-    else {
-      const reason =
-        `${record.length} values for ${columns.length} columns (a value with a comma ` +
-        "or a tab in it needs quotes around it)";
-      bad.push({ line, reason });
-    }
+  const bad: BadLine[] = [];
+  for (const record of records) {
+    const row = rowOf(columns, record);
+    if (!row) continue;
+    if ("values" in row) rows.push(row);
+    else bad.push(row);
   }
   return { columns, rows, bad };
 }
+
+/**
+ * The columns that the first record of a list names.
+ *
+ * @throws {ListSyntaxError} If there is none, or it names a column twice.
+ */
+export function columnsOf(header: readonly string[] | undefined): readonly string[] {
+  if (!header) throw new ListSyntaxError("it is empty: its first line must name the columns");
+  const twice = header.find((name, i) => header.indexOf(name) !== i);
+  if (twice !== undefined) throw new ListSyntaxError(`line 1 has the column "${twice}" twice`);
+  return header;
+}
+
+/** The row of a record under its columns, or what is wrong with it; undefined where it is empty. */
+export function rowOf(
+  columns: readonly string[],
+  { record, line }: ParsedRecord,
+): ListRow | BadLine | undefined {
+  if (record.every((value) => value === "")) return undefined;
+  if (record.length === columns.length) return { line, values: valuesOf(columns, record) };
+  const reason = `${record.length} values for ${columns.length} columns (a value with a comma ` +
+    "or a tab in it needs quotes around it)";
+  return { line, reason };
+}
+
+/** How lists of separated values are written. */
+export const SEPARATED = {
+  bom: true,
+  trim: true,
+  skip_empty_lines: true,
+  // A quote inside a value is the value's; how many values there are is judged here, line by line.
+  relax_quotes: true,
+  relax_column_count: true,
+} as const;
 
 function parseRecords(text: string, delimiter: string): ParsedRecord[] {
   const records: ParsedRecord[] = [];
   try {
     parse(text, {
+      ...SEPARATED,
       delimiter,
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      // A quote inside a value is the value's; how many values there are is judged here, line by line.
-      relax_quotes: true,
-      relax_column_count: true,
       on_record: (record: string[], { lines }) => void records.push({ record, line: lines }),
     });
   } catch (error) {
@@ -107,7 +139,7 @@ function valuesOf(columns: readonly string[], values: readonly string[]): Map<st
 function jsonRows(text: string): ListRows {
   const columns = new Set<string>();
   const rows: ListRow[] = [];
-  const bad: { line: number; reason: string }[] = [];
+  const bad: BadLine[] = [];
   for (const [i, source] of text.replace(/^\ufeff/, "").split(/\r?\n/).entries()) {
     if (source.trim() === "") continue;
     const line = i + 1;

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
+import type { Recipe } from "../../src/pipeline/recipes/recipe.ts";
+import { registerRecipe } from "../../src/pipeline/recipes/registry.ts";
+import { TUTORIAL } from "../../src/pipeline/recipes/tutorial.ts";
+import { runPipeline } from "../../src/pipeline/run/run.ts";
+import { collectPlan } from "../../src/plan/collect_plan.ts";
+import { readAttempts } from "../../src/plan/attempt.ts";
+import { makePlan } from "../../src/plan/make_plan.ts";
+import { IncompletePlanError } from "../../src/plan/missing_shards.ts";
+import { type OpenPlan, planFile, readPlan } from "../../src/plan/plan.ts";
+import { PlanError } from "../../src/plan/plan_error.ts";
+import { planStatus } from "../../src/plan/plan_status.ts";
+import { workShard } from "../../src/plan/work_shard.ts";
+import { syntheticCorpus } from "../synthetic_corpus.ts";
+import { callTask, taskCommand } from "../tasks/cli.ts";
+import { withFolder } from "../with_folder.ts";
+import { copyFolder, HASTY, outcome, smallRun, workAll } from "./planned_run.ts";
+
+const work = { workers: 2, patience: HASTY };
+
+/** A recipe of one light model on what the face head gives. */
+function headRecipe(name: string): Recipe {
+  const deciders = { audio: "lda", video: "lda", fused: "lda" } as const;
+  const features = { video: ["face"] };
+  return { ...TUTORIAL, name, prefix: name, features, classifiers: [], deciders, late: false };
+}
+
+/** A plan of a small run on the voices of the synthetic corpus. */
+async function planVoices(dir: string, shards: number): Promise<OpenPlan> {
+  const data = await syntheticCorpus(2);
+  return await makePlan(smallRun(), { data }, { dir: join(dir, "plan"), shards });
+}
+
+Deno.test("a run in three shards and steps of each recipe gives the bytes of one machine's, clips that fail among them", () =>
+  withFolder(async (dir) => {
+    const data = join(dir, "corpus");
+    await copyFolder(await syntheticCorpus(2), data);
+    await Deno.truncate(join(data, "Actor_01/01-01-05-01-01-01-01.mp4"), 200);
+    // Two recipes share a head that is fitted in each fold.
+    using _one = registerRecipe(headRecipe("one"));
+    using _other = registerRecipe(headRecipe("other"));
+    const config = smallRun({
+      modality: "av",
+      recipes: planRecipes(["one", "other", "statistics"], ["train", "own"]),
+    });
+    const single = { data, out: join(dir, "single"), store: join(dir, "store"), workers: 2 };
+    await runPipeline(config, single);
+
+    const made = await makePlan(config, { data }, { dir: join(dir, "plan"), shards: 3 });
+    assert.deepEqual([made.plan.extract.length, made.plan.folds.length], [3, 6]);
+    // The folder may be called otherwise elsewhere: what is in the plan begins at it.
+    await Deno.rename(join(dir, "plan"), join(dir, "moved"));
+    const open = await readPlan(join(dir, "moved"));
+    await workAll(open, "extract");
+    await workAll(open, "folds");
+    await collectPlan(open, { out: join(dir, "run"), workers: 1 });
+    assert.deepEqual(await outcome(join(dir, "run")), await outcome(single.out));
+
+    const { stages, skipped, failures } = await planStatus(open);
+    assert(Object.values(stages).flat().every(({ state }) => state === "done"));
+    assert.equal(skipped.reduce((sum, { count }) => sum + count, 0), 1);
+    assert.deepEqual(failures, []);
+    const report = JSON.parse(await Deno.readTextFile(join(dir, "run/report.json")));
+    assert.equal(report.shards.length, 9);
+    assert.match(report.shards[3].what, /^fold-1: one$/);
+  }));
+
+Deno.test("the same inputs give the same plan, and a folder keeps the plan that it has", () =>
+  withFolder(async (dir) => {
+    const { plan } = await planVoices(dir, 3);
+    const text = await Deno.readTextFile(planFile(join(dir, "plan")));
+    assert.deepEqual((await planVoices(dir, 3)).plan, plan);
+    await assert.rejects(
+      planVoices(dir, 2),
+      (error: Error) => error instanceof PlanError && /holds another plan/.test(error.message),
+    );
+    assert.equal(await Deno.readTextFile(planFile(join(dir, "plan"))), text);
+    const samples = plan.extract.map(({ samples }) => samples);
+    assert.equal(samples.reduce((sum, n) => sum + n, 0), plan.samples.count);
+    assert(Math.max(...samples) - Math.min(...samples) <= 1);
+  }));
+
+Deno.test("a worker that is killed loses nothing: the shard goes on with what it had done", () =>
+  withFolder(async (dir) => {
+    const open = await planVoices(dir, 1);
+    const args = [open.dir, "--stage", "extract", "--workers", "1"];
+    const env = { JOB_COMPLETION_INDEX: "0" };
+    const child = taskCommand("work", args, { env, stdout: "null", stderr: "piped" }).spawn();
+    let said = "";
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+      if (/extract +[2-9]\//.test(said += text)) child.kill("SIGKILL");
+    }
+    assert.match(said, /extract shard 0, by JOB_COMPLETION_INDEX/);
+    assert(!(await child.status).success, said);
+    const killed = (await planStatus(open, Date.now() + 60_000)).stages.extract[0];
+    assert.equal(killed.state, "silent");
+
+    assert(await workShard(open, { stage: "extract", shard: 0 }, work));
+    const [, again] = await readAttempts(open.dir);
+    assert.equal(again.state, "done");
+    assert(again.found >= 2 && again.found < again.total, `${again.found} of ${again.total}`);
+    assert.equal(await workShard(open, { stage: "extract", shard: 0 }, work), false);
+  }));
+
+Deno.test("a shard that two workers do at once has each clip decoded once", () =>
+  withFolder(async (dir) => {
+    const open = await planVoices(dir, 1);
+    const twice = () => callTask("work", [open.dir, "--stage", "extract", "--shard", "0"]);
+    const ended = await Promise.all([twice(), twice()]);
+    assert.deepEqual(ended.map(({ code }) => code), [0, 0], ended.map(({ said }) => said).join());
+    const attempts = await readAttempts(open.dir);
+    assert.equal(attempts.length, 2);
+    const decoded = attempts.reduce((sum, { done, found }) => sum + done - found, 0);
+    assert.equal(decoded, open.plan.samples.count);
+    assert.deepEqual(Array.from(Deno.readDirSync(join(open.dir, "claims"))), []);
+
+    const steps = [0, 0].map((shard) => workShard(open, { stage: "folds", shard }, work));
+    assert.deepEqual((await Promise.all(steps)).toSorted(), [false, true]);
+  }));
+
+Deno.test("what is missing is named with the command that does it, by collect and by steps that need it", () =>
+  withFolder(async (dir) => {
+    const open = await planVoices(dir, 3);
+    await workShard(open, { stage: "extract", shard: 1 }, work);
+    const { code, err } = await callTask("collect", [open.dir]);
+    assert.equal(code, 1);
+    assert.match(err[0], /^error: .*: not done yet: extract 0,2; folds 0-1; /);
+    assert(err.includes(`deno task work ${open.dir} --stage extract --shard 2`), err.join("\n"));
+    assert(err.includes(`deno task work ${open.dir} --stage folds --shard 1`), err.join("\n"));
+    await assert.rejects(
+      workShard(open, { stage: "folds", shard: 0 }, work),
+      (error: Error) =>
+        error instanceof IncompletePlanError && /not done yet: extract 0,2; /.test(error.message),
+    );
+    const { stages, failures } = await planStatus(open);
+    assert.deepEqual(stages.extract.map(({ state }) => state), ["waiting", "done", "waiting"]);
+    assert.equal(stages.folds[0].state, "failed");
+    assert.match(failures[0].reason, /not done yet/);
+    await assert.rejects(
+      workShard(open, { stage: "folds", shard: 9 }, work),
+      /has no folds shard 9/,
+    );
+  }));
+
+Deno.test("a plan of other code, other clips or another layout is refused by name", () =>
+  withFolder(async (dir) => {
+    const data = join(dir, "corpus");
+    await copyFolder(await syntheticCorpus(2), data);
+    const open = await makePlan(smallRun(), { data }, { dir: join(dir, "plan"), shards: 1 });
+    const { code } = open.plan;
+    for (
+      const [other, says] of [
+        [{ version: "0.0.1" }, /the plan was made by 0\.0\.1/],
+        [{ sha256: "0".repeat(64) }, /another code of Emofuse/],
+        [{ dependencies: "0".repeat(64) }, /deno\.lock is another/],
+        [{ runtime: "Deno 1.0.0" }, /the plan was made by Deno 1\.0\.0/],
+      ] as const
+    ) {
+      const changed = { ...open, plan: { ...open.plan, code: { ...code, ...other } } };
+      await assert.rejects(workShard(changed, { stage: "extract", shard: 0 }, work), says);
+      await assert.rejects(collectPlan(changed, { out: join(dir, "run"), workers: 1 }), says);
+    }
+    await workAll(open, "extract");
+    await Deno.remove(join(data, "Actor_02/01-01-05-01-01-01-02.mp4"));
+    await assert.rejects(
+      workShard(open, { stage: "folds", shard: 0 }, work),
+      /the clips are no longer those that were planned/,
+    );
+    await Deno.writeTextFile(planFile(open.dir), '{"schema":"emofuse.plan/0"}');
+    await assert.rejects(readPlan(open.dir), /its schema is "emofuse\.plan\/0"/);
+    const { code: exit, err } = await callTask("work", [dir, "--stage", "folds", "--shard", "0"]);
+    assert.deepEqual([exit, err.length], [1, 1]);
+    assert.match(err[0], /cannot be read as a plan: there is no such file/);
+  }));
