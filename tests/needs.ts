@@ -1,5 +1,6 @@
 import { installWorkerd } from "../adapters/workerd/install_workerd.ts";
 import { WorkerdError } from "../adapters/workerd/workerd_error.ts";
+import { noKubernetesValidate } from "./deploy/kubernetes_validate.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
 
 /** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
@@ -13,6 +14,7 @@ const LOOKS = {
   workerd: noWorkerd,
   bwrap: noBwrap,
   slurm: noSlurm,
+  "kubernetes-validate": noKubernetesValidate,
   onnxruntime: noOnnxruntime,
   "crema-d": () => cremaDDir() === undefined ? "no CREMA-D clips; set CREMA_D_DIR" : "",
   "emo-db": () => emoDbDir() === undefined ? "no EMO-DB clips; set EMO_DB_DIR" : "",
