@@ -25,7 +25,7 @@ const EVERYTHING = [
 ];
 
 /** Folders of tests that start programs or go through all stages; `--unit` leaves them out. */
-const NO_UNITS = new Set(["adapters", "bench", "end_to_end", "tasks"]);
+const NO_UNITS = new Set(["adapters", "bench", "deploy", "end_to_end", "tasks"]);
 
 const test = command("test", "Run tests and documentation examples.")
   .argument("[paths...]", "files and folders of tests (default: all)")

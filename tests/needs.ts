@@ -6,6 +6,7 @@ import { installedPackage } from "./adapters/npm/installed_package.ts";
 import { NpmError } from "./adapters/npm/npm_install.ts";
 import { bundlers, runtimes } from "./adapters/npm/tools.ts";
 import { noMoto } from "./moto.ts";
+import { noKubernetesValidate } from "./deploy/kubernetes_validate.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
 
 /** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
@@ -20,6 +21,7 @@ const LOOKS = {
   bwrap: noBwrap,
   slurm: noSlurm,
   moto: noMoto,
+  "kubernetes-validate": noKubernetesValidate,
   onnxruntime: noOnnxruntime,
   jupyter: noJupyter,
   "npm package": () => notFetched(installedPackage),

@@ -6,11 +6,11 @@
 
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { copyApp } from "../adapters/image/copy_app.ts";
-import { command, runCommand, UsageError } from "./command.ts";
-import { resolvePath } from "./paths.ts";
+import { copyApp } from "../../adapters/image/copy_app.ts";
+import { command, runCommand, UsageError } from "../command.ts";
+import { resolvePath } from "../paths.ts";
 
-const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 const image = command("image", "Copy the program without what only developers need.")
   .argument("<dir>", "folder that is new or empty");
