@@ -7,15 +7,15 @@ import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
 import { findSettings } from "../pipeline/run/find_inputs.ts";
 import type { Sample } from "../pipeline/samples/samples.ts";
-import { SampleDivider } from "./divide_samples.ts";
+import { SampleDivider } from "./samples/divide_samples.ts";
 import { foldSteps } from "./fold_steps.ts";
 import { inBlocks } from "./lines.ts";
 import { type OpenPlan, type Plan, PLAN_SCHEMA, planFile, samplesFile } from "./plan.ts";
 import { PlanError } from "./plan_error.ts";
-import { planSource } from "./plan_source.ts";
+import { planSource } from "./samples/plan_source.ts";
 import { placesIn } from "./plan_places.ts";
-import { sampleLine } from "./sample_line.ts";
-import { sampleSeconds } from "./sample_seconds.ts";
+import { sampleLine } from "./samples/sample_line.ts";
+import { sampleSeconds } from "./samples/sample_seconds.ts";
 
 /** How a run is planned. */
 export interface PlanOptions {

@@ -1,18 +1,18 @@
 import { basename, dirname, resolve } from "node:path";
-import type { Clip, SkippedFile } from "../corpus/clip.ts";
-import { RowReader } from "../corpus/manifest/clips_of_rows.ts";
-import { LIST_NAME } from "../corpus/manifest/listed_corpus.ts";
-import { type BadRow, type ListedRow, listedRow } from "../corpus/manifest/listed_row.ts";
-import { isStreamed, streamRows } from "../corpus/manifest/stream_rows.ts";
-import { GENERAL_WORDS } from "../corpus/words.ts";
-import { WordColumn } from "../numeric/word_column.ts";
-import { checkGroups } from "../pipeline/samples/check_groups.ts";
-import { usableLabels } from "../pipeline/samples/classes.ts";
-import { makeSamples, type Sample } from "../pipeline/samples/samples.ts";
-import { type SplitFacts, splitSamples } from "../pipeline/samples/split_samples.ts";
-import type { RunSettings } from "../pipeline/run/find_inputs.ts";
+import type { Clip, SkippedFile } from "../../corpus/clip.ts";
+import { RowReader } from "../../corpus/manifest/clips_of_rows.ts";
+import { LIST_NAME } from "../../corpus/manifest/listed_corpus.ts";
+import { type BadRow, type ListedRow, listedRow } from "../../corpus/manifest/listed_row.ts";
+import { isStreamed, streamRows } from "../../corpus/manifest/stream_rows.ts";
+import { GENERAL_WORDS } from "../../corpus/words.ts";
+import { WordColumn } from "../../numeric/word_column.ts";
+import { checkGroups } from "../../pipeline/samples/check_groups.ts";
+import { usableLabels } from "../../pipeline/samples/classes.ts";
+import { makeSamples, type Sample } from "../../pipeline/samples/samples.ts";
+import { type SplitFacts, splitSamples } from "../../pipeline/samples/split_samples.ts";
+import type { RunSettings } from "../../pipeline/run/find_inputs.ts";
 import type { PlanSource } from "./plan_source.ts";
-import { PlanError } from "./plan_error.ts";
+import { PlanError } from "../plan_error.ts";
 import { sampleSeconds } from "./sample_seconds.ts";
 
 /**

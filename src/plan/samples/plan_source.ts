@@ -1,7 +1,7 @@
-import type { RunPlaces } from "../pipeline/config.ts";
-import { findClips, remarksOf, type RunSettings } from "../pipeline/run/find_inputs.ts";
-import type { Sample } from "../pipeline/samples/samples.ts";
-import { splitSamples } from "../pipeline/samples/split_samples.ts";
+import type { RunPlaces } from "../../pipeline/config.ts";
+import { findClips, remarksOf, type RunSettings } from "../../pipeline/run/find_inputs.ts";
+import type { Sample } from "../../pipeline/samples/samples.ts";
+import { splitSamples } from "../../pipeline/samples/split_samples.ts";
 import { isListAlone, sourceOfList } from "./source_of_list.ts";
 import { sampleSeconds } from "./sample_seconds.ts";
 
