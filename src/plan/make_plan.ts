@@ -12,7 +12,7 @@ import { foldSteps } from "./fold_steps.ts";
 import { inBlocks } from "./lines.ts";
 import { type OpenPlan, type Plan, PLAN_SCHEMA, planFile, samplesFile } from "./plan.ts";
 import { PlanError } from "./plan_error.ts";
-import { planSource } from "./samples/plan_source.ts";
+import { findSource } from "./samples/find_source.ts";
 import { placesIn } from "./plan_places.ts";
 import { sampleLine } from "./samples/sample_line.ts";
 import { sampleSeconds } from "./samples/sample_seconds.ts";
@@ -51,7 +51,7 @@ export async function makePlan(
     store: store ?? "",
     workers: 1,
   });
-  const source = await planSource(settings);
+  const source = await findSource(settings);
   onRemarks?.(source.remarks);
   const { config, code, plans, networks: { backbone, ear } } = settings;
   const divider = new SampleDivider(source.seconds, shards);
