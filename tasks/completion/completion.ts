@@ -14,4 +14,4 @@ const completion = command(
 )
   .addArgument(new Argument("<shell>", "which shell it is for").choices(SHELLS));
 
-await runCommand(completion, async (_, [shell]) => printScript(shell), []);
+await runCommand(completion, (_, [shell]) => Promise.resolve(printScript(shell)), []);

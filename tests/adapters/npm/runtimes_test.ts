@@ -26,7 +26,7 @@ for (const [entry, file] of ${
 const RUNTIMES: Readonly<
   Record<string, { needs: readonly Need[]; command: () => Promise<readonly string[]> }>
 > = {
-  "Node": { needs: ["node", "npm package"], command: async () => ["node"] },
+  "Node": { needs: ["node", "npm package"], command: () => Promise.resolve(["node"]) },
   "Node 22": {
     needs: ["npm package", "runtimes of npm"],
     command: async () => [(await runtimes()).node22],
@@ -37,7 +37,7 @@ const RUNTIMES: Readonly<
   },
   "Deno": {
     needs: ["npm package"],
-    command: async () => [Deno.execPath(), "run", "-A", "--no-lock"],
+    command: () => Promise.resolve([Deno.execPath(), "run", "-A", "--no-lock"]),
   },
 };
 
