@@ -52,9 +52,9 @@ export async function withFaultyProxy(
     const passed = ask({ hostname, port, method, path, headers, agent: false }, (answer) => {
       const parts: Uint8Array[] = [];
       answer.on("data", (part: Uint8Array) => parts.push(part));
-      answer.on("error", () => request.destroy());
+      answer.on("error", () => request.socket.destroy());
       answer.on("end", () => {
-        if (fault === "lost answer") return request.destroy();
+        if (fault === "lost answer") return request.socket.destroy();
         response.writeHead(answer.statusCode!, answer.headers);
         if (fault === undefined) {
           for (const part of parts) response.write(part);
@@ -63,15 +63,15 @@ export async function withFaultyProxy(
         const half = parts[0]?.subarray(0, Math.ceil(parts[0].length / 2));
         response.flushHeaders();
         if (half) response.write(half);
-        if (fault === "cut answer") setTimeout(() => request.destroy(), 50);
+        if (fault === "cut answer") setTimeout(() => request.socket.destroy(), 50);
       });
     });
-    passed.on("error", () => request.destroy());
+    passed.on("error", () => request.socket.destroy());
     request.pipe(passed);
   }
 
   const server = createServer((request, response) => {
-    if (outage) return request.destroy();
+    if (outage) return request.socket.destroy();
     const n = count++;
     if (n === at.request) {
       note("outage");
@@ -81,7 +81,7 @@ export async function withFaultyProxy(
     const fault = faultOf(n);
     if (fault) note(fault);
     if (fault === "silence") return;
-    if (fault === "lost request") return request.destroy();
+    if (fault === "lost request") return request.socket.destroy();
     if (fault === "busy") return void response.writeHead(503).end("<Code>SlowDown</Code>");
     pass(request, response, fault);
   });

@@ -14,7 +14,7 @@ export interface FakeBucket {
   /** What the next requests meet; undefined is a right answer. */
   readonly faults: (BucketFault | undefined)[];
   /** What a store is opened with, with a cache in `dir`. */
-  options(dir: string, bytes?: number): BucketOptions;
+  options(dir: string, limits?: { bytes?: number; stallSeconds?: number }): BucketOptions;
 }
 
 /** Runs `work` beside such a bucket. */
@@ -54,9 +54,9 @@ export async function withFakeBucket(work: (bucket: FakeBucket) => Promise<void>
       objects,
       asked,
       faults,
-      options: (dir, bytes = 1e9) => ({
+      options: (dir, { bytes = 1e9, stallSeconds = 20 } = {}) => ({
         cache: { dir, bytes },
-        patience: { attempts: 4, pauseSeconds: 0.01, stallSeconds: 0.3 },
+        patience: { attempts: 4, pauseSeconds: 0.01, stallSeconds },
         settings: {
           base: `http://127.0.0.1:${port}`,
           sign: ({ headers }) => Promise.resolve({ headers }),
@@ -75,7 +75,7 @@ export function refuse(status: number, body = ""): BucketFault {
 }
 
 /** Breaks the connection without a word. */
-export const hangUp: BucketFault = (request) => request.destroy();
+export const hangUp: BucketFault = (request) => request.socket.destroy();
 
 /** Says nothing. */
 export const beSilent: BucketFault = () => {};
