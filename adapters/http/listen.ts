@@ -66,6 +66,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listener
   });
   server.maxConnections = maxConnections;
   const connections = new Connections();
+  let isStopping = false;
   server.on("connection", (socket) => connections.watch(socket));
   const answer = async (
     incoming: IncomingMessage,
@@ -74,7 +75,10 @@ export async function listen(app: App, options: ListenOptions): Promise<Listener
   ) => {
     const signal = connections.begin(incoming, outgoing);
     try {
-      await sendResponse(incoming, outgoing, await respond(signal), seconds * 1000, signal);
+      const response = await respond(signal);
+      // Whoever asks again is to ask another server, and not to meet a connection that is just being closed.
+      if (isStopping) outgoing.setHeader("connection", "close");
+      await sendResponse(incoming, outgoing, response, seconds * 1000, signal);
     } catch (error) {
       // Nothing that goes wrong with one client may end the server.
       console.error(error);
@@ -108,7 +112,13 @@ export async function listen(app: App, options: ListenOptions): Promise<Listener
   });
   const address = server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
-  return { url: `http://${name}:${address.port}`, stop: () => stop(app, server) };
+  return {
+    url: `http://${name}:${address.port}`,
+    stop: () => {
+      isStopping = true;
+      return stop(app, server);
+    },
+  };
 }
 
 /** Has the endpoint answer a request. What no `Request` can be, it never sees. */

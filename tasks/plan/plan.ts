@@ -7,6 +7,7 @@
 
 import process from "node:process";
 import { makePlan } from "../../src/plan/make_plan.ts";
+import { STAGES } from "../../src/plan/plan.ts";
 import { planStatus } from "../../src/plan/plan_status.ts";
 import { terminalWidth } from "../../src/terminal/terminal_width.ts";
 import { wrapText } from "../../src/terminal/wrap_text.ts";
@@ -75,9 +76,14 @@ function plan(): Promise<never> {
 function status(): Promise<never> {
   const status = command("plan status", "Tell how far the work on a plan is.")
     .addArgument(planArgument())
-    .option("--json", "print every shard as JSON");
+    .option("--json", "print every shard as JSON")
+    .option("--count", "print how many shards each stage has, and look no further");
   return runCommand(status, async (options, args) => {
     const open = await openPlan(args);
+    if (options.count) {
+      console.log(STAGES.map((stage) => `${stage} ${open.plan[stage].length}`).join("\n"));
+      return;
+    }
     const found = await planStatus(open);
     console.log(
       options.json
