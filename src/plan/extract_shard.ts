@@ -5,7 +5,7 @@ import { wantedSets } from "../pipeline/extract/wanted_sets.ts";
 import type { RunPlaces } from "../pipeline/config.ts";
 import { checkWeights } from "./check_weights.ts";
 import type { ExtractShard, OpenPlan } from "./plan.ts";
-import { readSamples } from "./read_samples.ts";
+import { readSamples } from "./samples/read_samples.ts";
 import { readSummary, writeShard } from "./shard_result.ts";
 import type { ShardWork } from "./shard_work.ts";
 

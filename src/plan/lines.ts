@@ -5,10 +5,12 @@ import { createInterface } from "node:readline";
 const BLOCK = 2 ** 18;
 
 /** Joins lines to blocks that are worth a write each; every line ends with a line end then. */
-export function* inBlocks(lines: Iterable<string>): Generator<string> {
+export async function* inBlocks(
+  lines: Iterable<string> | AsyncIterable<string>,
+): AsyncGenerator<string> {
   let block: string[] = [];
   let length = 0;
-  for (const line of lines) {
+  for await (const line of lines) {
     block.push(line, "\n");
     length += line.length + 1;
     if (length < BLOCK) continue;

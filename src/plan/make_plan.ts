@@ -1,21 +1,21 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { describeFailure } from "../runtime/describe_failure.ts";
+import { describeFailure, isSystemFailure } from "../runtime/describe_failure.ts";
 import { isAbsent } from "../runtime/files/file_problem.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
-import { findInputs, remarksOf, type RunInputs } from "../pipeline/run/find_inputs.ts";
-import { splitSamples } from "../pipeline/samples/split_samples.ts";
+import { findSettings } from "../pipeline/run/find_inputs.ts";
 import type { Sample } from "../pipeline/samples/samples.ts";
-import { SampleDivider } from "./divide_samples.ts";
+import { SampleDivider } from "./samples/divide_samples.ts";
 import { foldSteps } from "./fold_steps.ts";
 import { inBlocks } from "./lines.ts";
 import { type OpenPlan, type Plan, PLAN_SCHEMA, planFile, samplesFile } from "./plan.ts";
 import { PlanError } from "./plan_error.ts";
+import { findSource } from "./samples/find_source.ts";
 import { placesIn } from "./plan_places.ts";
-import { sampleLine } from "./sample_line.ts";
-import { sampleSeconds } from "./sample_seconds.ts";
+import { sampleLine } from "./samples/sample_line.ts";
+import { sampleSeconds } from "./samples/sample_seconds.ts";
 
 /** How a run is planned. */
 export interface PlanOptions {
@@ -45,18 +45,26 @@ export async function makePlan(
   places: Omit<RunPlaces, "out" | "store" | "workers">,
   { dir, shards, store, onRemarks }: PlanOptions,
 ): Promise<OpenPlan> {
-  const inputs = await findInputs(asked, { ...places, out: dir, store: store ?? "", workers: 1 });
-  onRemarks?.(remarksOf(inputs));
-  const { config, code, networks: { backbone, ear }, found: { samples } } = inputs;
-  const lengths = Float32Array.from(samples, (sample) => sampleSeconds(sample, config.seconds));
-  const seconds = lengths.reduce((sum, length) => sum + length, 0);
-  const divider = new SampleDivider(seconds, shards);
+  const settings = await findSettings(asked, {
+    ...places,
+    out: dir,
+    store: store ?? "",
+    workers: 1,
+  });
+  const source = await findSource(settings);
+  onRemarks?.(source.remarks);
+  const { config, code, plans, networks: { backbone, ear } } = settings;
+  const divider = new SampleDivider(source.seconds, shards);
   const hash = createHash("sha256");
-  const lines = function* () {
-    for (const [i, sample] of samples.entries()) {
+  const lines = async function* () {
+    for await (const sample of source.samples()) {
       const line = sampleLine(sample, dir);
-      divider.add(lengths[i], Buffer.byteLength(line) + 1, recordingOf(sample));
-      hash.update(`${line}\n`);
+      divider.add(
+        sampleSeconds(sample, config.seconds),
+        Buffer.byteLength(line) + 1,
+        recordingOf(sample),
+      );
+      hash.update(line).update("\n");
       yield line;
     }
   };
@@ -65,22 +73,23 @@ export async function makePlan(
     await mkdir(dir, { recursive: true });
     await writeFileAtomically(gathered, inBlocks(lines()));
   } catch (error) {
+    if (!isSystemFailure(error)) throw error;
     throw new PlanError(`${dir} cannot be written to: ${describeFailure(error)}`, { cause: error });
   }
   const plan: Plan = {
     schema: PLAN_SCHEMA,
     code,
     config,
-    places: placesIn(dir, inputs.places, store),
+    places: placesIn(dir, source.places, store),
     weights: backbone?.weightsHash ?? null,
     ear: ear?.weightsHash ?? null,
     samples: {
-      count: samples.length,
-      seconds: Number(seconds.toFixed(3)),
+      count: source.count,
+      seconds: Number(source.seconds.toFixed(3)),
       sha256: hash.digest("hex"),
     },
     extract: divider.finish(),
-    folds: foldSteps(foldNames(inputs), inputs.plans),
+    folds: foldSteps(source.folds, plans),
   };
   try {
     await refuseOther(dir, planText(plan));
@@ -110,12 +119,6 @@ async function refuseOther(dir: string, text: string): Promise<void> {
   throw new PlanError(
     `${dir} holds another plan: of other clips, settings or code; name another folder, or delete it`,
   );
-}
-
-/** Names of the folds, as far as they are known before clips are decoded. */
-function foldNames({ config, protocol, found }: RunInputs): string[] {
-  return splitSamples(config, protocol, found.samples, found.classes, found.corpus)
-    .map(({ name }) => name);
 }
 
 /** The recording that a sample is a part of. */

@@ -1,4 +1,4 @@
-import { type AttemptRecord, readAttempts, SILENCE } from "./attempt.ts";
+import { type AttemptRecord, readAttempts, SILENCE } from "./workers/attempt.ts";
 import { type OpenPlan, shardsOf, type Stage, STAGES } from "./plan.ts";
 import { readSummary, type ShardTime } from "./shard_result.ts";
 import { readStepTime } from "./step_result.ts";

@@ -4,7 +4,7 @@ import { findInputs, type RunInputs } from "../pipeline/run/find_inputs.ts";
 import { checkWeights } from "./check_weights.ts";
 import type { OpenPlan } from "./plan.ts";
 import { PlanError } from "./plan_error.ts";
-import { sampleLine } from "./sample_line.ts";
+import { sampleLine } from "./samples/sample_line.ts";
 
 /**
  * What the run of a plan starts from, found again as the run itself finds it.

@@ -1,5 +1,5 @@
-import type { Attempt } from "./attempt.ts";
-import type { Claims } from "./claims.ts";
+import type { Attempt } from "./workers/attempt.ts";
+import type { Claims } from "./workers/claims.ts";
 
 /** What the work on a shard is done with. */
 export interface ShardWork {

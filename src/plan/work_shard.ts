@@ -1,5 +1,5 @@
-import { Attempt, type Patience } from "./attempt.ts";
-import { Claims } from "./claims.ts";
+import { Attempt, type Patience } from "./workers/attempt.ts";
+import { Claims } from "./workers/claims.ts";
 import { extractShard } from "./extract_shard.ts";
 import { checkCode, type OpenPlan, shardsOf, type Stage } from "./plan.ts";
 import { PlanError } from "./plan_error.ts";

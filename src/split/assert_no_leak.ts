@@ -29,15 +29,18 @@ export function assertNoLeak(
   by: "speaker" | "take",
   words: CorpusWords = GENERAL_WORDS,
 ): void {
-  const trained = new Set(split.train);
-  const groups = new Set(Array.from(split.train, (k) => samples[k][by]));
-  const leaks = new Set(
-    Array.from(split.test).flatMap((k) => {
-      if (trained.has(k)) return [`sample ${k} is on both sides`];
-      return groups.has(samples[k][by])
-        ? [`${words[by].one} ${samples[k][by]} is on both sides`]
-        : [];
-    }),
-  );
+  const isTrained = new Uint8Array(samples.length);
+  const groups = new Set<string>();
+  for (const k of split.train) {
+    isTrained[k] = 1;
+    groups.add(samples[k][by]);
+  }
+  const leaks = new Set<string>();
+  for (const k of split.test) {
+    if (isTrained[k]) leaks.add(`sample ${k} is on both sides`);
+    else if (groups.has(samples[k][by])) {
+      leaks.add(`${words[by].one} ${samples[k][by]} is on both sides`);
+    }
+  }
   if (leaks.size > 0) throw new LeakError(split.name, [...leaks]);
 }

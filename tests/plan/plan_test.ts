@@ -1,18 +1,25 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import type { Recipe } from "../../src/pipeline/recipes/recipe.ts";
 import { registerRecipe } from "../../src/pipeline/recipes/registry.ts";
 import { TUTORIAL } from "../../src/pipeline/recipes/tutorial.ts";
+import { findInputs, findSettings } from "../../src/pipeline/run/find_inputs.ts";
 import { runPipeline } from "../../src/pipeline/run/run.ts";
 import { collectPlan } from "../../src/plan/collect_plan.ts";
-import { readAttempts } from "../../src/plan/attempt.ts";
+import { readAttempts } from "../../src/plan/workers/attempt.ts";
 import { makePlan } from "../../src/plan/make_plan.ts";
 import { IncompletePlanError } from "../../src/plan/missing_shards.ts";
 import { type OpenPlan, planFile, readPlan } from "../../src/plan/plan.ts";
 import { PlanError } from "../../src/plan/plan_error.ts";
+import { placesOf } from "../../src/plan/plan_places.ts";
+import { plannedInputs } from "../../src/plan/planned_inputs.ts";
+import { SampleDivider } from "../../src/plan/samples/divide_samples.ts";
+import { readSamples } from "../../src/plan/samples/read_samples.ts";
+import { isListAlone, sourceOfList } from "../../src/plan/samples/source_of_list.ts";
 import { planStatus } from "../../src/plan/plan_status.ts";
 import { workShard } from "../../src/plan/work_shard.ts";
+import { writeReport } from "../../src/report/write_report.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { callTask, taskCommand } from "../tasks/cli.ts";
 import { withFolder } from "../with_folder.ts";
@@ -65,6 +72,10 @@ Deno.test("a run in three shards and steps of each recipe gives the bytes of one
     const report = JSON.parse(await Deno.readTextFile(join(dir, "run/report.json")));
     assert.equal(report.shards.length, 9);
     assert.match(report.shards[3].what, /^fold-1: one$/);
+    await writeReport(join(dir, "run"));
+    const page = await Deno.readTextFile(join(dir, "run/report.html"));
+    assert.match(page, /in 9 shards on 1 machine/);
+    assert.match(page, /<th scope="row">extract 2<\/th><td>4 samples<\/td>/);
   }));
 
 Deno.test("the same inputs give the same plan, and a folder keeps the plan that it has", () =>
@@ -174,3 +185,59 @@ Deno.test("a plan of other code, other clips or another layout is refused by nam
     assert.deepEqual([exit, err.length], [1, 1]);
     assert.match(err[0], /cannot be read as a plan: there is no such file/);
   }));
+
+Deno.test("a list is planned row by row as a run reads it whole, rows that give nothing among them", () =>
+  withFolder(async (dir) => {
+    const data = await syntheticCorpus(2);
+    const rows = ["file,label,speaker,duration"];
+    for await (const { name, isDirectory } of Deno.readDir(data)) {
+      if (!isDirectory) continue;
+      const files = Array.from(Deno.readDirSync(join(data, name)), ({ name }) => name).sort();
+      for (const file of files.filter((file) => file.startsWith("01-"))) {
+        rows.push(`${relative(dir, join(data, name, file))},${file.slice(6, 8)},${name},0.5`);
+      }
+    }
+    rows.sort((a, b) => a.startsWith("file,") ? -1 : b.startsWith("file,") ? 1 : a < b ? -1 : 1);
+    rows.push("none.mp4,02,Actor_01,1", rows[1], rows[1].replace(/,0\.5$/, ""), "a.mp4,,x,1");
+    rows.push(rows[2].replace(/^[^,]*,[^,]*/, `${join(dir, "rare.wav")},rare`));
+    await Deno.writeFile(join(dir, "rare.wav"), new Uint8Array());
+    const list = join(dir, "clips.csv");
+    await Deno.writeTextFile(list, rows.join("\r\n"));
+    const config = smallRun();
+    const plan = await makePlan(config, { data: list }, { dir: join(dir, "plan"), shards: 2 });
+
+    const whole = { data: list, out: "", store: "", workers: 1 };
+    const inputs = await findInputs(config, whole);
+    const settings = await findSettings(config, whole);
+    assert(isListAlone(settings));
+    const source = await sourceOfList(settings);
+    assert.deepEqual(await Array.fromAsync(source!.samples()), inputs.found.samples);
+    assert.deepEqual([source!.count, source!.seconds], [12, 6]);
+    assert.equal(plan.plan.samples.count, 12);
+    const read = await Promise.all(plan.plan.extract.map((shard) => readSamples(plan, shard)));
+    assert.deepEqual(read.flat(), inputs.found.samples);
+    // What is read again for the folds is refused unless it is the same.
+    await plannedInputs(plan, placesOf(plan, { workers: 1 }, dir));
+
+    for (const more of [{ filter: { labels: ["02"] } }, { list: { label: "none" } }]) {
+      const settings = await findSettings({ ...config, ...more }, whole);
+      const other = isListAlone(settings) ? await sourceOfList(settings) : undefined;
+      assert(other === undefined, "what rows cannot tell by themselves is read whole");
+    }
+  }));
+
+Deno.test("neighbours share a shard, shards have equal seconds, and a recording is in one", () => {
+  const divider = new SampleDivider(16, 4);
+  for (const seconds of [4, 2, 2, 1, 1, 1, 1, 4]) divider.add(seconds, 10);
+  assert.deepEqual(divider.finish().map(({ samples }) => samples), [1, 2, 4, 1]);
+  const few = new SampleDivider(2, 5);
+  few.add(1, 10);
+  few.add(1, 7);
+  assert.deepEqual(few.finish(), [
+    { shard: 0, first: 0, samples: 1, seconds: 1, bytes: [0, 10] },
+    { shard: 1, first: 1, samples: 1, seconds: 1, bytes: [10, 17] },
+  ]);
+  const recordings = new SampleDivider(8, 4);
+  for (const name of ["a", "a", "a", "b", "b", "b", "b", "c"]) recordings.add(1, 10, name);
+  assert.deepEqual(recordings.finish().map(({ samples }) => samples), [3, 4, 1]);
+});

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
 import { isAbsent } from "../../runtime/files/file_problem.ts";
+import { WordColumn } from "../../numeric/word_column.ts";
 import type { Clip, ClipPart, SkippedFile } from "../clip.ts";
 import { withSpan } from "../span.ts";
 import { tracksOf } from "../tracks_of.ts";
@@ -73,9 +74,9 @@ export class RowReader {
   readonly #byName = new Map<string, number>();
   readonly #byTake = new Map<string, number>();
   readonly #numbers: number[] = [];
-  readonly #labels: string[] = [];
-  readonly #speakers: string[] = [];
-  readonly #parts: (ClipPart | undefined)[] = [];
+  readonly #labels = new WordColumn();
+  readonly #speakers = new WordColumn();
+  readonly #parts = new WordColumn();
   readonly #texts = new Map<string, string>();
   readonly #absent = new Map<string, string | undefined>();
   #hasTakes = false;
@@ -97,7 +98,7 @@ export class RowReader {
       reason: `${row.where}: ${reason}`,
     });
     if (!("label" in row)) return skip(row.reason);
-    const clip = this.#clipOf(row);
+    const clip = this.clipOf(row);
     const absent = await this.#whyAbsent(clip.path);
     if (absent !== undefined) return skip(absent);
     const same = this.#used(this.#byName.get(clip.name));
@@ -113,7 +114,10 @@ export class RowReader {
     return clip;
   }
 
-  #clipOf({ file: written, span, label, speaker, take, part, corpus, attributes }: ListedRow): Clip {
+  /** The clip that a row tells of, be it that its file is not there or another row tells of the same. */
+  clipOf(
+    { file: written, span, label, speaker, take, part, corpus, attributes }: ListedRow,
+  ): Clip {
     const { root, name, several } = this.#options;
     const of = corpus ?? name;
     const file = withSpan(fileIn(root, written), span);
@@ -162,9 +166,9 @@ export class RowReader {
   #used(k: number | undefined): UsedRow | undefined {
     return k === undefined ? undefined : {
       n: this.#numbers[k],
-      label: this.#labels[k],
-      speaker: this.#speakers[k],
-      part: this.#parts[k],
+      label: this.#labels.at(k)!,
+      speaker: this.#speakers.at(k)!,
+      part: this.#parts.at(k) as ClipPart | undefined,
     };
   }
 

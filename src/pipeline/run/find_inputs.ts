@@ -20,8 +20,8 @@ import { chooseRecipes } from "../recipes/choose_recipes.ts";
 import { missingFolds } from "../../split/preset_folds.ts";
 import { splitSamples } from "../samples/split_samples.ts";
 
-/** What a run starts from, known before any clip is decoded. */
-export interface RunInputs {
+/** What a run starts from beside its clips. */
+export interface RunSettings {
   /** The settings of the run, as `results.json` quotes them. */
   readonly config: RunConfig;
   /** Folders and files of the run, as absolute paths. */
@@ -34,10 +34,14 @@ export interface RunInputs {
   readonly plans: readonly RecipePlan[];
   /** Features that somebody else computed, by name. */
   readonly tables: RunTables;
-  /** The samples that the folder of clips gives. */
-  readonly found: FoundSamples;
   /** The frozen networks of the run. */
   readonly networks: RunNetworks;
+}
+
+/** What a run starts from, known before any clip is decoded. */
+export interface RunInputs extends RunSettings {
+  /** The samples that the folder of clips gives. */
+  readonly found: FoundSamples;
 }
 
 /**
@@ -55,6 +59,18 @@ export interface RunInputs {
  * @throws {WeightsError} If a network's weights are missing or damaged.
  */
 export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<RunInputs> {
+  return await findClips(await findSettings(asked, places));
+}
+
+/**
+ * What {@linkcode findInputs} does before it looks for clips.
+ *
+ * @throws {RecipeError} If the run can compute none of the feature sets of a recipe.
+ * @throws {ProtocolError} If there is no such protocol.
+ * @throws {TableError} If a table of features cannot be used.
+ * @throws {WeightsError} If a network's weights are missing or damaged.
+ */
+export async function findSettings(asked: RunConfig, places: RunPlaces): Promise<RunSettings> {
   const code = await codeIdentity();
   const protocol = findProtocol(asked.protocol);
   // A protocol's other name leaves no trace: results are the same whichever was given.
@@ -70,20 +86,29 @@ export async function findInputs(asked: RunConfig, places: RunPlaces): Promise<R
         recipesThatHear().join(", "),
     );
   }
-  const all = await findSamples(config, places, protocol);
-  const { found, plans } = inTables(all, config, tables);
+  const plans = planTables(config.recipes, config.tables ?? []);
+  return { config, plans, tables, places, code, protocol, networks };
+}
+
+/**
+ * What {@linkcode findInputs} does with settings that are found.
+ *
+ * @throws {CorpusError} If the folder of clips cannot be used.
+ * @throws {LandmarksError} If the folder of landmarks cannot be used.
+ * @throws {ClassError} If fewer than two classes have enough clips.
+ * @throws {ProtocolError} If the protocol cannot split these samples.
+ * @throws {GroupError} If samples cannot be divided as the settings say.
+ */
+export async function findClips(settings: RunSettings): Promise<RunInputs> {
+  const { config, places, protocol, tables } = settings;
+  const found = inTables(await findSamples(config, places, protocol), tables);
   if (config.by) checkGroups(config.by, found.samples);
   // Made again of those samples that can be decoded: here only to learn of what is impossible.
   splitSamples(config, protocol, found.samples, found.classes, found.corpus);
   return {
-    config,
-    plans,
-    tables,
+    ...settings,
     places: found.folders ? { ...places, folders: found.folders } : places,
-    code,
-    protocol,
     found,
-    networks,
   };
 }
 
@@ -94,25 +119,17 @@ function recipesThatHear(): string[] {
   );
 }
 
-/** The samples of which every table has a row, and the plans with those of the tables. */
-function inTables(
-  all: FoundSamples,
-  { recipes, tables: told = [] }: RunConfig,
-  tables: RunTables,
-): { found: FoundSamples; plans: RecipePlan[] } {
-  const plans = planTables(recipes, told);
-  if (tables.size === 0) return { found: all, plans };
+/** The samples of which every table has a row. */
+function inTables(all: FoundSamples, tables: RunTables): FoundSamples {
+  if (tables.size === 0) return all;
   const { kept, skipped } = keepTabled(all.samples, tables);
   const left = [...all.skipped, ...skipped];
   const usable = usableClasses(kept, (sample) => sample, all.corpus, left);
   return {
-    plans,
-    found: {
-      ...all,
-      samples: usable.kept,
-      classes: usable.classes,
-      skipped: [...left, ...usable.skipped],
-    },
+    ...all,
+    samples: usable.kept,
+    classes: usable.classes,
+    skipped: [...left, ...usable.skipped],
   };
 }
 

@@ -1,6 +1,5 @@
-import { groupSamples, whyNoGroups } from "../../corpus/group_samples.ts";
+import { type Groupable, groupSamples, whyNoGroups } from "../../corpus/group_samples.ts";
 import { type GroupBy, MOST_GROUPS } from "../../corpus/group_values.ts";
-import type { Sample } from "./samples.ts";
 import { GroupError } from "./group_error.ts";
 
 /**
@@ -8,7 +7,7 @@ import { GroupError } from "./group_error.ts";
  *
  * @throws {GroupError} If no sample has an attribute, or it has too many values to compare.
  */
-export function checkGroups(by: readonly GroupBy[], samples: readonly Sample[]): void {
+export function checkGroups(by: readonly GroupBy[], samples: readonly Groupable[]): void {
   for (const one of by) {
     const groups = new Set(groupSamples(samples, one));
     groups.delete(undefined);

@@ -41,16 +41,7 @@ export function usableClasses<T>(
     const { label } = sampleOf(item);
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  const labels = orderLabels(counts.keys(), corpus.labels);
-  const classes = labels.filter((label) => counts.get(label)! >= FEWEST);
-  if (classes.length < 2) {
-    const found = labels.map((label) => `${label} ${counts.get(label)}`);
-    throw new ClassError(
-      `at least two ${corpus.words.label.many} need ${FEWEST} usable samples or more each, but there ` +
-        (found.length === 0 ? "is no usable sample" : `are only: ${found.join(", ")}`),
-      skippedBefore,
-    );
-  }
+  const classes = usableLabels(counts, corpus, skippedBefore);
   const kept = items.filter((item) => classes.includes(sampleOf(item).label));
   const rare = items.filter((item) => !classes.includes(sampleOf(item).label));
   const skipped = rare.flatMap((item) => {
@@ -62,4 +53,28 @@ export function usableClasses<T>(
     }));
   });
   return { classes, kept, skipped };
+}
+
+/**
+ * The labels that have enough samples to be learned and tested, in the corpus's order.
+ *
+ * @param counts Number of samples of each label.
+ * @param skippedBefore Files that had given no sample until now, for the error.
+ *
+ * @throws {ClassError} If there are fewer than two; it names each label and its samples.
+ */
+export function usableLabels(
+  counts: ReadonlyMap<string, number>,
+  corpus: Pick<Corpus, "labels" | "words">,
+  skippedBefore: readonly SkippedFile[],
+): string[] {
+  const labels = orderLabels(counts.keys(), corpus.labels);
+  const classes = labels.filter((label) => counts.get(label)! >= FEWEST);
+  if (classes.length >= 2) return classes;
+  const found = labels.map((label) => `${label} ${counts.get(label)}`);
+  throw new ClassError(
+    `at least two ${corpus.words.label.many} need ${FEWEST} usable samples or more each, but there ` +
+      (found.length === 0 ? "is no usable sample" : `are only: ${found.join(", ")}`),
+    skippedBefore,
+  );
 }

@@ -3,6 +3,12 @@ import type { Protocol, Split } from "../../split/protocol.ts";
 import type { RunConfig } from "../config.ts";
 import type { Sample } from "./samples.ts";
 
+/** What a sample is put into folds by. */
+export type SplitFacts = Pick<
+  Sample,
+  "speaker" | "label" | "take" | "part" | "corpus" | "attributes"
+>;
+
 /**
  * Splits samples by the protocol.
  *
@@ -14,17 +20,17 @@ import type { Sample } from "./samples.ts";
 export function splitSamples(
   { folds, seed }: RunConfig,
   protocol: Protocol,
-  samples: readonly Sample[],
+  samples: Iterable<SplitFacts>,
   classes: readonly string[],
   { words, folds: presets }: Pick<Corpus, "words" | "folds">,
-  takes: readonly string[] = samples.map(({ take }) => take),
+  takes?: readonly string[],
 ): Split[] {
   return protocol.splits(
-    samples.map(({ speaker, label, part, corpus, attributes }, i) => ({
+    Array.from(samples, ({ speaker, label, take, part, corpus, attributes }, i) => ({
       label: classes.indexOf(label),
       className: label,
       speaker,
-      take: takes[i],
+      take: takes?.[i] ?? take,
       part,
       corpus,
       attributes,

@@ -47,10 +47,10 @@ export function foldSplits(
 ): Split[] {
   const classes = [...new Set(samples.map(({ label }) => label))].sort((a, b) => a - b);
   return tests.map((test, fold) => {
-    const held = new Set(test);
-    const train = Int32Array.from(samples.keys()).filter((k) => !held.has(k));
+    const train = othersThan(test, samples.length);
     const split = { name: names?.[fold] ?? `fold-${fold + 1}`, train, test };
-    const trained = new Set(Array.from(train, (k) => samples[k].label));
+    const trained = new Set<number>();
+    for (const k of train) trained.add(samples[k].label);
     const missing = classes.find((label) => !trained.has(label));
     if (missing !== undefined) {
       const groups = new Set(
@@ -67,6 +67,16 @@ export function foldSplits(
     assertNoLeak(split, samples, by, words);
     return split;
   });
+}
+
+/** The numbers from 0 up to `count` that are not among others. */
+function othersThan(held: Int32Array, count: number): Int32Array {
+  const isHeld = new Uint8Array(count);
+  for (const k of held) isHeld[k] = 1;
+  const others = new Int32Array(count);
+  let n = 0;
+  for (let k = 0; k < count; k++) if (!isHeld[k]) others[n++] = k;
+  return others.slice(0, n);
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { Clip } from "../corpus/clip.ts";
-import { type CorpusFolder, pathIn } from "../corpus/scan_folders.ts";
-import { fileOf } from "../corpus/span.ts";
-import type { Sample } from "../pipeline/samples/samples.ts";
-import { placeFrom, placeIn } from "./plan_places.ts";
+import type { Clip } from "../../corpus/clip.ts";
+import { type CorpusFolder, pathIn } from "../../corpus/scan_folders.ts";
+import { fileOf } from "../../corpus/span.ts";
+import type { Sample } from "../../pipeline/samples/samples.ts";
+import { placeFrom, placeIn } from "../plan_places.ts";
 
 /** A clip in a line: what its sample does not say already. */
 type ListedClip = Partial<Omit<Clip, "path" | "copies">> & Pick<Clip, "file" | "tracks"> & {

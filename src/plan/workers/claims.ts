@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileProblem, isMissing } from "../runtime/files/file_problem.ts";
+import { fileProblem, isMissing } from "../../runtime/files/file_problem.ts";
 import { type Patience, readAttempt, SILENCE } from "./attempt.ts";
 
 /** How often a worker that waits looks again, in milliseconds. */

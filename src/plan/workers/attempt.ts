@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { describeFailure } from "../runtime/describe_failure.ts";
-import { isAbsent } from "../runtime/files/file_problem.ts";
-import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
-import type { Stage } from "./plan.ts";
+import { describeFailure } from "../../runtime/describe_failure.ts";
+import { isAbsent } from "../../runtime/files/file_problem.ts";
+import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
+import type { Stage } from "../plan.ts";
 
 /** What is known of one attempt at a shard: the content of its file. */
 export interface AttemptRecord {

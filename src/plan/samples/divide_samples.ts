@@ -1,4 +1,4 @@
-import type { ExtractShard } from "./plan.ts";
+import type { ExtractShard } from "../plan.ts";
 
 /**
  * Divides samples, as they come one after the other, into shards of neighbours with about as many seconds each: a

@@ -1,8 +1,8 @@
-import type { Sample } from "../pipeline/samples/samples.ts";
-import { linesOf } from "./lines.ts";
-import { type ExtractShard, type OpenPlan, samplesFile } from "./plan.ts";
-import { PlanError } from "./plan_error.ts";
-import { placeFrom } from "./plan_places.ts";
+import type { Sample } from "../../pipeline/samples/samples.ts";
+import { linesOf } from "../lines.ts";
+import { type ExtractShard, type OpenPlan, samplesFile } from "../plan.ts";
+import { PlanError } from "../plan_error.ts";
+import { placeFrom } from "../plan_places.ts";
 import { sampleOfLine } from "./sample_line.ts";
 
 /**

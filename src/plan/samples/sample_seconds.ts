@@ -1,5 +1,5 @@
-import type { Clip } from "../corpus/clip.ts";
-import type { Sample } from "../pipeline/samples/samples.ts";
+import type { Clip } from "../../corpus/clip.ts";
+import type { Sample } from "../../pipeline/samples/samples.ts";
 
 /** Columns of lists that tell how long a clip is, in seconds. */
 const LENGTHS = ["duration", "seconds", "length"] as const;
