@@ -114,6 +114,56 @@ await testWith(
   },
 );
 
+await testWith(
+  ["slurm"],
+  "a task whose time is nearly up puts itself back, one that is cancelled does not",
+  async () => {
+    await withFolder(async (dir) => {
+      const cluster = await SlurmCluster.start(dir, ["n1"]);
+      // Stands for work that takes long.
+      const slow = join(dir, "slow");
+      await Deno.writeTextFile(
+        slow,
+        `echo at "$@"; trap 'echo asked to end; exit 143' TERM; sleep 5 & wait; echo did it\n`,
+      );
+      const log = join(dir, "log");
+      const start = async (shards: number) => {
+        await Deno.writeTextFile(log, "");
+        const stage = join(ROOT, "deploy/slurm/stage.sbatch");
+        const args = ["--parsable", "--array=0-0", "--output", log, stage, "/plan", "folds"];
+        const id = await cluster.ask(
+          "sbatch",
+          `--export=ALL,EMOFUSE=sh ${slow}`,
+          ...args,
+          `${shards}`,
+        );
+        await until("it works", async () => (await Deno.readTextFile(log)).includes("at work"));
+        return id.trim();
+      };
+      const end = async () => {
+        await until(
+          "it is over",
+          async () => (await cluster.ask("squeue", "--noheader")).trim() === "",
+        );
+        return (await Deno.readTextFile(log)).replace(/^.*Z folds on .*, |^slurmstepd.*\n/gm, "");
+      };
+      const work = (shard: number) => `at work /plan --stage folds --shard ${shard} --workers 1\n`;
+      try {
+        await cluster.ask("scancel", "--batch", "--signal=USR1", await start(2));
+        // One task for two shards does them one after the other.
+        assert.equal(
+          await end(),
+          `attempt 1\n${work(0)}asked to end\nattempt 2\n${work(0)}did it\n${work(1)}did it\n`,
+        );
+        await cluster.ask("scancel", await start(1));
+        assert.equal(await end(), `attempt 1\n${work(0)}asked to end\n`);
+      } finally {
+        await cluster.stop();
+      }
+    });
+  },
+);
+
 /** Puts links to some sentences of two corpora into a folder; what they are to a run. */
 async function someOfTwoCorpora(dir: string): Promise<string[]> {
   const ravdess = await filesIn(join(ravdessDir()!, "speech"));
