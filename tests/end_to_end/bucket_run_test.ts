@@ -4,7 +4,12 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { Hash } from "@smithy/hash-node";
 import { DEFAULT_CONFIG, type RunConfig, type RunPlaces } from "../../src/pipeline/config.ts";
 import { runPipeline } from "../../src/pipeline/run/run.ts";
-import type { S3Settings } from "../../src/pipeline/store/bucket/bucket_options.ts";
+import { collectPlan } from "../../src/plan/collect_plan.ts";
+import { makePlan } from "../../src/plan/make_plan.ts";
+import { shardsOf, STAGES } from "../../src/plan/plan.ts";
+import { workShard } from "../../src/plan/work_shard.ts";
+import { outcome, smallRun } from "../plan/planned_run.ts";
+import type { BucketOptions, S3Settings } from "../../src/pipeline/store/bucket/bucket_options.ts";
 import { S3Bucket } from "../../src/pipeline/store/bucket/s3_bucket.ts";
 import { MotoServer } from "../moto.ts";
 import { testWith } from "../needs.ts";
@@ -97,6 +102,7 @@ await testWith(
           const object = await bucket.get(`features/${name}`);
           assert.deepEqual(object?.bytes, await Deno.readFile(join(dir, "store", name)), name);
         }
+        await planInBucket(dir, data, { patience, settings });
         for (const fault of [...FAULTS, "silence", "half an answer", "outage"]) {
           assert(
             proxy.happened.has(fault),
@@ -125,6 +131,36 @@ await testWith(
       await commandsReach(moto.url, { data, dir });
     }),
 );
+
+/** A plan whose store is in the bucket, worked on by machines with caches of their own, gives the bytes of a run. */
+async function planInBucket(
+  dir: string,
+  data: string,
+  how: Pick<BucketOptions, "patience" | "settings">,
+): Promise<void> {
+  const single = { data, out: join(dir, "single"), store: join(dir, "voices"), workers: 2 };
+  await runPipeline(smallRun(), single);
+  const store = "s3://corpora/planned";
+  const open = await makePlan(smallRun(), { data }, { dir: join(dir, "plan"), shards: 3, store });
+  const machine = (name: string) => ({
+    workers: 2,
+    bucket: { cache: { dir: join(dir, `cache of ${name}`), bytes: 1e9 }, ...how },
+  });
+  for (const stage of STAGES) {
+    for (const { shard } of shardsOf(open.plan, stage)) {
+      assert(await workShard(open, { stage, shard }, machine(`${stage} ${shard}`)));
+    }
+  }
+  const out = join(dir, "planned");
+  await collectPlan(open, { out, ...machine("the last") });
+  assert.deepEqual(await outcome(out), await outcome(single.out));
+  // No machine that decoded made all entries: those that fitted had them from the bucket.
+  const entries = filesBelow(single.store).length;
+  for (const { shard } of shardsOf(open.plan, "extract")) {
+    const cached = filesBelow(join(dir, `cache of extract ${shard}`)).length;
+    assert(cached > 0 && cached < entries, `${cached} of ${entries}`);
+  }
+}
 
 /** The commands reach a bucket where they may, by what the environment says, and write nothing of it. */
 async function commandsReach(
