@@ -131,17 +131,6 @@ await lock?.release();
     assert.match(wrong.err, /bash, zsh, fish, powershell/);
   });
 
-  await t.step("deno install makes it a command", async () => {
-    const bin = { PATH: join(Deno.execPath(), ".."), NO_COLOR: "1" };
-    const args = ["install", "--quiet", "--global", "--allow-all", "--root", "deno", EMOFUSE];
-    const made = await runProgram(folder, Deno.execPath(), [...args, "--name", "emofuse"], bin);
-    assert.equal(made.code, 0, made.err);
-    const path = join(folder, "deno", "bin", "emofuse");
-    const { out, err } = await runProgram(folder, path, ["--version"], bin);
-    assert.equal(out.trim(), manifest.version, err);
-    await Deno.remove(join(folder, "deno"), { recursive: true });
-  });
-
   await t.step("a wrong command or flag ends with 2 and what is allowed", async () => {
     const wrong = await runNode(folder, EMOFUSE, "prophesy");
     assert.equal(wrong.code, 2);
