@@ -22,6 +22,7 @@ export { Cnn1d } from "../src/classify/networks/cnn1d.ts";
 export { Cnn2d, type Cnn2dClassifierOptions } from "../src/classify/networks/cnn2d.ts";
 export { ConvergenceError } from "../src/numeric/convergence_error.ts";
 export { Ensemble, type EnsembleOptions } from "../src/classify/ensemble.ts";
+export { FaceHead } from "../src/classify/networks/face_head.ts";
 export { FitError } from "../src/numeric/fit_error.ts";
 export { NotFittedError } from "../src/classify/fit_input.ts";
 export * from "../src/classify/gaussian_nb.ts";

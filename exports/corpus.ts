@@ -46,6 +46,14 @@ export * from "../src/corpus/ravdess/ravdess.ts";
 export * from "../src/corpus/registry.ts";
 export * from "../src/corpus/scan.ts";
 export * from "../src/corpus/scan_folders.ts";
+export {
+  type EncodeSyntheticClip,
+  type SyntheticClip,
+  type SyntheticOptions,
+  writeSyntheticCorpus,
+  type WriteSyntheticOptions,
+  type WrittenCorpus,
+} from "../src/corpus/synthetic/write_synthetic_corpus.ts";
 export { type CorpusWords, GENERAL_WORDS, type Noun } from "../src/corpus/words.ts";
 export type {
   MODALITIES as USED_MODALITIES,

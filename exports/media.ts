@@ -24,6 +24,12 @@ export type { DecoderName } from "../src/media/decoder_name.ts";
 export type { DecoderOptions } from "../src/media/decoder_options.ts";
 export type { TrackName, TrackProblem } from "../src/media/diagnose.ts";
 export type { Orientation } from "../src/media/display.ts";
+export {
+  type ClipFormat,
+  type ClipSource,
+  encodeClip,
+  type EncodeOptions,
+} from "../src/media/encode_clip.ts";
 export * from "../src/media/media_error.ts";
 export { NativeDecoderError } from "../src/media/native_decoder.ts";
 export * from "../src/media/pad.ts";

@@ -32,7 +32,7 @@ export type { VoteScores } from "../src/evaluate/rate_votes.ts";
 export { runPipeline } from "../src/pipeline/run/run.ts";
 export type { RunFiles, RunHooks } from "../src/pipeline/run/run_hooks.ts";
 export { RunFolderError } from "../src/pipeline/run/run_folder.ts";
-export { StoreError } from "../src/pipeline/extract/store.ts";
+export { StoreError } from "../src/pipeline/store/store_error.ts";
 export * from "../src/report/csv/results_csv.ts";
 export type { NamedRun } from "../src/report/named_run.ts";
 export * from "../src/report/render_comparison.ts";
@@ -96,3 +96,10 @@ export type { ClipTracks } from "../src/corpus/clip.ts";
 export type { ClipSpan } from "../src/corpus/clip.ts";
 export type { TensorData } from "../src/numeric/safetensors.ts";
 export type { TensorArray } from "../src/numeric/safetensors.ts";
+export type {
+  BucketOptions,
+  BucketPatience,
+  CachePlace,
+  S3Settings,
+  UnsignedRequest,
+} from "../src/pipeline/store/bucket/bucket_options.ts";

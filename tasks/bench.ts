@@ -1,11 +1,12 @@
 /**
- * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `segments`, `film`, `serve`, `start` or `whisper`: times the DSP core, the
+ * `deno task bench dsp`, `vgg`, `faceres`, `train`, `pool`, `segments`, `film`, `serve`, `start`, `store` or `whisper`: times the DSP core, the
  * convolutions, the default face network, training or Whisper's encoder against others that compute the same, two workers
- * against one, or the served recogniser; or how well speech is found, and a long film recognised.
+ * against one, a feature store of a million entries, or the served recogniser; or how well speech is found, and a long film recognised.
  *
  * @module
  */
 
+import { resolve } from "node:path";
 import { BenchError } from "../bench/contender.ts";
 import { benchDsp } from "../bench/dsp.ts";
 import { dspTable } from "../bench/dsp_table.ts";
@@ -21,6 +22,8 @@ import { benchServe } from "../bench/serve/serve.ts";
 import { serveTable } from "../bench/serve/serve_table.ts";
 import { benchStart } from "../bench/start/start.ts";
 import { startTable } from "../bench/start/start_table.ts";
+import { benchStore } from "../bench/store/store.ts";
+import { storeTable } from "../bench/store/store_table.ts";
 import { benchTrain } from "../bench/train/train.ts";
 import { trainTable } from "../bench/train/train_table.ts";
 import { benchVgg } from "../bench/vgg.ts";
@@ -43,6 +46,7 @@ const bench = command("bench", "Time Emofuse against other libraries, side by si
       "film: a ten-minute film of such clips, recognised; ffmpeg makes it; " +
       "serve: predictions over HTTP, cold starts, memory and streaming; " +
       "start: size, first prediction and memory in Deno, Node, workerd and Chromium; " +
+      "store: a feature store in a folder of up to a million entries, which take 4 GB; " +
       "whisper: Whisper's encoder against tfjs's own kernels, onnxruntime (as vgg) and ctranslate2",
   )
   .option(
@@ -142,6 +146,14 @@ async function measure(
         }),
         width,
       );
+    case "store":
+      return storeTable(
+        await benchStore({
+          dir: resolve(".emofuse", `bench-store-${crypto.randomUUID()}`),
+          ...(quick ? { sizes: [100, 1000], times: 20 } : {}),
+        }),
+        width,
+      );
     case "train":
       return trainTable(await benchTrain({ python, rounds, rows: quick ? 8 : undefined }), width);
     case "vgg":
@@ -158,7 +170,7 @@ async function measure(
       );
     default:
       throw new UsageError(
-        `${what} is no bench; allowed: dsp, faceres, film, pool, segments, serve, start, train, vgg, whisper`,
+        `${what} is no bench; allowed: dsp, faceres, film, pool, segments, serve, start, store, train, vgg, whisper`,
       );
   }
 }

@@ -1,12 +1,17 @@
 /**
- * `deno task check`: format, lint, types and documentation, one after the other until one fails.
+ * `deno task check`: format, lint, types, documentation and its links, one after the other until one fails.
  *
  * @module
  */
 
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import manifest from "../deno.json" with { type: "json" };
+import { checkGuides } from "../documents/site/check_guides.ts";
+import { DocumentError } from "../documents/site/document_error.ts";
+import { findDocuments } from "../documents/site/find_documents.ts";
 import { command, runCommand } from "./command.ts";
+import { reportBroken } from "./shared/report_broken.ts";
 import { runDeno } from "./shared/run_deno.ts";
 
 /** What users import, beside mod.ts. */
@@ -28,12 +33,13 @@ const CHECKS: readonly (readonly string[])[] = [
     "adapters",
     "models",
     "bench",
+    "documents",
     "tests",
   ],
   ["doc", "--lint", "mod.ts", ...entries],
 ];
 
-const check = command("check", "Check format, lint, types and documentation.");
+const check = command("check", "Check format, lint, types, documentation and its links.");
 
 await runCommand(check, async () => {
   for (const args of CHECKS) {
@@ -43,4 +49,6 @@ await runCommand(check, async () => {
       return;
     }
   }
-}, []);
+  const root = fileURLToPath(new URL("../", import.meta.url));
+  reportBroken(await checkGuides(root, await findDocuments(root)));
+}, [DocumentError]);

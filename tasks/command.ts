@@ -118,6 +118,21 @@ export function listOf(
   };
 }
 
+/** Who wants to know a command, and not its work done. */
+let asked: ((command: Command) => void) | undefined;
+
+/**
+ * The command of a task, whose work is not done: the process has to be ended by whoever asks.
+ *
+ * @param load Imports the task.
+ */
+export function commandOf(load: () => Promise<unknown>): Promise<Command> {
+  return new Promise((resolve, reject) => {
+    asked = resolve;
+    load().catch(reject);
+  });
+}
+
 /**
  * Runs `work` on the parsed flags and ends the process: 0 (or `process.exitCode`) when it is done, 2 for wrong flags, 1 with
  * one line on standard error for errors whose class is listed in `expected` and for what the system
@@ -129,6 +144,10 @@ export async function runCommand(
   // deno-lint-ignore no-explicit-any
   expected: readonly (new (...args: any[]) => Error)[],
 ): Promise<never> {
+  if (asked !== undefined) {
+    asked(command);
+    return await new Promise<never>(() => {});
+  }
   try {
     refuseUnknownFlags(command);
     command.parse(process.argv.slice(2), { from: "user" });

@@ -7,7 +7,7 @@
 
 import process from "node:process";
 import { VERSION } from "../src/runtime/manifest.ts";
-import { EXIT_USAGE } from "./command.ts";
+import { commandOf, EXIT_USAGE } from "./command.ts";
 import { calledByName } from "../src/runtime/invocation.ts";
 
 /** What each command does, in the order in which they are listed. */
@@ -30,18 +30,41 @@ const COMMANDS: Readonly<Record<string, readonly [does: string, run: () => Promi
   report: ["write the report of a run folder anew", () => import("./report.ts")],
   compare: ["put several runs side by side in one page", () => import("./compare.ts")],
   pretrain: ["make the model that comes with Emofuse anew", () => import("./pretrain.ts")],
+  completion: [
+    "print what has a shell complete commands",
+    () => import("./completion/completion.ts"),
+  ],
 };
 
 const [name = "--help"] = process.argv.splice(2, 1);
+const [first] = process.argv.slice(2);
+calledByName("emofuse");
 
 if (name === "--version" || name === "-V") console.log(VERSION);
-else if (name === "--help" || name === "-h" || name === "help") console.log(help());
-else if (Object.hasOwn(COMMANDS, name)) {
-  calledByName("emofuse");
-  await COMMANDS[name][1]();
-} else {
-  console.error(`error: ${name} is no command; allowed: ${Object.keys(COMMANDS).join(", ")}`);
-  process.exit(EXIT_USAGE);
+else if (name === "complete") await complete(process.argv.slice(3));
+else if (name === "--help" || name === "-h" || (name === "help" && first === undefined)) {
+  console.log(help());
+} else if (name === "help") {
+  process.argv.splice(2, Infinity, "--help");
+  await run(first);
+} else await run(name);
+
+async function run(name: string): Promise<void> {
+  if (Object.hasOwn(COMMANDS, name)) await COMMANDS[name][1]();
+  else {
+    console.error(`error: ${name} is no command; allowed: ${Object.keys(COMMANDS).join(", ")}`);
+    process.exit(EXIT_USAGE);
+  }
+}
+
+/** What a shell asks at each tabulator key: the words so far, the last of which may be empty. */
+async function complete(words: readonly string[]): Promise<never> {
+  const [, load] = words.length > 1 && Object.hasOwn(COMMANDS, words[0]) ? COMMANDS[words[0]] : [];
+  const command = load && await commandOf(load);
+  const { printCompletions } = await import("./completion/print_completions.ts");
+  const does = Object.entries(COMMANDS).map(([name, [does]]) => [name, does]);
+  printCompletions(Object.fromEntries(does), command, words);
+  process.exit();
 }
 
 function help(): string {
@@ -54,6 +77,6 @@ function help(): string {
     "Commands:",
     ...Object.entries(COMMANDS).map(([name, [does]]) => `  ${name.padEnd(width)}  ${does}`),
     "",
-    "emofuse <command> --help tells its options, emofuse --version the version.",
+    "emofuse help <command> tells its options, emofuse --version the version.",
   ].join("\n");
 }

@@ -6,7 +6,8 @@
 
 import { fileURLToPath } from "node:url";
 import { OccupiedFolderError, writeFolder } from "../adapters/bundle/write_folder.ts";
-import { EmitError } from "../adapters/npm/emit_code.ts";
+import { CodeBundleError } from "../adapters/bundle/bundle_error.ts";
+import { EmitError } from "../adapters/npm/emit_declarations.ts";
 import { packageFiles } from "../adapters/npm/package_files.ts";
 import { command, runCommand } from "./command.ts";
 
@@ -21,5 +22,5 @@ await runCommand(
     const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
     console.log(`${FOLDER}: ${files.size} files, ${(bytes / 1e6).toFixed(1)} MB`);
   },
-  [EmitError, OccupiedFolderError],
+  [CodeBundleError, EmitError, OccupiedFolderError],
 );

@@ -7,7 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256Hex } from "../models/sha256.ts";
-import { StoreError } from "../src/pipeline/extract/store.ts";
+import { StoreError } from "../src/pipeline/store/store_error.ts";
 import { findTestSamples } from "../src/pretrain/find_test_samples.ts";
 import { licencesOf } from "../src/pretrain/licences.ts";
 import { pretrain } from "../src/pretrain/pretrain.ts";
@@ -48,7 +48,9 @@ await runCommand(pretrainCommand(), async (flags) => {
     );
     console.log(readme);
   } catch (error) {
-    if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);
+    if (error instanceof StoreError && !error.mayPass) {
+      throw new UsageError(`--store ${error.message}`);
+    }
     throw error;
   } finally {
     stages.stop();

@@ -31,6 +31,8 @@ const FREE = new Set([
   "landmarks",
   "features",
   "store",
+  "storeCache",
+  "storeCacheSize",
   "workers",
   "json",
 ]);

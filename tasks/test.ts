@@ -19,6 +19,7 @@ const EVERYTHING = [
   "docs",
   "src",
   "models",
+  "documents",
   "tests",
   ...["browser", "bundle", "deno", "http", "node", "page", "workerd"].map((of) => `adapters/${of}`),
 ];

@@ -14,6 +14,7 @@ import {
 const LAYERS = [
   ["tasks"],
   ["bench"],
+  ["documents"],
   ["adapters"],
   ["serve"],
   ["pretrain"],
@@ -52,7 +53,7 @@ const EDGE = [
 ];
 
 /** The program's modules. */
-const MODULES = ["tasks", "bench", "adapters", "src", "models"].flatMap(modulesIn);
+const MODULES = ["tasks", "bench", "documents", "adapters", "src", "models"].flatMap(modulesIn);
 
 /** What users import. */
 const ENTRIES = ["mod.ts", ...modulesIn("exports")];

@@ -1,6 +1,12 @@
 import { installWorkerd } from "../adapters/workerd/install_workerd.ts";
 import { WorkerdError } from "../adapters/workerd/workerd_error.ts";
 import { noKubernetesValidate } from "./deploy/kubernetes_validate.ts";
+import { NotebookError } from "../documents/notebook/notebook_error.ts";
+import { preparePython } from "../documents/notebook/prepare_python.ts";
+import { installedPackage } from "./adapters/npm/installed_package.ts";
+import { NpmError } from "./adapters/npm/npm_install.ts";
+import { bundlers, runtimes } from "./adapters/npm/tools.ts";
+import { noMoto } from "./moto.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
 
 /** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
@@ -15,7 +21,12 @@ const LOOKS = {
   bwrap: noBwrap,
   slurm: noSlurm,
   "kubernetes-validate": noKubernetesValidate,
+  moto: noMoto,
   onnxruntime: noOnnxruntime,
+  jupyter: noJupyter,
+  "npm package": () => notFetched(installedPackage),
+  "runtimes of npm": () => notFetched(runtimes),
+  bundlers: () => notFetched(bundlers),
   "crema-d": () => cremaDDir() === undefined ? "no CREMA-D clips; set CREMA_D_DIR" : "",
   "emo-db": () => emoDbDir() === undefined ? "no EMO-DB clips; set EMO_DB_DIR" : "",
   ravdess: () => ravdessDir() === undefined ? "no RAVDESS clips; set RAVDESS_DIR" : "",
@@ -29,13 +40,22 @@ const NO_PROGRAMS: ReadonlySet<Need> = new Set<Need>([
   ...["ravdess", "crema-d", "emo-db"] as const,
 ]);
 
+/** Needs that take long to be fetched: nothing is, where something else is missing. */
+const FETCHED: ReadonlySet<Need> = new Set<Need>([
+  ...["npm package", "runtimes of npm", "bundlers"] as const,
+]);
+
 /** What is missing of some needs, in words; nothing where all is there. */
 export async function missing(...needs: readonly Need[]): Promise<string> {
   const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
   if (!mayRun && needs.some((need) => !NO_PROGRAMS.has(need))) {
     return "deno task test:unit starts no programs";
   }
-  const found = await Promise.all(needs.map((need) => LOOKS[need]()));
+  const look = async (need: Need): Promise<string> => await LOOKS[need]();
+  const found = await Promise.all(needs.filter((need) => !FETCHED.has(need)).map(look));
+  for (const need of needs) {
+    if (FETCHED.has(need) && !found.some((text) => text !== "")) found.push(await look(need));
+  }
   return found.filter((text) => text !== "").join(", ");
 }
 
@@ -109,12 +129,33 @@ function noOnnxruntime(): string {
   }
 }
 
+async function notFetched(fetch: () => Promise<unknown>): Promise<string> {
+  try {
+    await fetch();
+    return "";
+  } catch (error) {
+    if (error instanceof NpmError) return error.message;
+    throw error;
+  }
+}
+
 async function noWorkerd(): Promise<string> {
   try {
     await installWorkerd();
     return "";
   } catch (error) {
     if (error instanceof WorkerdError) return error.message;
+    throw error;
+  }
+}
+
+/** What runs notebooks comes from PyPI, into build/notebook. */
+async function noJupyter(): Promise<string> {
+  try {
+    await preparePython();
+    return "";
+  } catch (error) {
+    if (error instanceof NotebookError) return error.message;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { CodeBundleError } from "./bundle_error.ts";
 import { CORE_SCRIPT } from "./core_files.ts";
+import { packagesOf } from "./packages_of.ts";
 
 /** What is bundled, and for whom. */
 export interface CodeOptions {
@@ -69,21 +70,10 @@ export async function bundleCode({ entries, node }: CodeOptions): Promise<CodeFi
       };
     });
   } catch (error) {
-    const [first] = (error as Partial<esbuild.BuildFailure>).errors ?? [];
-    if (!first) throw error;
-    const place = first.location ? `${first.location.file}:${first.location.line}: ` : "";
-    throw new CodeBundleError(`${place}${first.text}`, { cause: error });
+    throw CodeBundleError.of(error);
   } finally {
     await esbuild.stop();
   }
-}
-
-/** The folders of the packages to which files belong. */
-function packagesOf(files: readonly string[]): string[] {
-  const folders = files.map((file) =>
-    file.match(/^node_modules\b.*\bnode_modules\/(@[^/]+\/)?[^/]+/)?.[0]
-  );
-  return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
 /** What is different between engines. */

@@ -5,8 +5,5 @@ if (
   !(Map.groupBy && Promise.withResolvers && Array.fromAsync && Iterator?.prototype.map)
 ) {
   const { createRequire } = process.getBuiltinModule("node:module");
-  const require = createRequire(import.meta.url);
-  for (const name of ["array/from-async", "iterator", "map/group-by", "promise/with-resolvers"]) {
-    require(`core-js/actual/${name}`);
-  }
+  createRequire(import.meta.url)("./core-js.cjs");
 }

@@ -1,10 +1,14 @@
 import { readdir } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeIdentity, PACKED_IDENTITY } from "../../src/pipeline/run/code_identity.ts";
 import manifest from "../../deno.json" with { type: "json" };
 import { readBytes } from "../../src/runtime/files/read_bytes.ts";
-import { emitCode } from "./emit_code.ts";
+import { licenceTexts } from "../bundle/licence_texts.ts";
+import { bundleCommonJs, bundlePackage, CODE_FOLDER } from "./bundle_package.ts";
+import { CARRIED, carriedFiles } from "./carried_packages.ts";
+import { emitDeclarations } from "./emit_declarations.ts";
+import { flatName } from "./flat_addresses.ts";
 import { packageJson } from "./package_json.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -32,30 +36,42 @@ const ASSETS = [
 const PAGE = "build/page";
 const OF_PACKAGES = /^ffmpeg-core\./;
 
-/** The package that an import is of. */
-const IMPORT = /(?:from|import|resolve\() ?\(?"((?:@[^/"]+\/)?[^./"@][^/":]*)(?:\/[^"]*)?"/g;
+/** Of core-js what Node 20 lacks. */
+const LACKING = ["array/from-async", "iterator", "map/group-by", "promise/with-resolvers"];
+
+/** Names of what begins in the code. */
+const entryName = (path: string) => path === "mod.ts" ? "emofuse" : flatName(path);
 
 /**
  * The files of the npm package, by their paths in it.
  *
- * @throws {EmitError} If the code is wrong.
+ * @throws {CodeBundleError} If the code is wrong.
+ * @throws {EmitError} If its types are.
  */
 export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
   const files = new Map<string, Uint8Array>();
-  const entries = [...Object.values(manifest.exports), COMMAND].map((path) =>
-    path.replace(/^\.\//, "")
+  const entries = Object.values(manifest.exports).map((path) => path.replace(/^\.\//, ""));
+  const code = await bundlePackage(
+    Object.fromEntries(entries.map((path) => [entryName(path), path])),
+    { command: COMMAND },
   );
-  const used = new Set<string>();
-  const starts = new Set(entries.map((path) => path.replace(/\.ts$/, ".js")));
-  for (const [name, text] of emitCode(entries)) {
-    const isScript = name.endsWith(".js");
-    if (isScript) { for (const [, of] of text.matchAll(IMPORT)) used.add(of); }
-    const begins = isScript && (starts.has(name) || name.endsWith("_worker.js"));
-    files.set(name, encoder.encode(begins ? withCompat(name, text) : text));
+  for (const [name, bytes] of code.files) {
+    files.set(name, code.starts.includes(name) ? withCompat(bytes) : bytes);
   }
+  for (const [name, text] of emitDeclarations(entries, [COMMAND])) {
+    files.set(name, encoder.encode(text));
+  }
+  files.set(`${CODE_FOLDER}/compat.js`, await readBytes(new URL("./compat.js", import.meta.url)));
+  files.set(
+    `${CODE_FOLDER}/core-js.cjs`,
+    await bundleCommonJs(LACKING.map((name) => `core-js/actual/${name}`)),
+  );
+  for (const [name, bytes] of await carriedFiles()) files.set(name, bytes);
+  const carried = [...CARRIED, "core-js", "assemblyscript"].map((name) => `node_modules/${name}`);
+  const licences = await licenceTexts([...code.packages, ...carried]);
+  files.set("LICENSES.txt", encoder.encode(licences));
   files.set("README.md", await readBytes(join(ROOT, "docs/npm.md")));
-  files.set("compat.js", await readBytes(new URL("./compat.js", import.meta.url)));
   for (const name of ASSETS) files.set(name, await readBytes(join(ROOT, name)));
   for (const name of await readdir(join(ROOT, PAGE))) {
     if (!OF_PACKAGES.test(name)) {
@@ -64,13 +80,15 @@ export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   }
   const { runtime: _, ...identity } = await codeIdentity();
   files.set(PACKED_IDENTITY, encoder.encode(`${JSON.stringify(identity)}\n`));
-  files.set("package.json", encoder.encode(packageJson(used)));
+  files.set("package.json", encoder.encode(packageJson(code.imports)));
   return files;
 }
 
 /** A module that first brings along what an older Node lacks. */
-function withCompat(name: string, text: string): string {
-  const path = relative(dirname(name), "compat.js");
-  const line = `import "${path.startsWith(".") ? path : `./${path}`}";\n`;
-  return text.startsWith("#!") ? text.replace("\n", `\n${line}`) : line + text;
+function withCompat(bytes: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(bytes);
+  const line = `import "./compat.js";\n`;
+  return new TextEncoder().encode(
+    text.startsWith("#!") ? text.replace("\n", `\n${line}`) : line + text,
+  );
 }

@@ -1,7 +1,20 @@
+import { carriedFolder } from "./carried_packages.ts";
 import manifest from "../../deno.json" with { type: "json" };
 
 /** The name and the version of `npm:csv-parse@7.0.3/sync`. */
 const SPECIFIER = /^npm:(@?[^@]+)@([^/]+)/;
+
+/** What programs hand over where Emofuse cannot find it by itself, as in edge workers. */
+const FILES: Readonly<Record<string, string>> = {
+  "./wasm/dsp.wasm": "./build/dsp.wasm",
+  "./wasm/dsp.relaxed.wasm": "./build/dsp.relaxed.wasm",
+  "./wasm/kernels.wasm": "./build/kernels.wasm",
+  "./wasm/kernels.relaxed.wasm": "./build/kernels.relaxed.wasm",
+  "./wasm/tfjs.wasm": `./${
+    carriedFolder("@tensorflow/tfjs-backend-wasm")
+  }tfjs-backend-wasm-simd.wasm`,
+  "./default.emofuse": "./models/pretrained/default.emofuse",
+};
 
 /** The version of each package that deno.json names. */
 function versions(): ReadonlyMap<string, string> {
@@ -23,8 +36,9 @@ export function packageJson(used: Iterable<string>): string {
   const names = [...new Set(used)].sort();
   const dependencies = names.filter((name) => known.has(name));
   const exports = Object.entries(manifest.exports).map(([entry, file]) => {
-    const base = file.replace(/\.ts$/, "");
-    return [entry, { types: `${base}.d.ts`, default: `${base}.js` }];
+    const types = file.replace(/\.ts$/, ".d.ts");
+    const name = entry === "." ? "emofuse" : entry.slice(2);
+    return [entry, { types, default: `./dist/${name}.js` }];
   });
   return `${
     JSON.stringify(
@@ -37,13 +51,10 @@ export function packageJson(used: Iterable<string>): string {
         type: "module",
         // Node 20.19 finds out by itself that @ffmpeg/core is made of modules.
         engines: { node: ">=20.19" },
-        bin: { emofuse: "tasks/emofuse.js" },
-        exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
+        bin: { emofuse: "dist/command.js" },
+        exports: { ...Object.fromEntries(exports), ...FILES, "./package.json": "./package.json" },
         types: "./mod.d.ts",
-        sideEffects: ["./compat.js", "./tasks/**", "**/*_worker.js"],
-        dependencies: Object.fromEntries(
-          [...dependencies, "core-js"].sort().map((name) => [name, known.get(name)]),
-        ),
+        dependencies: Object.fromEntries(dependencies.map((name) => [name, known.get(name)])),
       },
       null,
       2,

@@ -8,7 +8,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
-import { FeatureStore } from "../../src/pipeline/extract/store.ts";
+import { openStore } from "../../src/pipeline/store/open_store.ts";
 import { findInputs } from "../../src/pipeline/run/find_inputs.ts";
 import { prepareRun } from "../../src/pipeline/run/prepare_run.ts";
 import { StageClock } from "../../src/pipeline/run/stage_clock.ts";
@@ -50,7 +50,7 @@ const inputs = await findInputs(config, {
   ...(flags.ear ? { ear: resolve(flags.ear) } : {}),
 });
 const prepared = await prepareRun(inputs, {
-  store: await FeatureStore.open(store),
+  store: await openStore({ store }),
   clock: new StageClock(),
 });
 const { rows, chosen } = enrolmentCurve(prepared, {

@@ -3,7 +3,7 @@ import { loadDsp } from "../../src/audio/load_dsp.ts";
 import type { Dsp } from "../../src/audio/dsp.ts";
 import { createDecoder } from "../../src/media/create_decoder.ts";
 import type { Decoder } from "../../src/media/decoder.ts";
-import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
+import { defaultModel } from "../../src/recognize/default/default_model.ts";
 import type { ProcessCost } from "../process_cost.ts";
 import { readModel } from "../serve/serve_models.ts";
 import { type MadeRecording, makeRecording } from "../segments/recording.ts";
@@ -59,7 +59,7 @@ export async function benchFilm(
   { corpora, model, clips: [long, short] = [60, 6], pairs = 8 }: FilmBenchOptions,
 ): Promise<FilmBench> {
   await Deno.mkdir(FOLDER, { recursive: true });
-  const { card } = await readModel(model ?? fileURLToPath(DEFAULT_MODEL));
+  const { card } = await readModel(model ?? fileURLToPath(defaultModel()));
   const dsp = await loadDsp();
   const decoder = await createDecoder("wasm");
   try {

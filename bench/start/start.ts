@@ -13,7 +13,7 @@ import { startWorkerd } from "../../adapters/workerd/start_workerd.ts";
 import { WorkerdError } from "../../adapters/workerd/workerd_error.ts";
 import { encodeClip } from "../../src/media/encode_clip.ts";
 import type { ClipInput } from "../../src/recognize/clip_input.ts";
-import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
+import { defaultModel } from "../../src/recognize/default/default_model.ts";
 import { thinFrames } from "../../src/recognize/thin_frames.ts";
 import { outputOf } from "../read_proc.ts";
 import { startListening } from "../serve/listening_process.ts";
@@ -65,7 +65,7 @@ const FOLDER = fileURLToPath(new URL("../../.emofuse/bench-start/", import.meta.
 export async function benchStart(
   { model, clip, rounds = 5 }: StartBenchOptions = {},
 ): Promise<StartBench> {
-  const path = model ?? fileURLToPath(DEFAULT_MODEL);
+  const path = model ?? fileURLToPath(defaultModel());
   const edge = await readModel(path);
   const { ask, input } = await whatToAsk(edge, clip);
   await Deno.mkdir(FOLDER, { recursive: true });

@@ -1,3 +1,4 @@
+import { GET_WASM } from "../runtime/how_to.ts";
 import { DSP_FUNCTIONS, type DspExports } from "./dsp_exports.ts";
 import { AudioInputError, DspLoadError } from "./errors.ts";
 
@@ -113,7 +114,7 @@ function instantiate(module: WebAssembly.Module): DspExports {
     throw new DspLoadError(
       `this is not the DSP core of this version of Emofuse, or an old build of it: it lacks ${
         missing.join(", ")
-      }. Run \`deno task build\``,
+      }: ${GET_WASM}`,
     );
   }
   // The list has just been compared with the interface.

@@ -1,3 +1,4 @@
+import { GET_WASM } from "../runtime/how_to.ts";
 import { locateWasm } from "../nn/locate_wasm.ts";
 import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
 import { Dsp } from "./dsp.ts";
@@ -30,9 +31,9 @@ export async function loadDsp(source: WasmSource = locateWasm("dsp")): Promise<D
       : "the DSP core";
     throw new DspLoadError(
       cause instanceof WebAssembly.CompileError
-        ? `${where} is not a WebAssembly module this engine accepts (SIMD is needed): delete it and run ` +
-          "`deno task build`"
-        : `${where} is missing or cannot be read: run \`deno task build\``,
+        ? `${where} is not a WebAssembly module this engine accepts (SIMD is needed): delete it and ` +
+          GET_WASM
+        : `${where} is missing or cannot be read: ${GET_WASM}`,
       { cause },
     );
   }

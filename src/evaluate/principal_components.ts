@@ -49,9 +49,9 @@ export function principalComponents(
   const random = new Random(seed).derive("principal components");
   let basis = orthonormal(Float64Array.from({ length: d * k }, () => random.normal()), d, k);
   for (let round = 0; round < ROUNDS; round++) {
-    basis = orthonormal(timesTransposed(x, times(x, basis, n, d, k), n, d, k), d, k);
+    basis = orthonormal(timesTransposed(x, times(x, basis, k), k), d, k);
   }
-  const projected = Dense.from1DArray(n, k, times(x, basis, n, d, k));
+  const projected = Dense.from1DArray(n, k, times(x, basis, k));
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
     projected.transpose().mmul(projected),
     { assumeSymmetric: true },
@@ -59,7 +59,7 @@ export function principalComponents(
   const order = Array.from(realEigenvalues.keys())
     .sort((a, b) => realEigenvalues[b] - realEigenvalues[a])
     .slice(0, wanted);
-  const total = x.reduce((sum, value) => sum + value * value, 0);
+  const total = totalVariance(x);
   const loadings = Dense.from1DArray(d, k, basis).mmul(eigenvectorMatrix);
   const signs = order.map((c) => {
     const column = loadings.getColumn(c);
@@ -72,46 +72,68 @@ export function principalComponents(
   };
 }
 
-/** The values [n, d] with each column's mean taken away and divided by its population deviation. */
-function standardised({ rows: n, cols: d, data }: Matrix): Float64Array {
-  const out = Float64Array.from(data);
-  for (let c = 0; c < d; c++) {
-    let mean = 0, square = 0;
-    for (let i = c; i < out.length; i += d) mean += out[i] / n;
-    if (!Number.isFinite(mean)) throw new RangeError(`feature ${c} is not finite everywhere`);
-    for (let i = c; i < out.length; i += d) square += (out[i] - mean) ** 2 / n;
-    const deviation = Math.sqrt(square);
-    // What single precision leaves of a constant column is no variance.
-    const scale = deviation > 1e-6 * Math.abs(mean) && deviation > 0 ? 1 / deviation : 0;
-    for (let i = c; i < out.length; i += d) out[i] = (out[i] - mean) * scale;
-  }
-  return out;
+/** Features [n, d] and what standardises each column: a copy in double precision would be twice as large as they. */
+interface Standardised {
+  readonly data: Float32Array;
+  readonly n: number;
+  readonly d: number;
+  /** Mean of each column [d]. */
+  readonly means: Float64Array;
+  /** One over the population deviation of each column, 0 where it is constant [d]. */
+  readonly scales: Float64Array;
 }
 
-/** `a` [n, d] times `b` [d, k]: [n, k]. */
-function times(a: Float64Array, b: Float64Array, n: number, d: number, k: number): Float64Array {
+function standardised({ rows: n, cols: d, data }: Matrix): Standardised {
+  const means = new Float64Array(d);
+  const scales = new Float64Array(d);
+  for (let c = 0; c < d; c++) {
+    let mean = 0, square = 0;
+    for (let i = c; i < data.length; i += d) mean += data[i] / n;
+    if (!Number.isFinite(mean)) throw new RangeError(`feature ${c} is not finite everywhere`);
+    for (let i = c; i < data.length; i += d) square += (data[i] - mean) ** 2 / n;
+    const deviation = Math.sqrt(square);
+    means[c] = mean;
+    // What single precision leaves of a constant column is no variance.
+    scales[c] = deviation > 1e-6 * Math.abs(mean) && deviation > 0 ? 1 / deviation : 0;
+  }
+  return { data, n, d, means, scales };
+}
+
+/** The sum of the squares of all standardised values. */
+function totalVariance({ data, n, d, means, scales }: Standardised): number {
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < d; c++) total += ((data[i * d + c] - means[c]) * scales[c]) ** 2;
+  }
+  return total;
+}
+
+/** The standardised values [n, d] times `b` [d, k]: [n, k]. */
+function times(
+  { data, n, d, means, scales }: Standardised,
+  b: Float64Array,
+  k: number,
+): Float64Array {
   const out = new Float64Array(n * k);
   for (let i = 0; i < n; i++) {
     for (let c = 0; c < d; c++) {
-      const value = a[i * d + c];
+      const value = (data[i * d + c] - means[c]) * scales[c];
       for (let j = 0; j < k; j++) out[i * k + j] += value * b[c * k + j];
     }
   }
   return out;
 }
 
-/** The transpose of `a` [n, d] times `b` [n, k]: [d, k]. */
+/** The transpose of the standardised values [n, d] times `b` [n, k]: [d, k]. */
 function timesTransposed(
-  a: Float64Array,
+  { data, n, d, means, scales }: Standardised,
   b: Float64Array,
-  n: number,
-  d: number,
   k: number,
 ): Float64Array {
   const out = new Float64Array(d * k);
   for (let i = 0; i < n; i++) {
     for (let c = 0; c < d; c++) {
-      const value = a[i * d + c];
+      const value = (data[i * d + c] - means[c]) * scales[c];
       for (let j = 0; j < k; j++) out[c * k + j] += value * b[i * k + j];
     }
   }

@@ -16,6 +16,7 @@ import { registerReluGrad } from "./kernels/relu_grad.ts";
 import { registerSoftmax } from "./kernels/transformer/softmax.ts";
 import { startTfjs } from "./start_tfjs.ts";
 import { locateWasm } from "./locate_wasm.ts";
+import { GET_WASM } from "../runtime/how_to.ts";
 import { compileWasm, isSameSource, type WasmSource } from "./wasm_source.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */
@@ -93,7 +94,11 @@ export async function initBackend(options: BackendOptions = {}): Promise<void> {
 }
 
 function withDefaults({ tfjs, kernels, convolutions = "winograd" }: BackendOptions): Settings {
-  return { tfjs: tfjs ?? defaultTfjs(), kernels: kernels ?? locateWasm("kernels"), convolutions };
+  return {
+    tfjs: tfjs ?? locateWasm("tfjs"),
+    kernels: kernels ?? locateWasm("kernels"),
+    convolutions,
+  };
 }
 
 /** Two models that want different kernels cannot share a thread: one would run on the other's. */
@@ -134,7 +139,7 @@ async function start(options: Settings): Promise<void> {
   }
   const kernels = await instantiateKernels(options.kernels).catch((cause) => {
     throw new BackendError(
-      `Emofuse's kernels do not start (${cause.message}): run "deno task build", or pass them in ` +
+      `Emofuse's kernels do not start (${cause.message}): ${GET_WASM}, or pass them in ` +
         "initBackend({ kernels })",
       { cause },
     );
@@ -154,11 +159,4 @@ async function start(options: Settings): Promise<void> {
   registerReluGrad(kernels);
   registerSoftmax(kernels);
   registerIdentity();
-}
-
-function defaultTfjs(): URL {
-  return new URL(
-    "tfjs-backend-wasm-simd.wasm",
-    import.meta.resolve("@tensorflow/tfjs-backend-wasm"),
-  );
 }

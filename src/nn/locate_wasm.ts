@@ -1,10 +1,10 @@
 import { hasRelaxedSimd } from "./has_relaxed_simd.ts";
 
 /**
- * Where Emofuse's WebAssembly lies, for this engine: one without relaxed SIMD rejects a whole file that uses it, hence
- * two builds of each. The addresses stand here in full, so that bundlers find the files.
+ * Where WebAssembly lies, for this engine: one without relaxed SIMD rejects a whole file that uses it, hence
+ * two builds of each of Emofuse's own. The addresses stand here in full, so that bundlers find the files.
  *
- * @param module The DSP core, or the kernels of networks.
+ * @param module The DSP core, the kernels of networks, or tfjs's own.
  *
  * @example
  * ```ts
@@ -14,7 +14,13 @@ import { hasRelaxedSimd } from "./has_relaxed_simd.ts";
  * assert.match(locateWasm("dsp").pathname, /build\/dsp(\.relaxed)?\.wasm$/);
  * ```
  */
-export function locateWasm(module: "dsp" | "kernels"): URL {
+export function locateWasm(module: "dsp" | "kernels" | "tfjs"): URL {
+  if (module === "tfjs") {
+    return new URL(
+      "tfjs-backend-wasm-simd.wasm",
+      import.meta.resolve("@tensorflow/tfjs-backend-wasm"),
+    );
+  }
   const relaxed = hasRelaxedSimd();
   if (module === "dsp") {
     return relaxed

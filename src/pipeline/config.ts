@@ -10,6 +10,7 @@ import type { FoldPlan } from "../split/fold_plan.ts";
 import type { Modality, RunModality } from "../modality.ts";
 import type { Convolutions } from "../nn/backend.ts";
 import type { FrameFill } from "../vision/embed_frames.ts";
+import type { BucketOptions } from "./store/bucket/bucket_options.ts";
 import type { RecipePlan } from "./recipes/recipe.ts";
 
 /** Features that somebody else computed, and what they are of. */
@@ -115,8 +116,14 @@ export interface RunPlaces {
   readonly corpora?: readonly Corpus[];
   /** Run folder, made where it is missing. */
   readonly out: string;
-  /** Folder of the feature store, made where it is missing. */
+  /** Folder of the feature store, made where it is missing, or `s3://bucket/prefix`. */
   readonly store: string;
+  /**
+   * What else a store in a bucket needs to be opened.
+   *
+   * @default {nothing, for a folder}
+   */
+  readonly bucket?: BucketOptions;
   /** File of imported weights, for a backbone that needs one. */
   readonly weights?: string;
   /** File of a trained ear's weights, where one hears the sound. */

@@ -1,4 +1,3 @@
-import { FeatureStore } from "../pipeline/extract/store.ts";
 import type { FitRecord } from "../evaluate/fit_ledger.ts";
 import type { FoldResult } from "../pipeline/fold/fold_result.ts";
 import { divideRun, judgeFolds } from "../pipeline/run/evaluate_run.ts";
@@ -10,6 +9,7 @@ import { RunFolder } from "../pipeline/run/run_folder.ts";
 import type { RunHooks } from "../pipeline/run/run_hooks.ts";
 import { StageClock } from "../pipeline/run/stage_clock.ts";
 import { writeRun } from "../pipeline/run/write_run.ts";
+import { openStore } from "../pipeline/store/open_store.ts";
 import { IncompletePlanError, missingShards } from "./missing_shards.ts";
 import { checkCode, type FoldStep, type OpenPlan } from "./plan.ts";
 import { PlanError } from "./plan_error.ts";
@@ -46,7 +46,7 @@ export async function collectPlan(
   const places = placesOf(open, work, out);
   const inputs = await plannedInputs(open, places);
   clock.end("scanning");
-  const store = await FeatureStore.open(places.store);
+  const store = await openStore(places);
   await using folder = await RunFolder.prepare(out);
   onRemarks?.(remarksOf(inputs));
   const { extraction, times } = await plannedExtraction(open, inputs.found.samples);

@@ -1,8 +1,8 @@
 import { describeNetworks } from "../pipeline/extract/run_networks.ts";
 import { extractCorpus } from "../pipeline/extract/extract_corpus.ts";
-import { FeatureStore } from "../pipeline/extract/store.ts";
 import { wantedSets } from "../pipeline/extract/wanted_sets.ts";
 import type { RunPlaces } from "../pipeline/config.ts";
+import { openStore } from "../pipeline/store/open_store.ts";
 import { checkWeights } from "./check_weights.ts";
 import type { ExtractShard, OpenPlan } from "./plan.ts";
 import { readSamples } from "./samples/read_samples.ts";
@@ -32,7 +32,7 @@ export async function extractShard(
   const samples = await readSamples(open, shard);
   const extraction = await extractCorpus(config, places, {
     samples,
-    store: await FeatureStore.open(places.store),
+    store: await openStore(places),
     networks,
     sets: wantedSets(config),
     claim: (file) => claims.take(`clip ${file}`),

@@ -1,9 +1,7 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 import type { RunPlaces } from "../pipeline/config.ts";
+import { isBucketPlace } from "../pipeline/store/bucket/bucket_place.ts";
 import type { OpenPlan, Plan } from "./plan.ts";
-
-/** A place of the network, such as `s3://bucket/prefix`, which no folder is the beginning of. */
-const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//;
 
 /**
  * A path as a plan says it: from the plan's folder, where both lie below one folder of the root, so that the plan
@@ -22,13 +20,13 @@ const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//;
  * ```
  */
 export function placeIn(dir: string, path: string): string {
-  if (ADDRESS.test(path) || topOf(dir) !== topOf(path)) return path;
+  if (isBucketPlace(path) || topOf(dir) !== topOf(path)) return path;
   return relative(dir, path).replaceAll("\\", "/") || ".";
 }
 
 /** The absolute path of what a plan says. */
 export function placeFrom(dir: string, place: string): string {
-  return ADDRESS.test(place) || isAbsolute(place) ? place : join(dir, place);
+  return isBucketPlace(place) || isAbsolute(place) ? place : join(dir, place);
 }
 
 /** The places of a run as a plan says them. */
@@ -51,6 +49,12 @@ export interface WorkPlaces {
    * @default {the folder `store` in the plan's folder}
    */
   readonly store?: string;
+  /**
+   * What else a bucket needs to be opened.
+   *
+   * @default {nothing, for a folder}
+   */
+  readonly bucket?: RunPlaces["bucket"];
   /** How many clips are worked on at once. */
   readonly workers: number;
 }
@@ -58,11 +62,11 @@ export interface WorkPlaces {
 /** The places of a plan's run on this machine. */
 export function placesOf(
   { dir, plan: { places } }: OpenPlan,
-  { store, workers }: WorkPlaces,
+  { store, bucket, workers }: WorkPlaces,
   out: string,
 ): RunPlaces {
   const { store: planned, ...rest } = eachPlace(places, (place) => placeFrom(dir, place));
-  return { ...rest, out, store: planned ?? store ?? join(dir, "store"), workers };
+  return { ...rest, out, store: planned ?? store ?? join(dir, "store"), bucket, workers };
 }
 
 /** The same places, each path by `map`; what is not there is left out. */

@@ -1,8 +1,8 @@
 import type { RunPlaces } from "../pipeline/config.ts";
-import { FeatureStore } from "../pipeline/extract/store.ts";
 import { evaluateFolds } from "../pipeline/fold/evaluate_folds.ts";
 import { divideRun } from "../pipeline/run/evaluate_run.ts";
 import { prepareExtracted } from "../pipeline/run/prepare_run.ts";
+import { openStore } from "../pipeline/store/open_store.ts";
 import { IncompletePlanError, missingShards } from "./missing_shards.ts";
 import type { FoldStep, OpenPlan } from "./plan.ts";
 import { plannedExtraction } from "./planned_extraction.ts";
@@ -38,7 +38,7 @@ export async function runStep(
     // Features of other recipes need not be made.
     { ...inputs, plans, config: { ...inputs.config, recipes: plans } },
     extraction,
-    await FeatureStore.open(places.store),
+    await openStore(places),
   );
   await using folder = await openStep(dir, shard);
   const { jobs } = divideRun(prepared, folder.modelsDir);

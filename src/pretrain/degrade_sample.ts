@@ -1,7 +1,8 @@
 import { type ConditionName, CONDITIONS } from "../audio/degrade/conditions.ts";
 import { Random } from "../numeric/random.ts";
 import type { ExtractedSample } from "../pipeline/extract/extract_tools.ts";
-import type { FeatureStore, StageKey } from "../pipeline/extract/store.ts";
+import type { FeatureStore } from "../pipeline/store/feature_store.ts";
+import type { StageKey } from "../pipeline/store/stage_key.ts";
 import { readSpeech } from "../pipeline/extract/stored_tracks.ts";
 
 /** Name of the store's stage. */

@@ -4,7 +4,7 @@ import { StandardScaler } from "../classify/standard_scaler.ts";
 import { LANDMARKS } from "../features/landmarks.ts";
 import { Matrix } from "../numeric/matrix.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
-import type { FeatureStore } from "../pipeline/extract/store.ts";
+import type { FeatureStore } from "../pipeline/store/feature_store.ts";
 import { LANDMARK_LEVELS, levelsOf } from "../vision/landmarks/landmark_levels.ts";
 import { prepareWithout } from "./prepare_without.ts";
 

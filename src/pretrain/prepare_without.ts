@@ -1,5 +1,5 @@
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
-import type { FeatureStore } from "../pipeline/extract/store.ts";
+import type { FeatureStore } from "../pipeline/store/feature_store.ts";
 import { findInputs } from "../pipeline/run/find_inputs.ts";
 import { type PreparedRun, prepareRun } from "../pipeline/run/prepare_run.ts";
 import { StageClock } from "../pipeline/run/stage_clock.ts";

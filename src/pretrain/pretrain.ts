@@ -2,7 +2,7 @@ import type { Decoder } from "../media/decoder.ts";
 import { createDecoder } from "../media/create_decoder.ts";
 import { initBackend } from "../nn/backend.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
-import { FeatureStore } from "../pipeline/extract/store.ts";
+import { openStore } from "../pipeline/store/open_store.ts";
 import { encodeBundle } from "../recognize/bundle/bundle.ts";
 import type { ModelCard } from "../recognize/bundle/model_card.ts";
 import { loadRecognizer } from "../recognize/load_recognizer.ts";
@@ -75,7 +75,7 @@ export async function pretrain(
   const config = kind.labelMap ? { ...asked, labelMap: kind.labelMap } : asked;
   const judged = [...films ? [films] : [], ...tests];
   const without = new Set(judged.flatMap(({ samples }) => samples.map(speakerKey)));
-  const store = await FeatureStore.open(places.store);
+  const store = await openStore(places);
   const run = await prepareWithout(config, places, {
     store,
     without,

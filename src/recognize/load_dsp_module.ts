@@ -1,5 +1,6 @@
 import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
 import { locateWasm } from "../nn/locate_wasm.ts";
+import { GET_WASM } from "../runtime/how_to.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 
 /**
@@ -12,9 +13,7 @@ export async function loadDspModule(source?: WasmSource): Promise<WebAssembly.Mo
     return await compileWasm(source ?? locateWasm("dsp"));
   } catch (cause) {
     throw new BundleError(
-      `the DSP core does not load (${
-        (cause as Error).message
-      }): run "deno task build", or pass it ` +
+      `the DSP core does not load (${(cause as Error).message}): ${GET_WASM}, or pass it ` +
         "in loadRecognizer(bundle, { dsp })",
       { cause },
     );

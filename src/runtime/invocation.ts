@@ -1,7 +1,8 @@
 import process from "node:process";
 
-/** How commands are called: as tasks of a clone, until {@linkcode calledByName} says otherwise. */
-let name: string | undefined;
+import { FROM_SOURCES } from "./how_to.ts";
+/** How commands are called: as tasks of a clone, by name elsewhere, until {@linkcode calledByName} says otherwise. */
+let name: string | undefined = FROM_SOURCES ? undefined : "emofuse";
 
 /** Says that commands are called by a program of this name, as in `emofuse predict`. */
 export function calledByName(program: string): void {

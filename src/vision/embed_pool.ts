@@ -1,10 +1,10 @@
-import { fileURLToPath } from "node:url";
 import { checkFrames } from "../../models/backbone.ts";
 import { type BackboneName, DEFAULT_BACKBONE } from "../../models/registry.ts";
 import type { CropOptions } from "./crop_faces.ts";
 import type { EmbedInit, EmbedJob, EmbedResult } from "./embed_job.ts";
 import { backbonePaths, type LoadBackboneOptions } from "./load_backbone.ts";
 import { faceDetectorPaths } from "./load_face_detector.ts";
+import { wasmFolders } from "../nn/wasm_folders.ts";
 import { WorkerPool } from "../runtime/worker_pool.ts";
 
 export type { Crop } from "./embed_clip.ts";
@@ -70,8 +70,7 @@ export class EmbedPool implements Disposable {
         read: [
           ...backbonePaths(backbone, { weights }),
           ...faceDetectorPaths(),
-          folder(import.meta.resolve("@tensorflow/tfjs-backend-wasm")),
-          folder(new URL("../../build/x", import.meta.url).href),
+          ...wasmFolders(),
         ],
       },
     });
@@ -102,10 +101,6 @@ export class EmbedPool implements Disposable {
   [Symbol.dispose](): void {
     this.close();
   }
-}
-
-function folder(url: string): string {
-  return fileURLToPath(new URL("./", url));
 }
 
 /** `array` where its buffer can be handed over; else a copy, as that would take its neighbours along. */

@@ -1,3 +1,4 @@
+import { howTo } from "../runtime/how_to.ts";
 import { resolve } from "node:path";
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { isMissing } from "../runtime/files/file_problem.ts";
@@ -143,7 +144,9 @@ export async function readBackboneFiles(
   }
   if (isHdf5(bytes)) {
     throw new WeightsError(
-      `${path} is a Keras file: run "deno task weights ${path}" and give the .safetensors it writes`,
+      `${path} is a Keras file: run "${
+        howTo("weights")
+      } ${path}" and give the .safetensors it writes`,
     );
   }
   return { spec, files: [bytes], path };
@@ -159,7 +162,7 @@ async function naming<T>(path: string | undefined, work: () => Promise<T>): Prom
       path === undefined || !(cause instanceof WeightsError || cause instanceof SafetensorsError)
     ) throw cause;
     throw new WeightsError(
-      `${path}: ${cause.message}; import the weights again with "deno task weights"`,
+      `${path}: ${cause.message}; import the weights again with "${howTo("weights")}"`,
       { cause },
     );
   }

@@ -7,6 +7,7 @@ import { command, integer, parsed, UsageError } from "../command.ts";
 import { dataFlag, readFolder, readFolders } from "./data_flag.ts";
 import { addFilterFlags, readFilter } from "./filter_flags.ts";
 import { addDecoderFlags, readPlaces } from "./run_flags.ts";
+import { addStoreFlags } from "./store_flags.ts";
 
 /** What the flags of `deno task pretrain` ask for. */
 export interface PretrainFlags {
@@ -24,34 +25,35 @@ export interface PretrainFlags {
 
 /** The command with its flags. */
 export function pretrainCommand(): Command {
-  return addDecoderFlags(addFilterFlags(
-    command("pretrain", "Make the model that comes with Emofuse anew, with its card.")
-      .addOption(dataFlag().makeOptionMandatory())
-      .requiredOption("--ear <file>", "weights of a network that hears, imported with --dtype int8")
-      .option(
-        "--research",
-        "make the model for research, research.emofuse: it may learn from what is bound to non-commercial use, and its " +
-          "face from landmark files",
-      )
-      .option("--landmarks <dir>", "with --research: landmark files of the clips of --data")
-      .option(
-        "--calibrate <dir>",
-        "with --research: films, a folder or NAME=DIR, by which its face, and face and voice together, are calibrated",
-      )
-      .addOption(testFlag())
-      .option(
-        "--out <dir>",
-        "folder of the model and its card (default: models/pretrained in the clone, or else in this folder)",
+  return addStoreFlags(
+    addDecoderFlags(addFilterFlags(
+      command("pretrain", "Make the model that comes with Emofuse anew, with its card.")
+        .addOption(dataFlag().makeOptionMandatory())
+        .requiredOption(
+          "--ear <file>",
+          "weights of a network that hears, imported with --dtype int8",
+        )
+        .option(
+          "--research",
+          "make the model for research, research.emofuse: it may learn from what is bound to non-commercial use, and its " +
+            "face from landmark files",
+        )
+        .option("--landmarks <dir>", "with --research: landmark files of the clips of --data")
+        .option(
+          "--calibrate <dir>",
+          "with --research: films, a folder or NAME=DIR, by which its face, and face and voice together, are calibrated",
+        )
+        .addOption(testFlag())
+        .option(
+          "--out <dir>",
+          "folder of the model and its card (default: models/pretrained in the clone, or else in this folder)",
+        ),
+    ))
+      .addOption(
+        parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1))
+          .default(DEFAULT_CONFIG.seed),
       ),
-  ))
-    .addOption(
-      parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1))
-        .default(DEFAULT_CONFIG.seed),
-    )
-    .option(
-      "--store <dir>",
-      "feature store (default: .emofuse/store in the clone, or else in this folder)",
-    );
+  );
 }
 
 /** Of the folders to measure on, given several times. */

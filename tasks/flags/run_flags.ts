@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { LANDMARK_NETWORK } from "../../models/face_mesh.ts";
 import { BACKBONES, DEFAULT_BACKBONE } from "../../models/registry.ts";
@@ -19,6 +18,7 @@ import { labelMapFlag, readLabelMap } from "./label_map_flag.ts";
 import { parseGroups } from "./parse_groups.ts";
 import { protocolFlag } from "./protocol_flag.ts";
 import { addRecipeFlags, readRecipes } from "./recipe_flags.ts";
+import { addStoreFlags, readStore } from "./store_flags.ts";
 
 /** The most clips or folds worked on at once. */
 const MAX_WORKERS = 64;
@@ -81,56 +81,56 @@ export function addFeatureFlags(
   { crop }: Pick<RunConfig, "crop"> = DEFAULT_CONFIG,
 ): Command {
   const d = DEFAULT_CONFIG;
-  return addDecoderFlags(command)
-    .addOption(
-      choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
-        d.modality,
+  return addStoreFlags(
+    addDecoderFlags(command)
+      .addOption(
+        choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
+          d.modality,
+        ),
+      )
+      .addOption(
+        choice("--backbone <name>", "network that embeds faces", Object.keys(BACKBONES))
+          .default(DEFAULT_BACKBONE),
+      )
+      .option("--weights <file>", "imported weights of the backbone (see deno task weights)")
+      .option("--ear <file>", "imported weights of a network that hears (see deno task weights)")
+      .addOption(
+        choice("--crop <what>", "what the backbone sees of a frame: all of it or the face", [
+          "none",
+          "face",
+        ]).default(crop),
+      )
+      .addOption(
+        parsed("--frame-step <k>", "embed every k-th frame only", integer(1, 1000))
+          .default(d.frameStep),
+      )
+      .addOption(
+        choice("--frame-fill <how>", "what the frames between get (default: repeat)", FRAME_FILLS),
+      )
+      .addOption(
+        choice(
+          "--kernels <name>",
+          "what computes convolutions: Emofuse's kernels or tfjs's own",
+          [
+            "winograd",
+            "stock",
+          ],
+        ).default(d.kernels),
+      )
+      .addOption(
+        choice("--mfcc <preset>", "definition of the voice features", ["librosa", "textbook"])
+          .default(d.mfcc),
+      )
+      .addOption(
+        parsed("--seconds <s>", "length of a clip, padded or cut", positive(60)).default(d.seconds),
+      )
+      .addOption(parsed("--fps <n>", "frames a second", positive(120)).default(d.fps))
+      .addOption(
+        parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(
+          d.seed,
+        ),
       ),
-    )
-    .addOption(
-      choice("--backbone <name>", "network that embeds faces", Object.keys(BACKBONES))
-        .default(DEFAULT_BACKBONE),
-    )
-    .option("--weights <file>", "imported weights of the backbone (see deno task weights)")
-    .option("--ear <file>", "imported weights of a network that hears (see deno task weights)")
-    .addOption(
-      choice("--crop <what>", "what the backbone sees of a frame: all of it or the face", [
-        "none",
-        "face",
-      ]).default(crop),
-    )
-    .addOption(
-      parsed("--frame-step <k>", "embed every k-th frame only", integer(1, 1000))
-        .default(d.frameStep),
-    )
-    .addOption(
-      choice("--frame-fill <how>", "what the frames between get (default: repeat)", FRAME_FILLS),
-    )
-    .addOption(
-      choice(
-        "--kernels <name>",
-        "what computes convolutions: Emofuse's kernels or tfjs's own",
-        [
-          "winograd",
-          "stock",
-        ],
-      ).default(d.kernels),
-    )
-    .addOption(
-      choice("--mfcc <preset>", "definition of the voice features", ["librosa", "textbook"])
-        .default(d.mfcc),
-    )
-    .addOption(
-      parsed("--seconds <s>", "length of a clip, padded or cut", positive(60)).default(d.seconds),
-    )
-    .addOption(parsed("--fps <n>", "frames a second", positive(120)).default(d.fps))
-    .addOption(
-      parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(d.seed),
-    )
-    .option(
-      "--store <dir>",
-      "feature store (default: .emofuse/store in the clone, or else in this folder)",
-    );
+  );
 }
 
 /** Adds the flags that say what decodes clips, and how many at once. */
@@ -244,8 +244,7 @@ export function readPlaces(
   options: Record<string, unknown>,
   { data, folders, out }: Pick<RunPlaces, "data" | "folders" | "out">,
 ): RunPlaces {
-  const { store, weights, ear, landmarks, workers } = options as {
-    store?: string;
+  const { weights, ear, landmarks, workers } = options as {
     landmarks?: string;
     weights?: string;
     ear?: string;
@@ -255,8 +254,7 @@ export function readPlaces(
     data: resolvePath(data),
     ...(folders ? { folders } : {}),
     out: resolvePath(out),
-    // The default belongs to Emofuse, not to the folder it is called from: one store serves all.
-    store: store === undefined ? resolve(".emofuse/store") : resolvePath(store),
+    ...readStore(options),
     weights: weights === undefined ? undefined : resolvePath(weights),
     ear: ear === undefined ? undefined : resolvePath(ear),
     landmarks: landmarks === undefined ? undefined : resolvePath(landmarks),

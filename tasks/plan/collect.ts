@@ -10,7 +10,7 @@ import { collectPlan } from "../../src/plan/collect_plan.ts";
 import { IncompletePlanError, redoCommand } from "../../src/plan/missing_shards.ts";
 import { placesOf } from "../../src/plan/plan_places.ts";
 import { command, EXIT_FAILED, runCommand } from "../command.ts";
-import { planStoreFlag, readPlanStore } from "./store_flag.ts";
+import { addPlanStoreFlags, readPlanStore } from "./store_flag.ts";
 import { resolvePath } from "../paths.ts";
 import { EXPECTED_ERRORS } from "../shared/expected_errors.ts";
 import { openPlan, planArgument } from "./plan_folder.ts";
@@ -22,8 +22,9 @@ const LISTED = 20;
 const collect = command("collect", "Write the run folder of a plan of which everything is done.")
   .addArgument(planArgument())
   .option("--out <dir>", "run folder: results.json and models (default: run in the plan's folder)")
-  .addOption(planStoreFlag())
   .option("--json", "print results.json instead of the table");
+
+addPlanStoreFlags(collect);
 
 await runCommand(collect, async (options, args) => {
   const open = await openPlan(args);

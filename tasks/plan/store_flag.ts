@@ -1,31 +1,41 @@
-import { Option } from "commander";
+import type { Command } from "commander";
+import { isBucketPlace } from "../../src/pipeline/store/bucket/bucket_place.ts";
 import type { OpenPlan } from "../../src/plan/plan.ts";
+import type { WorkPlaces } from "../../src/plan/plan_places.ts";
 import { UsageError } from "../command.ts";
+import { addCacheFlags, readStore } from "../flags/store_flags.ts";
 import { resolvePath } from "../paths.ts";
 
-/** `--store` of those who work on a plan. */
-export function planStoreFlag(): Option {
-  return new Option(
-    "--store <dir>",
-    "feature store, where the plan does not say it (default: the folder store in the plan's)",
-  );
+/** Adds the flags that say where those who work on a plan keep features. */
+export function addPlanStoreFlags(command: Command): Command {
+  return addCacheFlags(command.option(
+    "--store <place>",
+    "feature store, where the plan does not say it: a folder or s3://bucket/prefix (default: the folder store in the plan's)",
+  ));
 }
 
-/** An absolute path or an address, such as `s3://bucket/prefix`, of a store. */
+/** An absolute path, or the bucket and prefix, of a store. */
 export function storePlace(text: string): string {
-  return /^[a-z][a-z0-9+.-]+:\/\//.test(text) ? text : resolvePath(text);
+  return isBucketPlace(text) ? text : resolvePath(text);
 }
 
 /**
- * The store that the flag names.
+ * The store that flags or the plan name.
  *
- * @throws {UsageError} If the plan says another: workers with several stores would not find what others made.
+ * @throws {UsageError} If the flag and the plan each name one: workers with several stores would not find what others
+ * made; or if a cache is named and the store is in no bucket.
  */
 export function readPlanStore(
-  { store }: { readonly store?: string },
+  options: Record<string, unknown>,
   { plan: { places } }: OpenPlan,
-): { readonly store?: string } {
-  if (store === undefined) return {};
-  if (places.store === undefined) return { store: storePlace(store) };
-  throw new UsageError(`--store ${store}: the plan says the store, ${places.store}; leave it out`);
+): Pick<WorkPlaces, "store" | "bucket"> {
+  const named = options.store as string | undefined;
+  if (named !== undefined && places.store !== undefined) {
+    throw new UsageError(
+      `--store ${named}: the plan says the store, ${places.store}; leave it out`,
+    );
+  }
+  const store = named ?? places.store;
+  const { bucket } = readStore({ ...options, store });
+  return { ...(named !== undefined && { store: storePlace(named) }), ...(bucket && { bucket }) };
 }

@@ -10,7 +10,7 @@ import { workShard } from "../../src/plan/work_shard.ts";
 import { startProgress } from "../../src/report/progress.ts";
 import { choice, command, integer, parsed, runCommand, UsageError } from "../command.ts";
 import { workersFlag } from "../flags/run_flags.ts";
-import { planStoreFlag, readPlanStore } from "./store_flag.ts";
+import { addPlanStoreFlags, readPlanStore } from "./store_flag.ts";
 import { EXPECTED_ERRORS } from "../shared/expected_errors.ts";
 import { openPlan, planArgument } from "./plan_folder.ts";
 import type { Stage } from "../../src/plan/plan.ts";
@@ -33,8 +33,9 @@ const work = command("work", "Do one shard of a plan, which deno task plan made.
       readShard,
     ),
   )
-  .addOption(planStoreFlag())
   .addOption(workersFlag("clips worked on at once"));
+
+addPlanStoreFlags(work);
 
 await runCommand(work, async (options, args) => {
   const stage = options.stage as Stage;

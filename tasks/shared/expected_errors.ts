@@ -11,6 +11,7 @@ import { TableError } from "../../src/pipeline/tables/table_error.ts";
 import { RecipeError } from "../../src/pipeline/recipes/recipe_error.ts";
 import { GroupError } from "../../src/pipeline/samples/group_error.ts";
 import { RunLockError } from "../../src/pipeline/run/run_lock.ts";
+import { StoreError } from "../../src/pipeline/store/store_error.ts";
 import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
 import { PlanError } from "../../src/plan/plan_error.ts";
 import { ReportError } from "../../src/report/report_error.ts";
@@ -31,6 +32,7 @@ export const EXPECTED_ERRORS = [
   RecipeError,
   ReportError,
   RunLockError,
+  StoreError,
   TableError,
   WeightsError,
 ];

@@ -6,7 +6,7 @@ import { Option } from "commander";
 import { isMissing } from "../../src/runtime/files/file_problem.ts";
 import { readBytes } from "../../src/runtime/files/read_bytes.ts";
 import { BundleError } from "../../src/recognize/bundle/bundle_error.ts";
-import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
+import { defaultModel } from "../../src/recognize/default/default_model.ts";
 import { UsageError } from "../command.ts";
 import { namingFlag } from "../flags/naming_flag.ts";
 import { resolvePath } from "../paths.ts";
@@ -31,7 +31,7 @@ const RESEARCH = "research";
 async function researchModel(): Promise<string> {
   const places = [
     resolve("models/pretrained/research.emofuse"),
-    fileURLToPath(new URL("research.emofuse", DEFAULT_MODEL)),
+    fileURLToPath(new URL("research.emofuse", defaultModel())),
   ];
   for (const path of places) {
     try {
@@ -62,7 +62,7 @@ export async function readModel<T>(
   file: string | undefined,
   make: (bytes: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
-  const value = file ?? fileURLToPath(DEFAULT_MODEL);
+  const value = file ?? fileURLToPath(defaultModel());
   const path = file === undefined
     ? value
     : file === RESEARCH
@@ -74,7 +74,7 @@ export async function readModel<T>(
     () => readBytes(path),
   );
   if (file === undefined) {
-    const card = relative(process.cwd(), fileURLToPath(new URL("README.md", DEFAULT_MODEL)));
+    const card = relative(process.cwd(), fileURLToPath(new URL("README.md", defaultModel())));
     console.error(`model: the default that comes with Emofuse; ${card} says how far to trust it`);
   }
   try {

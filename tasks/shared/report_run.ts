@@ -8,7 +8,7 @@ import { terminalWidth } from "../../src/terminal/terminal_width.ts";
 import { wrapText } from "../../src/terminal/wrap_text.ts";
 import { writeReport } from "../../src/report/write_report.ts";
 import { ClassError } from "../../src/pipeline/samples/classes.ts";
-import { StoreError } from "../../src/pipeline/extract/store.ts";
+import { StoreError } from "../../src/pipeline/store/store_error.ts";
 import { UsageError } from "../command.ts";
 
 /**
@@ -40,7 +40,9 @@ export async function reportRun(
     features.stop();
     models.stop();
     if (error instanceof RunFolderError) throw new UsageError(`--out ${error.message}`);
-    if (error instanceof StoreError) throw new UsageError(`--store ${error.message}`);
+    if (error instanceof StoreError && !error.mayPass) {
+      throw new UsageError(`--store ${error.message}`);
+    }
     if (error instanceof ClassError) listSkipped(error.skipped);
     throw error;
   }

@@ -11,7 +11,7 @@ import { WasmDecoder } from "../../src/media/wasm_decoder.ts";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
 import { extractCorpus } from "../../src/pipeline/extract/extract_corpus.ts";
 import { makeSamples } from "../../src/pipeline/samples/samples.ts";
-import { FeatureStore } from "../../src/pipeline/extract/store.ts";
+import { openStore } from "../../src/pipeline/store/open_store.ts";
 import { loadRecognizer } from "../../src/recognize/load_recognizer.ts";
 import type { Prediction } from "../../src/recognize/prediction.ts";
 import { createApp } from "../../src/serve/create_app.ts";
@@ -77,7 +77,7 @@ async function gather(): Promise<Verdicts> {
     const described = await describeCorpus(scanned, (path) => decoder.inspect(path), {
       concurrency: 2,
     });
-    const store = await FeatureStore.open(join(dir, "store"));
+    const store = await openStore({ store: join(dir, "store") });
     const extract = (modality: "audio" | "video") => {
       const { samples } = makeSamples(scanned.clips, { modality, mergeTwins: false });
       const config = { ...DEFAULT_CONFIG, modality, crop: "face", seconds: 2, fps: 4 } as const;

@@ -8,7 +8,8 @@ import { findLandmarkFiles } from "../../src/pipeline/samples/find_landmark_file
 import { sampleFeatures } from "../../src/pipeline/extract/sample_features.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { makeSamples } from "../../src/pipeline/samples/samples.ts";
-import { FeatureStore } from "../../src/pipeline/extract/store.ts";
+import type { FeatureStore } from "../../src/pipeline/store/feature_store.ts";
+import { openStore } from "../../src/pipeline/store/open_store.ts";
 import { askedFor } from "../media/asked.ts";
 import { landmarkCsv } from "../vision/landmark_csv.ts";
 
@@ -49,7 +50,7 @@ async function extract(
       if (typeof content === "string") await Deno.writeTextFile(path, content);
       else await Deno.writeFile(path, content);
     }
-    const store = await FeatureStore.open(join(dir, "store"));
+    const store = await openStore({ store: join(dir, "store") });
     const work = async () => {
       const { clips, corpus } = await scanCorpus(join(dir, "clips"));
       const landmarks = await findLandmarkFiles(join(dir, "landmarks"), corpus);

@@ -9,7 +9,8 @@ import type { ExtractTools } from "../../src/pipeline/extract/extract_tools.ts";
 import { makeSamples } from "../../src/pipeline/samples/samples.ts";
 import type { CropInfo } from "../../src/vision/crop_faces.ts";
 import { askedFor } from "../media/asked.ts";
-import { FeatureStore } from "../../src/pipeline/extract/store.ts";
+import type { FeatureStore } from "../../src/pipeline/store/feature_store.ts";
+import { openStore } from "../../src/pipeline/store/open_store.ts";
 
 const BACKBONE = {
   name: "fixed",
@@ -42,7 +43,7 @@ class Bench {
         await Deno.mkdir(dirname(path), { recursive: true });
         await Deno.writeTextFile(path, text);
       }
-      await work(new Bench(dir, await FeatureStore.open(join(dir, "store"))));
+      await work(new Bench(dir, await openStore({ store: join(dir, "store") })));
     } finally {
       await Deno.remove(dir, { recursive: true });
     }

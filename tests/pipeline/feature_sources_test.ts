@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { DEFAULT_CONFIG } from "../../src/pipeline/config.ts";
 import { featureSources } from "../../src/pipeline/extract/feature_sources.ts";
-import { FeatureStore } from "../../src/pipeline/extract/store.ts";
+import { openStore } from "../../src/pipeline/store/open_store.ts";
 import { FACERES } from "../../models/faceres.ts";
 import { describeBackbone } from "../../src/vision/load_backbone.ts";
 
 Deno.test("featureSources() leaves out the frames that do not count", async () => {
   const dir = await Deno.makeTempDir();
   try {
-    const store = await FeatureStore.open(dir);
+    const store = await openStore({ store: dir });
     const key = { stage: "picture/test", clip: "1", settings: {} };
     await store.put(key, {
       embeddings: { shape: [3, 2], data: Float32Array.of(1, 10, 3, 10, 90, 90) },

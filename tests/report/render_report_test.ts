@@ -229,3 +229,16 @@ Deno.test("the report shows how well people did on the same clips, where they we
   const html = renderReport({ ...results, people }, predictions);
   assert.match(html, /heard the voice<\/th>.*40\.5\u00a0?.?%.*35.*46.*41/s);
 });
+
+Deno.test("the maps show the samples that were drawn, and say how many there are", () => {
+  const { report } = honest;
+  const n = report.mapSamples.length;
+  const every = report.maps.map((map) => ({ ...map, points: map.points.slice(0, 40) }));
+  const mapped = Array.from({ length: 40 }, (_, i) => 2 * i + 1);
+  const page = renderReport(honest.results, honest.predictions, { ...report, maps: every, mapped });
+  assert.ok(words(page).includes(`40 of the ${n} samples, drawn at random`));
+  assert.ok(page.includes("features of 40 samples;"));
+  assert.ok(
+    words(renderReport(honest.results, honest.predictions, report)).includes(`All ${n} samples`),
+  );
+});

@@ -5,14 +5,14 @@ import { writeFolder } from "../../adapters/bundle/write_folder.ts";
 import { drawClip } from "../../src/corpus/synthetic/draw_clip.ts";
 import { sha256Hex } from "../../models/sha256.ts";
 import { decodeBundle } from "../../src/recognize/bundle/bundle.ts";
-import { DEFAULT_MODEL } from "../../src/recognize/default/default_model.ts";
+import { defaultModel } from "../../src/recognize/default/default_model.ts";
 import { loadDefaultRecognizer } from "../../src/recognize/default/load_default_recognizer.ts";
 import { testWith } from "../needs.ts";
 import { withFolder } from "../with_folder.ts";
 import { callTask } from "./cli.ts";
 import { toneWav } from "./tone_corpus.ts";
 
-const FOLDER = new URL("./", DEFAULT_MODEL);
+const FOLDER = new URL("./", defaultModel());
 
 /** Once a task, and no more: the line that says which model it is. */
 const TOLD = /model: the default that comes with Emofuse; models\/pretrained\/README\.md/g;
@@ -25,7 +25,7 @@ Deno.test("predict without --model takes the model that comes with Emofuse, and 
     const said = await callTask("predict", ["a.wav", "b.wav", "--json"], { from: dir });
     assert.equal(said.code, 0, said.said);
     assert.equal(said.said.match(TOLD)?.length, 1);
-    const { card } = await decodeBundle(await Deno.readFile(DEFAULT_MODEL));
+    const { card } = await decodeBundle(await Deno.readFile(defaultModel()));
     const clips: { probabilities: Record<string, number> }[] = JSON.parse(said.out);
     assert.equal(clips.length, 2);
     for (const { probabilities } of clips) {
@@ -46,7 +46,7 @@ Deno.test("predict without a clip takes a drawn one, and says that it feels noth
 });
 
 Deno.test("the card beside the model is of this model, which is free to use and small", async () => {
-  const bytes = await Deno.readFile(DEFAULT_MODEL);
+  const bytes = await Deno.readFile(defaultModel());
   const readme = await Deno.readTextFile(new URL("README.md", FOLDER));
   const licences = await Deno.readTextFile(new URL("LICENCES", FOLDER));
   assert.ok(readme.includes(await sha256Hex(bytes)), "deno task pretrain writes both");
@@ -63,7 +63,7 @@ Deno.test("the card beside the model is of this model, which is free to use and 
 
 await testWith(["node"], "Node's library loads the same model from beside its code", async () => {
   await withFolder(async (dir) => {
-    const bytes = await Deno.readFile(DEFAULT_MODEL);
+    const bytes = await Deno.readFile(defaultModel());
     const { card } = await decodeBundle(bytes);
     await writeFolder(join(dir, "node"), await edgeFiles("node", { bytes, card }));
     // A voice, though computed: of a tone features are so far off that rounding shows.

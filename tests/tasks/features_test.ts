@@ -6,7 +6,7 @@ import { decodeSafetensors } from "../../src/numeric/safetensors.ts";
 import { DEFAULT_CONFIG, type RunConfig } from "../../src/pipeline/config.ts";
 import { extractCorpus } from "../../src/pipeline/extract/extract_corpus.ts";
 import { sampleFeatures } from "../../src/pipeline/extract/sample_features.ts";
-import { FeatureStore } from "../../src/pipeline/extract/store.ts";
+import { openStore } from "../../src/pipeline/store/open_store.ts";
 import { planRecipes } from "../../src/pipeline/recipes/plan_recipes.ts";
 import { findSamples } from "../../src/pipeline/samples/find_samples.ts";
 import { callTask } from "./cli.ts";
@@ -17,7 +17,7 @@ async function rowsOfRun(data: string, store: string): Promise<number[][]> {
   const recipes = planRecipes(["statistics", "tutorial"]);
   const config: RunConfig = { ...DEFAULT_CONFIG, modality: "audio", recipes };
   const { samples } = await findSamples(config, { data }, { mergeTwins: false });
-  const opened = await FeatureStore.open(store);
+  const opened = await openStore({ store });
   const { extracted } = await extractCorpus(config, { workers: 1, weights: undefined }, {
     samples,
     store: opened,

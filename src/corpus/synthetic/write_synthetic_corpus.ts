@@ -16,6 +16,8 @@ import {
 import { type SyntheticOptions, syntheticPerformances } from "./performances.ts";
 import { renderPerformance } from "./render.ts";
 
+export type { SyntheticOptions };
+
 /** Version of what is drawn and spoken. It goes up with every change of the pictures or the sound. */
 export const SYNTHETIC_GENERATOR = 2;
 

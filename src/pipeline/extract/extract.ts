@@ -9,7 +9,7 @@ import type { ExtractedSample, ExtractTools } from "./extract_tools.ts";
 import { type LandmarkEntry, landmarkEntry } from "./landmark_entry.ts";
 import { partsByPath } from "./parts_by_path.ts";
 import type { LandmarkFile, Sample } from "../samples/samples.ts";
-import type { StageKey } from "./store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 import { filesOfTrack, type Track, TrackKeys, TRACKS } from "./track_keys.ts";
 import { TrackMaker } from "./track_maker.ts";
 

@@ -2,7 +2,8 @@ import type { BackboneInfo } from "../../../models/backbone.ts";
 import type { Decoder } from "../../media/decoder.ts";
 import type { EmbedPool } from "../../vision/embed_pool.ts";
 import type { Sample } from "../samples/samples.ts";
-import type { FeatureStore, StageKey } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 
 /** A sample whose features lie in the store. */
 export interface ExtractedSample {

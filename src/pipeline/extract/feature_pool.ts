@@ -1,7 +1,6 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { FeatureSet, FeatureSetOf } from "../../features/feature_set.ts";
 import { isOwnFeatureSet } from "../../features/registry.ts";
+import { wasmFolders } from "../../nn/wasm_folders.ts";
 import { WorkerPool } from "../../runtime/worker_pool.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
 import type { FeatureInit, FeatureJob } from "./feature_job.ts";
@@ -12,7 +11,8 @@ import {
   type SourceParts,
 } from "./feature_sources.ts";
 import { entryOf } from "./features_of.ts";
-import type { FeatureStore } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 
 /**
  * Makes those features of samples that the store keeps and lacks, in worker threads. A worker may read and write the
@@ -47,8 +47,7 @@ export class FeaturePool implements Disposable {
       workers,
       permissions: {
         read: [
-          dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"))),
-          fileURLToPath(new URL("../../../build", import.meta.url)),
+          ...wasmFolders(),
           store.dir,
           ...earFile === undefined ? [] : [earFile],
         ],
@@ -74,9 +73,18 @@ export class FeaturePool implements Disposable {
 
   /** Makes the features of a sample that the store lacks. */
   async make(sample: ExtractedSample): Promise<void> {
-    const missing: string[] = [];
-    for (const set of this.#sets) if (await this.#lacks(set, sample)) missing.push(set.name);
-    if (missing.length > 0) await this.#pool.run({ sample, sets: missing });
+    const sets: string[] = [];
+    const reads: StageKey[] = [];
+    const writes: StageKey[] = [];
+    for (const set of this.#sets) {
+      const entry = this.#entry(set, sample);
+      if (entry === undefined || await this.#store.has(entry)) continue;
+      sets.push(set.name);
+      reads.push(READ_FROM[set.needs](sample)!);
+      writes.push(entry);
+    }
+    if (sets.length === 0) return;
+    await this.#store.exchange(reads, writes, () => this.#pool.run({ sample, sets }));
   }
 
   /** Stops the workers. */
@@ -84,15 +92,23 @@ export class FeaturePool implements Disposable {
     this.#pool.close();
   }
 
-  async #lacks<N extends ClipNeed>(
+  #entry<N extends ClipNeed>(
     set: FeatureSetOf<N>,
     sample: ExtractedSample,
-  ): Promise<boolean> {
+  ): StageKey | undefined {
     const source = this.#sources[set.needs];
-    const entry = source && entryOf(set, source, sample);
-    return entry !== undefined && !await this.#store.has(entry);
+    return source && entryOf(set, source, sample);
   }
 }
+
+/** The entry of a sample that features are computed from. */
+const READ_FROM: Readonly<Record<ClipNeed, (sample: ExtractedSample) => StageKey | undefined>> = {
+  sound: ({ sound }) => sound,
+  speech: ({ speech }) => speech,
+  landmarks: ({ picture }) => picture,
+  embeddings: ({ picture }) => picture,
+  "embeddings+landmarks": ({ picture }) => picture,
+};
 
 /** Those sets that the store keeps and that a thread knows. */
 function keptOf(sets: readonly FeatureSet[]): KeptSet[] {

@@ -10,7 +10,8 @@ import type { ExtractedSample } from "./extract_tools.ts";
 import { trackOfTensors } from "./landmark_entry.ts";
 import type { RunNetworks } from "./run_networks.ts";
 import { readPicture, readSound, readSpeech } from "./stored_tracks.ts";
-import type { FeatureStore, StageKey } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 
 /** What clips give by themselves, before anything is fitted. */
 export type ClipNeed = Exclude<Need, "head">;

@@ -11,11 +11,12 @@ import type { ExtractedSample } from "./extract_tools.ts";
 import type { FeatureInit, FeatureJob } from "./feature_job.ts";
 import { type ClipNeed, type FeatureSources, featureSources } from "./feature_sources.ts";
 import { featuresOf } from "./features_of.ts";
-import { FeatureStore } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
+import { FolderStore } from "../store/folder_store.ts";
 
 serveJobs<FeatureInit, FeatureJob, null>(
   async ({ storeDir, ...parts }) => {
-    const store = await FeatureStore.open(storeDir);
+    const store = await FolderStore.open(storeDir);
     const sources = await featureSources({ ...parts, store });
     return async ({ sample, sets }) => {
       for (const set of sets.map(featureSet)) {

@@ -1,7 +1,8 @@
 import type { Features, FeatureSetOf } from "../../features/feature_set.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
 import type { ClipNeed, FeatureSource } from "./feature_sources.ts";
-import type { FeatureStore, StageKey } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 
 /** The store's entry of a set's features of a sample; undefined where the set is not worth keeping. */
 export function entryOf<N extends ClipNeed>(

@@ -5,7 +5,8 @@ import { LandmarksError } from "../../vision/landmarks/landmarks_error.ts";
 import { readLandmarks } from "../../vision/landmarks/read_landmarks.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
 import type { LandmarkFile } from "../samples/samples.ts";
-import type { FeatureStore, StageKey } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 
 /** Where the store keeps the landmarks of a file. */
 export interface LandmarkEntry {

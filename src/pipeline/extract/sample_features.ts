@@ -11,11 +11,12 @@ import type { FeatureData, FoldJob } from "../fold/fold.ts";
 import { featuresOf } from "./features_of.ts";
 import { wantedSets } from "./wanted_sets.ts";
 import { sharedFeatures } from "./shared_features.ts";
-import type { FeatureStore } from "./store.ts";
+import { mapConcurrent } from "../../runtime/map_concurrent.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
 
 /**
  * The features of every sample that the run's recipes work on and that need no fitting, by the name of
- * their set. Reads one sample at a time.
+ * their set. Reads a few samples at a time, of a folder one.
  *
  * @throws {RecipeError} If the run can compute none of a recipe's feature sets.
  */
@@ -49,7 +50,7 @@ async function rowsOf<N extends ClipNeed>(
     ...(blocks && { blocks }),
   };
   const starts = new Float64Array(samples.length);
-  for (const [row, sample] of samples.entries()) {
+  await mapConcurrent(samples, store.atOnce, async (sample, row) => {
     const { data, start = 0 } = await featuresOf(set, source, store, sample);
     if (data.length !== width) {
       throw new RangeError(
@@ -59,7 +60,7 @@ async function rowsOf<N extends ClipNeed>(
     }
     features.data.set(data, row * width);
     starts[row] = start;
-  }
+  });
   const step = set.frames?.step?.(settings);
   const mirrored = set.frames?.mirrored?.(settings);
   return {

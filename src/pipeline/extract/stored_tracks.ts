@@ -1,6 +1,7 @@
 import type { TensorMap } from "../../numeric/safetensors.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
-import type { FeatureStore, StageKey } from "./store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 
 /**
  * The decoded sound of a sample, unpadded.

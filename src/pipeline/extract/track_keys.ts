@@ -8,7 +8,7 @@ import { PICTURE_SIZES } from "../../vision/picture_size.ts";
 import type { Sample } from "../samples/samples.ts";
 import type { RunConfig } from "../config.ts";
 import { sha256OfFile } from "./sha256_of_file.ts";
-import type { StageKey } from "./store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 
 /** What is taken from clips: the sound at the run's rate, the sound as a trained ear hears it, the picture. */
 export type Track = "sound" | "speech" | "picture";

@@ -8,7 +8,7 @@ import { decodeRecording, type RecordingPart } from "./decode_recording.ts";
 import type { ExtractTools } from "./extract_tools.ts";
 import type { ClipPartTracks, PartProblems } from "./parts_by_path.ts";
 import { faceWarnings, pictureTensors } from "./picture_entry.ts";
-import type { StageKey } from "./store.ts";
+import type { StageKey } from "../store/stage_key.ts";
 import { rateOfTrack, type Track, type TrackKeys } from "./track_keys.ts";
 
 /** The tracks that are decoded together. */

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { wasmFolders } from "../../nn/wasm_folders.ts";
 import { WorkerPool } from "../../runtime/worker_pool.ts";
 import { foldSteps } from "./evaluate_fold.ts";
 import type { FoldJob } from "./fold.ts";
@@ -26,8 +26,7 @@ export async function evaluateFolds(
     workers: Math.min(workers, jobs.length),
     permissions: {
       read: [
-        dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"))),
-        fileURLToPath(new URL("../../../build", import.meta.url)),
+        ...wasmFolders(),
         // Making a folder asks whether it is there.
         jobs[0].modelsDir,
         ...new Set(jobs.flatMap(({ video }) => video?.files.map(dirname) ?? [])),

@@ -1,5 +1,6 @@
 import { usableClasses } from "../samples/classes.ts";
 import type { ExtractedSample } from "../extract/extract_tools.ts";
+import { needsMetBy } from "../extract/feature_sources.ts";
 import type { Extraction } from "../extract/extract.ts";
 import { extractCorpus } from "../extract/extract_corpus.ts";
 import type { RunInputs } from "./find_inputs.ts";
@@ -11,7 +12,7 @@ import { sampleFeatures } from "../extract/sample_features.ts";
 import { wantedSets } from "../extract/wanted_sets.ts";
 import { tableFeatures } from "../tables/tabled_samples.ts";
 import type { StageClock } from "./stage_clock.ts";
-import type { FeatureStore } from "../extract/store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
 
 /** What a run learns from: the features of all samples that could be decoded. */
 export interface PreparedRun extends RunInputs {
@@ -89,6 +90,10 @@ export async function prepareExtracted(
   const skipped = [...found.skipped, ...extraction.skipped];
   const usable = usableClasses(extraction.extracted, ({ sample }) => sample, found.corpus, skipped);
   const { takes, warnings: copies } = takesOf(usable.kept);
+  // Face networks learn from single frames, which are read by position while a fold is fitted.
+  if (needsMetBy(config).has("head")) {
+    await store.lend(usable.kept.flatMap(({ picture }) => picture ?? []));
+  }
   const own = await sampleFeatures({ config, store, networks, earFile: places.ear }, usable.kept);
   const given = tableFeatures(usable.kept.map(({ sample }) => sample), inputs.tables);
   const features = { ...own, ...given };

@@ -50,10 +50,12 @@ export interface ReportData {
     readonly method: "pca" | "umap";
     /** Share of the variance that the two dimensions hold, 0 to 1, where the method tells it. */
     readonly explained?: number;
-    /** Place of each sample of `mapSamples`, in the same order. */
+    /** Place of each sample of `mapSamples` that is mapped, in the same order. */
     readonly points: readonly (readonly [number, number])[];
   }[];
-  /** What each point of the maps stands for. */
+  /** Which of `mapSamples` are mapped, where they are too many; else all are. */
+  readonly mapped?: readonly number[];
+  /** The samples of the maps. */
   readonly mapSamples: readonly {
     /** Name of the sample. */
     readonly id: string;

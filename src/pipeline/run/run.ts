@@ -6,7 +6,7 @@ import type { Results } from "./results.ts";
 import { RunFolder } from "./run_folder.ts";
 import type { RunHooks } from "./run_hooks.ts";
 import { StageClock } from "./stage_clock.ts";
-import { FeatureStore } from "../extract/store.ts";
+import { openStore } from "../store/open_store.ts";
 import { writeRun, type WrittenRun } from "./write_run.ts";
 
 /** A run that is complete: its results and predictions, and the samples that it learned from. */
@@ -58,7 +58,7 @@ export async function runStages(
   });
   clock.end("scanning");
   // Before the long work: that a folder cannot be written to should not be learned after it.
-  const store = await FeatureStore.open(places.store);
+  const store = await openStore(places);
   await using folder = await RunFolder.prepare(places.out);
   hooks.onRemarks?.(remarksOf(inputs));
   const { onFeatures, onModels } = hooks;

@@ -9,7 +9,7 @@ import {
   type SourceParts,
 } from "../extract/feature_sources.ts";
 import { featuresOf } from "../extract/features_of.ts";
-import type { FeatureStore } from "../extract/store.ts";
+import type { FeatureStore } from "../store/feature_store.ts";
 import { type FeatureTable, KEY_COLUMNS, rowKey } from "./feature_table.ts";
 
 /** A feature set that clips give by themselves, before anything is fitted. */

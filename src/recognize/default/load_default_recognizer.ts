@@ -1,7 +1,7 @@
 import { fetchBytes } from "../../runtime/fetch_bytes.ts";
 import { BundleError } from "../bundle/bundle_error.ts";
 import { loadRecognizer } from "../load_recognizer.ts";
-import { DEFAULT_MODEL } from "./default_model.ts";
+import { defaultModel } from "./default_model.ts";
 import type { Recognizer, RecognizerOptions } from "../recognizer.ts";
 
 /**
@@ -34,7 +34,7 @@ export async function loadDefaultRecognizer(options: RecognizerOptions = {}): Pr
  */
 async function readDefaultModel(): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await fetchBytes(DEFAULT_MODEL);
+    return await fetchBytes(defaultModel());
   } catch (cause) {
     throw new BundleError(
       `the model that comes with Emofuse cannot be read (${(cause as Error).message}): where its ` +

@@ -11,21 +11,25 @@ const METHODS = { pca: "PCA", umap: "UMAP" };
 
 /** Every sample as a mark in the plane: what the features alone hold together. */
 export function featureMaps(
-  { maps, mapSamples }: ReportData,
+  { maps, mapSamples: all, mapped }: ReportData,
   emotions: readonly string[],
   { speaker: { one } }: CorpusWords,
 ): Section | null {
-  if (maps.length === 0 || mapSamples.length < 2) return null;
+  const samples = mapped ? mapped.map((i) => all[i]) : all;
+  if (maps.length === 0 || samples.length < 2) return null;
+  const which = mapped
+    ? `${mapped.length} of the ${all.length} samples, drawn at random`
+    : `All ${all.length} samples`;
   return {
     id: "maps",
     short: "Feature maps",
     title: "What the features hold together",
     body:
-      markup`<p>All ${mapSamples.length} samples, placed by their standardised features without a look at the labels. PCA keeps distances as well as a plane can; UMAP keeps neighbours, and its distances and empty spaces mean nothing. Where marks gather by ${one} instead of by emotion, a model must first learn to ignore who speaks.</p>
+      markup`<p>${which}, placed by their standardised features without a look at the labels. PCA keeps distances as well as a plane can; UMAP keeps neighbours, and its distances and empty spaces mean nothing. Where marks gather by ${one} instead of by emotion, a model must first learn to ignore who speaks.</p>
 <ul class="key">${
         emotions.map((emotion, i) => markup`<li>${shapeIcon(i, tone(i))}${emotion}</li>`)
       }</ul>
-<div class="cards maps">${maps.map((map) => drawMap(map, mapSamples, emotions, one))}</div>`,
+<div class="cards maps">${maps.map((map) => drawMap(map, samples, emotions, one))}</div>`,
   };
 }
 

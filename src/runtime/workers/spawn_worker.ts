@@ -1,5 +1,6 @@
 import type { AnswerMessage } from "../calls/messages.ts";
 import type { WorkerHandle } from "../calls/port.ts";
+import { FROM_SOURCES } from "../how_to.ts";
 import { webWorkerHandle } from "../calls/web_worker.ts";
 import { nodeThreads } from "./node_threads.ts";
 
@@ -30,7 +31,7 @@ const NONE = {
  * Whether this is a clone, whose deno.json lets Deno restrict workers. That is unstable in Deno: a program which
  * takes Emofuse from npm or JSR has not asked for it, and would be ended.
  */
-const IS_CLONE = import.meta.url.startsWith("file:") && !import.meta.url.includes("/node_modules/");
+const IS_CLONE = FROM_SOURCES && import.meta.url.startsWith("file:");
 
 /**
  * Starts a worker that runs the module `script`.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DEFAULT_MODEL } from "../../../src/recognize/default/default_model.ts";
+import { defaultModel } from "../../../src/recognize/default/default_model.ts";
 import { loadDefaultRecognizer } from "../../../src/recognize/default/load_default_recognizer.ts";
 import { testWith } from "../../needs.ts";
 import { SAMPLE_RATE, tone } from "../../recognize/voice_bundle.ts";
@@ -25,7 +25,7 @@ await testWith(
       sampleRate: SAMPLE_RATE,
     });
     recognizer.dispose();
-    await pageWith(await Deno.readFile(DEFAULT_MODEL), async (stage) => {
+    await pageWith(await Deno.readFile(defaultModel()), async (stage) => {
       const { browser } = stage;
       await openReady(stage);
       await browser.resize({ width: 360, scheme: "light" });

@@ -5,7 +5,7 @@ import { createDecoder } from "../../../src/media/create_decoder.ts";
 import { findFaces } from "../../../src/predict/faces/find_faces.ts";
 import { predictFaces } from "../../../src/predict/faces/predict_faces.ts";
 import { planReading } from "../../../src/predict/plan_reading.ts";
-import { DEFAULT_MODEL } from "../../../src/recognize/default/default_model.ts";
+import { defaultModel } from "../../../src/recognize/default/default_model.ts";
 import { loadDefaultRecognizer } from "../../../src/recognize/default/load_default_recognizer.ts";
 import { testWith } from "../../needs.ts";
 import { ravdessDir } from "../../ravdess.ts";
@@ -75,7 +75,7 @@ await testWith(
       const { film, camera } = await twoFaces(made);
       const [voice, ...faces] = await predicted(film);
       assert.equal(faces.length, 2);
-      await pageWith(await Deno.readFile(DEFAULT_MODEL), async (stage) => {
+      await pageWith(await Deno.readFile(defaultModel()), async (stage) => {
         const { browser } = stage;
         const choose = (whose: string) =>
           browser.evaluate(`document.getElementById("faces").value = "${whose}"`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DEFAULT_MODEL } from "../../../src/recognize/default/default_model.ts";
+import { defaultModel } from "../../../src/recognize/default/default_model.ts";
 import { testWith } from "../../needs.ts";
 import { ravdessDir } from "../../ravdess.ts";
 import { runFfmpeg } from "../../run_ffmpeg.ts";
@@ -28,7 +28,7 @@ await testWith(
   "a clip that the browser cannot play is decoded by ffmpeg.wasm, which is loaded only then and kept",
   async () => {
     const clip = join(ravdessDir()!, CLIP);
-    await pageWith(await Deno.readFile(DEFAULT_MODEL), async (stage) => {
+    await pageWith(await Deno.readFile(defaultModel()), async (stage) => {
       const { browser, dir } = stage;
       const made = async (name: string, ...args: string[]) => {
         const path = join(dir, `made-${name}`);

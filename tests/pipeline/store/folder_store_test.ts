@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { FeatureStore, type StageKey } from "../../src/pipeline/extract/store.ts";
+import { StoreError } from "../../../src/pipeline/store/store_error.ts";
+import { FolderStore } from "../../../src/pipeline/store/folder_store.ts";
+import type { StageKey } from "../../../src/pipeline/store/stage_key.ts";
 
 const KEY: StageKey = { stage: "sound/1", clip: "ab", settings: { seconds: 4, sampleRate: 8000 } };
 
-async function withStore(work: (store: FeatureStore) => Promise<void>): Promise<void> {
+async function withStore(work: (store: FolderStore) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
   try {
-    await work(await FeatureStore.open(join(dir, "deep", "store")));
+    await work(await FolderStore.open(join(dir, "deep", "store")));
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
@@ -23,7 +25,7 @@ function filesBelow(dir: string): string[] {
   );
 }
 
-Deno.test("FeatureStore gives back what was put, and undefined for what was not", () =>
+Deno.test("FolderStore gives back what was put, and undefined for what was not", () =>
   withStore(async (store) => {
     assert.equal(await store.has(KEY), false);
     await store.put(KEY, tensors(1, 2), { silent: "false" });
@@ -34,7 +36,7 @@ Deno.test("FeatureStore gives back what was put, and undefined for what was not"
     assert.equal(await store.get({ ...KEY, clip: "cd" }), undefined);
   }));
 
-Deno.test("FeatureStore tells keys apart by stage, clip, settings and weights", () =>
+Deno.test("FolderStore tells keys apart by stage, clip, settings and weights", () =>
   withStore((store) => {
     const paths = [
       KEY,
@@ -49,9 +51,9 @@ Deno.test("FeatureStore tells keys apart by stage, clip, settings and weights", 
     return Promise.resolve();
   }));
 
-Deno.test("FeatureStore is safe with many writers of the same entry", () =>
+Deno.test("FolderStore is safe with many writers of the same entry", () =>
   withStore(async (store) => {
-    const other = await FeatureStore.open(store.dir);
+    const other = await FolderStore.open(store.dir);
     const values = Array.from({ length: 20_000 }, (_, i) => i);
     const reads: Promise<unknown>[] = [];
     await Promise.all(Array.from({ length: 20 }, async (_, i) => {
@@ -65,7 +67,7 @@ Deno.test("FeatureStore is safe with many writers of the same entry", () =>
     assert.equal(filesBelow(store.dir).length, 1, "no temporary file is left");
   }));
 
-Deno.test("FeatureStore takes a damaged entry for none, so that it is computed again", () =>
+Deno.test("FolderStore takes a damaged entry for none, so that it is computed again", () =>
   withStore(async (store) => {
     await store.put(KEY, tensors(1, 2, 3));
     const path = store.path(KEY);
@@ -84,4 +86,42 @@ Deno.test("FeatureStore takes a damaged entry for none, so that it is computed a
     }
     await store.put(KEY, tensors(5));
     assert.deepEqual((await store.get(KEY))?.tensors.samples.data, Float32Array.of(5));
+  }));
+
+Deno.test("FolderStore keeps the first of two entries of one key, so that nobody's file is taken away", () =>
+  withStore(async (store) => {
+    await store.put(KEY, tensors(1));
+    const { ino } = await Deno.stat(store.path(KEY));
+    await store.put(KEY, tensors(2));
+    assert.deepEqual((await store.get(KEY))?.tensors.samples.data, Float32Array.of(1));
+    assert.equal((await Deno.stat(store.path(KEY))).ino, ino);
+  }));
+
+Deno.test("FolderStore reads entries where stores of version 0.1 have them", () =>
+  withStore(async (store) => {
+    const hash = "a693027068633f702fa7cc4b30516eb7a8e27ee1fecc550eabfd7e26eb221cdc";
+    assert.equal(store.path(KEY), join(store.dir, hash.slice(0, 2), `${hash}.safetensors`));
+  }));
+
+Deno.test("FolderStore.open() removes what killed processes left a day ago, and nothing else", () =>
+  withStore(async (store) => {
+    await store.put(KEY, tensors(1));
+    const [old, fresh] = ["old", "fresh"].map((name) => join(store.dir, ".tmp", name));
+    for (const path of [old, fresh]) await Deno.writeTextFile(path, "half an entry");
+    const before = new Date(Date.now() - 25 * 3600 * 1000);
+    await Deno.utime(old, before, before);
+    await Deno.utime(store.path(KEY), before, before);
+    await FolderStore.open(store.dir);
+    assert.deepEqual(filesBelow(join(store.dir, ".tmp")), ["fresh"]);
+    assert.equal(await store.has(KEY), true);
+  }));
+
+Deno.test("FolderStore names the folder where it cannot be written to", () =>
+  withStore(async (store) => {
+    await Deno.remove(join(store.dir, ".tmp"), { recursive: true });
+    await Deno.writeTextFile(join(store.dir, ".tmp"), "a file");
+    const failed = await store.put(KEY, tensors(1)).catch((error: unknown) => error);
+    assert(failed instanceof StoreError);
+    assert(failed.message.startsWith(`${store.dir} cannot be written to: `), failed.message);
+    assert.equal(await store.has(KEY), false);
   }));

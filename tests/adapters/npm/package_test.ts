@@ -2,93 +2,64 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import ts from "typescript";
-import manifest from "../../deno.json" with { type: "json" };
-import { testWith } from "../needs.ts";
-import { emoDbDir, ravdessDir } from "../ravdess.ts";
-import { callTask } from "../tasks/cli.ts";
-import { type InstalledPackage, installPackage, namesIn, runNode } from "./npm_package.ts";
+import manifest from "../../../deno.json" with { type: "json" };
+import { bundlePackage } from "../../../adapters/npm/bundle_package.ts";
+import { testWith } from "../../needs.ts";
+import { ravdessDir } from "../../ravdess.ts";
+import { installedFiles, namesIn, programFolder } from "./installed_package.ts";
+import { runNode, runProgram } from "./run_program.ts";
 
-const EMOFUSE = join("node_modules", "emofuse", "tasks", "emofuse.js");
-
-/** The names under which users import. */
-const ENTRIES = Object.keys(manifest.exports).map((entry) => entry.replace(/^\./, "emofuse"));
-
-/** The example in the comment at the head of a module, as JavaScript. */
-async function exampleOf(entry: string): Promise<string> {
-  const file = entry === "emofuse" ? "mod.ts" : `exports/${entry.replace("emofuse/", "")}.ts`;
-  const text = await Deno.readTextFile(new URL(`../../${file}`, import.meta.url));
-  const [, example] = /```ts\n([\s\S]*?)```/.exec(text) ?? [];
-  assert(example, `${file} has no example`);
-  const code = example.replaceAll(/^ \* ?/gm, "");
-  return ts.transpileModule(code, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-  }).outputText;
-}
+const EMOFUSE = join("node_modules", "emofuse", "dist", "command.js");
 
 /** What does not belong into a package. */
-function checkFiles({ files }: InstalledPackage): void {
+function checkFiles(files: ReadonlyMap<string, Uint8Array>): void {
   const names = [...files.keys()];
   assert.deepEqual(names.filter((name) => /(^|\/)tests?\/|_test\.|(?<!\.d)\.ts$/.test(name)), []);
   const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
-  // Compressed it is smaller still.
-  assert(bytes < 25e6, `${bytes} bytes`);
-  const { exports, bin } = JSON.parse(new TextDecoder().decode(files.get("package.json")));
-  const { "./package.json": _, ...entries } = exports;
-  assert.deepEqual(Object.keys(entries), Object.keys(manifest.exports));
-  for (const file of [...Object.values(entries).flatMap((of) => Object.values(of as object))]) {
+  assert(bytes < 35e6, `${bytes} bytes`);
+  const { exports, bin, dependencies } = JSON.parse(
+    new TextDecoder().decode(files.get("package.json")),
+  );
+  const entries = Object.entries<{ types?: string } | string>(exports);
+  const code = entries.filter(([, of]) => typeof of === "object").map(([name]) => name);
+  assert.deepEqual(code, Object.keys(manifest.exports));
+  for (const file of entries.flatMap(([, of]) => typeof of === "object" ? Object.values(of) : of)) {
     assert(files.has(file.replace("./", "")), `${file} is missing`);
   }
   assert(files.has(bin.emofuse));
+  // They would be 300 MB and 66 MB: what is used of them lies in the package.
+  const heavy = Object.keys(dependencies).filter((name) =>
+    /^@(tensorflow|vladmandic)\//.test(name)
+  );
+  assert.deepEqual(heavy, []);
   const source = names.filter((name) =>
     name.endsWith(".d.ts") &&
     /from "\.[^"]*(?<!\.d)\.ts"/.test(new TextDecoder().decode(files.get(name)))
   );
   assert.deepEqual(source, [], "declarations that name sources");
+  const licences = new TextDecoder().decode(files.get("LICENSES.txt"));
+  for (const name of ["@tensorflow/tfjs-core", "@vladmandic/human", "core-js"]) {
+    assert(licences.includes(`${name} `), name);
+  }
 }
 
-await testWith(["node"], "the npm package works in Node", async (t) => {
-  await using installed = await installPackage();
-  const { folder } = installed;
+await testWith(["node", "npm package"], "the npm package works in Node", async (t) => {
+  await using place = await programFolder();
+  const { folder } = place;
 
-  await t.step("it holds what it exports, and no tests or sources", () => checkFiles(installed));
-
-  for (const entry of ENTRIES) {
-    await t.step(`the example of ${entry} runs`, async () => {
-      await writeFile(join(folder, "example.js"), await exampleOf(entry));
-      const { code, err } = await runNode(folder, "example.js");
-      assert.equal(code, 0, err);
-      assert.doesNotMatch(err, /warning/i);
-    });
-  }
-
-  await t.step("a strict program in TypeScript finds all types", () => {
-    const program = join(folder, "program.ts");
-    const imports = ENTRIES.map((entry, i) => `import * as e${i} from "${entry}";`);
-    const use = `import { loadDsp, mfcc } from "emofuse/audio";
-export const data: Float32Array = mfcc(await loadDsp(), new Float32Array(8000), { sampleRate: 8000 }).data;
-export const all = [${ENTRIES.map((_, i) => `e${i}`)}];`;
-    Deno.writeTextFileSync(program, [...imports, use].join("\n"));
-    const checked = ts.createProgram([program], {
-      strict: true,
-      noEmit: true,
-      // Declarations of tfjs are not right by themselves.
-      skipLibCheck: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      types: [],
-    });
-    const problems = ts.getPreEmitDiagnostics(checked)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
-    assert.deepEqual(problems, []);
+  await t.step("it holds what it exports, and no tests or sources", async () => {
+    checkFiles(await installedFiles());
   });
 
   await t.step("of processes that find a lock that was left one alone takes it over", async () => {
     const path = join(folder, "race.lock");
+    const { files } = await bundlePackage({ lock: "src/runtime/files/lock_file.ts" }, {});
+    for (const [name, bytes] of files) {
+      await writeFile(join(folder, name.replace("dist/", "")), bytes);
+    }
     await writeFile(
       join(folder, "race.js"),
-      `import { lockFile } from "./node_modules/emofuse/src/runtime/files/lock_file.js";
+      `import { lockFile } from "./lock.js";
 while (Date.now() < Number(process.argv[2])) {}
 const lock = await lockFile(${JSON.stringify(path)});
 console.log(lock ? "mine" : "taken");
@@ -105,7 +76,9 @@ await lock?.release();
     assert.deepEqual(said.sort(), ["mine", "taken", "taken", "taken"]);
     const { out } = await runNode(folder, "race.js", "0");
     assert.equal(out.trim(), "mine", "it was not given back");
-    await Deno.remove(join(folder, "race.js"));
+    for (const name of ["dist/race.js", ...files.keys()]) {
+      await Deno.remove(join(folder, name.replace("dist/", "")));
+    }
   });
 
   await t.step("emofuse tells its commands, and each its flags by that name", async () => {
@@ -119,6 +92,43 @@ await lock?.release();
       assert.match(out, new RegExp(`^Usage: emofuse ${command}`));
       assert.doesNotMatch(out, /deno task/);
     }
+  });
+
+  await t.step("emofuse help tells the flags of a command", async () => {
+    const [asked, own] = [
+      await runNode(folder, EMOFUSE, "help", "predict"),
+      await runNode(folder, EMOFUSE, "predict", "--help"),
+    ];
+    assert.deepEqual(asked, own);
+    assert.equal((await runNode(folder, EMOFUSE, "help", "prophesy")).code, 2);
+  });
+
+  await t.step("a shell is told which commands, flags, values and files there may be", async () => {
+    const told = async (...words: string[]) => {
+      const { code, out, err } = await runNode(folder, EMOFUSE, "complete", "--", ...words);
+      assert.equal(code, 0, err);
+      return out.trim().split("\n").map((line) => line.split("\t")[0]);
+    };
+    assert.deepEqual(await told("pr"), ["predict", "pretrain", ":4"]);
+    assert.deepEqual(await told("predict", "--decoder", ""), ["wasm", "native", ":4"]);
+    assert((await told("run", "--rec")).includes("--recipes"));
+    assert.deepEqual(await told("predict", "cli"), [":0"]);
+    assert.deepEqual(await told("completion", "z"), ["zsh", ":4"]);
+  });
+
+  await t.step("the script for bash is one, and falls back on files", async () => {
+    const { out } = await runNode(folder, EMOFUSE, "completion", "bash");
+    assert.match(out, /complete -o default -F __emofuse_complete emofuse\n$/);
+    await writeFile(join(folder, "script.sh"), out);
+    assert.deepEqual(await runProgram(folder, "bash", ["-n", "script.sh"]), {
+      code: 0,
+      out: "",
+      err: "",
+    });
+    await Deno.remove(join(folder, "script.sh"));
+    const wrong = await runNode(folder, EMOFUSE, "completion", "dash");
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /bash, zsh, fish, powershell/);
   });
 
   await t.step("a wrong command or flag ends with 2 and what is allowed", async () => {
@@ -140,28 +150,11 @@ await lock?.release();
 });
 
 await testWith(
-  ["node", "emo-db"],
-  "emofuse predict says in Node what it says in Deno",
-  async () => {
-    await using installed = await installPackage();
-    const clip = join(emoDbDir()!, "flac", "03a01Fa.flac");
-    const { code, out, err } = await runNode(installed.folder, EMOFUSE, "predict", "--json", clip);
-    assert.equal(code, 0, err);
-    const [inNode] = JSON.parse(out);
-    const [inDeno] = JSON.parse((await callTask("predict", ["--json", clip])).out);
-    assert.equal(inNode.label, inDeno.label);
-    for (const [label, share] of Object.entries<number>(inDeno.probabilities)) {
-      assert(Math.abs(inNode.probabilities[label] - share) < 1e-6, label);
-    }
-  },
-);
-
-await testWith(
-  ["node", "ravdess"],
+  ["node", "ravdess", "npm package"],
   "emofuse follows faces and serves a page that decodes any clip, in Node",
   async () => {
-    await using installed = await installPackage();
-    const { folder } = installed;
+    await using place = await programFolder();
+    const { folder } = place;
     const clip = join(ravdessDir()!, "crops/Actor_05/01-01-03-01-01-01-05.mp4");
     const { code, out, err } = await runNode(
       folder,
