@@ -44,23 +44,25 @@ export function newcomersEnv(): Record<string, string> {
   }));
 }
 
-/** The words of a task's command: variables that it sets, and what follows `deno`. */
-function wordsOf(task: TaskName): { env: Record<string, string>; args: string[] } {
-  const words = config.tasks[task].command.split(" ");
-  const at = words.indexOf("deno");
-  const set = words.slice(0, at).map((word) => /^([A-Z_]+)=(.*)$/.exec(word));
-  if (at < 0 || set.includes(null)) {
-    throw new Error(`the task ${task} of deno.json does not start deno`);
-  }
-  return {
-    env: Object.fromEntries(set.map((word) => [word![1], word![2]])),
-    args: words.slice(at + 1),
-  };
-}
-
 /** The arguments with which `deno task` starts Deno for a task, but for those that follow them. */
 export function taskArgs(task: TaskName): string[] {
-  return wordsOf(task).args;
+  return partsOf(task).args;
+}
+
+/** The variables that `deno task` sets for a task. */
+export function taskEnv(task: TaskName): Record<string, string> {
+  return Object.fromEntries(partsOf(task).set.map((text) => text.split("=")));
+}
+
+/** A task's command: variables that are set before it, and what follows `deno`. */
+function partsOf(task: TaskName): { set: string[]; args: string[] } {
+  const words = config.tasks[task].command.split(" ");
+  const at = words.indexOf("deno");
+  const set = words.slice(0, at);
+  if (at < 0 || !set.every((text) => /^[A-Z_]+=[^=]*$/.test(text))) {
+    throw new Error(`the task ${task} of deno.json does not start deno`);
+  }
+  return { set, args: words.slice(at + 1) };
 }
 
 /** A task as `deno task` would start it, after what it depends on. */
@@ -74,7 +76,7 @@ export function taskCommand(
     args: [...taskArgs(task), ...args],
     cwd: ROOT,
     clearEnv: true,
-    env: { ...newcomersEnv(), ...wordsOf(task).env, INIT_CWD: from, ...env },
+    env: { ...newcomersEnv(), ...taskEnv(task), INIT_CWD: from, ...env },
     stdin: "null",
   });
 }
