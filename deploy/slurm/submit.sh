@@ -21,6 +21,12 @@ if [ -z "${EMOFUSE:-}" ]; then
   if command -v deno >/dev/null; then EMOFUSE="deno task"; else EMOFUSE="npx -y deno@2.9.6 task"; fi
 fi
 export EMOFUSE
+# In a clone, a task that reaches a bucket is one of its own, which may use the network.
+EMOFUSE_BUCKET=
+case $EMOFUSE in
+  *task) if grep -q '"store": *"s3://' "$plan/plan.json"; then EMOFUSE_BUCKET=:bucket; fi ;;
+esac
+export EMOFUSE_BUCKET
 
 cd "$clone"
 # Unquoted on purpose, here and below: these are words of a command line.
