@@ -44,7 +44,7 @@ export type { FoldJob } from "../src/pipeline/fold/fold.ts";
 export type { DECISION_RULE_MAKERS } from "../src/fusion/decision_rules.ts";
 export type { Seen } from "../src/modality.ts";
 export type { Results } from "../src/pipeline/run/results.ts";
-export type { RunInputs } from "../src/pipeline/run/find_inputs.ts";
+export type { RunInputs, RunSettings } from "../src/pipeline/run/find_inputs.ts";
 export type { FilesRead } from "../src/pipeline/run/prepare_run.ts";
 export type { ModelName } from "../src/classify/registry.ts";
 export type { CorpusMatrix } from "../src/pipeline/run/corpus_matrix.ts";
