@@ -61,6 +61,32 @@ await testWith(
           },
         );
 
+        await t.step("results, predictions and models are those of one machine", async () => {
+          const alone = join(dir, "alone");
+          await callOrFail("run", [
+            ...flags,
+            ...folds,
+            "--out",
+            alone,
+            "--store",
+            join(dir, "store"),
+          ]);
+          const many = join(plan, "run");
+          assert.equal(await results(many), await results(alone));
+          const files = [...await filesIn(join(alone, "models"), "models/"), "predictions.json"];
+          assert(files.length > FOLDS, `${files.length} files`);
+          assert.deepEqual(await filesIn(join(many, "models"), "models/"), files.slice(0, -1));
+          for (const file of files) {
+            const [one, other] = await Promise.all(
+              [alone, many].map((folder) => Deno.readFile(join(folder, file))),
+            );
+            assert(
+              one.length === other.length && one.every((byte, i) => byte === other[i]),
+              `${file} differs`,
+            );
+          }
+        });
+
         await t.step(
           "what fails keeps nobody waiting, is named, and is done the next time",
           async () => {
