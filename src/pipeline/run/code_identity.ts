@@ -19,8 +19,9 @@ export interface CodeIdentity {
 }
 
 /** What the results of a run come from: sources and compiled modules, not tests, tasks or papers. */
-const CODE = ["mod.ts", "src", "models", "build"];
-const ENDINGS = [".ts", ".wasm"];
+const CODE = ["mod.ts", "src", "models"];
+/** Where the compiled modules are, and below it what is bundled, packed and written of the sources. */
+const COMPILED = "build";
 
 /** Where a package tells what it was made of; a clone has no such file. */
 export const PACKED_IDENTITY = "code.json";
@@ -39,7 +40,11 @@ export async function codeIdentity(): Promise<CodeIdentity> {
 /** The identity of the code of a clone. */
 async function sourceIdentity(root: URL): Promise<Omit<CodeIdentity, "runtime">> {
   const hash = createHash("sha256");
-  for (const file of (await Promise.all(CODE.map((path) => list(path, root)))).flat().sort()) {
+  const sources = (await Promise.all(CODE.map((path) => list(path, root)))).flat();
+  const modules = (await readdir(fileURLToPath(new URL(COMPILED, root))))
+    .filter((name) => name.endsWith(".wasm"))
+    .map((name) => `${COMPILED}/${name}`);
+  for (const file of [...sources, ...modules].sort()) {
     hash.update(`${file}\n`).update(await readBytes(new URL(file, root)));
   }
   const packages = await readBytes(new URL("deno.lock", root));
@@ -54,7 +59,7 @@ async function list(path: string, root: URL): Promise<string[]> {
   if (!(await stat(new URL(path, root))).isDirectory()) return [path];
   const names = await readdir(fileURLToPath(new URL(path, root)), { withFileTypes: true });
   const inside = names
-    .filter((entry) => entry.isDirectory() || ENDINGS.some((end) => entry.name.endsWith(end)))
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith(".ts"))
     .map(({ name }) => list(`${path}/${name}`, root));
   return (await Promise.all(inside)).flat();
 }

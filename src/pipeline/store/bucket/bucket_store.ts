@@ -270,7 +270,7 @@ async function machineSettings(bucket: string, place: string): Promise<S3Setting
     return await readS3Settings(bucket);
   } catch (error) {
     if (fileProblem(error) === "denied") {
-      throw new StoreError(deniedMessage(place, error), { cause: error });
+      throw new StoreError(deniedMessage(place), { cause: error });
     }
     throw new StoreError(`${place} cannot be opened: ${describeFailure(error)}`, { cause: error });
   }

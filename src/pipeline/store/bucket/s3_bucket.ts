@@ -1,3 +1,4 @@
+import process from "node:process";
 import { Attempts } from "../../../runtime/http/patience.ts";
 import { PassingFailure } from "../../../runtime/http/download_error.ts";
 import { type Body, openBody } from "../../../runtime/http/open_body.ts";
@@ -96,12 +97,12 @@ export class S3Bucket {
         throw new PassingFailure("it answered 409 Conflict");
       } catch (failure) {
         const denied = deniedIn(failure);
-        if (denied) throw new StoreError(deniedMessage(this.#place, denied), { cause: denied });
+        if (denied) throw new StoreError(deniedMessage(this.#place), { cause: denied });
         try {
           await attempts.pause(failure);
         } catch (error) {
           if (error instanceof StoreError) throw error;
-          throw new StoreError(`${this.#place} cannot be reached: ${describeFailure(error)}`, {
+          throw new StoreError(`${this.#place} ${whyUnreached(error)}`, {
             cause: error,
             mayPass: error instanceof PassingFailure,
           });
@@ -195,4 +196,17 @@ function deniedIn(error: unknown): Error | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (fileProblem(at) === "denied") return at;
   }
+}
+
+/** Why a bucket was not reached, without its address, which logs need not show. */
+function whyUnreached(error: unknown): string {
+  if (error instanceof Error && error.name === "CredentialsProviderError") {
+    const profile = process.env.AWS_PROFILE;
+    const where = profile ? ` (AWS_PROFILE is "${profile}")` : "";
+    return `was not asked, as there are no credentials${where}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile that has some`;
+  }
+  const said = describeFailure(error)
+    .replace(/ for url \(\S*\)/g, "")
+    .replace(/\bhttps?:\/\/\S+/g, "the endpoint");
+  return `cannot be reached: ${said}`;
 }
