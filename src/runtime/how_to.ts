@@ -1,5 +1,8 @@
-/** Whether this code is run as it was written, as in a clone; packages and bundles are made of it. */
-export const FROM_SOURCES: boolean = import.meta.url.endsWith(".ts");
+/**
+ * Whether this code is run as it was written, as in a clone; packages and bundles are made of it, and those for edge
+ * workers have no address.
+ */
+export const FROM_SOURCES: boolean = `${import.meta.url}`.endsWith(".ts");
 
 /**
  * How a command is called where this code runs: `deno task weights` in a clone, `emofuse weights` elsewhere.

@@ -1,6 +1,6 @@
 import process from "node:process";
-
 import { FROM_SOURCES } from "./how_to.ts";
+
 /** How commands are called: as tasks of a clone, by name elsewhere, until {@linkcode calledByName} says otherwise. */
 let name: string | undefined = FROM_SOURCES ? undefined : "emofuse";
 
