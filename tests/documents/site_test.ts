@@ -70,10 +70,18 @@ Deno.test("renderNotebook() shows text, code and what the code has shown, and ru
           { data: { "image/svg+xml": "<svg><script>alert(1)</script></svg>" } },
         ],
       },
+      { kind: "markdown", source: 'Text.\n\n## A & "b"\n\n### The `c` < d', outputs: [] },
+      { kind: "markdown", source: "More text.", outputs: [] },
+      { kind: "code", source: "", outputs: [{ data: { "image/png": "AAAA" } }] },
     ],
   }, (target) => target);
   assert.match(html, /<h1 id="t">/);
   assert.match(html, /<pre><code>1 &lt; 2<\/code><\/pre>/);
   assert.match(html, /<pre>&lt;b&gt;<\/pre>/);
   assert(!html.includes("<script"));
+  // Who does not see a picture is told its section.
+  assert.deepEqual(
+    Array.from(html.matchAll(/<img alt="([^"]*)"/g), ([, alt]) => alt),
+    ["T", "The c &lt; d"],
+  );
 });
