@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import manifest from "../../deno.json" with { type: "json" };
+import { linkGuides } from "../../documents/site/api_pages.ts";
 import { checkSite } from "../../documents/site/check_site.ts";
 import { guidePages } from "../../documents/site/guide_pages.ts";
 import { findGuides } from "../../documents/site/guides.ts";
@@ -43,6 +44,17 @@ Deno.test("guidePages() makes a page of every guide, whose links lead to other p
   assert.match(readme, /<title>Emofuse<\/title>/);
   assert.match(readme, /href="docs\/results\.html"/);
   assert(!/href="[^"]*\.md[#"]/.test(readme), "no link leads to a source");
+});
+
+Deno.test("linkGuides() leads from the description of an export to the first page", () => {
+  const pages = ["api/index.html", "api/audio/~/mfcc.html"].map((page) => {
+    const text = linkGuides(page, '<body class="a">\n<main></main></body>');
+    assert.match(text, /^<body class="a"><p [^>]*><a href="[^"]*">Guides of Emofuse<\/a><\/p>/);
+    return [page, text];
+  });
+  const site = { "index.html": "", ...Object.fromEntries(pages) };
+  assert.deepEqual(checkSite(siteOf(site)), []);
+  assert.equal(checkSite(siteOf(Object.fromEntries(pages))).length, 2);
 });
 
 Deno.test("renderMarkdown() gives headings their anchors and lets wide tables scroll", () => {
