@@ -1,14 +1,19 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { BrokenLink } from "./check_guides.ts";
 import { checkSite, unescapeAttribute } from "./check_site.ts";
 import { DocumentError } from "./document_error.ts";
+import { API_FOLDER } from "./guide_pages.ts";
+import { pathBetween } from "./page.ts";
 
 /** A link to the code that a page describes, which is on this machine alone. */
 const SOURCE_LINK = /<a\s[^>]*href="file:[^"]*"[^>]*>[\s\S]*?<\/a>/g;
 
 /** Any link. */
 const LINK = /<a\s[^>]*?href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g;
+
+/** Where a page's text begins. */
+const BODY = /<body\b[^>]*>/;
 
 /** What {@linkcode apiPages} gives. */
 export interface ApiPages {
@@ -19,7 +24,7 @@ export interface ApiPages {
 }
 
 /**
- * The pages that `deno doc` makes of what users import, by their paths.
+ * The pages that `deno doc` makes of what users import, by their paths, each with a link to the guides.
  *
  * @param root The project's folder.
  * @param entries The files that users import, from it.
@@ -65,5 +70,21 @@ export async function apiPages(
     );
     pages.set(file, new TextEncoder().encode(plain));
   }
+  for (const [file, bytes] of pages) {
+    if (!file.endsWith(".html")) continue;
+    const markup = linkGuides(posix.join(API_FOLDER, file), new TextDecoder().decode(bytes));
+    pages.set(file, new TextEncoder().encode(markup));
+  }
   return { pages, unlinked };
+}
+
+/**
+ * A page with a link to the site's first one at its beginning.
+ *
+ * @param page Its path from the site's folder.
+ * @param markup The page as HTML.
+ */
+export function linkGuides(page: string, markup: string): string {
+  const link = `<a href="${pathBetween(page, "index.html")}">Guides of Emofuse</a>`;
+  return markup.replace(BODY, (body) => `${body}<p style="padding: 0.5rem 1rem">${link}</p>`);
 }

@@ -5,6 +5,8 @@ import { Marked, type Token, type Tokens } from "marked";
 export interface MarkdownOutline {
   /** The first heading, without markup; empty where there is none. */
   readonly title: string;
+  /** All headings, without markup, in their order. */
+  readonly headings: readonly string[];
   /** The anchors of its headings, as GitHub gives them. */
   readonly anchors: ReadonlySet<string>;
   /** Where its links and pictures lead, in their order. */
@@ -29,6 +31,7 @@ export interface MarkdownLink {
  *
  * const outline = outlineMarkdown("# The `mel` scale\n\nSee [there](b.md#c), not `[x](y.md)`.\n");
  * assert.equal(outline.title, "The mel scale");
+ * assert.deepEqual(outline.headings, ["The mel scale"]);
  * assert.deepEqual([...outline.anchors], ["the-mel-scale"]);
  * assert.deepEqual(outline.links, [{ target: "b.md#c", line: 3 }]);
  * ```
@@ -36,7 +39,7 @@ export interface MarkdownLink {
 export function outlineMarkdown(text: string): MarkdownOutline {
   const marked = new Marked();
   const slugger = new GithubSlugger();
-  const titles: string[] = [];
+  const headings: string[] = [];
   const anchors = new Set<string>();
   const links: MarkdownLink[] = [];
   // Tokens come in the order of the text, but do not tell their place.
@@ -44,7 +47,7 @@ export function outlineMarkdown(text: string): MarkdownOutline {
   marked.walkTokens(marked.lexer(text), (token) => {
     if (token.type === "heading") {
       const title = plainText(token.tokens ?? []);
-      titles.push(title);
+      headings.push(title);
       anchors.add(slugger.slug(title));
     } else if (token.type === "link" || token.type === "image") {
       const { href } = token as Tokens.Link | Tokens.Image;
@@ -52,7 +55,7 @@ export function outlineMarkdown(text: string): MarkdownOutline {
       links.push({ target: href, line: text.slice(0, at).split("\n").length });
     }
   });
-  return { title: titles[0] ?? "", anchors, links };
+  return { title: headings[0] ?? "", headings, anchors, links };
 }
 
 /**

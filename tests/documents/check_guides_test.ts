@@ -43,14 +43,34 @@ Deno.test("checkGuides() takes headings as GitHub does, and links in code for no
 Deno.test("checkGuides() follows the links of a notebook's text", async () => {
   const cell = { cell_type: "markdown", source: ["# N\n", "[x](../gone.md)"] };
   await using folder = await folderOf({
-    "n/a.ipynb": JSON.stringify({ nbformat: 4, cells: [cell] }),
-    "README.md": "[there](n/a.ipynb#n) [not there](n/a.ipynb#m)\n",
+    "notebooks/a.ipynb": JSON.stringify({ nbformat: 4, cells: [cell] }),
+    "README.md": "[there](notebooks/a.ipynb#n) [not there](notebooks/a.ipynb#m)\n",
   });
   const broken = await checkGuides(folder.root, await findDocuments(folder.root));
   assert.deepEqual(broken.map(({ file, target }) => `${file} ${target}`), [
-    "README.md n/a.ipynb#m",
-    "n/a.ipynb ../gone.md",
+    "README.md notebooks/a.ipynb#m",
+    "notebooks/a.ipynb ../gone.md",
   ]);
+});
+
+Deno.test("findDocuments() looks only into the project's own folders", async () => {
+  const own = ["README.md", "docs/a.md", "models/deep/README.md", "notebooks/a.ipynb"];
+  const others = [
+    ".emofuse/a.md",
+    "RAVDESS/README.md",
+    "build/a.md",
+    "docs/.ipynb_checkpoints/a.ipynb",
+    "node_modules/a/README.md",
+    "out2/a.md",
+    "tests/fixtures/a.md",
+    "tests/node_modules/a/README.md",
+    "docs/a.txt",
+    ".a.md",
+  ];
+  await using folder = await folderOf(
+    Object.fromEntries([...own, ...others].map((name) => [name, ""])),
+  );
+  assert.deepEqual(await findDocuments(folder.root), own);
 });
 
 Deno.test("every link of the project's documents leads somewhere", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import manifest from "../../deno.json" with { type: "json" };
+import { linkGuides } from "../../documents/site/api_pages.ts";
 import { checkSite } from "../../documents/site/check_site.ts";
 import { guidePages } from "../../documents/site/guide_pages.ts";
 import { findGuides } from "../../documents/site/guides.ts";
@@ -45,6 +46,17 @@ Deno.test("guidePages() makes a page of every guide, whose links lead to other p
   assert(!/href="[^"]*\.md[#"]/.test(readme), "no link leads to a source");
 });
 
+Deno.test("linkGuides() leads from the description of an export to the first page", () => {
+  const pages = ["api/index.html", "api/audio/~/mfcc.html"].map((page) => {
+    const text = linkGuides(page, '<body class="a">\n<main></main></body>');
+    assert.match(text, /^<body class="a"><p [^>]*><a href="[^"]*">Guides of Emofuse<\/a><\/p>/);
+    return [page, text];
+  });
+  const site = { "index.html": "", ...Object.fromEntries(pages) };
+  assert.deepEqual(checkSite(siteOf(site)), []);
+  assert.equal(checkSite(siteOf(Object.fromEntries(pages))).length, 2);
+});
+
 Deno.test("renderMarkdown() gives headings their anchors and lets wide tables scroll", () => {
   const html = renderMarkdown(
     "## A `b`\n\n| x | y |\n| --- | --: |\n| [l](m.md) | `2` |\n",
@@ -70,10 +82,18 @@ Deno.test("renderNotebook() shows text, code and what the code has shown, and ru
           { data: { "image/svg+xml": "<svg><script>alert(1)</script></svg>" } },
         ],
       },
+      { kind: "markdown", source: 'Text.\n\n## A & "b"\n\n### The `c` < d', outputs: [] },
+      { kind: "markdown", source: "More text.", outputs: [] },
+      { kind: "code", source: "", outputs: [{ data: { "image/png": "AAAA" } }] },
     ],
   }, (target) => target);
   assert.match(html, /<h1 id="t">/);
   assert.match(html, /<pre><code>1 &lt; 2<\/code><\/pre>/);
   assert.match(html, /<pre>&lt;b&gt;<\/pre>/);
   assert(!html.includes("<script"));
+  // Who does not see a picture is told its section.
+  assert.deepEqual(
+    Array.from(html.matchAll(/<img alt="([^"]*)"/g), ([, alt]) => alt),
+    ["T", "The c &lt; d"],
+  );
 });
