@@ -23,7 +23,7 @@ Deno.test("bench says which Python or bench it cannot use", async () => {
   assert.equal(other.code, 2);
   assert.match(
     other.said,
-    /fft is no bench; allowed: dsp, faceres, film, import, pool, segments, serve, start, train, vgg, whisper/,
+    /fft is no bench; allowed: dsp, faceres, film, import, pool, segments, serve, start, store, train, vgg, whisper/,
   );
 
   const vgg = await runTask("bench", "vgg", "--python", "python3");
