@@ -12,6 +12,7 @@ import { makePlan } from "../../src/plan/make_plan.ts";
 import { IncompletePlanError } from "../../src/plan/missing_shards.ts";
 import { type OpenPlan, planFile, readPlan } from "../../src/plan/plan.ts";
 import { PlanError } from "../../src/plan/plan_error.ts";
+import { planCommand } from "../../src/plan/plan_command.ts";
 import { placesOf } from "../../src/plan/plan_places.ts";
 import { plannedInputs } from "../../src/plan/planned_inputs.ts";
 import { SampleDivider } from "../../src/plan/samples/divide_samples.ts";
@@ -225,6 +226,28 @@ Deno.test("a list is planned row by row as a run reads it whole, rows that give 
       assert(other === undefined, "what rows cannot tell by themselves is read whole");
     }
   }));
+
+Deno.test("commands are printed as a shell takes them, with the store and the task of its place", () => {
+  const shard = { stage: "folds", shard: 2 } as const;
+  const open = (store?: string) =>
+    ({ dir: "/my plans/a's", plan: { places: { data: "clips", store } } }) as unknown as OpenPlan;
+  const dir = "'/my plans/a'\\''s'";
+  const bucket = "s3://corpora/store";
+  const commands = [
+    planCommand(open(), "/my plans/a's/store", shard),
+    planCommand(open(), "/other store", shard),
+    planCommand(open("../kept"), "/my plans/kept"),
+    planCommand(open(bucket), bucket, shard),
+    planCommand(open(), bucket),
+  ];
+  assert.deepEqual(commands, [
+    `deno task work ${dir} --stage folds --shard 2`,
+    `deno task work --store '/other store' ${dir} --stage folds --shard 2`,
+    `deno task collect ${dir}`,
+    `deno task work:bucket ${dir} --stage folds --shard 2`,
+    `deno task collect:bucket --store ${bucket} ${dir}`,
+  ]);
+});
 
 Deno.test("neighbours share a shard, shards have equal seconds, and a recording is in one", () => {
   const divider = new SampleDivider(16, 4);
