@@ -114,6 +114,10 @@ Deno.test("a worker that is killed loses nothing: the shard goes on with what it
     assert.equal(again.state, "done");
     assert(again.found >= 2 && again.found < again.total, `${again.found} of ${again.total}`);
     assert.equal(await workShard(open, { stage: "extract", shard: 0 }, work), false);
+    // The last attempt had nothing to do, and does not hide what was done.
+    const [{ state, done, total, attempts }] = (await planStatus(open)).stages.extract;
+    const count = open.plan.samples.count;
+    assert.deepEqual([state, done, total, attempts], ["done", count, count, 3]);
   }));
 
 Deno.test("a shard that two workers do at once has each clip decoded once", () =>
@@ -178,10 +182,32 @@ Deno.test("a plan of other code, other clips or another layout is refused by nam
     await Deno.remove(join(data, "Actor_02/01-01-05-01-01-01-02.mp4"));
     await assert.rejects(
       workShard(open, { stage: "folds", shard: 0 }, work),
-      /the clips are no longer those that were planned/,
+      /the samples are no longer those that were planned: 11, then 12; the first that differs is number 8, 01-05-01-01-01-02, where/,
     );
     await Deno.writeTextFile(planFile(open.dir), '{"schema":"emofuse.plan/0"}');
     await assert.rejects(readPlan(open.dir), /its schema is "emofuse\.plan\/0"/);
+    const whole = { ...open.plan };
+    const [shard] = whole.extract;
+    const malformed: [unknown, RegExp][] = [
+      [null, /no plan/],
+      [[], /no plan/],
+      [{ ...whole, code: "0.1.0" }, /"code"/],
+      [{ ...whole, config: null }, /"config"/],
+      [{ ...whole, places: {} }, /"places"/],
+      [{ ...whole, samples: { count: "12" } }, /"samples"/],
+      [{ ...whole, extract: [] }, /"extract"/],
+      [{ ...whole, extract: [{ ...shard, shard: 1 }] }, /"extract"/],
+      [{ ...whole, extract: [{ ...shard, bytes: [0] }] }, /"extract"/],
+      [{ ...whole, folds: {} }, /"folds"/],
+      [{ ...whole, folds: [{ shard: 0, fold: "fold-1", recipe: "statistics" }] }, /"folds"/],
+    ];
+    for (const [plan, says] of malformed) {
+      await Deno.writeTextFile(planFile(open.dir), JSON.stringify(plan));
+      await assert.rejects(
+        readPlan(open.dir),
+        (error: Error) => error instanceof PlanError && says.test(error.message),
+      );
+    }
     const { code: exit, err } = await callTask("work", [dir, "--stage", "folds", "--shard", "0"]);
     assert.deepEqual([exit, err.length], [1, 1]);
     assert.match(err[0], /cannot be read as a plan: there is no such file/);
