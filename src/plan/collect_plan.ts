@@ -42,18 +42,18 @@ export async function collectPlan(
   const clock = new StageClock();
   await checkCode(open);
   const missing = await missingShards(open);
-  if (missing.length > 0) throw new IncompletePlanError(dir, missing);
   const places = placesOf(open, work, out);
+  if (missing.length > 0) throw new IncompletePlanError(open, missing, places.store);
   const inputs = await plannedInputs(open, places);
   clock.end("scanning");
   const store = await openStore(places);
   await using folder = await RunFolder.prepare(out);
   onRemarks?.(remarksOf(inputs));
-  const { extraction, times } = await plannedExtraction(open, inputs.found.samples);
+  const { extraction, times } = await plannedExtraction(open, inputs.found.samples, places.store);
   const prepared = await prepareExtracted(inputs, extraction, store);
   clock.end("features");
   const divided = divideRun(prepared, folder.gathering);
-  const steps = await readSteps(open);
+  const steps = await readSteps(open, places.store);
   const folds = divided.splits.map(({ name }) => joinSteps(open, name, steps));
   for (const { step } of steps) await copyModels(dir, step.shard, folder.gathering);
   clock.end("gathering folds");
@@ -84,11 +84,12 @@ interface DoneStep {
   readonly result: StepResult;
 }
 
-async function readSteps({ dir, plan }: OpenPlan): Promise<DoneStep[]> {
+async function readSteps(open: OpenPlan, store: string): Promise<DoneStep[]> {
   const done: DoneStep[] = [];
-  for (const step of plan.folds) {
-    const result = await readStep(dir, step.shard);
-    if (!result) throw new IncompletePlanError(dir, [{ stage: "folds", shard: step.shard }]);
+  for (const step of open.plan.folds) {
+    const { shard } = step;
+    const result = await readStep(open.dir, shard);
+    if (!result) throw new IncompletePlanError(open, [{ stage: "folds", shard }], store);
     done.push({ step, result });
   }
   return done;

@@ -6,13 +6,13 @@ import { openStore } from "../pipeline/store/open_store.ts";
 import { checkWeights } from "./check_weights.ts";
 import type { ExtractShard, OpenPlan } from "./plan.ts";
 import { readSamples } from "./samples/read_samples.ts";
-import { readSummary, writeShard } from "./shard_result.ts";
+import { isShardKept, writeShard } from "./shard_result.ts";
 import type { ShardWork } from "./shard_work.ts";
 
 /**
  * Decodes and embeds the clips of a shard into the store, and writes down what they gave. What the store has already is
  * taken from there, clip by clip: a shard that was killed goes on, and of two at the same shard each does what the
- * other does not.
+ * other does not. A shard that was done is done again if the store has lost something of it, or is another.
  *
  * @returns Whether there was anything left to do.
  *
@@ -26,13 +26,14 @@ export async function extractShard(
   { attempt, claims, onProgress }: ShardWork,
 ): Promise<boolean> {
   const { dir, plan } = open;
-  if (await readSummary(dir, shard.shard)) return false;
+  const store = await openStore(places);
+  if (await isShardKept(dir, shard.shard, store)) return false;
   const { config, networks } = await describeNetworks(plan.config, places);
   checkWeights(open, networks);
   const samples = await readSamples(open, shard);
   const extraction = await extractCorpus(config, places, {
     samples,
-    store: await openStore(places),
+    store,
     networks,
     sets: wantedSets(config),
     claim: (file) => claims.take(`clip ${file}`),

@@ -1,39 +1,32 @@
-import { asCalled } from "../runtime/invocation.ts";
 import { type OpenPlan, type Stage, STAGES } from "./plan.ts";
+import { planCommand, type ShardName } from "./plan_command.ts";
 import { PlanError } from "./plan_error.ts";
 import { readSummary } from "./shard_result.ts";
 import { isStepDone } from "./step_result.ts";
-
-/** A shard of a stage. */
-export interface ShardName {
-  /** The stage. */
-  readonly stage: Stage;
-  /** Number of the shard, from 0. */
-  readonly shard: number;
-}
 
 /** Parts of a plan are not done that something needs. */
 export class IncompletePlanError extends PlanError {
   /** They. */
   readonly missing: readonly ShardName[];
 
-  /** Names what is missing in the plan of a folder. */
-  constructor(dir: string, missing: readonly ShardName[]) {
+  /**
+   * Names what is missing in a plan.
+   *
+   * @param store The feature store in use.
+   */
+  constructor(open: OpenPlan, missing: readonly ShardName[], store: string) {
     const of = (stage: Stage) => missing.filter((shard) => shard.stage === stage);
     const lacks = STAGES.filter((stage) => of(stage).length > 0)
       .map((stage) => `${stage} ${ranges(of(stage).map(({ shard }) => shard))}`);
     const [first] = missing;
     super(
-      `${dir}: not done yet: ${lacks.join("; ")}; ` +
-        `${missing.length > 1 ? "the first of them" : "it"} is done by ${redoCommand(dir, first)}`,
+      `${open.dir}: not done yet: ${lacks.join("; ")}; ` +
+        `${missing.length > 1 ? "the first of them" : "it"} is done by ${
+          planCommand(open, store, first)
+        }`,
     );
     this.missing = missing;
   }
-}
-
-/** The command that does a shard. */
-export function redoCommand(dir: string, { stage, shard }: ShardName): string {
-  return asCalled(`deno task work ${dir} --stage ${stage} --shard ${shard}`);
 }
 
 /** The shards of a plan, or of one of its stages, that are not done. */

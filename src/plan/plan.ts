@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describeFailure } from "../runtime/describe_failure.ts";
 import type { RunConfig, RunPlaces } from "../pipeline/config.ts";
 import { type CodeIdentity, codeIdentity } from "../pipeline/run/code_identity.ts";
+import { malformedPart } from "./malformed_part.ts";
 import { PlanError } from "./plan_error.ts";
 
 /** Name and version of the layout of plans. */
@@ -95,23 +96,27 @@ export function samplesFile(dir: string): string {
  *
  * @param dir Absolute path of the folder.
  *
- * @throws {PlanError} If there is none, or it is of another version of this layout.
+ * @throws {PlanError} If there is none, it is of another version of this layout, or malformed.
  */
 export async function readPlan(dir: string): Promise<OpenPlan> {
-  let plan: Partial<Plan>;
+  let plan: Partial<Plan> | null;
   try {
     plan = JSON.parse(await readFile(planFile(dir), "utf8"));
   } catch (error) {
     const reason = error instanceof SyntaxError ? "plan.json is no JSON" : describeFailure(error);
     throw new PlanError(`${dir} cannot be read as a plan: ${reason}`, { cause: error });
   }
-  if (plan?.schema !== PLAN_SCHEMA || !plan.code || !plan.extract || !plan.folds) {
+  if (plan?.schema !== PLAN_SCHEMA) {
     throw new PlanError(
       `${dir} is no plan of this version of Emofuse: its schema is ` +
         `${JSON.stringify(plan?.schema)}, not "${PLAN_SCHEMA}"`,
     );
   }
-  return { dir, plan: plan as Plan };
+  const malformed = malformedPart(plan);
+  if (malformed === undefined) return { dir, plan: plan as Plan };
+  throw new PlanError(
+    `${dir} cannot be read as a plan: "${malformed}" in plan.json is not as a plan has it; plan again`,
+  );
 }
 
 /**

@@ -86,7 +86,11 @@ function statusOf(
   const last = attempts.findLast(({ state }) => state === "running" && !time) ?? attempts.at(-1);
   const { done = 0, total = 0, seconds = 0, host = "", reason } = last ?? {};
   const known = { shard, done, total, seconds, host, attempts: attempts.length };
-  if (time) return { ...known, ...time, done: total, state: "done" };
+  if (time) {
+    // An attempt that found everything done tells no number.
+    const all = attempts.findLast(({ total }) => total > 0)?.total ?? 0;
+    return { ...known, ...time, done: all, total: all, state: "done" };
+  }
   if (!last) return { ...known, state: "waiting" };
   if (last.state === "failed") return { ...known, state: "failed", reason };
   const isSilent = now - Date.parse(last.heard) > SILENCE;

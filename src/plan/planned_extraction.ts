@@ -16,19 +16,23 @@ export interface PlannedExtraction {
  * Reads what the extraction shards of a plan gave.
  *
  * @param samples All samples of the plan.
+ * @param store The feature store in use.
  *
  * @throws {IncompletePlanError} If one is not done.
  */
 export async function plannedExtraction(
   open: OpenPlan,
   samples: readonly Sample[],
+  store: string,
 ): Promise<PlannedExtraction> {
   const { dir, plan } = open;
   const parts: Extraction[] = [];
   const times: ShardTime[] = [];
   for (const { shard } of plan.extract) {
     const result = await readShard(dir, shard, samples);
-    if (!result) throw new IncompletePlanError(dir, await missingShards(open, ["extract"]));
+    if (!result) {
+      throw new IncompletePlanError(open, await missingShards(open, ["extract"]), store);
+    }
     parts.push(result.extraction);
     times.push(result.time);
   }

@@ -27,12 +27,12 @@ export async function runStep(
   const { dir } = open;
   if (await isStepDone(dir, shard)) return false;
   const missing = await missingShards(open, ["extract"]);
-  if (missing.length > 0) throw new IncompletePlanError(dir, missing);
+  if (missing.length > 0) throw new IncompletePlanError(open, missing, places.store);
   await using _ = await claims.take(`step ${shard}`);
   // Whoever was at it before may have done it.
   if (await isStepDone(dir, shard)) return false;
   const inputs = await plannedInputs(open, places);
-  const { extraction } = await plannedExtraction(open, inputs.found.samples);
+  const { extraction } = await plannedExtraction(open, inputs.found.samples, places.store);
   const plans = inputs.plans.slice(from, to);
   const prepared = await prepareExtracted(
     // Features of other recipes need not be made.

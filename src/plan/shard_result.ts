@@ -1,12 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isAbsent } from "../runtime/files/file_problem.ts";
+import { mapConcurrent } from "../runtime/map_concurrent.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import type { Extraction } from "../pipeline/extract/extract.ts";
 import type { ExtractedSample } from "../pipeline/extract/extract_tools.ts";
 import type { Sample } from "../pipeline/samples/samples.ts";
+import type { FeatureStore } from "../pipeline/store/feature_store.ts";
 import { inBlocks, linesOf } from "./lines.ts";
 import type { ExtractShard } from "./plan.ts";
+import { PlanError } from "./plan_error.ts";
 
 /** Who did a shard, and how long that took: the attempt that completed it. */
 export interface ShardTime {
@@ -75,40 +78,105 @@ export async function writeShard(
  * What a shard gave; undefined where it is not done.
  *
  * @param samples All samples of the plan.
+ *
+ * @throws {PlanError} If its file is damaged.
  */
 export async function readShard(
   dir: string,
   shard: number,
   samples: readonly Sample[],
 ): Promise<ShardResult | undefined> {
+  const content = await readContent(dir, shard);
+  if (!content) return undefined;
+  const { summary: { skipped, warnings, cached, time }, files, lines } = content;
+  const extracted = lines.map(({ sample, ...keys }) => {
+    if (!samples[sample]) throw damaged(dir, shard, `the plan has no sample ${sample}`);
+    return { sample: samples[sample], ...keys };
+  });
+  return { extraction: { extracted, skipped, warnings, cached, ...files }, time };
+}
+
+/**
+ * Whether a shard is done, and the store still has all that it put there.
+ *
+ * What its file cannot tell any more, or the store has lost, is to be done again.
+ */
+export async function isShardKept(
+  dir: string,
+  shard: number,
+  store: FeatureStore,
+): Promise<boolean> {
+  let content: ShardContent | undefined;
+  try {
+    content = await readContent(dir, shard);
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+  }
+  if (!content) return false;
+  const keys = content.lines.flatMap(({ sound, speech, picture }) =>
+    [sound, speech, picture].filter((key) => key !== undefined)
+  );
+  let kept = true;
+  await mapConcurrent(keys, store.atOnce, async (key) => {
+    // What is missing once need not be looked for any further.
+    if (kept && !await store.has(key)) kept = false;
+  });
+  return kept;
+}
+
+/**
+ * What is told of a shard without its samples; undefined where it is not done.
+ *
+ * @throws {PlanError} If its file is damaged.
+ */
+export async function readSummary(dir: string, shard: number): Promise<ShardSummary | undefined> {
+  try {
+    for await (const line of linesOf(shardFile(dir, shard))) return parseLine(dir, shard, line);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+/** All lines of the file of a shard. */
+interface ShardContent {
+  readonly summary: ShardSummary;
+  readonly files: FilesLine;
+  readonly lines: readonly ExtractedLine[];
+}
+
+async function readContent(dir: string, shard: number): Promise<ShardContent | undefined> {
   let summary: ShardSummary | undefined;
   let files: FilesLine | undefined;
-  const extracted: ExtractedSample[] = [];
+  const lines: ExtractedLine[] = [];
   try {
     for await (const line of linesOf(shardFile(dir, shard))) {
-      if (!summary) summary = JSON.parse(line) as ShardSummary;
-      else if (!files) files = JSON.parse(line) as FilesLine;
-      else {
-        const { sample, ...keys } = JSON.parse(line) as ExtractedLine;
-        extracted.push({ sample: samples[sample], ...keys });
-      }
+      if (!summary) summary = parseLine<ShardSummary>(dir, shard, line);
+      else if (!files) files = parseLine<FilesLine>(dir, shard, line);
+      else lines.push(parseLine<ExtractedLine>(dir, shard, line));
     }
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
-  const { skipped, warnings, cached, time } = summary!;
-  return { extraction: { extracted, skipped, warnings, cached, ...files! }, time };
+  if (!summary) return undefined;
+  if (files && lines.length === summary.samples) return { summary, files, lines };
+  throw damaged(dir, shard, `it has ${lines.length} samples of ${summary.samples}`);
 }
 
-/** What is told of a shard without its samples; undefined where it is not done. */
-export async function readSummary(dir: string, shard: number): Promise<ShardSummary | undefined> {
+function parseLine<T>(dir: string, shard: number, line: string): T {
   try {
-    for await (const line of linesOf(shardFile(dir, shard))) return JSON.parse(line);
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
+    return JSON.parse(line);
+  } catch (cause) {
+    throw damaged(dir, shard, "a line is no JSON", { cause });
   }
+}
+
+function damaged(dir: string, shard: number, why: string, options?: ErrorOptions): PlanError {
+  return new PlanError(
+    `${shardFile(dir, shard)} is damaged: ${why}; do the shard ${shard} of the stage extract again`,
+    options,
+  );
 }
 
 function shardFile(dir: string, shard: number): string {

@@ -7,7 +7,8 @@
 import { join } from "node:path";
 import process from "node:process";
 import { collectPlan } from "../../src/plan/collect_plan.ts";
-import { IncompletePlanError, redoCommand } from "../../src/plan/missing_shards.ts";
+import { IncompletePlanError } from "../../src/plan/missing_shards.ts";
+import { planCommand } from "../../src/plan/plan_command.ts";
 import { placesOf } from "../../src/plan/plan_places.ts";
 import { command, EXIT_FAILED, runCommand } from "../command.ts";
 import { addPlanStoreFlags, readPlanStore } from "./store_flag.ts";
@@ -30,10 +31,11 @@ await runCommand(collect, async (options, args) => {
   const open = await openPlan(args);
   const out = options.out === undefined ? join(open.dir, "run") : resolvePath(String(options.out));
   const work = { ...readPlanStore(options, open), workers: 1 };
+  const places = placesOf(open, work, out);
   try {
     await reportRun(
       open.plan.config,
-      placesOf(open, work, out),
+      places,
       options.json ? "json" : "table",
       ({ onRemarks }) => collectPlan(open, { ...work, out, onRemarks }),
     );
@@ -41,7 +43,9 @@ await runCommand(collect, async (options, args) => {
     if (!(error instanceof IncompletePlanError)) throw error;
     console.error(`error: ${error.message}`);
     const { missing } = error;
-    for (const shard of missing.slice(0, LISTED)) console.error(redoCommand(open.dir, shard));
+    for (const shard of missing.slice(0, LISTED)) {
+      console.error(planCommand(open, places.store, shard));
+    }
     if (missing.length > LISTED) console.error(`and ${missing.length - LISTED} more`);
     process.exit(EXIT_FAILED);
   }

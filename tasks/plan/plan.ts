@@ -68,7 +68,7 @@ function plan(): Promise<never> {
     console.log(
       options.json
         ? JSON.stringify({ plan: dir, samples, extract: extract.length, folds: folds.length })
-        : planLines(made).map((line) => wrapText(line, terminalWidth())).join("\n"),
+        : planLines(made).join("\n"),
     );
   }, EXPECTED_ERRORS);
 }

@@ -1,15 +1,20 @@
-import type { OpenPlan } from "../../src/plan/plan.ts";
+import type { OpenPlan, Stage } from "../../src/plan/plan.ts";
+import { planCommand } from "../../src/plan/plan_command.ts";
+import { placesOf } from "../../src/plan/plan_places.ts";
 import type { FailureCount, PlanStatus, ShardStatus } from "../../src/plan/plan_status.ts";
 import { fitTable } from "../../src/terminal/fit_table.ts";
 import { wrapText } from "../../src/terminal/wrap_text.ts";
-import { asCalled } from "../../src/runtime/invocation.ts";
 
 /** How many of the slowest shards, and of the reasons of failures, are shown. */
 const SHOWN = 5;
 
 /** What was planned, and what does it. */
-export function planLines({ dir, plan: { samples, extract, folds } }: OpenPlan): string[] {
-  const last = (shards: readonly unknown[]) => shards.length - 1;
+export function planLines(open: OpenPlan): string[] {
+  const { dir, plan } = open;
+  const { samples, extract, folds } = plan;
+  const { store } = placesOf(open, { workers: 1 }, dir);
+  const first = (stage: Stage) =>
+    `${planCommand(open, store, { stage, shard: 0 })}  # to ${plan[stage].length - 1}`;
   const names = new Set(folds.map(({ fold }) => fold)).size;
   return [
     `${samples.count} samples, ${Math.round(samples.seconds)} s of media at most`,
@@ -18,9 +23,9 @@ export function planLines({ dir, plan: { samples, extract, folds } }: OpenPlan):
     } s each`,
     `folds: ${folds.length} steps, ${names} folds x ${folds.length / names} recipes`,
     "",
-    asCalled(`deno task work ${dir} --stage extract --shard 0 (to ${last(extract)})`),
-    asCalled(`deno task work ${dir} --stage folds --shard 0 (to ${last(folds)})`),
-    asCalled(`deno task collect ${dir}`),
+    first("extract"),
+    first("folds"),
+    planCommand(open, store),
   ];
 }
 

@@ -12,6 +12,7 @@ import { makePlan } from "../../src/plan/make_plan.ts";
 import { IncompletePlanError } from "../../src/plan/missing_shards.ts";
 import { type OpenPlan, planFile, readPlan } from "../../src/plan/plan.ts";
 import { PlanError } from "../../src/plan/plan_error.ts";
+import { planCommand } from "../../src/plan/plan_command.ts";
 import { placesOf } from "../../src/plan/plan_places.ts";
 import { plannedInputs } from "../../src/plan/planned_inputs.ts";
 import { SampleDivider } from "../../src/plan/samples/divide_samples.ts";
@@ -113,6 +114,10 @@ Deno.test("a worker that is killed loses nothing: the shard goes on with what it
     assert.equal(again.state, "done");
     assert(again.found >= 2 && again.found < again.total, `${again.found} of ${again.total}`);
     assert.equal(await workShard(open, { stage: "extract", shard: 0 }, work), false);
+    // The last attempt had nothing to do, and does not hide what was done.
+    const [{ state, done, total, attempts }] = (await planStatus(open)).stages.extract;
+    const count = open.plan.samples.count;
+    assert.deepEqual([state, done, total, attempts], ["done", count, count, 3]);
   }));
 
 Deno.test("a shard that two workers do at once has each clip decoded once", () =>
@@ -177,10 +182,32 @@ Deno.test("a plan of other code, other clips or another layout is refused by nam
     await Deno.remove(join(data, "Actor_02/01-01-05-01-01-01-02.mp4"));
     await assert.rejects(
       workShard(open, { stage: "folds", shard: 0 }, work),
-      /the clips are no longer those that were planned/,
+      /the samples are no longer those that were planned: 11, then 12; the first that differs is number 8, 01-05-01-01-01-02, where/,
     );
     await Deno.writeTextFile(planFile(open.dir), '{"schema":"emofuse.plan/0"}');
     await assert.rejects(readPlan(open.dir), /its schema is "emofuse\.plan\/0"/);
+    const whole = { ...open.plan };
+    const [shard] = whole.extract;
+    const malformed: [unknown, RegExp][] = [
+      [null, /no plan/],
+      [[], /no plan/],
+      [{ ...whole, code: "0.1.0" }, /"code"/],
+      [{ ...whole, config: null }, /"config"/],
+      [{ ...whole, places: {} }, /"places"/],
+      [{ ...whole, samples: { count: "12" } }, /"samples"/],
+      [{ ...whole, extract: [] }, /"extract"/],
+      [{ ...whole, extract: [{ ...shard, shard: 1 }] }, /"extract"/],
+      [{ ...whole, extract: [{ ...shard, bytes: [0] }] }, /"extract"/],
+      [{ ...whole, folds: {} }, /"folds"/],
+      [{ ...whole, folds: [{ shard: 0, fold: "fold-1", recipe: "statistics" }] }, /"folds"/],
+    ];
+    for (const [plan, says] of malformed) {
+      await Deno.writeTextFile(planFile(open.dir), JSON.stringify(plan));
+      await assert.rejects(
+        readPlan(open.dir),
+        (error: Error) => error instanceof PlanError && says.test(error.message),
+      );
+    }
     const { code: exit, err } = await callTask("work", [dir, "--stage", "folds", "--shard", "0"]);
     assert.deepEqual([exit, err.length], [1, 1]);
     assert.match(err[0], /cannot be read as a plan: there is no such file/);
@@ -225,6 +252,28 @@ Deno.test("a list is planned row by row as a run reads it whole, rows that give 
       assert(other === undefined, "what rows cannot tell by themselves is read whole");
     }
   }));
+
+Deno.test("commands are printed as a shell takes them, with the store and the task of its place", () => {
+  const shard = { stage: "folds", shard: 2 } as const;
+  const open = (store?: string) =>
+    ({ dir: "/my plans/a's", plan: { places: { data: "clips", store } } }) as unknown as OpenPlan;
+  const dir = "'/my plans/a'\\''s'";
+  const bucket = "s3://corpora/store";
+  const commands = [
+    planCommand(open(), "/my plans/a's/store", shard),
+    planCommand(open(), "/other store", shard),
+    planCommand(open("../kept"), "/my plans/kept"),
+    planCommand(open(bucket), bucket, shard),
+    planCommand(open(), bucket),
+  ];
+  assert.deepEqual(commands, [
+    `deno task work ${dir} --stage folds --shard 2`,
+    `deno task work --store '/other store' ${dir} --stage folds --shard 2`,
+    `deno task collect ${dir}`,
+    `deno task work:bucket ${dir} --stage folds --shard 2`,
+    `deno task collect:bucket --store ${bucket} ${dir}`,
+  ]);
+});
 
 Deno.test("neighbours share a shard, shards have equal seconds, and a recording is in one", () => {
   const divider = new SampleDivider(16, 4);

@@ -2,51 +2,66 @@ import type { TensorMap } from "../../numeric/safetensors.ts";
 import type { ExtractedSample } from "./extract_tools.ts";
 import type { FeatureStore } from "../store/feature_store.ts";
 import type { StageKey } from "../store/stage_key.ts";
+import { StoreError } from "../store/store_error.ts";
 
 /**
  * The decoded sound of a sample, unpadded.
  *
- * @throws {Error} If something else has removed it from the store since it was put there.
+ * @throws {StoreError} If the store lacks it: something has removed it, or it was put into another.
  */
 export async function readSound(
   store: FeatureStore,
-  { sound, sample }: ExtractedSample,
+  sample: ExtractedSample,
 ): Promise<Float32Array> {
-  return await readSamples(store, sound, sample.id);
+  return await readSamples(store, sample, sample.sound);
 }
 
 /**
  * The decoded sound of a sample at the rate of the trained ear, unpadded.
  *
- * @throws {Error} If something else has removed it from the store since it was put there.
+ * @throws {StoreError} If the store lacks it: something has removed it, or it was put into another.
  */
 export async function readSpeech(
   store: FeatureStore,
-  { speech, sample }: ExtractedSample,
+  sample: ExtractedSample,
 ): Promise<Float32Array> {
-  return await readSamples(store, speech, sample.id);
+  return await readSamples(store, sample, sample.speech);
 }
 
 async function readSamples(
   store: FeatureStore,
+  sample: ExtractedSample,
   key: StageKey | undefined,
-  id: string,
 ): Promise<Float32Array> {
   const entry = key && await store.get(key);
-  if (!entry) throw new Error(`the store has lost the sound of ${id}; run again`);
+  if (!entry) throw lost(store, "sound", sample, key);
   return entry.tensors.samples.data as Float32Array;
 }
 
 /**
  * What the store keeps of a sample's picture: embeddings, or landmarks.
  *
- * @throws {Error} If something else has removed it from the store since it was put there.
+ * @throws {StoreError} If the store lacks it: something has removed it, or it was put into another.
  */
 export async function readPicture(
   store: FeatureStore,
-  { picture, sample }: ExtractedSample,
+  sample: ExtractedSample,
 ): Promise<TensorMap> {
-  const entry = picture && await store.get(picture);
-  if (!entry) throw new Error(`the store has lost the picture of ${sample.id}; run again`);
+  const key = sample.picture;
+  const entry = key && await store.get(key);
+  if (!entry) throw lost(store, "picture", sample, key);
   return entry.tensors;
+}
+
+function lost(
+  { place }: FeatureStore,
+  what: string,
+  { sample, clips }: ExtractedSample,
+  key: StageKey | undefined,
+): StoreError {
+  const file = Object.keys(clips).find((file) => clips[file] === key?.clip) ?? sample.id;
+  return new StoreError(
+    `the store ${place} lacks the ${what} of ${file}: name the store that it was put into, or run again ` +
+      "(of a plan: all shards of the stage extract)",
+  );
 }

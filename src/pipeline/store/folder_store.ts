@@ -106,8 +106,17 @@ export class FolderStore implements FeatureStore {
     });
   }
 
-  /** Nothing: they are in `dir`. */
-  async lend(): Promise<void> {}
+  /**
+   * Looks whether they are in `dir`, where they stay.
+   *
+   * @throws {StoreError} If the store has lost one of them.
+   */
+  async lend(keys: readonly StageKey[]): Promise<void> {
+    for (const key of keys) {
+      if (await this.has(key)) continue;
+      throw new StoreError(`${this.dir} has lost the entry ${entryPath(key)}: run again`);
+    }
+  }
 
   /** Does `work`, which finds its entries in `dir` and leaves them there. */
   async exchange<T>(
