@@ -10,9 +10,10 @@ if [ -n "$(ls -A "$root" 2>/dev/null)" ]; then
   echo "error: $root is not empty; allowed: a folder that is new or empty" >&2
   exit 2
 fi
-cd "$(dirname "$0")/../.."
+clone=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$root"
 root=$(cd "$root" && pwd)
+cd "$clone"
 
 with_deno() {
   if command -v deno >/dev/null; then deno "$@"; else npx -y deno@2.9.6 "$@"; fi

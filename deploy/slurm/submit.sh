@@ -20,13 +20,11 @@ clone=$(cd "$here/../.." && pwd)
 if [ -z "${EMOFUSE:-}" ]; then
   if command -v deno >/dev/null; then EMOFUSE="deno task"; else EMOFUSE="npx -y deno@2.9.6 task"; fi
 fi
-export EMOFUSE
 # In a clone, a task that reaches a bucket is one of its own, which may use the network.
-EMOFUSE_BUCKET=
+bucket=
 case $EMOFUSE in
-  *task) if grep -q '"store": *"s3://' "$plan/plan.json"; then EMOFUSE_BUCKET=:bucket; fi ;;
+  *task) if grep -q '"store": *"s3://' "$plan/plan.json"; then bucket=:bucket; fi ;;
 esac
-export EMOFUSE_BUCKET
 
 cd "$clone"
 # Unquoted on purpose, here and below: these are words of a command line.
@@ -42,18 +40,19 @@ submit_array() {
   # Slurm's arrays are bounded: each task then does every so-manieth shard.
   tasks=$((shards < largest ? shards : largest))
   sbatch --parsable --job-name="emofuse-$stage" --chdir="$clone" --array="0-$((tasks - 1))" \
-    --output="$plan/logs/$stage-%a.log" "$@" "$here/stage.sbatch" "$plan" "$stage" "$shards" |
-    cut -d';' -f1
+    --output="$plan/logs/$stage-%a.log" "$@" "$here/stage.sbatch" "$plan" "$stage" "$shards" \
+    $EMOFUSE "work$bucket" | cut -d';' -f1
 }
 
 extract=$(submit_array extract "$@" ${EXTRACT_OPTIONS:-})
-# What waits for a stage that failed would wait for ever.
+# What waits for a stage that failed would wait for ever. A step of folds has one thread, whatever shards have.
 folds=$(submit_array folds --dependency="afterok:$extract" --kill-on-invalid-dep=yes \
-  "$@" ${FOLDS_OPTIONS:-})
+  "$@" --cpus-per-task=1 ${FOLDS_OPTIONS:-})
 # In any case: it says what is missing, and how that is done.
 collect=$(sbatch --parsable --job-name=emofuse-collect --chdir="$clone" \
   --dependency="afterany:$folds" --output="$plan/logs/collect.log" \
-  "$@" ${COLLECT_OPTIONS:-} "$here/collect.sbatch" "$plan" | cut -d';' -f1)
+  "$@" ${COLLECT_OPTIONS:-} "$here/collect.sbatch" "$plan" $EMOFUSE "collect$bucket" |
+  cut -d';' -f1)
 
 echo "extract $extract"
 echo "folds $folds"

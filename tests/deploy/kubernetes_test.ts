@@ -82,31 +82,21 @@ await testWith(
   async () => {
     await withFolder(async (dir) => {
       // Stands for a cluster in which folds fail: what it was told is written down.
-      const kubectl = join(dir, "kubectl");
-      await Deno.writeTextFile(
-        kubectl,
+      const run = await runner(
+        dir,
         `case "$1" in
-  apply) if [ "$3" = - ]; then cat >${dir}/$(ls ${dir} | wc -l).yaml; fi ;;
-  get) case "$3" in emofuse-extract) echo "SuccessCriteriaMet Complete " ;; *) echo "Failed " ;; esac ;;
+  apply) if [ "$3" = - ]; then cat >${dir}/$(ls ${dir}/*.yaml 2>/dev/null | wc -l).yaml; fi ;;
+  get) case "$3" in emofuse-extract) echo "SuccessCriteriaMet Complete ;;;160;" ;; *) echo "Failed ;;;;3" ;; esac ;;
   logs) echo "not done yet: folds 3" ;;
 esac
 `,
       );
-      const run = async (...args: string[]) => {
-        const { code, stdout, stderr } = await new Deno.Command("sh", {
-          args: [join(FOLDER, "plan/run.sh"), ...args],
-          env: { KUBECTL: `sh ${kubectl}` },
-          stdin: "null",
-        }).output();
-        const [out, said] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-        return { code, out, said };
-      };
       const { code, out, said } = await run("registry.example/emofuse:1", "160", "24");
       assert.equal(code, 1);
       assert.equal(said, "some steps failed\n");
       assert.match(out, /^not done yet: folds 3$/m);
       const applied = await Promise.all(
-        [1, 2, 3].map(async (i) =>
+        [0, 1, 2].map(async (i) =>
           load(await Deno.readTextFile(join(dir, `${i}.yaml`))) as Manifest
         ),
       );
@@ -123,3 +113,58 @@ esac
     });
   },
 );
+
+await testWith(
+  ["deno"],
+  "run.sh tells how many pods wait and failed, and ends where a Job cannot be made or seen",
+  async () => {
+    await withFolder(async (dir) => {
+      // Pods that wait, the same again, then some that run and failed; a get that fails in between is nothing.
+      const states = [";16;;;", ";16;;;", "", ";12;10;3;1", "Complete ;;;16;1"];
+      await Deno.writeTextFile(join(dir, "states"), `${states.join("\n")}\n`);
+      const waits = await runner(
+        dir,
+        `[ "$1" != get ] && exit
+state=$(head -n 1 ${dir}/states)
+if [ "$(wc -l <${dir}/states)" -gt 1 ]; then sed -i 1d ${dir}/states; fi
+[ -n "$state" ] && echo "$state"
+`,
+      );
+      assert.deepEqual(await waits("emofuse", "16", "24"), {
+        code: 0,
+        out: "",
+        said: "extract: 0 of 16 done, 0 running, 16 pending, 0 failed\n" +
+          "extract: 3 of 16 done, 10 running, 2 pending, 1 failed\n",
+      });
+
+      const forbidden = await runner(
+        dir,
+        `case "$*" in "apply -f -") echo forbidden >&2; exit 1 ;; get*) echo ";;;;" ;; esac\n`,
+      );
+      const { code, said } = await forbidden("emofuse", "16", "24");
+      assert.equal(code, 1);
+      assert.match(said, /^forbidden\nerror: the Job emofuse-extract cannot be made; .*\n$/);
+
+      const gone = await runner(dir, `case "$1" in get) echo gone >&2; exit 1 ;; esac\n`);
+      const end = await gone("emofuse", "16", "24");
+      assert.equal(end.code, 1);
+      assert.match(end.said, /^(gone\n){24}error: the Job emofuse-extract was not to be seen 24 times/);
+    });
+  },
+);
+
+/** Calls run.sh with a script of shell in place of `kubectl`, and no time between two looks. */
+async function runner(dir: string, script: string) {
+  const kubectl = join(dir, "kubectl");
+  await Deno.writeTextFile(kubectl, script);
+  await Deno.writeTextFile(join(dir, "sleep"), "#!/bin/sh\n", { mode: 0o755 });
+  return async (...args: string[]) => {
+    const { code, stdout, stderr } = await new Deno.Command("sh", {
+      args: [join(FOLDER, "plan/run.sh"), ...args],
+      env: { KUBECTL: `sh ${kubectl}`, PATH: `${dir}:${Deno.env.get("PATH")}` },
+      stdin: "null",
+    }).output();
+    const [out, said] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    return { code, out, said };
+  };
+}

@@ -130,12 +130,10 @@ await testWith(
       const start = async (shards: number) => {
         await Deno.writeTextFile(log, "");
         const stage = join(ROOT, "deploy/slurm/stage.sbatch");
-        const args = ["--parsable", "--array=0-0", "--output", log, stage, "/plan", "folds"];
         const id = await cluster.ask(
           "sbatch",
-          `--export=ALL,EMOFUSE=sh ${slow}`,
-          ...args,
-          `${shards}`,
+          ...["--parsable", "--array=0-0", "--output", log],
+          ...[stage, "/plan", "folds", `${shards}`, "sh", slow, "work"],
         );
         await until("it works", async () => (await Deno.readTextFile(log)).includes("at work"));
         return id.trim();
@@ -157,6 +155,50 @@ await testWith(
         );
         await cluster.ask("scancel", await start(1));
         assert.equal(await end(), `attempt 1\n${work(0)}asked to end\n`);
+      } finally {
+        await cluster.stop();
+      }
+    });
+  },
+);
+
+await testWith(
+  ["slurm"],
+  "the task whose number is its array's puts itself back, and no other one",
+  async () => {
+    await withFolder(async (dir) => {
+      const nodes = ["n1", "n2", "n3"];
+      const cluster = await SlurmCluster.start(dir, nodes);
+      // Stands for work that ends when it may.
+      const waits = join(dir, "waits");
+      await Deno.writeTextFile(
+        waits,
+        `echo at "$@"; trap 'exit 143' TERM; until [ -e ${dir}/go ]; do sleep 1; done; echo did it\n`,
+      );
+      const logs = () =>
+        Promise.all(nodes.map((_, i) => Deno.readTextFile(join(dir, `log-${i}`)).catch(() => "")));
+      const attempts = async () => (await logs()).map((log) => log.match(/attempt \d+/g)?.length);
+      const squeue = ["--noheader", "--array", "--format"];
+      try {
+        const stage = join(ROOT, "deploy/slurm/stage.sbatch");
+        const id = await cluster.ask(
+          "sbatch",
+          ...["--parsable", "--array=0-2", "--output", join(dir, "log-%a")],
+          ...[stage, "/plan", "folds", "3", "sh", waits, "work"],
+        );
+        await until(
+          "all three work",
+          async () => (await logs()).every((log) => log.includes("at work")),
+        );
+        const tasks = await cluster.ask("squeue", ...squeue, "%A %K");
+        const same = tasks.match(new RegExp(`^${id.trim()} (\\d)$`, "m"))?.[1];
+        assert(same !== undefined, tasks);
+        await cluster.ask("scancel", "--batch", "--signal=USR1", `${id.trim()}_${same}`);
+        await until("it works again", async () => (await attempts())[Number(same)] === 2);
+        await Deno.writeTextFile(join(dir, "go"), "");
+        await until("all is over", async () => (await cluster.ask("squeue", "-h")).trim() === "");
+        assert.deepEqual(await attempts(), nodes.map((_, i) => i === Number(same) ? 2 : 1));
+        for (const log of await logs()) assert.match(log, /did it\n$/);
       } finally {
         await cluster.stop();
       }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Has Kubernetes do a plan that lies on the volume emofuse-work: an indexed Job that extracts, then one of folds,
-# then what collects them. It waits for each; the last one's log says what is missing, if anything is.
+# then what collects them. It waits for each, and says how many pods are pending and how many failed; the log of
+# the last one says what is missing, if anything is.
 #
 #   sh deploy/kubernetes/plan/run.sh IMAGE SHARDS STEPS [most pods at once, default 100]
 #
@@ -25,21 +26,47 @@ done
 kubectl=${KUBECTL:-kubectl}
 here=$(cd "$(dirname "$0")" && pwd)
 
-# Has a Job done by so many pods, and waits for its end; fails where it failed.
+# How often in a row a Job may fail to be seen, at five seconds each.
+most_unseen=24
+# What has come true of a Job, and pods that are not over, that run, that did it and that failed.
+state='{range .status.conditions[?(@.status=="True")]}{.type} {end}'
+state="$state;{.status.active};{.status.ready};{.status.succeeded};{.status.failed}"
+
+give_up() {
+  echo "error: $1; what kubectl says is above" >&2
+  exit 1
+}
+
+# Has a Job done by so many pods, and waits for its end; fails where it failed. A shell does not end by itself
+# at what goes wrong in here, as it is called in an if.
 do_job() {
   job=$1 count=$2
   at_once=$((count < most ? count : most))
   # Unquoted on purpose, here and below: these are words of a command line.
-  $kubectl delete job "emofuse-$job" --ignore-not-found --wait=true
+  $kubectl delete job "emofuse-$job" --ignore-not-found --wait=true ||
+    give_up "the old Job emofuse-$job cannot be deleted"
   sed -e "s|image: emofuse\$|image: $image|" -e "s|completions: .*|completions: $count|" \
-    -e "s|parallelism: .*|parallelism: $at_once|" "$here/$job.yaml" | $kubectl apply -f -
+    -e "s|parallelism: .*|parallelism: $at_once|" "$here/$job.yaml" | $kubectl apply -f - ||
+    give_up "the Job emofuse-$job cannot be made"
+  unseen=0 told=
   while :; do
-    ends=$($kubectl get job "emofuse-$job" \
-      -o 'jsonpath={range .status.conditions[?(@.status=="True")]}{.type} {end}')
-    case " $ends" in
-      *" Complete "*) return 0 ;;
-      *" Failed "*) return 1 ;;
-    esac
+    if seen=$($kubectl get job "emofuse-$job" -o "jsonpath=$state"); then
+      unseen=0
+      case " ${seen%%;*}" in
+        *" Complete "*) return 0 ;;
+        *" Failed "*) return 1 ;;
+      esac
+      IFS=';' read -r _ active ready succeeded failed <<END
+$seen
+END
+      tell="$job: ${succeeded:-0} of $count done, ${ready:-0} running,"
+      tell="$tell $((${active:-0} - ${ready:-0})) pending, ${failed:-0} failed"
+      [ "$tell" = "$told" ] || echo "$tell" >&2
+      told=$tell
+    else
+      unseen=$((unseen + 1))
+      [ "$unseen" -lt "$most_unseen" ] || give_up "the Job emofuse-$job was not to be seen $unseen times"
+    fi
     sleep 5
   done
 }
