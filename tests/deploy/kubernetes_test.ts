@@ -148,7 +148,10 @@ if [ "$(wc -l <${dir}/states)" -gt 1 ]; then sed -i 1d ${dir}/states; fi
       const gone = await runner(dir, `case "$1" in get) echo gone >&2; exit 1 ;; esac\n`);
       const end = await gone("emofuse", "16", "24");
       assert.equal(end.code, 1);
-      assert.match(end.said, /^(gone\n){24}error: the Job emofuse-extract was not to be seen 24 times/);
+      assert.match(
+        end.said,
+        /^(gone\n){24}error: the Job emofuse-extract was not to be seen 24 times/,
+      );
     });
   },
 );
