@@ -4,8 +4,8 @@ import { join } from "node:path";
 /** What validates manifests by the schemas of Kubernetes, which it brings along. */
 const PACKAGE = "kubernetes-validate==1.37.0";
 
-/** The version of Kubernetes whose schemas are asked: the oldest that has all that the manifests use. */
-const KUBERNETES = "1.34";
+/** The version of Kubernetes whose schemas are asked: the oldest in which all that the manifests use is there by default. */
+const KUBERNETES = "1.30";
 
 let installed: Promise<string | undefined> | undefined;
 
