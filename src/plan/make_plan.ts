@@ -14,6 +14,7 @@ import { type OpenPlan, type Plan, PLAN_SCHEMA, planFile, samplesFile } from "./
 import { PlanError } from "./plan_error.ts";
 import { findSource } from "./samples/find_source.ts";
 import { placesIn } from "./plan_places.ts";
+import type { PlanSource } from "./samples/plan_source.ts";
 import { sampleLine } from "./samples/sample_line.ts";
 import { sampleSeconds } from "./samples/sample_seconds.ts";
 
@@ -52,7 +53,7 @@ export async function makePlan(
     workers: 1,
   });
   const source = await findSource(settings);
-  onRemarks?.(source.remarks);
+  onRemarks?.([...source.remarks, ...linesOfLeft(source)]);
   const { config, code, plans, networks: { backbone, ear } } = settings;
   const divider = new SampleDivider(source.seconds, shards);
   const hash = createHash("sha256");
@@ -99,6 +100,20 @@ export async function makePlan(
   }
   await writeFileAtomically(planFile(dir), planText(plan));
   return { dir, plan };
+}
+
+/** What is left out that are told one by one. */
+const TOLD = 3;
+
+/** What is left out, in lines for people; none where nothing is. */
+function linesOfLeft({ left: { count, first } }: PlanSource): string[] {
+  if (count === 0) return [];
+  const told = first.slice(0, TOLD);
+  return [
+    `left out, as it gives no sample: ${count}`,
+    ...told.map(({ file, reason }) => `  ${file}: ${reason}`),
+    ...count > told.length ? [`  and ${count - told.length} more`] : [],
+  ];
 }
 
 /** The text of `plan.json`: a line a shard, so that people can read it and tools compare it. */

@@ -1,5 +1,3 @@
-import type { Plan } from "./plan.ts";
-
 /** What a value must be. */
 type Check = (value: unknown) => boolean;
 
@@ -22,7 +20,8 @@ const shards = (parts: Readonly<Record<string, Check>>): Check => (value) =>
   Array.isArray(value) && value.length > 0 &&
   value.every((shard, i) => has({ ...parts, shard: (number) => number === i })(shard));
 
-const PARTS: Readonly<Record<Exclude<keyof Plan, "schema">, Check>> = {
+/** The parts of a plan. */
+const PARTS: Readonly<Record<string, Check>> = {
   code: has({ version: isText, sha256: isText, runtime: isText }),
   config: has({ recipes: Array.isArray, protocol: isText, modality: isText, filter: has({}) }),
   places: has({ data: isText }),
@@ -34,6 +33,7 @@ const PARTS: Readonly<Record<Exclude<keyof Plan, "schema">, Check>> = {
 };
 
 /** Name of the first part of a plan that is missing or not as it must be; undefined where all are. */
-export function malformedPart(plan: Partial<Plan>): string | undefined {
-  return Object.entries(PARTS).find(([name, check]) => !check(plan[name as keyof Plan]))?.[0];
+export function malformedPart(plan: object): string | undefined {
+  const parts = plan as Readonly<Record<string, unknown>>;
+  return Object.entries(PARTS).find(([name, check]) => !check(parts[name]))?.[0];
 }

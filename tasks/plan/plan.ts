@@ -6,6 +6,7 @@
  */
 
 import process from "node:process";
+import type { Command, Option } from "commander";
 import { makePlan } from "../../src/plan/make_plan.ts";
 import { STAGES } from "../../src/plan/plan.ts";
 import { planStatus } from "../../src/plan/plan_status.ts";
@@ -26,13 +27,16 @@ import { planLines, statusLines } from "./plan_lines.ts";
 /** The most shards: a Slurm array of the usual size has no more tasks. */
 const MAX_SHARDS = 100_000;
 
+/** A run's flags that say something else of a plan, or nothing: nobody works yet. */
+const OTHER = ["--store", "--store-cache", "--store-cache-size", "--workers", "--json"];
+
 if (process.argv[2] === "status") {
   process.argv.splice(2, 1);
   await status();
 } else await plan();
 
 function plan(): Promise<never> {
-  const plan = addPipelineFlags(addListFlags(addFilterFlags(
+  const plan = withoutFlags(addPipelineFlags(addListFlags(addFilterFlags(
     command(
       "plan",
       "Divide a run into shards that many machines do with deno task work; " +
@@ -46,7 +50,13 @@ function plan(): Promise<never> {
         parsed("--shards <n>", "shards of clips to decode, at most", integer(1, MAX_SHARDS))
           .default(16),
       ),
-  )));
+  ))))
+    .option(
+      "--store <place>",
+      "feature store of all who work on the plan: a folder or s3://bucket/prefix " +
+        "(default: each of them says it, or it is the folder store in the plan's)",
+    )
+    .option("--json", "print the plan's folder and how many samples, shards and steps it has");
   return runCommand(plan, async (options) => {
     const dir = resolvePath(options.out as string);
     const store = options.store === undefined ? undefined : storePlace(options.store as string);
@@ -71,6 +81,12 @@ function plan(): Promise<never> {
         : planLines(made).join("\n"),
     );
   }, EXPECTED_ERRORS);
+}
+
+function withoutFlags(command: Command): Command {
+  const options = command.options as Option[];
+  for (const flag of OTHER) options.splice(options.findIndex(({ long }) => long === flag), 1);
+  return command;
 }
 
 function status(): Promise<never> {

@@ -231,7 +231,12 @@ Deno.test("a list is planned row by row as a run reads it whole, rows that give 
     const list = join(dir, "clips.csv");
     await Deno.writeTextFile(list, rows.join("\r\n"));
     const config = smallRun();
-    const plan = await makePlan(config, { data: list }, { dir: join(dir, "plan"), shards: 2 });
+    const remarks: string[] = [];
+    const plan = await makePlan(config, { data: list }, {
+      dir: join(dir, "plan"),
+      shards: 2,
+      onRemarks: (lines) => remarks.push(...lines),
+    });
 
     const whole = { data: list, out: "", store: "", workers: 1 };
     const inputs = await findInputs(config, whole);
@@ -240,6 +245,11 @@ Deno.test("a list is planned row by row as a run reads it whole, rows that give 
     const source = await sourceOfList(settings);
     assert.deepEqual(await Array.fromAsync(source!.samples()), inputs.found.samples);
     assert.deepEqual([source!.count, source!.seconds], [12, 6]);
+    const left = inputs.found.skipped.length;
+    assert.equal(source!.left.count, left);
+    assert.equal(remarks.at(-5), `left out, as it gives no sample: ${left}`);
+    assert.match(remarks.at(-4)!, /^ {2}\S+.*: \S/);
+    assert.equal(remarks.at(-1), `  and ${left - 3} more`);
     assert.equal(plan.plan.samples.count, 12);
     const read = await Promise.all(plan.plan.extract.map((shard) => readSamples(plan, shard)));
     assert.deepEqual(read.flat(), inputs.found.samples);

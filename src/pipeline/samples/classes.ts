@@ -49,10 +49,15 @@ export function usableClasses<T>(
     const { label } = sample;
     return filesOf(sample).map((file) => ({
       file,
-      reason: `only ${counts.get(label)} sample of "${label}": a class needs ${FEWEST}`,
+      reason: rareReason(label, counts.get(label)!),
     }));
   });
   return { classes, kept, skipped };
+}
+
+/** Why samples of a label are left out of which there are too few. */
+export function rareReason(label: string, count: number): string {
+  return `only ${count} sample of "${label}": a class needs ${FEWEST}`;
 }
 
 /**

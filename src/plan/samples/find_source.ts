@@ -14,13 +14,14 @@ export async function findSource(settings: RunSettings): Promise<PlanSource> {
   const listed = isListAlone(settings) ? await sourceOfList(settings) : undefined;
   if (listed) return listed;
   const inputs = await findClips(settings);
-  const { config, protocol, places, found: { samples, classes, corpus } } = inputs;
+  const { config, protocol, places, found: { samples, classes, corpus, skipped } } = inputs;
   return {
     places,
     count: samples.length,
     seconds: samples.reduce((sum, sample) => sum + sampleSeconds(sample, config.seconds), 0),
     folds: splitSamples(config, protocol, samples, classes, corpus).map(({ name }) => name),
     remarks: remarksOf(inputs),
+    left: { count: skipped.length, first: skipped },
     samples: () => samples,
   };
 }

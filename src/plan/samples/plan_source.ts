@@ -1,4 +1,5 @@
 import type { RunPlaces } from "../../pipeline/config.ts";
+import type { SkippedFile } from "../../corpus/clip.ts";
 import type { Sample } from "../../pipeline/samples/samples.ts";
 
 /** The samples of a plan before they are divided: known in number, and given one after the other. */
@@ -13,6 +14,8 @@ export interface PlanSource {
   readonly folds: readonly string[];
   /** What people should know of the inputs, a line each. */
   readonly remarks: readonly string[];
+  /** What is left out: how much that is, and the first of it. */
+  readonly left: { readonly count: number; readonly first: readonly SkippedFile[] };
   /** They, in the order of the run. */
   samples(): Iterable<Sample> | AsyncIterable<Sample>;
 }

@@ -7,7 +7,7 @@ import { isStreamed, streamRows } from "../../corpus/manifest/stream_rows.ts";
 import { GENERAL_WORDS } from "../../corpus/words.ts";
 import { WordColumn } from "../../numeric/word_column.ts";
 import { checkGroups } from "../../pipeline/samples/check_groups.ts";
-import { usableLabels } from "../../pipeline/samples/classes.ts";
+import { rareReason, usableLabels } from "../../pipeline/samples/classes.ts";
 import { makeSamples, type Sample } from "../../pipeline/samples/samples.ts";
 import { type SplitFacts, splitSamples } from "../../pipeline/samples/split_samples.ts";
 import type { RunSettings } from "../../pipeline/run/find_inputs.ts";
@@ -42,10 +42,11 @@ export async function sourceOfList(settings: RunSettings): Promise<PlanSource | 
   const path = resolve((places.folders ?? [{ dir: places.data }])[0].dir);
   const read = await readFacts(path, settings);
   if (!read) return undefined;
-  const { facts, used, skipped, sha256 } = read;
+  const { facts, used, skipped, forgotten, sha256 } = read;
   const labels = [...facts.counts.keys()].sort();
   const classes = usableLabels(facts.counts, { labels, words: GENERAL_WORDS }, skipped);
   const usable = new Set(classes);
+  const rare = labels.filter((label) => !usable.has(label));
   if (config.by) checkGroups(config.by, [...facts.samples(usable)]);
   const corpus = { words: GENERAL_WORDS, folds: [] };
   const folds = splitSamples(config, protocol, facts.samples(usable), classes, corpus);
@@ -55,6 +56,10 @@ export async function sourceOfList(settings: RunSettings): Promise<PlanSource | 
     seconds: sumOf(facts.seconds, usable),
     folds: folds.map(({ name }) => name),
     remarks: [`corpus: ${basename(path)}`],
+    left: {
+      count: skipped.length + forgotten + sumOf(facts.counts, new Set(rare)),
+      first: [...skipped, ...rare.map((label) => facts.rare(label))],
+    },
     async *samples() {
       const list = new ListRows(path, settings);
       for await (const { row, n } of list.rows()) {
@@ -78,7 +83,9 @@ interface ReadFacts {
   /** Numbers of the rows that give a sample. */
   readonly used: Numbers;
   /** The first rows that give none. */
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: SkippedFile[];
+  /** How many more there are. */
+  readonly forgotten: number;
   /** SHA-256 of the list. */
   readonly sha256: string;
 }
@@ -89,6 +96,7 @@ async function readFacts(path: string, settings: RunSettings): Promise<ReadFacts
   const facts = new Facts(neededAttributes(settings));
   const used = new Numbers();
   const skipped: SkippedFile[] = [];
+  let forgotten = 0;
   for await (const { row, n, line } of list.rows()) {
     const clip = await list.reader.read(row, line);
     const found = "reason" in clip ? { samples: [], skipped: [clip] } : list.samples(clip);
@@ -97,9 +105,10 @@ async function readFacts(path: string, settings: RunSettings): Promise<ReadFacts
       used.add(n);
     }
     if (skipped.length < MOST_SKIPPED) skipped.push(...found.skipped);
+    else forgotten += found.skipped.length;
   }
   if (list.isTogether || facts.counts.size === 0) return undefined;
-  return { facts, used, skipped, sha256: list.sha256 };
+  return { facts, used, skipped, forgotten, sha256: list.sha256 };
 }
 
 /** The rows of a list, one after the other. */
@@ -164,6 +173,8 @@ class Facts {
   readonly counts = new Map<string, number>();
   /** Their seconds of media. */
   readonly seconds = new Map<string, number>();
+  /** The first sample of each label. */
+  readonly #first = new Map<string, string>();
   readonly #needed: readonly string[];
   readonly #labels = new WordColumn();
   readonly #speakers = new WordColumn();
@@ -179,6 +190,7 @@ class Facts {
 
   /** Adds the sample of a line of the list. */
   add({ id, speaker, label, take, part, attributes }: Sample, line: number, seconds: number): void {
+    if (!this.counts.has(label)) this.#first.set(label, id);
     this.counts.set(label, (this.counts.get(label) ?? 0) + 1);
     this.seconds.set(label, (this.seconds.get(label) ?? 0) + seconds);
     this.#labels.push(label);
@@ -188,6 +200,11 @@ class Facts {
     const needed = this.#needed.filter((name) => name in attributes);
     this.#attributes.push(JSON.stringify(needed.map((name) => [name, attributes[name]])));
     this.#lines.push(line);
+  }
+
+  /** Why the samples of a label are left out, with the first of them. */
+  rare(label: string): SkippedFile {
+    return { file: this.#first.get(label)!, reason: rareReason(label, this.counts.get(label)!) };
   }
 
   /** The samples of some labels; one that has no take of its own has that of its line. */
