@@ -1,8 +1,9 @@
-import { open } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { readBytes } from "../../runtime/files/read_bytes.ts";
 import { decodeSafetensors, safetensorsParts, type TensorMap } from "../../numeric/safetensors.ts";
 import { describeFailure } from "../../runtime/describe_failure.ts";
+import { isMissing } from "../../runtime/files/file_problem.ts";
 import { isNoEntry, publishFile, readEntryHeader } from "./entry_file.ts";
 import type { FeatureStore, StoreEntry } from "./feature_store.ts";
 import { entryPath, type StageKey } from "./stage_key.ts";
@@ -129,7 +130,14 @@ export class FolderStore implements FeatureStore {
 
   async #writing(work: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      try {
+        await work();
+      } catch (error) {
+        // Somebody emptied the store: it goes on as a new one.
+        if (!isMissing(error)) throw error;
+        await mkdir(this.#temporaries, { recursive: true });
+        await work();
+      }
     } catch (error) {
       throw new StoreError(`${this.dir} cannot be written to: ${describeFailure(error)}`, {
         cause: error,
