@@ -225,7 +225,7 @@ async function someOfTwoCorpora(dir: string): Promise<string[]> {
   return [
     ...Object.keys(chosen).flatMap((name) => ["--data", `${name}=${join(dir, name)}`]),
     ...["--label-map", "big4", "--modality", "audio", "--recipes", "statistics"],
-    ...["--protocol", "speaker-independent", "--workers", "1"],
+    ...["--protocol", "speaker-independent"],
   ];
 }
 
