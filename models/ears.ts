@@ -1,4 +1,4 @@
-import { howTo } from "../src/runtime/how_to.ts";
+import { commandLine } from "../src/runtime/invocation.ts";
 import { decodeSafetensors, type TensorMap } from "../src/numeric/safetensors.ts";
 import type { Ear, EarInfo } from "./ear.ts";
 import { WeightsError } from "./weights_error.ts";
@@ -26,7 +26,9 @@ export interface EarSpec {
 /** Every kind of trained ear, by what `format` says in the metadata of its safetensors files. */
 export const EARS: Readonly<Record<string, EarSpec>> = {
   [WHISPER_FORMAT]: {
-    description: `the encoder of Whisper (tiny, base, small), imported by ${howTo("weights")}`,
+    description: `the encoder of Whisper (tiny, base, small), imported by ${
+      commandLine("weights")
+    }`,
     describe: describeWhisperEar,
     load: createWhisperEar,
   },

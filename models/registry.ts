@@ -1,4 +1,4 @@
-import { howTo } from "../src/runtime/how_to.ts";
+import { commandLine } from "../src/runtime/invocation.ts";
 import { decodeSafetensors } from "../src/numeric/safetensors.ts";
 import type { Backbone, BackboneInfo } from "./backbone.ts";
 import {
@@ -130,7 +130,7 @@ export const BACKBONES: Readonly<Record<BackboneName, BackboneSpec>> = {
     inputs: "RGB frames as they are, at least 32 x 32 (the tutorial's are 128 x 227)",
     userWeights: {
       instructions: `download ${VGG16_FACE_SOURCE} (59 MB, ${VGG16_FACE_LICENCE}) and run ` +
-        `"${howTo("weights")} rcmalli_vggface_tf_notop_vgg16.h5"`,
+        `"${commandLine("weights")} rcmalli_vggface_tf_notop_vgg16.h5"`,
       defaultPath: ".emofuse/weights/vgg16-face.safetensors",
     },
     channels: VGG16_CHANNELS,

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { stat } from "node:fs/promises";
 import { dirname, extname } from "node:path";
-import { isMissing } from "../src/runtime/files/file_problem.ts";
+import { isThere } from "../src/runtime/files/is_there.ts";
 import { CorpusError } from "../src/corpus/corpus_error.ts";
 import { formatList } from "../src/corpus/manifest/format_list.ts";
 import { listOfCorpus, skeletonList } from "../src/corpus/manifest/list_of_folder.ts";
@@ -38,7 +37,7 @@ await runCommand(manifest, async (options, [dir]) => {
     const allowed = LIST_FORMATS.map((format) => `FILE.${format}`).join(", ");
     throw new UsageError(`--out ${out} is no name of a list; allowed: ${allowed}`);
   }
-  if (!force && await exists(path)) {
+  if (!force && await isThere(path)) {
     throw new UsageError(`--out ${out} is there already; allowed: another name, or --force`);
   }
   const root = resolvePath(dir);
@@ -65,13 +64,3 @@ await runCommand(manifest, async (options, [dir]) => {
         }`),
   );
 }, [CorpusError]);
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
-}

@@ -1,74 +1,11 @@
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isThere } from "../src/runtime/files/is_there.ts";
+import { PythonPackages } from "./python_packages.ts";
 
 /** The S3 server of PyPI that tests use, with what it needs for buckets alone. */
-const PACKAGES = ["moto==5.2.5", "flask==3.1.3", "flask-cors==6.0.5", "PyYAML==6.0.3"];
-
-let installed: Promise<string> | undefined;
-
-/** What is missing of moto, in words; nothing where its server can be started. It is installed once a machine. */
-export async function noMoto(): Promise<string> {
-  try {
-    await install();
-    return "";
-  } catch (error) {
-    if (error instanceof MissingMoto) return error.message;
-    throw error;
-  }
-}
-
-/** Why it cannot be had. */
-class MissingMoto extends Error {}
-
-/** Installs it into an environment of its own, and gives the server's program. */
-function install(): Promise<string> {
-  return installed ??= (async () => {
-    const dir = join(tmpdir(), `emofuse-${PACKAGES[0].replaceAll(/\W+/g, "-")}`);
-    const program = join(dir, "bin", "moto_server");
-    const done = join(dir, "installed");
-    if (await exists(done)) return program;
-    await run("python3", "-m", "venv", "--clear", dir);
-    await run(
-      join(dir, "bin", "python"),
-      "-m",
-      "pip",
-      "install",
-      "-q",
-      "--no-compile",
-      ...PACKAGES,
-    );
-    await Deno.writeTextFile(done, "");
-    return program;
-  })();
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-async function run(program: string, ...args: string[]): Promise<void> {
-  try {
-    const { success } = await new Deno.Command(program, {
-      args,
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(300_000),
-    }).output();
-    if (success) return;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  throw new MissingMoto(
-    `no moto: ${program.split("/").at(-1)} ${args.slice(0, 3).join(" ")} failed`,
-  );
-}
+export const MOTO = new PythonPackages(
+  ...["moto==5.2.5", "flask==3.1.3", "flask-cors==6.0.5", "PyYAML==6.0.3"],
+);
 
 /** An S3 server of its own process, which can be killed and started again with what it held. */
 export class MotoServer implements AsyncDisposable {
@@ -91,7 +28,7 @@ export class MotoServer implements AsyncDisposable {
     const free = Deno.listen({ port: 0, hostname: "127.0.0.1" });
     const { port } = free.addr as Deno.NetAddr;
     free.close();
-    const server = new MotoServer(await install(), port, dir);
+    const server = new MotoServer(await MOTO.program("moto_server"), port, dir);
     await server.begin();
     return server;
   }
@@ -126,7 +63,7 @@ export class MotoServer implements AsyncDisposable {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
-    if (await exists(join(this.#dir, "requests"))) {
+    if (await isThere(join(this.#dir, "requests"))) {
       const path = "/moto-api/recorder/replay-recording";
       const { ok, body } = await fetch(this.url + path, { method: "POST" });
       await body?.cancel();

@@ -1,12 +1,12 @@
 import { installWorkerd } from "../adapters/workerd/install_workerd.ts";
 import { WorkerdError } from "../adapters/workerd/workerd_error.ts";
-import { NotebookError } from "../documents/notebook/notebook_error.ts";
 import { preparePython } from "../documents/notebook/prepare_python.ts";
+import { PythonError } from "../documents/python_environment.ts";
 import { installedPackage } from "./adapters/npm/installed_package.ts";
 import { NpmError } from "./adapters/npm/npm_install.ts";
 import { bundlers, runtimes } from "./adapters/npm/tools.ts";
-import { noMoto } from "./moto.ts";
-import { noKubernetesValidate } from "./deploy/kubernetes_validate.ts";
+import { MOTO } from "./moto.ts";
+import { KUBERNETES_VALIDATE } from "./deploy/kubernetes_validate.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
 
 /** What a test may need beside Deno and this project, and how it is looked for: what is wrong, or nothing. */
@@ -20,8 +20,8 @@ const LOOKS = {
   workerd: noWorkerd,
   bwrap: noBwrap,
   slurm: noSlurm,
-  moto: noMoto,
-  "kubernetes-validate": noKubernetesValidate,
+  moto: () => MOTO.missing(),
+  "kubernetes-validate": () => KUBERNETES_VALIDATE.missing(),
   onnxruntime: noOnnxruntime,
   jupyter: noJupyter,
   "npm package": () => notFetched(installedPackage),
@@ -162,7 +162,7 @@ async function noJupyter(): Promise<string> {
     await preparePython();
     return "";
   } catch (error) {
-    if (error instanceof NotebookError) return error.message;
+    if (error instanceof PythonError) return error.message;
     throw error;
   }
 }

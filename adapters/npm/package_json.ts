@@ -1,4 +1,5 @@
 import { carriedFolder } from "./carried_packages.ts";
+import { CodeBundleError } from "../bundle/bundle_error.ts";
 import manifest from "../../deno.json" with { type: "json" };
 
 /** The name and the version of `npm:csv-parse@7.0.3/sync`. */
@@ -30,11 +31,14 @@ function versions(): ReadonlyMap<string, string> {
  * The `package.json` of the npm package.
  *
  * @param used Names of the packages that its code imports.
+ *
+ * @throws {CodeBundleError} If deno.json names no version of one of them.
  */
 export function packageJson(used: Iterable<string>): string {
   const known = versions();
-  const names = [...new Set(used)].sort();
-  const dependencies = names.filter((name) => known.has(name));
+  const dependencies = [...new Set(used)].sort();
+  const unknown = dependencies.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new CodeBundleError(`deno.json has no ${unknown.join(", ")}`);
   const exports = Object.entries(manifest.exports).map(([entry, file]) => {
     const types = file.replace(/\.ts$/, ".d.ts");
     const name = entry === "." ? "emofuse" : entry.slice(2);

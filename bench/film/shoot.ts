@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { VAD_RATE } from "../../models/silero/silero_vad.ts";
 import { sha256Hex } from "../../models/sha256.ts";
+import { isThere } from "../../src/runtime/files/is_there.ts";
 import { nativeFfmpeg } from "./native_ffmpeg.ts";
 import { BACKGROUNDS, FPS, HEIGHT, type Placed, type Shot, WIDTH } from "./shots.ts";
 
@@ -46,7 +47,7 @@ export async function shoot(folder: string, { shots, samples }: Film): Promise<s
   const sound = samples && new Uint8Array(samples.slice().buffer);
   const name = (await sha256Hex(plan, ...sound ? [sound] : [])).slice(0, 12);
   const film = join(folder, `${name}.mp4`);
-  if (await exists(film)) return film;
+  if (await isThere(film)) return film;
   const parts = await Deno.makeTempDir({ dir: folder, prefix: "parts-" });
   try {
     await drawBackgrounds(parts);
@@ -111,13 +112,4 @@ function faceChain({ width, height }: Placed, i: number): string {
 function overlayChain({ x, y, width, speed }: Placed, i: number): string {
   const left = `min(max(${x}+${speed.toFixed(3)}*t,0),${WIDTH - width})`;
   return `[in${i}][face${i}]overlay='${left}':${y}[in${i + 1}]`;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { GET_WASM } from "../runtime/how_to.ts";
+import { GET_WASM } from "../runtime/invocation.ts";
 import { DSP_FUNCTIONS, type DspExports } from "./dsp_exports.ts";
 import { AudioInputError, DspLoadError } from "./errors.ts";
 

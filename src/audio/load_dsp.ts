@@ -1,4 +1,4 @@
-import { GET_WASM } from "../runtime/how_to.ts";
+import { GET_WASM } from "../runtime/invocation.ts";
 import { locateWasm } from "../nn/locate_wasm.ts";
 import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
 import { Dsp } from "./dsp.ts";

@@ -16,7 +16,7 @@ import { registerReluGrad } from "./kernels/relu_grad.ts";
 import { registerSoftmax } from "./kernels/transformer/softmax.ts";
 import { startTfjs } from "./start_tfjs.ts";
 import { locateWasm } from "./locate_wasm.ts";
-import { GET_WASM } from "../runtime/how_to.ts";
+import { GET_WASM } from "../runtime/invocation.ts";
 import { compileWasm, isSameSource, type WasmSource } from "./wasm_source.ts";
 
 /** Where {@linkcode initBackend} finds its WebAssembly. */

@@ -1,4 +1,4 @@
-import { asCalled, commandLine } from "../runtime/invocation.ts";
+import { asCalled, isCalledAsTask } from "../runtime/invocation.ts";
 import { isBucketPlace } from "../pipeline/store/bucket/bucket_place.ts";
 import type { OpenPlan, Stage } from "./plan.ts";
 import { placesOf } from "./plan_places.ts";
@@ -18,16 +18,17 @@ export interface ShardName {
  */
 export function planCommand(open: OpenPlan, store: string, shard?: ShardName): string {
   // By name one program does both; a clone has a task of its own that may reach a bucket.
-  const bucket = isBucketPlace(store) && commandLine("").startsWith("deno ") ? ":bucket" : "";
+  const bucket = isBucketPlace(store) && isCalledAsTask() ? ":bucket" : "";
+  // Who works on the plan finds its store where the plan names it, or it is in its folder.
+  const known = placesOf(open, { workers: 1 }, open.dir).store === store;
   const dir = shellWord(open.dir);
   const how = shard
     ? `deno task work${bucket} ${dir} --stage ${shard.stage} --shard ${shard.shard}`
     : `deno task collect${bucket} ${dir}`;
-  // Who works on the plan finds its store where the plan names it, or it is in its folder.
-  const known = placesOf(open, { workers: 1 }, open.dir).store === store;
-  if (known) return asCalled(how);
   const word = shellWord(store);
-  return asCalled(how.replace(/^deno task \S+/, (task) => `${task} --store ${word}`));
+  return asCalled(
+    known ? how : how.replace(/^deno task \S+/, (task) => `${task} --store ${word}`),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isAbsent } from "../runtime/files/file_problem.ts";
+import { isThere } from "../runtime/files/is_there.ts";
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import {
@@ -65,10 +66,7 @@ export async function openStep(dir: string, shard: number): Promise<StepFolder> 
 
 /** Whether a step is done. */
 export async function isStepDone(dir: string, shard: number): Promise<boolean> {
-  return await stat(join(stepDir(dir, shard), FILE)).then(() => true, (error) => {
-    if (isAbsent(error)) return false;
-    throw error;
-  });
+  return await isThere(join(stepDir(dir, shard), FILE));
 }
 
 /** What a step gave; undefined where it is not done. */

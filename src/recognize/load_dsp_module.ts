@@ -1,6 +1,6 @@
 import { compileWasm, type WasmSource } from "../nn/wasm_source.ts";
 import { locateWasm } from "../nn/locate_wasm.ts";
-import { GET_WASM } from "../runtime/how_to.ts";
+import { GET_WASM } from "../runtime/invocation.ts";
 import { BundleError } from "./bundle/bundle_error.ts";
 
 /**

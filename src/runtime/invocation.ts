@@ -1,5 +1,8 @@
-import process from "node:process";
-import { FROM_SOURCES } from "./how_to.ts";
+/**
+ * Whether this code is run as it was written, as in a clone; packages and bundles are made of it, and those for edge
+ * workers have no address.
+ */
+export const FROM_SOURCES: boolean = `${import.meta.url}`.endsWith(".ts");
 
 /** How commands are called: as tasks of a clone, by name elsewhere, until {@linkcode calledByName} says otherwise. */
 let name: string | undefined = FROM_SOURCES ? undefined : "emofuse";
@@ -9,7 +12,22 @@ export function calledByName(program: string): void {
   name = program;
 }
 
-/** How a command is called: `deno task predict`, or `emofuse predict`. */
+/** Whether commands are tasks of a clone, not those of a program. */
+export function isCalledAsTask(): boolean {
+  return name === undefined;
+}
+
+/**
+ * How a command is called: `deno task weights` in a clone, `emofuse weights` elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { commandLine } from "./invocation.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(commandLine("weights"), "deno task weights");
+ * ```
+ */
 export function commandLine(command: string): string {
   return `${name ?? "deno task"} ${command}`;
 }
@@ -20,10 +38,5 @@ export function asCalled(text: string): string {
   return name === undefined ? text : text.replaceAll(/deno\s+task(?=\s)/g, name);
 }
 
-/**
- * The folder in which the user typed the command. `deno task` changes into the project's folder before it runs
- * anything, and keeps it in `INIT_CWD`.
- */
-export function callersFolder(): string {
-  return (name === undefined ? process.env.INIT_CWD : undefined) ?? process.cwd();
-}
+/** What to do where one of Emofuse's own WebAssembly files is missing or is not the right one. */
+export const GET_WASM: string = FROM_SOURCES ? 'run "deno task build"' : "install emofuse anew";

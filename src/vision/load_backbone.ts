@@ -1,4 +1,4 @@
-import { howTo } from "../runtime/how_to.ts";
+import { commandLine } from "../runtime/invocation.ts";
 import { resolve } from "node:path";
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { isMissing } from "../runtime/files/file_problem.ts";
@@ -145,7 +145,7 @@ export async function readBackboneFiles(
   if (isHdf5(bytes)) {
     throw new WeightsError(
       `${path} is a Keras file: run "${
-        howTo("weights")
+        commandLine("weights")
       } ${path}" and give the .safetensors it writes`,
     );
   }
@@ -162,7 +162,7 @@ async function naming<T>(path: string | undefined, work: () => Promise<T>): Prom
       path === undefined || !(cause instanceof WeightsError || cause instanceof SafetensorsError)
     ) throw cause;
     throw new WeightsError(
-      `${path}: ${cause.message}; import the weights again with "${howTo("weights")}"`,
+      `${path}: ${cause.message}; import the weights again with "${commandLine("weights")}"`,
       { cause },
     );
   }

@@ -1,6 +1,6 @@
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { isMissing } from "../runtime/files/file_problem.ts";
-import { howTo } from "../runtime/how_to.ts";
+import { commandLine } from "../runtime/invocation.ts";
 import type { Ear, EarInfo } from "../../models/ear.ts";
 import { openEar } from "../../models/ears.ts";
 import { WeightsError } from "../../models/weights_error.ts";
@@ -16,7 +16,7 @@ async function readEarFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return await readBytes(path);
   } catch (cause) {
     const why = isMissing(cause)
-      ? `it is not there: import Whisper's encoder with "${howTo("weights")}"`
+      ? `it is not there: import Whisper's encoder with "${commandLine("weights")}"`
       : (cause as Error).message;
     throw new WeightsError(`cannot read the ear's weights ${path}: ${why}`, { cause });
   }
@@ -75,7 +75,7 @@ async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (!(cause instanceof WeightsError || cause instanceof SafetensorsError)) throw cause;
-    const how = `is it imported? "${howTo("weights")} ${path}" does that`;
+    const how = `is it imported? "${commandLine("weights")} ${path}" does that`;
     const hint = cause instanceof SafetensorsError ? `; ${how}` : "";
     throw new WeightsError(`${path}: ${cause.message}${hint}`, { cause });
   }

@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import { NotebookError } from "../../documents/notebook/notebook_error.ts";
+import { PythonError } from "../../documents/python_environment.ts";
 import { preparePython } from "../../documents/notebook/prepare_python.ts";
 import { runNotebook } from "../../documents/notebook/run_notebook.ts";
 import { writeFileAtomically } from "../../src/runtime/write_file_atomically.ts";
@@ -22,5 +23,5 @@ await runCommand(
     await writeFileAtomically(NOTEBOOK, await runNotebook(python, NOTEBOOK, { onProgress }));
     console.error(NOTEBOOK);
   },
-  [NotebookError],
+  [NotebookError, PythonError],
 );

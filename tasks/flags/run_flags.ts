@@ -28,7 +28,13 @@ const DEFAULT_WORKERS = 4;
 
 /** Adds the flags that say how a run works, common to real and synthetic corpora. */
 export function addPipelineFlags(command: Command): Command {
-  return addFeatureFlags(addRecipeFlags(command))
+  return addWorkFlags(addRunFlags(command))
+    .option("--json", "print results.json instead of the table");
+}
+
+/** Adds the flags that say what a run gives, wherever and by however many it is done. */
+export function addRunFlags(command: Command): Command {
+  return addClipFlags(addRecipeFlags(command))
     .addOption(
       protocolFlag("how samples are split", PROTOCOL_NAMES).default(DEFAULT_CONFIG.protocol),
     )
@@ -49,8 +55,7 @@ export function addPipelineFlags(command: Command): Command {
           "(default: sex, age and language, where the corpus tells them)",
         parseGroups,
       ),
-    )
-    .option("--json", "print results.json instead of the table");
+    );
 }
 
 /** `--landmarks`, which asks for the backbone of that name. */
@@ -75,71 +80,86 @@ export function foldsFlag(): Option {
   );
 }
 
-/** Adds the flags that say what is taken from clips and how. */
+/** Adds the flags that say what is taken from clips and how, and where it is kept. */
 export function addFeatureFlags(
   command: Command,
   { crop }: Pick<RunConfig, "crop"> = DEFAULT_CONFIG,
 ): Command {
+  return addWorkFlags(addClipFlags(command, { crop }));
+}
+
+/** Adds the flags that say what is taken from clips and how. */
+function addClipFlags(
+  command: Command,
+  { crop }: Pick<RunConfig, "crop"> = DEFAULT_CONFIG,
+): Command {
   const d = DEFAULT_CONFIG;
-  return addStoreFlags(
-    addDecoderFlags(command)
-      .addOption(
-        choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
-          d.modality,
-        ),
-      )
-      .addOption(
-        choice("--backbone <name>", "network that embeds faces", Object.keys(BACKBONES))
-          .default(DEFAULT_BACKBONE),
-      )
-      .option("--weights <file>", "imported weights of the backbone (see deno task weights)")
-      .option("--ear <file>", "imported weights of a network that hears (see deno task weights)")
-      .addOption(
-        choice("--crop <what>", "what the backbone sees of a frame: all of it or the face", [
-          "none",
-          "face",
-        ]).default(crop),
-      )
-      .addOption(
-        parsed("--frame-step <k>", "embed every k-th frame only", integer(1, 1000))
-          .default(d.frameStep),
-      )
-      .addOption(
-        choice("--frame-fill <how>", "what the frames between get (default: repeat)", FRAME_FILLS),
-      )
-      .addOption(
-        choice(
-          "--kernels <name>",
-          "what computes convolutions: Emofuse's kernels or tfjs's own",
-          [
-            "winograd",
-            "stock",
-          ],
-        ).default(d.kernels),
-      )
-      .addOption(
-        choice("--mfcc <preset>", "definition of the voice features", ["librosa", "textbook"])
-          .default(d.mfcc),
-      )
-      .addOption(
-        parsed("--seconds <s>", "length of a clip, padded or cut", positive(60)).default(d.seconds),
-      )
-      .addOption(parsed("--fps <n>", "frames a second", positive(120)).default(d.fps))
-      .addOption(
-        parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(
-          d.seed,
-        ),
+  return command
+    .addOption(decoderFlag())
+    .addOption(
+      choice("--modality <name>", "modalities to use", ["av", "audio", "video"]).default(
+        d.modality,
       ),
-  );
+    )
+    .addOption(
+      choice("--backbone <name>", "network that embeds faces", Object.keys(BACKBONES))
+        .default(DEFAULT_BACKBONE),
+    )
+    .option("--weights <file>", "imported weights of the backbone (see deno task weights)")
+    .option("--ear <file>", "imported weights of a network that hears (see deno task weights)")
+    .addOption(
+      choice("--crop <what>", "what the backbone sees of a frame: all of it or the face", [
+        "none",
+        "face",
+      ]).default(crop),
+    )
+    .addOption(
+      parsed("--frame-step <k>", "embed every k-th frame only", integer(1, 1000))
+        .default(d.frameStep),
+    )
+    .addOption(
+      choice("--frame-fill <how>", "what the frames between get (default: repeat)", FRAME_FILLS),
+    )
+    .addOption(
+      choice(
+        "--kernels <name>",
+        "what computes convolutions: Emofuse's kernels or tfjs's own",
+        [
+          "winograd",
+          "stock",
+        ],
+      ).default(d.kernels),
+    )
+    .addOption(
+      choice("--mfcc <preset>", "definition of the voice features", ["librosa", "textbook"])
+        .default(d.mfcc),
+    )
+    .addOption(
+      parsed("--seconds <s>", "length of a clip, padded or cut", positive(60)).default(d.seconds),
+    )
+    .addOption(parsed("--fps <n>", "frames a second", positive(120)).default(d.fps))
+    .addOption(
+      parsed("--seed <n>", "seed of every random choice", integer(0, 2 ** 32 - 1)).default(
+        d.seed,
+      ),
+    );
+}
+
+/** Adds the flags that say where features are kept, and how many work. */
+function addWorkFlags(command: Command): Command {
+  return addStoreFlags(command.addOption(workersFlag("clips and folds worked on at once")));
+}
+
+/** `--decoder`. */
+function decoderFlag(): Option {
+  return choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
+    .default(DEFAULT_CONFIG.decoder);
 }
 
 /** Adds the flags that say what decodes clips, and how many at once. */
 export function addDecoderFlags(command: Command): Command {
   return command
-    .addOption(
-      choice("--decoder <name>", "ffmpeg.wasm, or the ffmpeg of this machine", DECODERS)
-        .default(DEFAULT_CONFIG.decoder),
-    )
+    .addOption(decoderFlag())
     .addOption(workersFlag("clips and folds worked on at once"));
 }
 

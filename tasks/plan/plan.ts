@@ -6,7 +6,6 @@
  */
 
 import process from "node:process";
-import type { Command, Option } from "commander";
 import { makePlan } from "../../src/plan/make_plan.ts";
 import { STAGES } from "../../src/plan/plan.ts";
 import { planStatus } from "../../src/plan/plan_status.ts";
@@ -16,7 +15,7 @@ import { command, integer, parsed, runCommand } from "../command.ts";
 import { corpusFlag, dataFlag, readFolders } from "../flags/data_flag.ts";
 import { addFilterFlags } from "../flags/filter_flags.ts";
 import { addListFlags } from "../flags/list_flags.ts";
-import { addPipelineFlags, readConfig, readPlaces } from "../flags/run_flags.ts";
+import { addRunFlags, readConfig, readPlaces } from "../flags/run_flags.ts";
 import { storePlace } from "./store_flag.ts";
 import { readTables, tableFlag } from "../flags/table_flag.ts";
 import { resolvePath } from "../paths.ts";
@@ -27,16 +26,13 @@ import { planLines, statusLines } from "./plan_lines.ts";
 /** The most shards: a Slurm array of the usual size has no more tasks. */
 const MAX_SHARDS = 100_000;
 
-/** A run's flags that say something else of a plan, or nothing: nobody works yet. */
-const OTHER = ["--store", "--store-cache", "--store-cache-size", "--workers", "--json"];
-
 if (process.argv[2] === "status") {
   process.argv.splice(2, 1);
   await status();
 } else await plan();
 
 function plan(): Promise<never> {
-  const plan = withoutFlags(addPipelineFlags(addListFlags(addFilterFlags(
+  const plan = addRunFlags(addListFlags(addFilterFlags(
     command(
       "plan",
       "Divide a run into shards that many machines do with deno task work; " +
@@ -50,7 +46,7 @@ function plan(): Promise<never> {
         parsed("--shards <n>", "shards of clips to decode, at most", integer(1, MAX_SHARDS))
           .default(16),
       ),
-  ))))
+  )))
     .option(
       "--store <place>",
       "feature store of all who work on the plan: a folder or s3://bucket/prefix " +
@@ -81,12 +77,6 @@ function plan(): Promise<never> {
         : planLines(made).join("\n"),
     );
   }, EXPECTED_ERRORS);
-}
-
-function withoutFlags(command: Command): Command {
-  const options = command.options as Option[];
-  for (const flag of OTHER) options.splice(options.findIndex(({ long }) => long === flag), 1);
-  return command;
 }
 
 function status(): Promise<never> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { isThere } from "../../src/runtime/files/is_there.ts";
 
 /** Lines of a `slurm.conf` that do not depend on where it is. */
 const SETTINGS = `
@@ -84,7 +85,7 @@ export class SlurmCluster {
         ...["--foreground", "--force", `--key-file=${munge}/key`, `--socket=${munge}/socket`],
         ...[`--pid-file=${munge}/pid`, `--log-file=${munge}/log`, `--seed-file=${munge}/seed`],
       ]);
-      await until("munged listens", () => exists(join(munge, "socket")));
+      await until("munged listens", () => isThere(join(munge, "socket")));
       cluster.#spawn("slurmctld", ["-D"]);
       for (const name of nodes) cluster.startNode(name);
       await until(
@@ -169,11 +170,6 @@ export async function until(
     assert(Date.now() < end, `it is not so in time that ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-}
-
-/** Whether there is a file of this name. */
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }
 
 /** Every process that was started with a line in its environment. */

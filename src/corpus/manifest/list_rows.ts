@@ -32,6 +32,9 @@ export const LIST_FORMATS = ["csv", "tsv", "jsonl"] as const;
 /** A way to write a list. */
 export type ListFormat = typeof LIST_FORMATS[number];
 
+/** Characters between values; lists of another kind name columns in every line. */
+export const DELIMITERS = { csv: ",", tsv: "\t" } as const;
+
 /** A list that cannot be read at all; the message says why, and in which line. */
 export class ListSyntaxError extends Error {
   /** The error's class, for logs. */
@@ -57,7 +60,7 @@ export class ListSyntaxError extends Error {
  * @throws {ListSyntaxError} If there is no header, a column twice, or a quote that does not end.
  */
 export function listRows(text: string, format: ListFormat): ListRows {
-  return format === "jsonl" ? jsonRows(text) : separatedRows(text, format === "tsv" ? "\t" : ",");
+  return format === "jsonl" ? jsonRows(text) : separatedRows(text, DELIMITERS[format]);
 }
 
 /** The values of one record, and the line in which it ends. */

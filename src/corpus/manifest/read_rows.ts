@@ -22,7 +22,8 @@ export function isManifest(file: string): boolean {
   return formatOf(file) !== undefined;
 }
 
-function formatOf(file: string): ListFormat | undefined {
+/** How a list is written, going by its extension; undefined where the file is none. */
+export function formatOf(file: string): ListFormat | undefined {
   return LIST_FORMATS.find((format) => extname(file).toLowerCase() === `.${format}`);
 }
 

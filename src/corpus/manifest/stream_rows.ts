@@ -1,21 +1,19 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { extname } from "node:path";
 import { parse } from "csv-parse";
 import { describeFailure } from "../../runtime/describe_failure.ts";
 import { CorpusError } from "../corpus_error.ts";
 import {
   type BadLine,
   columnsOf,
+  DELIMITERS,
   type ListRow,
   ListSyntaxError,
   rowOf,
   SEPARATED,
 } from "./list_rows.ts";
-
-/** Characters between values, by the extension of the list; lists of another kind name columns in every line. */
-const DELIMITERS: Readonly<Record<string, string>> = { ".csv": ",", ".tsv": "\t" };
+import { formatOf } from "./read_rows.ts";
 
 /** What {@linkcode streamRows} gives, one after the other. */
 export type StreamedRow =
@@ -26,7 +24,7 @@ export type StreamedRow =
 
 /** Whether a list can be read row by row: its first line names the columns. */
 export function isStreamed(path: string): boolean {
-  return Object.hasOwn(DELIMITERS, extname(path).toLowerCase());
+  return delimiterOf(path) !== undefined;
 }
 
 /**
@@ -54,7 +52,7 @@ export async function* streamRows(path: string): AsyncGenerator<StreamedRow> {
   const hash = createHash("sha256");
   const parser = parse({
     ...SEPARATED,
-    delimiter: DELIMITERS[extname(path).toLowerCase()],
+    delimiter: delimiterOf(path),
     info: true,
   });
   const feed = async () => {
@@ -95,4 +93,9 @@ export async function* streamRows(path: string): AsyncGenerator<StreamedRow> {
   }
   await fed;
   yield { sha256: hash.digest("hex") };
+}
+
+function delimiterOf(path: string): string | undefined {
+  const format = formatOf(path);
+  return format && format !== "jsonl" ? DELIMITERS[format] : undefined;
 }

@@ -9,8 +9,8 @@ const LOOK = 250;
 
 /** Somebody else's claim, as it was last seen. */
 interface Seen {
-  /** What its file and its holder's sign of life said. */
-  readonly sign: string;
+  /** What its file and its holder's sign of life said; undefined where it was given back. */
+  readonly sign: string | undefined;
   /** When that was new, by the clock of this process. */
   readonly since: number;
 }
@@ -60,10 +60,12 @@ export class Claims {
     let seen: Seen | undefined;
     while (!await this.#make(path)) {
       const sign = await this.#signOf(path);
-      if (sign === undefined) continue;
       const now = performance.now();
-      if (seen?.sign !== sign) seen = { sign, since: now };
-      else if (now - seen.since > this.#silence) await this.#takeAway(path, sign);
+      if (seen === undefined || seen.sign !== sign) seen = { sign, since: now };
+      else if (sign !== undefined && now - seen.since > this.#silence) {
+        await this.#takeAway(path, sign);
+      }
+      // Also where it was just given back: file systems of networks may say so for a while.
       await new Promise((done) => setTimeout(done, LOOK));
     }
     return { [Symbol.asyncDispose]: () => this.#giveBack(path) };

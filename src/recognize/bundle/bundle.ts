@@ -1,4 +1,4 @@
-import { howTo } from "../../runtime/how_to.ts";
+import { commandLine } from "../../runtime/invocation.ts";
 import { sha256Hex } from "../../../models/sha256.ts";
 import type { SavedModel } from "../../classify/model_state.ts";
 import {
@@ -106,7 +106,9 @@ export async function encodeBundle({ card, parts }: Bundle): Promise<Uint8Array<
  */
 export async function decodeBundle(bytes: Uint8Array): Promise<ReadBundle> {
   if (bytes.length < AT.card || MAGIC.some((byte, i) => bytes[i] !== byte)) {
-    throw new BundleError(`this is not an Emofuse bundle (a file that ${howTo("train")} writes)`);
+    throw new BundleError(
+      `this is not an Emofuse bundle (a file that ${commandLine("train")} writes)`,
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(AT.version, true);

@@ -1,6 +1,6 @@
 import type { AnswerMessage } from "../calls/messages.ts";
 import type { WorkerHandle } from "../calls/port.ts";
-import { FROM_SOURCES } from "../how_to.ts";
+import { FROM_SOURCES } from "../invocation.ts";
 import { webWorkerHandle } from "../calls/web_worker.ts";
 import { nodeThreads } from "./node_threads.ts";
 

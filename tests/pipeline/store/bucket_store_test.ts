@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { isThere } from "../../../src/runtime/files/is_there.ts";
 import { entryPath, type StageKey } from "../../../src/pipeline/store/stage_key.ts";
 import { BucketStore } from "../../../src/pipeline/store/bucket/bucket_store.ts";
 import { FolderStore } from "../../../src/pipeline/store/folder_store.ts";
@@ -57,15 +58,6 @@ function tensors(...values: number[]) {
 
 async function samplesOf(store: BucketStore | FolderStore, key: StageKey) {
   return (await store.get(key))?.tensors.samples.data;
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 Deno.test("BucketStore gives back what was put, to another machine as well", () =>
@@ -238,13 +230,16 @@ Deno.test("BucketStore.exchange() gives threads a folder, and takes what they le
     });
     assert.equal(result, "done");
     assert.deepEqual(await samplesOf(await open("another"), OTHER), Float32Array.of(3));
-    assert.deepEqual([store.path(KEY), store.path(OTHER)].map(exists), [false, false]);
+    assert.deepEqual(await Promise.all([store.path(KEY), store.path(OTHER)].map(isThere)), [
+      false,
+      false,
+    ]);
     // What fails gives back what was lent, and takes nothing.
     await assert.rejects(
       store.exchange([KEY], [], () => Promise.reject(new Error("the thread failed"))),
       /the thread failed/,
     );
-    assert.equal(exists(store.path(KEY)), false);
+    assert.equal(await isThere(store.path(KEY)), false);
     await assert.rejects(
       store.exchange([{ ...KEY, clip: "none" }], [], () => Promise.resolve()),
       /has lost the entry/,
@@ -261,13 +256,13 @@ Deno.test("BucketStore.exchange() lends an entry that two use until both have do
     const slow = store.exchange([KEY], [], async () => {
       begun.resolve();
       await first.promise;
-      assert(exists(store.path(KEY)), "the other gave it back");
+      assert(await isThere(store.path(KEY)), "the other gave it back");
     });
     await begun.promise;
     await store.exchange([KEY], [], () => Promise.resolve());
     first.resolve();
     await slow;
-    assert.equal(exists(store.path(KEY)), false);
+    assert.equal(await isThere(store.path(KEY)), false);
   }));
 
 Deno.test("BucketStore.lend() keeps entries whatever the cache's limit is", () =>

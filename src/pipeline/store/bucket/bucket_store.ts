@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { access, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readBytes } from "../../../runtime/files/read_bytes.ts";
 import { fileProblem, isMissing } from "../../../runtime/files/file_problem.ts";
+import { isThere } from "../../../runtime/files/is_there.ts";
 import { mapConcurrent } from "../../../runtime/map_concurrent.ts";
 import { describeFailure } from "../../../runtime/describe_failure.ts";
 import {
@@ -296,16 +297,6 @@ function decoded(
     return { bytes, entry: decodeSafetensors(bytes, { views: () => true }) };
   } catch (error) {
     if (error instanceof SafetensorsError) return undefined;
-    throw error;
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
     throw error;
   }
 }
