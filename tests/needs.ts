@@ -4,7 +4,7 @@ import { preparePython } from "../documents/notebook/prepare_python.ts";
 import { PythonError } from "../documents/python_environment.ts";
 import { installedPackage } from "./adapters/npm/installed_package.ts";
 import { NpmError } from "./adapters/npm/npm_install.ts";
-import { bundlers, runtimes } from "./adapters/npm/tools.ts";
+import { bundlers, linters, runtimes } from "./adapters/npm/tools.ts";
 import { MOTO } from "./moto.ts";
 import { KUBERNETES_VALIDATE } from "./deploy/kubernetes_validate.ts";
 import { cremaDDir, emoDbDir, ravdessDir } from "./ravdess.ts";
@@ -27,6 +27,7 @@ const LOOKS = {
   "npm package": () => notFetched(installedPackage),
   "runtimes of npm": () => notFetched(runtimes),
   bundlers: () => notFetched(bundlers),
+  "linters of packages": () => notFetched(linters),
   "crema-d": () => cremaDDir() === undefined ? "no CREMA-D clips; set CREMA_D_DIR" : "",
   "emo-db": () => emoDbDir() === undefined ? "no EMO-DB clips; set EMO_DB_DIR" : "",
   ravdess: () => ravdessDir() === undefined ? "no RAVDESS clips; set RAVDESS_DIR" : "",
@@ -45,7 +46,7 @@ const NO_PROGRAMS: ReadonlySet<Need> = new Set<Need>([
  * so by the variable that continuous integration sets.
  */
 const FETCHED: ReadonlySet<Need> = new Set<Need>([
-  ...["npm package", "runtimes of npm", "bundlers"] as const,
+  ...["npm package", "runtimes of npm", "bundlers", "linters of packages"] as const,
   ...["jupyter", "moto", "kubernetes-validate"] as const,
 ]);
 

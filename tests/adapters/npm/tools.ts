@@ -36,3 +36,15 @@ export const bundlers: () => Promise<string> = memo(() =>
     (dir) => npmInstall(dir, ["vite@8.4.0", "webpack@5.113.0", "esbuild@0.28.2"]),
   )
 );
+
+/**
+ * The folder of what judges packages: publint and arethetypeswrong (40 MB).
+ *
+ * @throws {NpmError} If there is no npm, or no way to its registry.
+ */
+export const linters: () => Promise<string> = memo(() =>
+  cachedFolder(
+    "linters of packages",
+    (dir) => npmInstall(dir, ["publint@0.3.25", "@arethetypeswrong/cli@0.18.5"]),
+  )
+);
