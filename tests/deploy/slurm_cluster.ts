@@ -23,7 +23,10 @@ SlurmdTimeout=5
 ReturnToService=2
 KillWait=5
 MinJobAge=3600
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
+PartitionName=urgent Nodes=ALL PriorityTier=10 MaxTime=INFINITE State=UP
 `;
 
 /** How long what is waited for may take, in ms: as good as for ever, if only it comes. */
