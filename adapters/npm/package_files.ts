@@ -36,6 +36,10 @@ const ASSETS = [
 const PAGE = "build/page";
 const OF_PACKAGES = /^ffmpeg-core\./;
 
+/** What brings along to everything what an older Node lacks, and to the command what Node 20 hides. */
+const COMPAT = "compat.js";
+const RELAXED_SIMD = "relaxed_simd.js";
+
 /** Of an iterator's methods those that Node 20 lacks, all of ECMAScript 2025. */
 const ITERATOR_METHODS =
   "drop every filter find flat-map for-each from map reduce some take to-array".split(" ");
@@ -70,12 +74,16 @@ export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
     { command: COMMAND },
   );
   for (const [name, bytes] of code.files) {
-    files.set(name, code.starts.includes(name) ? withCompat(bytes) : bytes);
+    const first = code.starts.includes(name) ? [COMPAT] : [];
+    if (name === `${CODE_FOLDER}/command.js`) first.push(RELAXED_SIMD);
+    files.set(name, importingFirst(first, bytes));
   }
   for (const [name, text] of emitDeclarations(entries, [COMMAND])) {
     files.set(name, encoder.encode(text));
   }
-  files.set(`${CODE_FOLDER}/compat.js`, await readBytes(new URL("./compat.js", import.meta.url)));
+  for (const name of [COMPAT, RELAXED_SIMD]) {
+    files.set(`${CODE_FOLDER}/${name}`, await readBytes(new URL(name, import.meta.url)));
+  }
   files.set(
     `${CODE_FOLDER}/core-js.cjs`,
     await bundleCommonJs(LACKING),
@@ -97,11 +105,11 @@ export async function packageFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   return files;
 }
 
-/** A module that first brings along what an older Node lacks. */
-function withCompat(bytes: Uint8Array): Uint8Array {
+/** A module that first imports files beside it. */
+function importingFirst(names: readonly string[], bytes: Uint8Array): Uint8Array {
   const text = new TextDecoder().decode(bytes);
-  const line = `import "./compat.js";\n`;
+  const lines = names.map((name) => `import "./${name}";\n`).join("");
   return new TextEncoder().encode(
-    text.startsWith("#!") ? text.replace("\n", `\n${line}`) : line + text,
+    text.startsWith("#!") ? text.replace("\n", `\n${lines}`) : lines + text,
   );
 }

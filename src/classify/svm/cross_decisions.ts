@@ -1,3 +1,4 @@
+import { exp } from "../../numeric/exp.ts";
 import { forEachPair } from "./class_pairs.ts";
 import { solveSmo } from "./smo.ts";
 import type { PairKernels } from "./pair_kernels.ts";
@@ -92,7 +93,7 @@ export function crossDecisions(
       const between = half ? undefined : blocks.between(i, j);
       forEachGamma(points, (gamma, ofGamma) => {
         if (half) fillSquare(kernel, half, n, gamma);
-        else between!.forEach((value, at) => kernel[at] = Math.exp(-gamma * value));
+        else between!.forEach((value, at) => kernel[at] = exp(-gamma * value));
         for (const point of ofGamma) {
           folds.forEach(({ values }, fold) => {
             const out = { values: values[point], length: tests[fold].length };
@@ -169,7 +170,7 @@ function fitFolds(
 function fillSquare(kernel: Float64Array, half: Float64Array, n: number, gamma: number): void {
   for (let r = 0, at = 0; r < n; r++) {
     for (let c = r; c < n; c++, at++) {
-      kernel[r * n + c] = kernel[c * n + r] = Math.exp(-gamma * half[at]);
+      kernel[r * n + c] = kernel[c * n + r] = exp(-gamma * half[at]);
     }
   }
 }

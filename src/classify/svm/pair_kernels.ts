@@ -1,3 +1,4 @@
+import { exp } from "../../numeric/exp.ts";
 import { release } from "../../numeric/release.ts";
 import type { ClassBlocks } from "./class_blocks.ts";
 
@@ -59,7 +60,7 @@ export class PairKernels {
     const n = nI + nJ;
     const out = this.#kernel.subarray(0, n * n);
     const value = this.blocks.values === "distances"
-      ? (x: number) => Math.exp(-gamma * x)
+      ? (x: number) => exp(-gamma * x)
       : (x: number) => x;
     const fillWithin = (half: Float64Array, from: number, to: number) => {
       for (let r = from, at = 0; r < to; r++) {
