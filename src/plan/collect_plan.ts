@@ -13,11 +13,12 @@ import { openStore } from "../pipeline/store/open_store.ts";
 import { IncompletePlanError, missingShards } from "./missing_shards.ts";
 import { checkCode, type FoldStep, type OpenPlan } from "./plan.ts";
 import { PlanError } from "./plan_error.ts";
+import type { ShardName } from "./plan_command.ts";
 import { plannedExtraction } from "./planned_extraction.ts";
 import { plannedInputs } from "./planned_inputs.ts";
 import { placesOf, type WorkPlaces } from "./plan_places.ts";
 import type { ShardTime } from "./shard_result.ts";
-import { copyModels, readStep, type StepResult } from "./step_result.ts";
+import { readStep, type StepResult, writeModels } from "./step_result.ts";
 
 /** Where the work on a plan is collected. */
 export interface CollectOptions extends WorkPlaces, Pick<RunHooks, "onRemarks"> {
@@ -49,13 +50,17 @@ export async function collectPlan(
   const store = await openStore(places);
   await using folder = await RunFolder.prepare(out);
   onRemarks?.(remarksOf(inputs));
-  const { extraction, times } = await plannedExtraction(open, inputs.found.samples, places.store);
+  const { extraction, times, hash } = await plannedExtraction(
+    open,
+    inputs.found.samples,
+    places.store,
+  );
   const prepared = await prepareExtracted(inputs, extraction, store);
   clock.end("features");
   const divided = divideRun(prepared, folder.gathering);
-  const steps = await readSteps(open, places.store);
+  const steps = await readSteps(open, hash, places.store);
   const folds = divided.splits.map(({ name }) => joinSteps(open, name, steps));
-  for (const { step } of steps) await copyModels(dir, step.shard, folder.gathering);
+  for (const { result } of steps) await writeModels(result, folder.gathering);
   clock.end("gathering folds");
   const evaluated = judgeFolds(prepared, divided, folds);
   const shards: ShardTiming[] = [
@@ -84,14 +89,16 @@ interface DoneStep {
   readonly result: StepResult;
 }
 
-async function readSteps(open: OpenPlan, store: string): Promise<DoneStep[]> {
+/** What all steps gave; those that are damaged, or of what is no longer what was extracted, are not done. */
+async function readSteps(open: OpenPlan, hash: string, store: string): Promise<DoneStep[]> {
   const done: DoneStep[] = [];
+  const missing: ShardName[] = [];
   for (const step of open.plan.folds) {
-    const { shard } = step;
-    const result = await readStep(open.dir, shard);
-    if (!result) throw new IncompletePlanError(open, [{ stage: "folds", shard }], store);
-    done.push({ step, result });
+    const result = await readStep(open.dir, step.shard);
+    if (result?.of === hash) done.push({ step, result });
+    else missing.push({ stage: "folds", shard: step.shard });
   }
+  if (missing.length > 0) throw new IncompletePlanError(open, missing, store);
   return done;
 }
 

@@ -3,6 +3,7 @@ import { extractCorpus } from "../pipeline/extract/extract_corpus.ts";
 import { wantedSets } from "../pipeline/extract/wanted_sets.ts";
 import type { RunPlaces } from "../pipeline/config.ts";
 import { openStore } from "../pipeline/store/open_store.ts";
+import { checkReadable } from "./check_readable.ts";
 import { checkWeights } from "./check_weights.ts";
 import type { ExtractShard, OpenPlan } from "./plan.ts";
 import { readSamples } from "./samples/read_samples.ts";
@@ -16,7 +17,7 @@ import type { ShardWork } from "./shard_work.ts";
  *
  * @returns Whether there was anything left to do.
  *
- * @throws {PlanError} If weights are no longer those of the plan.
+ * @throws {PlanError} If weights are no longer those of the plan, or a clip is not there any more.
  * @throws As `extractCorpus` does.
  */
 export async function extractShard(
@@ -42,6 +43,7 @@ export async function extractShard(
       onProgress?.(done, total, cached);
     },
   });
+  await checkReadable(samples, extraction.skipped);
   const time = { host: attempt.host, seconds: attempt.seconds };
   await writeShard(dir, shard, samples, { extraction, time });
   return true;

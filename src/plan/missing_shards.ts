@@ -2,7 +2,7 @@ import { type OpenPlan, type Stage, STAGES } from "./plan.ts";
 import { planCommand, type ShardName } from "./plan_command.ts";
 import { PlanError } from "./plan_error.ts";
 import { readSummary } from "./shard_result.ts";
-import { isStepDone } from "./step_result.ts";
+import { readStepSummary } from "./step_result.ts";
 
 /** Parts of a plan are not done that something needs. */
 export class IncompletePlanError extends PlanError {
@@ -35,16 +35,18 @@ export async function missingShards(
   stages: readonly Stage[] = STAGES,
 ): Promise<ShardName[]> {
   const missing: ShardName[] = [];
-  const look = async (stage: Stage, shard: number, done: boolean | Promise<boolean>) => {
-    if (!await done) missing.push({ stage, shard });
+  const look = (stage: Stage, shard: number, done: boolean) => {
+    if (!done) missing.push({ stage, shard });
   };
   if (stages.includes("extract")) {
     for (const { shard } of plan.extract) {
-      await look("extract", shard, await readSummary(dir, shard) !== undefined);
+      look("extract", shard, await readSummary(dir, shard) !== undefined);
     }
   }
   if (stages.includes("folds")) {
-    for (const { shard } of plan.folds) await look("folds", shard, isStepDone(dir, shard));
+    for (const { shard } of plan.folds) {
+      look("folds", shard, await readStepSummary(dir, shard) !== undefined);
+    }
   }
   return missing;
 }

@@ -1,7 +1,7 @@
 import { type AttemptRecord, readAttempts, SILENCE } from "./workers/attempt.ts";
 import { type OpenPlan, shardsOf, type Stage, STAGES } from "./plan.ts";
 import { readSummary, type ShardTime } from "./shard_result.ts";
-import { readStepTime } from "./step_result.ts";
+import { readStepSummary } from "./step_result.ts";
 
 /** How a shard stands. */
 export interface ShardStatus {
@@ -65,7 +65,7 @@ export async function planStatus(open: OpenPlan, now = Date.now()): Promise<Plan
         const summary = await readSummary(dir, shard);
         skipped.push(...summary?.skipped.map(({ reason }) => reason) ?? []);
         time = summary?.time;
-      } else time = await readStepTime(dir, shard);
+      } else time = (await readStepSummary(dir, shard))?.time;
       stages[stage].push(statusOf(shard, ofShard.get(shard) ?? [], time, now));
     }
   }

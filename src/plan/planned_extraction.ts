@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Extraction, joinExtractions } from "../pipeline/extract/extract.ts";
 import type { Sample } from "../pipeline/samples/samples.ts";
 import { IncompletePlanError, missingShards } from "./missing_shards.ts";
@@ -10,6 +11,8 @@ export interface PlannedExtraction {
   readonly extraction: Extraction;
   /** Who did each shard, in their order. */
   readonly times: readonly ShardTime[];
+  /** SHA-256 of what it is, whoever did it, and when. */
+  readonly hash: string;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function plannedExtraction(
   const { dir, plan } = open;
   const parts: Extraction[] = [];
   const times: ShardTime[] = [];
+  const hash = createHash("sha256");
   for (const { shard } of plan.extract) {
     const result = await readShard(dir, shard, samples);
     if (!result) {
@@ -35,6 +39,7 @@ export async function plannedExtraction(
     }
     parts.push(result.extraction);
     times.push(result.time);
+    hash.update(result.sha256);
   }
-  return { extraction: joinExtractions(parts), times };
+  return { extraction: joinExtractions(parts), times, hash: hash.digest("hex") };
 }

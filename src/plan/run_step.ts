@@ -7,7 +7,7 @@ import { IncompletePlanError, missingShards } from "./missing_shards.ts";
 import type { FoldStep, OpenPlan } from "./plan.ts";
 import { plannedExtraction } from "./planned_extraction.ts";
 import { plannedInputs } from "./planned_inputs.ts";
-import { isStepDone, openStep } from "./step_result.ts";
+import { openStep, readStep } from "./step_result.ts";
 import type { ShardWork } from "./shard_work.ts";
 
 /**
@@ -25,14 +25,14 @@ export async function runStep(
   { attempt, claims, onProgress }: ShardWork,
 ): Promise<boolean> {
   const { dir } = open;
-  if (await isStepDone(dir, shard)) return false;
   const missing = await missingShards(open, ["extract"]);
   if (missing.length > 0) throw new IncompletePlanError(open, missing, places.store);
   await using _ = await claims.take(`step ${shard}`);
-  // Whoever was at it before may have done it.
-  if (await isStepDone(dir, shard)) return false;
   const inputs = await plannedInputs(open, places);
-  const { extraction } = await plannedExtraction(open, inputs.found.samples, places.store);
+  const { extraction, hash } = await plannedExtraction(open, inputs.found.samples, places.store);
+  // Whoever was at it before may have done it, but not of what is no longer what was extracted.
+  const done = await readStep(dir, shard);
+  if (done?.of === hash) return false;
   const plans = inputs.plans.slice(from, to);
   const prepared = await prepareExtracted(
     // Features of other recipes need not be made.
@@ -51,6 +51,7 @@ export async function runStep(
     : [];
   await folder.complete({
     fold: result,
+    of: hash,
     time: { host: attempt.host, seconds: attempt.seconds },
   });
   return true;

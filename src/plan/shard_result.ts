@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isAbsent } from "../runtime/files/file_problem.ts";
@@ -23,8 +24,12 @@ export interface ShardTime {
 export interface ShardSummary extends Pick<Extraction, "skipped" | "warnings" | "cached"> {
   /** Name and version of this layout. */
   readonly schema: "emofuse.extracted/1";
+  /** The shard's number. */
+  readonly shard: number;
   /** How many of its samples have all their features. */
   readonly samples: number;
+  /** SHA-256 of what was skipped or warned of, and of all further lines: the same whoever did the shard, and when. */
+  readonly sha256: string;
   /** Who did it. */
   readonly time: ShardTime;
 }
@@ -41,6 +46,8 @@ export interface ShardResult {
   readonly extraction: Extraction;
   /** Who did it. */
   readonly time: ShardTime;
+  /** Its hash, as in its summary. */
+  readonly sha256: string;
 }
 
 /** Writes what a shard gave: whole, and over what another attempt at the same may have written. */
@@ -48,30 +55,37 @@ export async function writeShard(
   dir: string,
   { shard, first }: ExtractShard,
   samples: readonly Sample[],
-  { extraction, time }: ShardResult,
+  { extraction, time }: Omit<ShardResult, "sha256">,
 ): Promise<void> {
   const { extracted, skipped, warnings, cached, read, landmarks } = extraction;
   const numbers = new Map(samples.map((sample, i) => [sample, first + i]));
-  const summary: ShardSummary = {
-    schema: "emofuse.extracted/1",
-    samples: extracted.length,
-    time,
-    cached,
-    skipped,
-    warnings,
-  };
   const files: FilesLine = { read, landmarks };
   const lines = function* () {
-    yield JSON.stringify(summary);
     yield JSON.stringify(files);
     for (const { sample, ...keys } of extracted) {
       const line: ExtractedLine = { sample: numbers.get(sample)!, ...keys };
       yield JSON.stringify(line);
     }
   };
+  const hash = startHash({ shard, skipped, warnings });
+  for (const line of lines()) hash.update(line).update("\n");
+  const summary: ShardSummary = {
+    schema: "emofuse.extracted/1",
+    shard,
+    samples: extracted.length,
+    sha256: hash.digest("hex"),
+    time,
+    cached,
+    skipped,
+    warnings,
+  };
+  const all = function* () {
+    yield JSON.stringify(summary);
+    yield* lines();
+  };
   const path = shardFile(dir, shard);
   await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomically(path, inBlocks(lines()));
+  await writeFileAtomically(path, inBlocks(all()));
 }
 
 /**
@@ -88,12 +102,12 @@ export async function readShard(
 ): Promise<ShardResult | undefined> {
   const content = await readContent(dir, shard);
   if (!content) return undefined;
-  const { summary: { skipped, warnings, cached, time }, files, lines } = content;
+  const { summary: { skipped, warnings, cached, time, sha256 }, files, lines } = content;
   const extracted = lines.map(({ sample, ...keys }) => {
     if (!samples[sample]) throw damaged(dir, shard, `the plan has no sample ${sample}`);
     return { sample: samples[sample], ...keys };
   });
-  return { extraction: { extracted, skipped, warnings, cached, ...files }, time };
+  return { extraction: { extracted, skipped, warnings, cached, ...files }, time, sha256 };
 }
 
 /**
@@ -131,7 +145,7 @@ export async function isShardKept(
  */
 export async function readSummary(dir: string, shard: number): Promise<ShardSummary | undefined> {
   try {
-    for await (const line of linesOf(shardFile(dir, shard))) return parseLine(dir, shard, line);
+    for await (const line of linesOf(shardFile(dir, shard))) return parseSummary(dir, shard, line);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
@@ -146,25 +160,39 @@ interface ShardContent {
 }
 
 async function readContent(dir: string, shard: number): Promise<ShardContent | undefined> {
-  let summary: ShardSummary | undefined;
-  let files: FilesLine | undefined;
-  const lines: ExtractedLine[] = [];
+  const texts: string[] = [];
   try {
-    for await (const line of linesOf(shardFile(dir, shard))) {
-      if (!summary) summary = parseLine<ShardSummary>(dir, shard, line);
-      else if (!files) files = parseLine<FilesLine>(dir, shard, line);
-      else lines.push(parseLine<ExtractedLine>(dir, shard, line));
-    }
+    for await (const line of linesOf(shardFile(dir, shard))) texts.push(line);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
-  if (!summary) return undefined;
-  if (files && lines.length === summary.samples) return { summary, files, lines };
-  throw damaged(dir, shard, `it has ${lines.length} samples of ${summary.samples}`);
+  if (texts.length === 0) return undefined;
+  const [first, ...rest] = texts;
+  const summary = parseSummary(dir, shard, first);
+  const hash = startHash(summary);
+  for (const line of rest) hash.update(line).update("\n");
+  if (hash.digest("hex") !== summary.sha256) {
+    throw damaged(dir, shard, "its content has another SHA-256 than it says");
+  }
+  const [files, ...lines] = rest.map((line) => parseLine(dir, shard, line));
+  return { summary, files: files as FilesLine, lines: lines as ExtractedLine[] };
 }
 
-function parseLine<T>(dir: string, shard: number, line: string): T {
+/** Begins the hash of a shard with what of its first line is the same whoever did it, and when. */
+function startHash(
+  { shard, skipped, warnings }: Pick<ShardSummary, "shard" | "skipped" | "warnings">,
+) {
+  return createHash("sha256").update(JSON.stringify({ shard, skipped, warnings })).update("\n");
+}
+
+function parseSummary(dir: string, shard: number, line: string): ShardSummary {
+  const summary = parseLine(dir, shard, line) as ShardSummary | null;
+  if (summary?.schema === "emofuse.extracted/1" && summary.shard === shard) return summary;
+  throw damaged(dir, shard, `it does not begin with what is told of the shard ${shard}`);
+}
+
+function parseLine(dir: string, shard: number, line: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isAbsent } from "../runtime/files/file_problem.ts";
-import { isThere } from "../runtime/files/is_there.ts";
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
 import {
@@ -14,9 +14,23 @@ import type { FoldResult } from "../pipeline/fold/fold_result.ts";
 import type { ShardTime } from "./shard_result.ts";
 
 /** What a step gave. */
-export interface StepResult {
+export interface StepResult extends StepSummary {
   /** What its fold gave; null where no clip that could be decoded is tested in it, so that there is no such fold. */
   readonly fold: FoldResult | null;
+  /** Its models, by their paths in the folder of those of a run: `fold-1/NAME.safetensors`. */
+  readonly models: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+}
+
+/** What a step leaves last: it is done when that is there. */
+export interface StepSummary {
+  /** Name and version of this layout. */
+  readonly schema: "emofuse.step/1";
+  /** The step's number. */
+  readonly shard: number;
+  /** Of what it was made: `PlannedExtraction.hash`. */
+  readonly of: string;
+  /** SHA-256 of its other files, by their paths. */
+  readonly files: Readonly<Record<string, string>>;
   /** Who did it. */
   readonly time: ShardTime;
 }
@@ -25,8 +39,8 @@ export interface StepResult {
 export interface StepFolder extends AsyncDisposable {
   /** For the fitted models, in a folder of the fold's name. */
   readonly modelsDir: string;
-  /** Puts the step at its place, with its models: at once, or, where another attempt was first, not at all. */
-  complete(result: StepResult): Promise<void>;
+  /** Puts the step at its place, with its models, at once, and in place of one that is no longer worth anything. */
+  complete(result: Pick<StepResult, "fold" | "of" | "time">): Promise<void>;
 }
 
 /** Stands for an array that is a tensor of the file. */
@@ -47,63 +61,93 @@ export async function openStep(dir: string, shard: number): Promise<StepFolder> 
     }
   }
   const own = join(steps, `.${shard}.${crypto.randomUUID()}`);
-  const modelsDir = join(own, "models");
+  const modelsDir = join(own, MODELS);
   await mkdir(modelsDir, { recursive: true });
   return {
     modelsDir,
-    async complete(result) {
-      await writeFileAtomically(join(own, TIME), JSON.stringify(result.time) + "\n");
-      await writeFileAtomically(join(own, FILE), encodeResult(result.fold));
-      try {
-        await rename(own, stepDir(dir, shard));
-      } catch (error) {
-        if (!await isStepDone(dir, shard)) throw error;
+    async complete({ fold, of, time }) {
+      await writeFileAtomically(join(own, FILE), encodeResult(fold));
+      const files: Record<string, string> = {};
+      for (const path of [FILE, ...await modelsIn(own)]) {
+        files[path] = sha256(await readBytes(join(own, path)));
       }
+      const summary: StepSummary = { schema: "emofuse.step/1", shard, of, files, time };
+      await writeFileAtomically(join(own, SUMMARY), JSON.stringify(summary) + "\n");
+      const place = stepDir(dir, shard);
+      await rename(place, join(steps, `.${shard}.${crypto.randomUUID()}`)).catch((error) => {
+        if (!isAbsent(error)) throw error;
+      });
+      await rename(own, place);
     },
     [Symbol.asyncDispose]: () => rm(own, { recursive: true, force: true }),
   };
 }
 
-/** Whether a step is done. */
-export async function isStepDone(dir: string, shard: number): Promise<boolean> {
-  return await isThere(join(stepDir(dir, shard), FILE));
-}
-
-/** What a step gave; undefined where it is not done. */
+/**
+ * What a step gave; undefined where it is not done, or its files are not what it left: then it is to be done again.
+ */
 export async function readStep(dir: string, shard: number): Promise<StepResult | undefined> {
-  try {
-    const time = await readStepTime(dir, shard);
-    if (!time) return undefined;
-    return { fold: decodeResult(await readBytes(join(stepDir(dir, shard), FILE))), time };
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
+  const summary = await readStepSummary(dir, shard);
+  if (!summary) return undefined;
+  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const [path, hash] of Object.entries(summary.files)) {
+    const bytes = await readBytes(join(stepDir(dir, shard), path)).catch((error) => {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    });
+    if (!bytes || sha256(bytes) !== hash) return undefined;
+    contents.set(path, bytes);
   }
+  const result = contents.get(FILE);
+  if (!result) return undefined;
+  contents.delete(FILE);
+  const models = new Map(
+    contents.entries().map(([path, bytes]) => [path.slice(`${MODELS}/`.length), bytes]),
+  );
+  return { ...summary, fold: decodeResult(result), models };
 }
 
-/** Who did a step; undefined where it is not done. */
-export async function readStepTime(dir: string, shard: number): Promise<ShardTime | undefined> {
+/** What is told of a step without its files; undefined where it is not done. */
+export async function readStepSummary(
+  dir: string,
+  shard: number,
+): Promise<StepSummary | undefined> {
   try {
-    return JSON.parse(await readFile(join(stepDir(dir, shard), TIME), "utf8"));
+    const text = await readFile(join(stepDir(dir, shard), SUMMARY), "utf8");
+    const summary = JSON.parse(text) as StepSummary | null;
+    if (summary?.schema === "emofuse.step/1" && summary.shard === shard) return summary;
   } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
+    if (!isAbsent(error) && !(error instanceof SyntaxError)) throw error;
   }
+  return undefined;
 }
 
-/** Copies the models of a step into the folder of those of a run. */
-export async function copyModels(dir: string, shard: number, to: string): Promise<void> {
-  const from = join(stepDir(dir, shard), "models");
-  for (const fold of await readdir(from)) {
-    await mkdir(join(to, fold), { recursive: true });
-    for (const name of await readdir(join(from, fold))) {
-      await copyFile(join(from, fold, name), join(to, fold, name));
-    }
+/** Writes the models of a step into the folder of those of a run. */
+export async function writeModels({ models }: StepResult, to: string): Promise<void> {
+  for (const [path, bytes] of models) {
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    await writeFile(join(to, path), bytes);
   }
 }
 
 const FILE = "result.safetensors";
-const TIME = "time.json";
+const SUMMARY = "step.json";
+const MODELS = "models";
+
+/** The models in the folder of a step, by their paths there. */
+async function modelsIn(own: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const fold of await readdir(join(own, MODELS))) {
+    for (const name of await readdir(join(own, MODELS, fold))) {
+      found.push(`${MODELS}/${fold}/${name}`);
+    }
+  }
+  return found.sort();
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 function stepDir(dir: string, shard: number): string {
   return join(dir, "steps", String(shard));

@@ -1,3 +1,4 @@
+import { describeFailure, isSystemFailure } from "../runtime/describe_failure.ts";
 import { Attempt, type Patience } from "./workers/attempt.ts";
 import { Claims } from "./workers/claims.ts";
 import { extractShard } from "./extract_shard.ts";
@@ -49,7 +50,10 @@ export async function workShard(
   }
   await checkCode(open);
   const places = placesOf(open, work, dir);
-  await using attempt = await Attempt.begin(dir, { stage, shard: number }, patience);
+  await using attempt = await Attempt.begin(dir, { stage, shard: number }, patience)
+    .catch((error) => {
+      throw ofPlan(dir, error);
+    });
   try {
     const claims = await Claims.open(dir, attempt.id, patience);
     const how: ShardWork = { attempt, claims, onProgress };
@@ -58,8 +62,16 @@ export async function workShard(
       : await runStep(open, plan.folds[number], places, how);
     await attempt.succeed();
     return worked;
-  } catch (error) {
-    await attempt.fail(error);
+  } catch (cause) {
+    const error = ofPlan(dir, cause);
+    // Where it cannot be written down, why the work failed is still what has to be told.
+    await attempt.fail(error).catch(() => {});
     throw error;
   }
+}
+
+/** What the system refused, with the plan's folder, which it does not name itself; all else as it is. */
+function ofPlan(dir: string, error: unknown): unknown {
+  if (!isSystemFailure(error)) return error;
+  return new PlanError(`${dir} cannot be worked in: ${describeFailure(error)}`, { cause: error });
 }

@@ -159,12 +159,13 @@ export class Attempt implements AsyncDisposable {
   }
 }
 
-/** The record of an attempt; undefined where there is none. */
+/** The record of an attempt; undefined where there is none that can be read. */
 export async function readAttempt(dir: string, id: string): Promise<AttemptRecord | undefined> {
   try {
-    return JSON.parse(await readFile(attemptFile(dir, id), "utf8"));
+    const record = JSON.parse(await readFile(attemptFile(dir, id), "utf8")) as AttemptRecord | null;
+    return typeof record?.beat === "number" ? record : undefined;
   } catch (error) {
-    if (isAbsent(error)) return undefined;
+    if (isAbsent(error) || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
