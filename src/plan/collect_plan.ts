@@ -39,7 +39,7 @@ export async function collectPlan(
   open: OpenPlan,
   { out, onRemarks, ...work }: CollectOptions,
 ): Promise<FinishedRun> {
-  const { dir, plan } = open;
+  const { plan } = open;
   const clock = new StageClock();
   await checkCode(open);
   const missing = await missingShards(open);

@@ -23,8 +23,8 @@ export interface GroupKFoldOptions {
  * @param rng Shuffles groups of equal size, or all of them.
  * @returns The numbers of the test samples of each fold, ascending.
  *
- * @throws {RangeError} If the lengths differ.
- * @throws {ProtocolError} If there are fewer groups than folds.
+ * @throws {RangeError} If the lengths differ, or a label is no class.
+ * @throws {ProtocolError} If the number of folds is none, or there are fewer groups.
  *
  * @example
  * ```ts
@@ -45,6 +45,16 @@ export function groupKFold<T extends string | number>(
 ): Int32Array[] {
   if (labels.length !== groups.length) {
     throw new RangeError(`${labels.length} labels but ${groups.length} groups`);
+  }
+  if (!(Number.isSafeInteger(k) && k >= 1)) {
+    throw new ProtocolError(`${k} folds; allowed: a whole number from 1 on`);
+  }
+  for (let s = 0; s < labels.length; s++) {
+    if (!(Number.isSafeInteger(labels[s]) && labels[s] >= 0)) {
+      throw new RangeError(
+        `sample ${s} has the class ${labels[s]}; allowed: a whole number from 0 on`,
+      );
+    }
   }
   const members = new Map<T, number[]>();
   for (let s = 0; s < groups.length; s++) {

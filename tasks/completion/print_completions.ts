@@ -10,9 +10,11 @@ export const SHELLS: readonly string[] = ["bash", "zsh", "fish", "powershell"];
 
 /** Prints the script that a shell reads when it starts; it asks `emofuse complete` at each tabulator key. */
 export function printScript(shell: string): void {
+  // The library's script cannot be read twice, as .bashrc is.
+  if (shell === "bash") console.log(`if ! declare -F __${PROGRAM}_complete > /dev/null; then`);
   script(shell, PROGRAM, PROGRAM);
   // The library's own line never falls back on files.
-  if (shell === "bash") console.log(`complete -o default -F __${PROGRAM}_complete ${PROGRAM}`);
+  if (shell === "bash") console.log(`fi\ncomplete -o default -F __${PROGRAM}_complete ${PROGRAM}`);
 }
 
 /**

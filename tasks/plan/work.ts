@@ -70,7 +70,7 @@ function readNumber(flag: number | undefined): { shard: number; from: string } {
     );
   }
   const text = process.env[name]!;
-  if (!/^\d+$/.test(text)) {
+  if (!/^\d{1,10}$/.test(text)) {
     throw new UsageError(`${name} is "${text}"; allowed: a whole number from 0 on`);
   }
   return { shard: Number(text), from: name };

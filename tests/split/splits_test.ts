@@ -136,3 +136,11 @@ Deno.test("presetFolds() throws for unknown speakers and for a single fold", () 
     /all actors at hand \(2, 5\) into one fold: add actors/,
   );
 });
+
+Deno.test("groupKFold() refuses numbers of folds and classes that are none", () => {
+  const fold = (labels: number[], k: number) => () => groupKFold(labels, [1, 2], k, new Random(1));
+  for (const k of [0, -1, 2.5, NaN]) assert.throws(fold([0, 1], k), /folds; allowed: a whole/);
+  for (const label of [NaN, -1, 0.5]) {
+    assert.throws(fold([0, label], 2), /sample 1 has the class .*; allowed: a whole number/);
+  }
+});

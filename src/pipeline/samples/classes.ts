@@ -79,7 +79,15 @@ export function usableLabels(
   const found = labels.map((label) => `${label} ${counts.get(label)}`);
   throw new ClassError(
     `at least two ${corpus.words.label.many} need ${FEWEST} usable samples or more each, but there ` +
-      (found.length === 0 ? "is no usable sample" : `are only: ${found.join(", ")}`),
+      (found.length === 0 ? "is no usable sample" : `are only: ${found.join(", ")}`) +
+      mostSkipped(skippedBefore),
     skippedBefore,
   );
+}
+
+/** Why most of the files were skipped, to end a sentence with. */
+function mostSkipped(skipped: readonly SkippedFile[]): string {
+  const byReason = Map.groupBy(skipped, ({ reason }) => reason);
+  const [most] = Array.from(byReason).sort(([, a], [, b]) => b.length - a.length);
+  return most ? ` (${most[1].length} of ${skipped.length} skipped files: ${most[0]})` : "";
 }

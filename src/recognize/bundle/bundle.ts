@@ -105,6 +105,11 @@ export async function encodeBundle({ card, parts }: Bundle): Promise<Uint8Array<
  * @throws {BundleError} If the bytes are no bundle, of a newer version, or damaged.
  */
 export async function decodeBundle(bytes: Uint8Array): Promise<ReadBundle> {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new BundleError(
+      "a bundle is read from its bytes, a Uint8Array, not from a path or anything else",
+    );
+  }
   if (bytes.length < AT.card || MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new BundleError(
       `this is not an Emofuse bundle (a file that ${commandLine("train")} writes)`,

@@ -4,5 +4,5 @@
  * @param place What the user calls the store.
  */
 export function deniedMessage(place: string): string {
-  return `${place} is in a bucket, which this task may not reach: one may that is called alike with :bucket, as deno task run:bucket for run`;
+  return `${place} is in a bucket, which this task may not reach: the tasks run:bucket, work:bucket and collect:bucket may, in place of run, work and collect`;
 }
