@@ -18,7 +18,7 @@ import { plannedExtraction } from "./planned_extraction.ts";
 import { plannedInputs } from "./planned_inputs.ts";
 import { placesOf, type WorkPlaces } from "./plan_places.ts";
 import type { ShardTime } from "./shard_result.ts";
-import { readStep, type StepResult, writeModels } from "./step_result.ts";
+import { copyModels, readStep, type StepResult } from "./step_result.ts";
 
 /** Where the work on a plan is collected. */
 export interface CollectOptions extends WorkPlaces, Pick<RunHooks, "onRemarks"> {
@@ -60,7 +60,7 @@ export async function collectPlan(
   const divided = divideRun(prepared, folder.gathering);
   const steps = await readSteps(open, hash, places.store);
   const folds = divided.splits.map(({ name }) => joinSteps(open, name, steps));
-  for (const { result } of steps) await writeModels(result, folder.gathering);
+  for (const { result } of steps) await copyModels(open.dir, result, folder.gathering);
   clock.end("gathering folds");
   const evaluated = judgeFolds(prepared, divided, folds);
   const shards: ShardTiming[] = [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isAbsent } from "../runtime/files/file_problem.ts";
 import { readBytes } from "../runtime/files/read_bytes.ts";
@@ -17,8 +17,6 @@ import type { ShardTime } from "./shard_result.ts";
 export interface StepResult extends StepSummary {
   /** What its fold gave; null where no clip that could be decoded is tested in it, so that there is no such fold. */
   readonly fold: FoldResult | null;
-  /** Its models, by their paths in the folder of those of a run: `fold-1/NAME.safetensors`. */
-  readonly models: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
 /** What a step leaves last: it is done when that is there. */
@@ -89,22 +87,16 @@ export async function openStep(dir: string, shard: number): Promise<StepFolder> 
 export async function readStep(dir: string, shard: number): Promise<StepResult | undefined> {
   const summary = await readStepSummary(dir, shard);
   if (!summary) return undefined;
-  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+  let result: Uint8Array<ArrayBuffer> | undefined;
   for (const [path, hash] of Object.entries(summary.files)) {
     const bytes = await readBytes(join(stepDir(dir, shard), path)).catch((error) => {
       if (isAbsent(error)) return undefined;
       throw error;
     });
     if (!bytes || sha256(bytes) !== hash) return undefined;
-    contents.set(path, bytes);
+    if (path === FILE) result = bytes;
   }
-  const result = contents.get(FILE);
-  if (!result) return undefined;
-  contents.delete(FILE);
-  const models = new Map(
-    contents.entries().map(([path, bytes]) => [path.slice(`${MODELS}/`.length), bytes]),
-  );
-  return { ...summary, fold: decodeResult(result), models };
+  return result && { ...summary, fold: decodeResult(result) };
 }
 
 /** What is told of a step without its files; undefined where it is not done. */
@@ -122,11 +114,16 @@ export async function readStepSummary(
   return undefined;
 }
 
-/** Writes the models of a step into the folder of those of a run. */
-export async function writeModels({ models }: StepResult, to: string): Promise<void> {
-  for (const [path, bytes] of models) {
-    await mkdir(dirname(join(to, path)), { recursive: true });
-    await writeFile(join(to, path), bytes);
+/** Copies the models of a step into the folder of those of a run. */
+export async function copyModels(
+  dir: string,
+  { shard, files }: StepSummary,
+  to: string,
+): Promise<void> {
+  for (const path of Object.keys(files).filter((path) => path !== FILE)) {
+    const copy = join(to, path.slice(`${MODELS}/`.length));
+    await mkdir(dirname(copy), { recursive: true });
+    await copyFile(join(stepDir(dir, shard), path), copy);
   }
 }
 
