@@ -23,36 +23,58 @@ await testWith(
 
 await testWith(
   ["jupyter"],
+  "runNotebook() keeps what a cell shows, though the kernel may send it after the cell's end",
+  async () => {
+    const sources = Array.from({ length: 150 }, (_, i) => i % 2 ? `console.log(${i})` : `${i}`);
+    await withNotebook(sources, async (path) => {
+      const { cells } = readNotebook("many.ipynb", await runNotebook(await preparePython(), path));
+      assert.deepEqual(
+        cells.map(({ outputs }) => outputs.map(({ data }) => data["text/plain"].trim())),
+        sources.map((_, i) => [`${i}`]),
+      );
+    });
+  },
+);
+
+await testWith(
+  ["jupyter"],
   "runNotebook() names the cell that fails and what went wrong",
   async () => {
-    const dir = await Deno.makeTempDir();
-    try {
-      const path = join(dir, "wrong.ipynb");
-      const cell = (id: string, source: string) => ({
-        id,
-        cell_type: "code",
-        source,
-        metadata: {},
-        outputs: [],
-        execution_count: null,
-      });
-      const cells = [
-        cell("a", "const answer = 42;"),
-        cell("b", "throw new Error(`not ${answer}`);"),
-      ];
-      const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
-      await Deno.writeTextFile(path, text);
+    const sources = ["const answer = 42;", "throw new Error(`not ${answer}`);"];
+    await withNotebook(sources, async (path) => {
+      const text = await Deno.readTextFile(path);
       await assert.rejects(runNotebook(await preparePython(), path), (error: Error) => {
         assert.equal(error.name, "NotebookError");
         assert.match(error.message, /a cell failed[^]*throw new Error\(`not[^]*not 42/);
         return true;
       });
       assert.equal(await Deno.readTextFile(path), text);
-    } finally {
-      await Deno.remove(dir, { recursive: true });
-    }
+    });
   },
 );
+
+/** Writes a notebook of cells that were never run, for as long as it is used. */
+async function withNotebook(sources: string[], use: (path: string) => Promise<void>) {
+  const dir = await Deno.makeTempDir();
+  try {
+    const path = join(dir, "cells.ipynb");
+    const cells = sources.map((source, i) => ({
+      id: `cell${i}`,
+      cell_type: "code",
+      source,
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+    }));
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }),
+    );
+    await use(path);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
 
 Deno.test("what is kept of the notebook is small, and shows no error and no path of a machine", async () => {
   const text = await Deno.readTextFile(join(ROOT, NOTEBOOK));
