@@ -4,7 +4,7 @@
  * @module
  */
 
-import process from "node:process";
+import { once } from "node:events";
 import { asCalled } from "../src/runtime/invocation.ts";
 import { readPage } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
@@ -16,7 +16,6 @@ import { originRule } from "../src/serve/access/origin_rule.ts";
 import {
   choice,
   command,
-  EXIT_FAILED,
   integer,
   listOf,
   parsed,
@@ -25,6 +24,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
+import { askedToEnd } from "./shared/asked_to_end.ts";
 import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Where `deno task page` puts the page. */
@@ -95,16 +95,7 @@ await runCommand(serve, async (options) => {
     & Record<"port" | "maxMb" | "maxSeconds" | "concurrency" | "queue" | "timeout", number>
     & { model?: string; host: string; minConfidence?: number }
     & { allowedHosts?: string[]; allowedOrigins?: string[] };
-  const stop = Promise.withResolvers<void>();
-  let asked = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      // Who asks twice does not want to wait.
-      if (asked) process.exit(EXIT_FAILED);
-      asked = true;
-      stop.resolve();
-    });
-  }
+  const asked = askedToEnd();
   const assets = await readPage(PAGE);
   const limits = {
     maxBytes: Math.floor(maxMb * 2 ** 20),
@@ -126,7 +117,7 @@ await runCommand(serve, async (options) => {
   console.error(`${server.card.name}: ${server.card.labels.join(", ")}`);
   if (assets === undefined) console.error(asCalled("without the page: deno task page makes it"));
   console.log(`listening on ${server.url}`);
-  await stop.promise;
+  if (!asked.aborted) await once(asked, "abort");
   console.error("stopping: predictions under way are finished");
   await server.stop();
 }, [BundleError, BackendError, InputError]);

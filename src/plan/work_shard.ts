@@ -24,6 +24,13 @@ export interface WorkOptions extends WorkPlaces, Pick<ShardWork, "onProgress"> {
    * @default {every 3 seconds; after 30 without one a worker is taken for dead}
    */
   readonly patience?: Patience;
+  /**
+   * Aborts when this process is about to end: the attempt is said to have failed for its reason, so that others take
+   * over what it is at without waiting. What is under way is not stopped.
+   *
+   * @default {nothing ends it}
+   */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -34,12 +41,13 @@ export interface WorkOptions extends WorkPlaces, Pick<ShardWork, "onProgress"> {
  *
  * @throws {PlanError} If the plan has no such shard, was made by other code, is of files that are no longer what they
  * were, or an earlier stage is not done.
+ * @throws The reason of `signal`, once that is written down.
  * @throws As the stages of a run do.
  */
 export async function workShard(
   open: OpenPlan,
   { stage, shard: number }: ShardChoice,
-  { patience, onProgress, ...work }: WorkOptions,
+  { patience, signal, onProgress, ...work }: WorkOptions,
 ): Promise<boolean> {
   const { dir, plan } = open;
   const count = shardsOf(plan, stage).length;
@@ -57,9 +65,12 @@ export async function workShard(
   try {
     const claims = await Claims.open(dir, attempt.id, patience);
     const how: ShardWork = { attempt, claims, onProgress };
-    const worked = stage === "extract"
-      ? await extractShard(open, plan.extract[number], places, how)
-      : await runStep(open, plan.folds[number], places, how);
+    const worked = await unlessEnded(
+      signal,
+      stage === "extract"
+        ? extractShard(open, plan.extract[number], places, how)
+        : runStep(open, plan.folds[number], places, how),
+    );
     await attempt.succeed();
     return worked;
   } catch (cause) {
@@ -67,6 +78,20 @@ export async function workShard(
     // Where it cannot be written down, why the work failed is still what has to be told.
     await attempt.fail(error).catch(() => {});
     throw error;
+  }
+}
+
+/** Waits for work, but no longer than until the signal. */
+async function unlessEnded<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (!signal) return await work;
+  const ended = Promise.withResolvers<never>();
+  const end = () => ended.reject(signal.reason);
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+  try {
+    return await Promise.race([work, ended.promise]);
+  } finally {
+    signal.removeEventListener("abort", end);
   }
 }
 

@@ -11,6 +11,7 @@ import { startProgress } from "../../src/report/progress.ts";
 import { choice, command, integer, parsed, runCommand, UsageError } from "../command.ts";
 import { workersFlag } from "../flags/run_flags.ts";
 import { addPlanStoreFlags, readPlanStore } from "./store_flag.ts";
+import { askedToEnd, EndedError } from "../shared/asked_to_end.ts";
 import { EXPECTED_ERRORS } from "../shared/expected_errors.ts";
 import { openPlan, planArgument } from "./plan_folder.ts";
 import type { Stage } from "../../src/plan/plan.ts";
@@ -48,11 +49,17 @@ await runCommand(work, async (options, args) => {
     const worked = await workShard(open, { stage, shard }, {
       ...store,
       workers: options.workers as number,
+      signal: askedToEnd(),
       onProgress: (done, total, found) =>
         progress.update(done, total, stage === "extract" ? `${found}/${total} cached` : ""),
     });
     progress.stop();
     console.error(worked ? `${stage} shard ${shard} is done` : `${stage} shard ${shard} was done`);
+  } catch (error) {
+    if (!(error instanceof EndedError)) throw error;
+    progress.stop();
+    console.error(`${error.message}: what is done stays done, the same command goes on there`);
+    process.exit(error.exitCode);
   } finally {
     progress.stop();
   }

@@ -135,7 +135,7 @@ Deno.test("a second signal ends deno task serve at once, also if it is another o
     const stderr = server.stderr.pipeThrough(new TextDecoderStream()).getReader();
     for (let said = ""; !said.includes("stopping");) said += (await stderr.read()).value ?? "";
     server.kill("SIGTERM");
-    assert.equal((await server.status).code, 1);
+    assert.equal((await server.status).code, 143);
     await stderr.cancel();
     await failed;
   });

@@ -7,9 +7,17 @@ import { type Patience, readAttempt, SILENCE } from "./attempt.ts";
 /** How often a worker that waits looks again, in milliseconds. */
 const LOOK = 250;
 
+/** Somebody else's claim. */
+interface Claim {
+  /** What its file and its holder's sign of life say. */
+  readonly sign: string;
+  /** Whether its holder has said that it is at an end, and left the claim behind. */
+  readonly left: boolean;
+}
+
 /** Somebody else's claim, as it was last seen. */
 interface Seen {
-  /** What its file and its holder's sign of life said; undefined where it was given back. */
+  /** Its sign; undefined where it was given back. */
   readonly sign: string | undefined;
   /** When that was new, by the clock of this process. */
   readonly since: number;
@@ -20,8 +28,8 @@ interface Seen {
  * (`O_EXCL`), as NFS from version 3 on does in one step on its server. Locks of the system are not used: they hold on
  * one machine, and on network file systems not always.
  *
- * A claim names the attempt that holds it, and is honoured as long as that gives signs of life: whoever waits watches
- * by its own clock that they go on, so that clocks that differ do no harm. What is claimed is only ever work that may
+ * A claim names the attempt that holds it, and is honoured as long as that gives signs of life and has not said that it
+ * is at an end: whoever waits watches by its own clock that they go on, so that clocks that differ do no harm. What is claimed is only ever work that may
  * be done twice without harm (entries and results are the same bytes and appear whole): a worker that was taken for dead
  * and was merely slow costs time and nothing else.
  */
@@ -59,11 +67,11 @@ export class Claims {
     const path = join(this.#dir, name);
     let seen: Seen | undefined;
     while (!await this.#make(path)) {
-      const sign = await this.#signOf(path);
+      const claim = await this.#look(path);
       const now = performance.now();
-      if (seen === undefined || seen.sign !== sign) seen = { sign, since: now };
-      else if (sign !== undefined && now - seen.since > this.#silence) {
-        await this.#takeAway(path, sign);
+      if (seen === undefined || seen.sign !== claim?.sign) seen = { sign: claim?.sign, since: now };
+      if (claim && (claim.left || now - seen.since > this.#silence)) {
+        await this.#takeAway(path, claim.sign);
       }
       // Also where it was just given back: file systems of networks may say so for a while.
       await new Promise((done) => setTimeout(done, LOOK));
@@ -92,12 +100,13 @@ export class Claims {
   }
 
   /** What a claim and its holder say; undefined where the claim has been given back. Both are opened anew. */
-  async #signOf(path: string): Promise<string | undefined> {
+  async #look(path: string): Promise<Claim | undefined> {
     try {
       const holder = await readFile(path, "utf8");
       // It is made and then written: at first it may be empty.
-      const beat = holder === "" ? "" : (await readAttempt(this.#plan, holder))?.beat;
-      return `${holder} ${beat ?? ""}`;
+      const record = holder === "" ? undefined : await readAttempt(this.#plan, holder);
+      const left = record !== undefined && record.state !== "running";
+      return { sign: `${holder} ${record?.beat ?? ""}`, left };
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { makePlan } from "../../src/plan/make_plan.ts";
+import { planStatus } from "../../src/plan/plan_status.ts";
+import { workShard } from "../../src/plan/work_shard.ts";
+import { Attempt } from "../../src/plan/workers/attempt.ts";
+import { Claims } from "../../src/plan/workers/claims.ts";
+import { syntheticCorpus } from "../synthetic_corpus.ts";
+import { taskCommand } from "../tasks/cli.ts";
+import { withFolder } from "../with_folder.ts";
+import { HASTY, smallRun } from "./planned_run.ts";
+
+/** Who waits for signs of life waits longer than any test. */
+const PATIENT = { beat: 100, silence: 1e9 };
+const EXTRACT = { stage: "extract", shard: 0 } as const;
+
+Deno.test("what an attempt was at that says it is at an end is free at once", () =>
+  withFolder(async (dir) => {
+    await using first = await Attempt.begin(dir, EXTRACT, PATIENT);
+    await (await Claims.open(dir, first.id, PATIENT)).take("clip");
+    await using second = await Attempt.begin(dir, EXTRACT, PATIENT);
+    let taken = false;
+    const waiting = (await Claims.open(dir, second.id, PATIENT)).take("clip")
+      .finally(() => taken = true);
+    await new Promise((done) => setTimeout(done, 1000));
+    assert(!taken);
+    await first.fail(new Error("ended"));
+    await (await waiting)[Symbol.asyncDispose]();
+    assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "claims"))), []);
+  }));
+
+Deno.test("a worker that is asked to end says so, and another goes on at once", () =>
+  withFolder(async (dir) => {
+    const data = await syntheticCorpus(2);
+    const open = await makePlan(smallRun(), { data }, { dir: join(dir, "plan"), shards: 1 });
+    const args = [open.dir, "--stage", "extract", "--shard", "0", "--workers", "2"];
+    const child = taskCommand("work", args, { stdout: "null", stderr: "piped" }).spawn();
+    let said = "";
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+      if (/extract +[2-9]\//.test(said += text)) child.kill("SIGTERM");
+    }
+    assert.equal((await child.status).code, 143, said);
+    assert.match(said, /ended by SIGTERM: what is done stays done/);
+    const [{ state, reason }] = (await planStatus(open)).stages.extract;
+    assert.deepEqual([state, reason], ["failed", "ended by SIGTERM"]);
+
+    const signal = AbortSignal.timeout(120_000);
+    assert(await workShard(open, EXTRACT, { workers: 2, patience: PATIENT, signal }));
+    const ended = { workers: 2, patience: HASTY, signal: AbortSignal.abort(new Error("no time")) };
+    await assert.rejects(workShard(open, { stage: "folds", shard: 0 }, ended), /no time/);
+    assert.equal((await planStatus(open)).stages.folds[0].reason, "no time");
+  }));
