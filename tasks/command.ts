@@ -19,7 +19,6 @@ export function command(name: string, description: string): Command {
     .description(asCalled(description))
     .helpOption("-h, --help", "print this help")
     .allowExcessArguments(false)
-    .showSuggestionAfterError(false)
     .configureOutput({
       // Help and errors have no colours. Left to itself, Commander would ask the environment about them, which
       // the permission sets of tasks do not allow.
@@ -29,7 +28,9 @@ export function command(name: string, description: string): Command {
       outputError: (message, write) => {
         const allowed = whatIsAllowed(command, message);
         const surplus = command.args.slice(command.registeredArguments.length).join(", ");
-        const named = message.trim().replace(/(too many arguments.* got \d+)\.$/, `$1: ${surplus}`);
+        const named = message.trim()
+          .replace(/(too many arguments.* got \d+)\.$/, `$1: ${surplus}`)
+          .replace(/\n\(Did you mean/, " (did you mean");
         write(asCalled(`${named}${allowed && `; allowed: ${allowed}`}\n`));
       },
     })
@@ -179,7 +180,10 @@ function refuseUnknownFlags(command: Command): void {
   command.saveStateBeforeParse();
   const { unknown } = command.parseOptions(process.argv.slice(2));
   const wantsHelp = unknown.some((argument) => argument === "-h" || argument === "--help");
-  if (unknown.length > 0 && !wantsHelp) command.error(`error: unknown option '${unknown[0]}'`);
+  if (unknown.length > 0 && !wantsHelp) {
+    // Commander's own answer, which names the flags that are like it; it is not among its types.
+    (command as Command & { unknownOption(flag: string): never }).unknownOption(unknown[0]);
+  }
 }
 
 /** A flag whose value turned out wrong only when it was used. */

@@ -122,6 +122,8 @@ Deno.test("findSamples() speaks of a corpus in its words", () =>
       (error) => {
         assert(error instanceof ClassError);
         assert.match(error.skipped.at(-1)!.reason, /no file of the same song has the picture/);
+        assert.match(error.message, /; modality "audio" takes such files$/);
+        assert.equal(error.option, "modality");
         return true;
       },
     );

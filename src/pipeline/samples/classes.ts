@@ -2,7 +2,7 @@ import type { SkippedFile } from "../../corpus/clip.ts";
 import type { Corpus } from "../../corpus/corpus.ts";
 import { orderLabels } from "../../corpus/order_labels.ts";
 import { filesOf } from "./files_of.ts";
-import type { Sample } from "./samples.ts";
+import { modalityWithout, type Sample } from "./samples.ts";
 
 /** The corpus cannot be learned from; the message says which class lacks clips. */
 export class ClassError extends Error {
@@ -10,11 +10,14 @@ export class ClassError extends Error {
   override readonly name = "ClassError";
   /** Files that gave no sample, and why: they may be what the classes lack. */
   readonly skipped: readonly SkippedFile[];
+  /** The option that would make a difference, if one would. */
+  readonly option?: string;
 
-  /** Takes the message, and what gave no sample. */
-  constructor(message: string, skipped: readonly SkippedFile[]) {
+  /** Takes the message, what gave no sample, and the option that would make a difference. */
+  constructor(message: string, skipped: readonly SkippedFile[], option?: string) {
     super(message);
     this.skipped = skipped;
+    this.option = option;
   }
 }
 
@@ -77,17 +80,23 @@ export function usableLabels(
   const classes = labels.filter((label) => counts.get(label)! >= FEWEST);
   if (classes.length >= 2) return classes;
   const found = labels.map((label) => `${label} ${counts.get(label)}`);
+  const most = mostSkipped(skippedBefore);
+  const modality = most && modalityWithout(most.reason);
   throw new ClassError(
     `at least two ${corpus.words.label.many} need ${FEWEST} usable samples or more each, but there ` +
       (found.length === 0 ? "is no usable sample" : `are only: ${found.join(", ")}`) +
-      mostSkipped(skippedBefore),
+      (most ? ` (${most.count} of ${skippedBefore.length} skipped files: ${most.reason})` : "") +
+      (modality ? `; modality "${modality}" takes such files` : ""),
     skippedBefore,
+    modality && "modality",
   );
 }
 
-/** Why most of the files were skipped, to end a sentence with. */
-function mostSkipped(skipped: readonly SkippedFile[]): string {
+/** Why most of the files were skipped; undefined where none was. */
+function mostSkipped(
+  skipped: readonly SkippedFile[],
+): { reason: string; count: number } | undefined {
   const byReason = Map.groupBy(skipped, ({ reason }) => reason);
-  const [most] = Array.from(byReason).sort(([, a], [, b]) => b.length - a.length);
-  return most ? ` (${most[1].length} of ${skipped.length} skipped files: ${most[0]})` : "";
+  return Array.from(byReason, ([reason, { length: count }]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count)[0];
 }

@@ -1,6 +1,6 @@
 import type { Clip, ClipPart, SkippedFile } from "../../corpus/clip.ts";
 import { type CorpusWords, GENERAL_WORDS } from "../../corpus/words.ts";
-import type { RunModality } from "../../modality.ts";
+import type { Modality, RunModality } from "../../modality.ts";
 
 /** A file of landmarks that somebody else made. */
 export type LandmarkFile = Pick<Clip, "path" | "file">;
@@ -72,9 +72,9 @@ export function makeSamples(
     const lack = modality !== "audio" && landmarks && !file
       ? "no landmarks of its take in the folder of landmarks"
       : modality !== "audio" && !landmarks && picture.length === 0
-      ? `audio-only file, and no file of the same ${words.take.one} has the picture`
+      ? `${LACKS_PICTURE} ${words.take.one} has the picture`
       : modality !== "video" && sound.length === 0
-      ? `video-only file, and no file of the same ${words.take.one} has the sound`
+      ? `${LACKS_SOUND} ${words.take.one} has the sound`
       : undefined;
     if (lack) {
       skipped.push(...group.map(({ file }) => ({ file, reason: lack })));
@@ -86,6 +86,18 @@ export function makeSamples(
     samples.push(file ? { ...sample, landmarks: file } : sample);
   }
   return { samples, skipped };
+}
+
+const LACKS_PICTURE = "audio-only file, and no file of the same";
+const LACKS_SOUND = "video-only file, and no file of the same";
+
+/** The modality that uses files which were skipped for a reason; undefined where none does. */
+export function modalityWithout(reason: string): Modality | undefined {
+  return reason.startsWith(LACKS_PICTURE)
+    ? "audio"
+    : reason.startsWith(LACKS_SOUND)
+    ? "video"
+    : undefined;
 }
 
 /** What all clips of a group say alike: the others are of a file, not of the sample. */
