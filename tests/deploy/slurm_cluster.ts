@@ -125,6 +125,11 @@ export class SlurmCluster {
     signal("SIGKILL", own);
   }
 
+  /** Whether nothing runs, and nothing waits to. */
+  async isIdle(): Promise<boolean> {
+    return (await this.ask("squeue", "--noheader")).trim() === "";
+  }
+
   /** What one of Slurm's commands prints. */
   async ask(program: string, ...args: string[]): Promise<string> {
     const { success, stdout, stderr } = await new Deno.Command(program, {

@@ -30,7 +30,6 @@ await testWith(
       try {
         const tasks = () =>
           cluster.ask("squeue", "--noheader", "--array", "--format", "%j %K %t %N");
-        const isOver = async () => (await tasks()).trim() === "";
 
         await t.step(
           "a node is killed with what it does, and its tasks go to the other",
@@ -55,7 +54,7 @@ await testWith(
                 await cluster.ask("sinfo", "--noheader", "--nodes", "n1", "--format", "%N %T"),
               ));
             cluster.startNode("n1");
-            await until("all is over", isOver);
+            await until("all is over", () => cluster.isIdle());
             const all = await logs(plan);
             assert.equal(all.filter(({ name }) => /^extract-\d+\.log$/.test(name)).length, SHARDS);
             assert.equal(all.filter(({ name }) => /^folds-\d+\.log$/.test(name)).length, FOLDS);
@@ -101,12 +100,12 @@ await testWith(
               `case "$*" in *"--shard 1"*) exit 9 ;; esac\nexec ${Deno.execPath()} task "$@"\n`,
             );
             await submit(cluster, ill, `sh ${refuses}`);
-            await until("all is over", isOver);
+            await until("all is over", () => cluster.isIdle());
             const said = (await logs(ill)).find(({ name }) => name === "collect.log")!.text;
             assert.match(said, /^error: .*not done yet: extract 1; folds 0/m);
             assert.match(said, /^deno task work \S+ --stage extract --shard 1$/m);
             await submit(cluster, ill);
-            await until("all is over", isOver);
+            await until("all is over", () => cluster.isIdle());
             assert.match(await results(join(ill, "run")), /"rows":\[/);
           },
         );
