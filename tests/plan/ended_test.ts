@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { makePlan } from "../../src/plan/make_plan.ts";
 import { planStatus } from "../../src/plan/plan_status.ts";
 import { workShard } from "../../src/plan/work_shard.ts";
-import { Attempt } from "../../src/plan/workers/attempt.ts";
+import { Attempt, attemptFile } from "../../src/plan/workers/attempt.ts";
 import { Claims } from "../../src/plan/workers/claims.ts";
 import { syntheticCorpus } from "../synthetic_corpus.ts";
 import { taskCommand } from "../tasks/cli.ts";
@@ -27,6 +27,22 @@ Deno.test("what an attempt was at that says it is at an end is free at once", ()
     await first.fail(new Error("ended"));
     await (await waiting)[Symbol.asyncDispose]();
     assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "claims"))), []);
+  }));
+
+Deno.test("a claim names its holder from its beginning on, also where there is nothing to link to", () =>
+  withFolder(async (dir) => {
+    await using attempt = await Attempt.begin(dir, EXTRACT, { beat: 1e6 });
+    const claims = await Claims.open(dir, attempt.id, PATIENT);
+    for (const links of [2, 1]) {
+      if (links === 1) await Deno.remove(attemptFile(dir, attempt.id));
+      const claim = await claims.take("clip");
+      const [{ name }] = Array.from(Deno.readDirSync(join(dir, "claims")));
+      const path = join(dir, "claims", name);
+      assert.equal(JSON.parse(await Deno.readTextFile(path)).id, attempt.id);
+      assert.equal((await Deno.stat(path)).nlink ?? links, links);
+      await claim[Symbol.asyncDispose]();
+      assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "claims"))), []);
+    }
   }));
 
 Deno.test("a worker that is asked to end says so, and another goes on at once", () =>

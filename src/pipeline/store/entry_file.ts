@@ -1,6 +1,7 @@
-import { type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileProblem, isMissing } from "../../runtime/files/file_problem.ts";
+import { isMissing } from "../../runtime/files/file_problem.ts";
+import { lacksLinks, linkFile } from "../../runtime/files/link_file.ts";
 import {
   SafetensorsError,
   type SafetensorsHeader,
@@ -49,26 +50,12 @@ export async function publishFile(
   }
 }
 
-/** What systems answer where there are no hard links. */
-const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
-
-/** Gives a file a second name; false where another file has it. */
-export async function linkFile(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (fileProblem(error) === "exists") return false;
-    throw error;
-  }
-}
-
 async function nameFile(temporary: string, path: string, replace: boolean): Promise<boolean> {
   if (!replace) {
     try {
       return await linkFile(temporary, path);
     } catch (error) {
-      if (!NO_LINKS.has(codeOf(error))) throw error;
+      if (!lacksLinks(error)) throw error;
     }
   }
   await rename(temporary, path);
@@ -80,11 +67,8 @@ async function nameFile(temporary: string, path: string, replace: boolean): Prom
  * read over NFS. Either way it has to be computed.
  */
 export function isNoEntry(error: unknown): boolean {
-  return isMissing(error) || error instanceof SafetensorsError || codeOf(error) === "ESTALE";
-}
-
-function codeOf(error: unknown): unknown {
-  return (error as { readonly code?: unknown } | undefined)?.code;
+  return isMissing(error) || error instanceof SafetensorsError ||
+    (error as { readonly code?: unknown } | undefined)?.code === "ESTALE";
 }
 
 /** The header of an entry's file, without its tensors. */

@@ -188,6 +188,7 @@ function attemptsDir(dir: string): string {
   return join(dir, "attempts");
 }
 
-function attemptFile(dir: string, id: string): string {
+/** The file of an attempt's record: it is there, and whole, from its beginning on. */
+export function attemptFile(dir: string, id: string): string {
   return join(attemptsDir(dir), `${id}.json`);
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileProblem, isMissing } from "../../runtime/files/file_problem.ts";
-import { type Patience, readAttempt, SILENCE } from "./attempt.ts";
+import { lacksLinks, linkFile } from "../../runtime/files/link_file.ts";
+import { attemptFile, type AttemptRecord, type Patience, readAttempt, SILENCE } from "./attempt.ts";
 
 /** How often a worker that waits looks again, in milliseconds. */
 const LOOK = 250;
@@ -24,14 +25,15 @@ interface Seen {
 }
 
 /**
- * What the workers of a plan are at, so that no two do the same at once: a file each, which is made exclusively
- * (`O_EXCL`), as NFS from version 3 on does in one step on its server. Locks of the system are not used: they hold on
- * one machine, and on network file systems not always.
+ * What the workers of a plan are at, so that no two do the same at once: a file each, a hard link to the record of the
+ * attempt that is at it. A name is given in one step, on NFS's servers too, and to one file alone; where there are no
+ * hard links the file is made exclusively (`O_EXCL`). Locks of the system are not used: they hold on one machine, and on
+ * network file systems not always.
  *
- * A claim names the attempt that holds it, and is honoured as long as that gives signs of life and has not said that it
- * is at an end: whoever waits watches by its own clock that they go on, so that clocks that differ do no harm. What is claimed is only ever work that may
- * be done twice without harm (entries and results are the same bytes and appear whole): a worker that was taken for dead
- * and was merely slow costs time and nothing else.
+ * A claim is honoured as long as its holder gives signs of life and has not said that it is at an end: whoever waits
+ * watches by its own clock that they go on, so that clocks that differ do no harm. What is claimed is only ever work
+ * that may be done twice without harm (entries and results are the same bytes and appear whole): a worker that was taken
+ * for dead and was merely slow costs time and nothing else.
  */
 export class Claims {
   readonly #plan: string;
@@ -81,29 +83,28 @@ export class Claims {
 
   /** Removes a claim, unless another has taken it over meanwhile. */
   async #giveBack(path: string): Promise<void> {
-    const holder = await readFile(path, "utf8").catch((error) => {
-      if (isMissing(error)) return undefined;
+    const text = await readFile(path, "utf8").catch((error) => {
+      if (isMissing(error)) return "";
       throw error;
     });
-    if (holder === this.#attempt) await rm(path, { force: true });
+    if (holderIn(text) === this.#attempt) await rm(path, { force: true });
   }
 
-  /** Makes the file of a claim; false where there is one. */
+  /** Makes the file of a claim, whole at once; false where there is one. */
   async #make(path: string): Promise<boolean> {
     try {
-      await writeFile(path, this.#attempt, { flag: "wx" });
-      return true;
+      return await linkFile(attemptFile(this.#plan, this.#attempt), path);
     } catch (error) {
-      if (fileProblem(error) === "exists") return false;
-      throw error;
+      // Somebody may have removed the record; the next sign of life brings it back.
+      if (!lacksLinks(error) && !isMissing(error)) throw error;
     }
+    return await writeNew(path, JSON.stringify({ id: this.#attempt }));
   }
 
   /** What a claim and its holder say; undefined where the claim has been given back. Both are opened anew. */
   async #look(path: string): Promise<Claim | undefined> {
     try {
-      const holder = await readFile(path, "utf8");
-      // It is made and then written: at first it may be empty.
+      const holder = holderIn(await readFile(path, "utf8"));
       const record = holder === "" ? undefined : await readAttempt(this.#plan, holder);
       const left = record !== undefined && record.state !== "running";
       return { sign: `${holder} ${record?.beat ?? ""}`, left };
@@ -118,12 +119,32 @@ export class Claims {
     const away = `${path}.${crypto.randomUUID()}`;
     try {
       await rename(path, away);
-      const holder = await readFile(away, "utf8");
-      if (!sign.startsWith(`${holder} `)) await writeFile(path, holder, { flag: "wx" });
+      const text = await readFile(away, "utf8");
+      if (!sign.startsWith(`${holderIn(text)} `)) await writeNew(path, text);
     } catch (error) {
-      if (!isMissing(error) && fileProblem(error) !== "exists") throw error;
+      if (!isMissing(error)) throw error;
     } finally {
       await rm(away, { force: true });
     }
+  }
+}
+
+/** The attempt that a claim names; empty where it names none, as one that is still being written without links. */
+function holderIn(text: string): string {
+  try {
+    return (JSON.parse(text) as Partial<AttemptRecord> | null)?.id ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Writes a new file; false where there is one. */
+async function writeNew(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (fileProblem(error) === "exists") return false;
+    throw error;
   }
 }
