@@ -5,6 +5,7 @@
  */
 
 import { once } from "node:events";
+import { askedToEnd } from "../src/runtime/asked_to_end.ts";
 import { asCalled } from "../src/runtime/invocation.ts";
 import { readPage } from "../adapters/deno/read_assets.ts";
 import { serveModel } from "../adapters/deno/serve_model.ts";
@@ -24,7 +25,6 @@ import {
   UsageError,
 } from "./command.ts";
 import { minConfidenceFlag } from "./flags/min_confidence_flag.ts";
-import { askedToEnd } from "./shared/asked_to_end.ts";
 import { modelFlag, readModel } from "./shared/read_model.ts";
 
 /** Where `deno task page` puts the page. */

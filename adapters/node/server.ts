@@ -8,6 +8,7 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { askedToEnd } from "../../src/runtime/asked_to_end.ts";
 import { nameRule } from "../../src/serve/access/name_rule.ts";
 import { originRule } from "../../src/serve/access/origin_rule.ts";
 import { createApp } from "../../src/serve/create_app.ts";
@@ -64,16 +65,10 @@ async function serve(): Promise<void> {
   });
   const listener = await listen(app, { host, port, timeoutSeconds: limits.timeoutSeconds });
   console.log(`listening on ${listener.url}`);
-  let asked = false;
-  const stop = async () => {
-    // Who asks twice does not want to wait.
-    if (asked) process.exit(1);
-    asked = true;
+  askedToEnd().addEventListener("abort", async () => {
     await listener.stop();
     runner.close();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  });
 }
 
 function whole(flag: string, text: string, least: number, most: number): number {

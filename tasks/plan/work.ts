@@ -7,11 +7,11 @@
 import process from "node:process";
 import { STAGES } from "../../src/plan/plan.ts";
 import { workShard } from "../../src/plan/work_shard.ts";
+import { askedToEnd, EndedError } from "../../src/runtime/asked_to_end.ts";
 import { startProgress } from "../../src/report/progress.ts";
 import { choice, command, integer, parsed, runCommand, UsageError } from "../command.ts";
 import { workersFlag } from "../flags/run_flags.ts";
 import { addPlanStoreFlags, readPlanStore } from "./store_flag.ts";
-import { askedToEnd, EndedError } from "../shared/asked_to_end.ts";
 import { EXPECTED_ERRORS } from "../shared/expected_errors.ts";
 import { openPlan, planArgument } from "./plan_folder.ts";
 import type { Stage } from "../../src/plan/plan.ts";

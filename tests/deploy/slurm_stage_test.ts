@@ -19,7 +19,9 @@ await testOnSlurm(
   ["n1"],
   async (site) => {
     const { cluster } = site;
-    const slow = "trap 'echo asked to end; exit 143' TERM; sleep 5 & wait; echo did it";
+    // As npx does, what is started ends before what works.
+    const slow = `sh -c "trap 'sleep 0.3; echo asked to end; exit 143' TERM; sleep 5 & wait
+echo did it" & wait`;
     const start = async (shards: number) => {
       const id = await submit(site, slow, { stage: "folds", shards, tasks: 1 });
       await until("it works", async () => (await logOf(site, 0)).includes("at work"));

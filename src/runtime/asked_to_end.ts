@@ -15,11 +15,18 @@ export class EndedError extends Error {
   }
 }
 
+/** Within this time the same signal is the same wish: what a terminal sends to all, `deno task` hands on once more. */
+const ONE_WISH_MS = 500;
+
 /** Aborts with an {@linkcode EndedError} when the process is asked to end. Who asks twice does not want to wait. */
 export function askedToEnd(): AbortSignal {
   const asked = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    let first = -Infinity;
     process.on(signal, () => {
+      const now = performance.now();
+      if (now - first < ONE_WISH_MS) return;
+      first = now;
       const ended = new EndedError(signal);
       if (asked.signal.aborted) process.exit(ended.exitCode);
       asked.abort(ended);
