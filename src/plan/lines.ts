@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 
 /** Bytes after which lines are written. */
 const BLOCK = 2 ** 18;
@@ -32,9 +31,12 @@ export async function* linesOf(
 ): AsyncGenerator<string> {
   if (end <= start) return;
   const input = createReadStream(path, { start, end: end - 1, encoding: "utf8" });
-  try {
-    yield* createInterface({ input, crlfDelay: Infinity });
-  } finally {
-    input.destroy();
+  let begun = "";
+  for await (const part of input as AsyncIterable<string>) {
+    // Deno's readline ends lines at U+2028 and U+2029 too, which JSON may have in its texts.
+    const lines = (begun + part).split("\n");
+    begun = lines.pop()!;
+    yield* lines;
   }
+  if (begun !== "") yield begun;
 }

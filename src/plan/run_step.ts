@@ -43,16 +43,21 @@ export async function runStep(
   await using folder = await openStep(dir, shard);
   const { jobs } = divideRun(prepared, folder.modelsDir);
   const job = jobs.find(({ name }) => name === fold);
-  const [result = null] = job
-    ? await evaluateFolds([job], 1, (done, total) => {
-      attempt.progress(done, total, 0);
-      onProgress?.(done, total, 0);
-    })
-    : [];
-  await folder.complete({
-    fold: result,
-    of: hash,
-    time: { host: attempt.host, seconds: attempt.seconds },
-  });
+  try {
+    const [result = null] = job
+      ? await evaluateFolds([job], 1, (done, total) => {
+        attempt.progress(done, total, 0);
+        onProgress?.(done, total, 0);
+      })
+      : [];
+    await folder.complete({
+      fold: result,
+      of: hash,
+      time: { host: attempt.host, seconds: attempt.seconds },
+    });
+  } catch (error) {
+    // Another who took this attempt for dead has done the step, and removed what was begun.
+    if ((await readStep(dir, shard))?.of !== hash) throw error;
+  }
   return true;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isAbsent } from "../runtime/files/file_problem.ts";
 import { readBytes } from "../runtime/files/read_bytes.ts";
 import { writeFileAtomically } from "../runtime/write_file_atomically.ts";
@@ -47,17 +47,11 @@ interface Reference {
 }
 
 /**
- * Makes a folder for what a step makes, in the place of what attempts that were killed left. Whoever calls it holds the
- * claim on the step.
+ * Makes a folder for what a step makes. Whoever calls it holds the claim on the step; another who was merely taken for
+ * dead may be at it too. What attempts that were killed left goes when the step is done.
  */
 export async function openStep(dir: string, shard: number): Promise<StepFolder> {
   const steps = join(dir, "steps");
-  await mkdir(steps, { recursive: true });
-  for (const name of await readdir(steps)) {
-    if (name.startsWith(`.${shard}.`)) {
-      await rm(join(steps, name), { recursive: true, force: true });
-    }
-  }
   const own = join(steps, `.${shard}.${crypto.randomUUID()}`);
   const modelsDir = join(own, MODELS);
   await mkdir(modelsDir, { recursive: true });
@@ -71,14 +65,30 @@ export async function openStep(dir: string, shard: number): Promise<StepFolder> 
       }
       const summary: StepSummary = { schema: "emofuse.step/1", shard, of, files, time };
       await writeFileAtomically(join(own, SUMMARY), JSON.stringify(summary) + "\n");
-      const place = stepDir(dir, shard);
-      await rename(place, join(steps, `.${shard}.${crypto.randomUUID()}`)).catch((error) => {
-        if (!isAbsent(error)) throw error;
-      });
-      await rename(own, place);
+      // The same that another has done meanwhile stays.
+      if ((await readStep(dir, shard))?.of !== of) await replace(own, stepDir(dir, shard));
+      for (const name of await readdir(steps)) {
+        if (!name.startsWith(`.${shard}.`)) continue;
+        await rm(join(steps, name), { recursive: true, force: true });
+      }
     },
     [Symbol.asyncDispose]: () => rm(own, { recursive: true, force: true }),
   };
+}
+
+/** Puts a folder in the place of another, if there is one. */
+async function replace(from: string, to: string): Promise<void> {
+  const aside = join(dirname(to), `.${basename(to)}.${crypto.randomUUID()}`);
+  const wasThere = await rename(to, aside).then(() => true, (error) => {
+    if (isAbsent(error)) return false;
+    throw error;
+  });
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (wasThere) await rename(aside, to);
+    throw error;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type FileProblem, fileProblem } from "./files/file_problem.ts";
+import { type FileProblem, fileProblem, systemCode } from "./files/file_problem.ts";
 
 /** What is said of each problem. */
 const WORDS: Readonly<Record<FileProblem, string>> = {
@@ -6,6 +6,8 @@ const WORDS: Readonly<Record<FileProblem, string>> = {
   "missing": "there is no such file or folder",
   "exists": "a file of that name is in its place",
   "no-folder": "part of its path is a file and no folder",
+  "stale": "its server has replaced or removed it meanwhile",
+  "quota": "the disk quota is used up",
 };
 
 /**
@@ -34,6 +36,6 @@ export function describeFailure(error: unknown): string {
 export function isSystemFailure(error: unknown): error is Error {
   return error instanceof Error && (
     fileProblem(error) !== undefined ||
-    ("code" in error && /^E[A-Z0-9]+$/.test(String(error.code)))
+    /^E[A-Z0-9]+$/.test(systemCode(error) ?? "")
   );
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { makePlan } from "../../src/plan/make_plan.ts";
 import { planStatus } from "../../src/plan/plan_status.ts";
+import { openStep, readStep } from "../../src/plan/step_result.ts";
 import { workShard } from "../../src/plan/work_shard.ts";
 import { Attempt, attemptFile } from "../../src/plan/workers/attempt.ts";
 import { Claims } from "../../src/plan/workers/claims.ts";
@@ -43,6 +44,42 @@ Deno.test("a claim names its holder from its beginning on, also where there is n
       await claim[Symbol.asyncDispose]();
       assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "claims"))), []);
     }
+  }));
+
+Deno.test("a claim that was made though the server's answer was lost is held, by one at a time", () =>
+  withFolder(async (dir) => {
+    await using attempt = await Attempt.begin(dir, EXTRACT, PATIENT);
+    const claims = await Claims.open(dir, attempt.id, PATIENT);
+    const first = await claims.take("clip");
+    const [{ name }] = Array.from(Deno.readDirSync(join(dir, "claims")));
+    const path = join(dir, "claims", name);
+    let taken = false;
+    const second = claims.take("clip").finally(() => taken = true);
+    await new Promise((done) => setTimeout(done, 1000));
+    assert(!taken);
+    await first[Symbol.asyncDispose]();
+    await (await second)[Symbol.asyncDispose]();
+
+    await Deno.link(attemptFile(dir, attempt.id), path);
+    await (await claims.take("clip"))[Symbol.asyncDispose]();
+    assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "claims"))), []);
+  }));
+
+Deno.test("of two that do a step at once the first one's stays whole, and what is of something else is replaced", () =>
+  withFolder(async (dir) => {
+    const result = { fold: null, of: "e".repeat(64), time: { host: "here", seconds: 1 } };
+    await using slow = await openStep(dir, 0);
+    await using fast = await openStep(dir, 0);
+    await fast.complete({ ...result, time: { host: "there", seconds: 1 } });
+    await assert.rejects(slow.complete(result), "what it had begun was removed");
+    assert.equal((await readStep(dir, 0))?.time.host, "there");
+    await using late = await openStep(dir, 0);
+    await late.complete(result);
+    assert.equal((await readStep(dir, 0))?.time.host, "there");
+    await using other = await openStep(dir, 0);
+    await other.complete({ ...result, of: "f".repeat(64) });
+    assert.equal((await readStep(dir, 0))?.time.host, "here");
+    assert.deepEqual(Array.from(Deno.readDirSync(join(dir, "steps")), ({ name }) => name), ["0"]);
   }));
 
 Deno.test("a worker that is asked to end says so, and another goes on at once", () =>

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isMissing } from "../../runtime/files/file_problem.ts";
+import { isGone } from "../../runtime/files/file_problem.ts";
 import { lacksLinks, linkFile } from "../../runtime/files/link_file.ts";
 import {
   SafetensorsError,
@@ -67,8 +67,7 @@ async function nameFile(temporary: string, path: string, replace: boolean): Prom
  * read over NFS. Either way it has to be computed.
  */
 export function isNoEntry(error: unknown): boolean {
-  return isMissing(error) || error instanceof SafetensorsError ||
-    (error as { readonly code?: unknown } | undefined)?.code === "ESTALE";
+  return isGone(error) || error instanceof SafetensorsError;
 }
 
 /** The header of an entry's file, without its tensors. */

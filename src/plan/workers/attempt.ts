@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { describeFailure } from "../../runtime/describe_failure.ts";
-import { isAbsent } from "../../runtime/files/file_problem.ts";
+import { isAbsent, isGone } from "../../runtime/files/file_problem.ts";
 import { writeFileAtomically } from "../../runtime/write_file_atomically.ts";
 import type { Stage } from "../plan.ts";
 
@@ -165,7 +165,7 @@ export async function readAttempt(dir: string, id: string): Promise<AttemptRecor
     const record = JSON.parse(await readFile(attemptFile(dir, id), "utf8")) as AttemptRecord | null;
     return typeof record?.beat === "number" ? record : undefined;
   } catch (error) {
-    if (isAbsent(error) || error instanceof SyntaxError) return undefined;
+    if (isAbsent(error) || isGone(error) || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

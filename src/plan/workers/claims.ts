@@ -1,15 +1,21 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileProblem, isMissing } from "../../runtime/files/file_problem.ts";
+import { isGone, isMissing } from "../../runtime/files/file_problem.ts";
 import { lacksLinks, linkFile } from "../../runtime/files/link_file.ts";
+import { writeNewFile } from "../../runtime/files/write_new_file.ts";
 import { attemptFile, type AttemptRecord, type Patience, readAttempt, SILENCE } from "./attempt.ts";
 
 /** How often a worker that waits looks again, in milliseconds. */
 const LOOK = 250;
 
-/** Somebody else's claim. */
+/** Waits until it is time to look again. */
+const pause = () => new Promise((done) => setTimeout(done, LOOK));
+
+/** A claim, as it is now. */
 interface Claim {
+  /** Name of the attempt that holds it. */
+  readonly holder: string;
   /** What its file and its holder's sign of life say. */
   readonly sign: string;
   /** Whether its holder has said that it is at an end, and left the claim behind. */
@@ -40,6 +46,7 @@ export class Claims {
   readonly #dir: string;
   readonly #attempt: string;
   readonly #silence: number;
+  readonly #held = new Set<string>();
 
   private constructor(plan: string, attempt: string, silence: number) {
     this.#plan = plan;
@@ -67,27 +74,41 @@ export class Claims {
   async take(what: string): Promise<AsyncDisposable> {
     const name = createHash("sha256").update(what).digest("hex").slice(0, 32);
     const path = join(this.#dir, name);
+    while (this.#held.has(path)) await pause();
+    this.#held.add(path);
+    try {
+      await this.#claim(path);
+    } catch (error) {
+      this.#held.delete(path);
+      throw error;
+    }
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await this.#giveBack(path);
+        this.#held.delete(path);
+      },
+    };
+  }
+
+  async #claim(path: string): Promise<void> {
     let seen: Seen | undefined;
     while (!await this.#make(path)) {
       const claim = await this.#look(path);
+      // The server made it, and its answer was lost: here only one at a time asks for it.
+      if (claim?.holder === this.#attempt) return;
       const now = performance.now();
       if (seen === undefined || seen.sign !== claim?.sign) seen = { sign: claim?.sign, since: now };
       if (claim && (claim.left || now - seen.since > this.#silence)) {
         await this.#takeAway(path, claim.sign);
       }
       // Also where it was just given back: file systems of networks may say so for a while.
-      await new Promise((done) => setTimeout(done, LOOK));
+      await pause();
     }
-    return { [Symbol.asyncDispose]: () => this.#giveBack(path) };
   }
 
   /** Removes a claim, unless another has taken it over meanwhile. */
   async #giveBack(path: string): Promise<void> {
-    const text = await readFile(path, "utf8").catch((error) => {
-      if (isMissing(error)) return "";
-      throw error;
-    });
-    if (holderIn(text) === this.#attempt) await rm(path, { force: true });
+    if ((await this.#look(path))?.holder === this.#attempt) await rm(path, { force: true });
   }
 
   /** Makes the file of a claim, whole at once; false where there is one. */
@@ -96,22 +117,19 @@ export class Claims {
       return await linkFile(attemptFile(this.#plan, this.#attempt), path);
     } catch (error) {
       // Somebody may have removed the record; the next sign of life brings it back.
-      if (!lacksLinks(error) && !isMissing(error)) throw error;
+      if (!lacksLinks(error) && !isGone(error)) throw error;
     }
-    return await writeNew(path, JSON.stringify({ id: this.#attempt }));
+    return await writeNewFile(path, JSON.stringify({ id: this.#attempt }));
   }
 
-  /** What a claim and its holder say; undefined where the claim has been given back. Both are opened anew. */
+  /** A claim and its holder; undefined where it has been given back. Both are opened anew. */
   async #look(path: string): Promise<Claim | undefined> {
-    try {
-      const holder = holderIn(await readFile(path, "utf8"));
-      const record = holder === "" ? undefined : await readAttempt(this.#plan, holder);
-      const left = record !== undefined && record.state !== "running";
-      return { sign: `${holder} ${record?.beat ?? ""}`, left };
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    const text = await readClaim(path);
+    if (text === undefined) return undefined;
+    const holder = holderIn(text);
+    const record = holder === "" ? undefined : await readAttempt(this.#plan, holder);
+    const left = record !== undefined && record.state !== "running";
+    return { holder, sign: `${holder} ${record?.beat ?? ""}`, left };
   }
 
   /** Takes a dead worker's claim out of the way; one that another has taken over meanwhile is put back. */
@@ -120,11 +138,27 @@ export class Claims {
     try {
       await rename(path, away);
       const text = await readFile(away, "utf8");
-      if (!sign.startsWith(`${holderIn(text)} `)) await writeNew(path, text);
+      if (!sign.startsWith(`${holderIn(text)} `)) await writeNewFile(path, text);
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!isGone(error)) throw error;
     } finally {
       await rm(away, { force: true });
+    }
+  }
+}
+
+/** How often a claim is opened again of which NFS knew another file. */
+const OPENINGS = 20;
+
+/** The text of a claim; undefined where it has been given back. */
+async function readClaim(path: string): Promise<string | undefined> {
+  for (let i = 1;; i++) {
+    try {
+      return await readFile(path, "utf8");
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      if (!isGone(error) || i === OPENINGS) throw error;
+      await pause();
     }
   }
 }
@@ -135,16 +169,5 @@ function holderIn(text: string): string {
     return (JSON.parse(text) as Partial<AttemptRecord> | null)?.id ?? "";
   } catch {
     return "";
-  }
-}
-
-/** Writes a new file; false where there is one. */
-async function writeNew(path: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(path, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (fileProblem(error) === "exists") return false;
-    throw error;
   }
 }

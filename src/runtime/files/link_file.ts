@@ -1,5 +1,5 @@
 import { link } from "node:fs/promises";
-import { fileProblem } from "./file_problem.ts";
+import { fileProblem, systemCode } from "./file_problem.ts";
 
 /**
  * Gives a file a second name, in one step that no two can do: whoever opens that name sees the whole file.
@@ -34,10 +34,12 @@ export async function linkFile(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** What systems answer where there are no hard links. */
-const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+/** What systems answer where there are no hard links, or none from one folder to another (AFS). */
+const NO_LINKS: ReadonlySet<unknown> = new Set([
+  ...["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV"],
+]);
 
 /** Whether a file was not linked as its file system has no hard links. */
 export function lacksLinks(error: unknown): boolean {
-  return NO_LINKS.has((error as { readonly code?: unknown } | undefined)?.code);
+  return NO_LINKS.has(systemCode(error));
 }

@@ -1,7 +1,10 @@
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import process from "node:process";
-import { fileProblem, isMissing } from "./file_problem.ts";
+import { isMissing, systemCode } from "./file_problem.ts";
+import { lacksLinks, linkFile } from "./link_file.ts";
+import { writeNewFile } from "./write_new_file.ts";
 
 /** A file that is kept from others. */
 export interface FileLock {
@@ -19,10 +22,11 @@ interface DenoFiles {
 
 /**
  * Keeps the file at `path`, which is made where there is none, from other processes of the same runtime that ask in
- * the same way. A process that ends, however it ends, holds nothing any more.
+ * the same way. A process of this machine that ends, however it ends, holds nothing any more.
  *
- * Deno has the system's locks. Node and Bun have none: a file beside it, of the same name with `.pid`, tells whose it
- * is, and what a process left behind that runs no more is taken over.
+ * Deno has the system's locks. Node and Bun have none, nor have some file systems of networks: there a file beside it,
+ * of the same name with `.pid`, tells whose it is, and what a process of this machine left behind that runs no more is
+ * taken over.
  *
  * @returns The lock, or undefined while another has it.
  *
@@ -30,12 +34,23 @@ interface DenoFiles {
  */
 export async function lockFile(path: string): Promise<FileLock | undefined> {
   const { Deno } = globalThis as { Deno?: DenoFiles };
-  return Deno ? await systemLock(Deno, path) : await processLock(`${path}.pid`);
+  if (Deno) {
+    try {
+      return await systemLock(Deno, path);
+    } catch (error) {
+      if (!lacksLocks(error)) throw error;
+    }
+  }
+  return await processLock(pidFile(path));
 }
 
 /** What to do about a lock that nobody has: nothing where the system keeps locks. */
 export function lockAdvice(path: string): string {
-  return "Deno" in globalThis ? "" : ` (if none is, delete ${path}.pid)`;
+  return existsSync(pidFile(path)) ? ` (if none is, delete ${pidFile(path)})` : "";
+}
+
+function pidFile(path: string): string {
+  return `${path}.pid`;
 }
 
 async function systemLock(deno: DenoFiles, path: string): Promise<FileLock | undefined> {
@@ -49,6 +64,13 @@ async function systemLock(deno: DenoFiles, path: string): Promise<FileLock | und
   file.close();
 }
 
+/** What systems answer where a file system has no locks, and their numbers where Deno tells no names. */
+const NO_LOCKS = /^(ENOSYS|ENOTSUP|EOPNOTSUPP|ENOLCK)$|\(os error (37|38|45|78|95)\)/;
+
+function lacksLocks(error: unknown): boolean {
+  return NO_LOCKS.test(systemCode(error) ?? "") || NO_LOCKS.test((error as Error).message);
+}
+
 /** Whose lock it is. */
 interface Holder {
   readonly pid: number;
@@ -57,31 +79,46 @@ interface Holder {
   readonly id: string;
 }
 
+/** The locks that this process has. */
+const own = new Set<string>();
+
 async function processLock(path: string): Promise<FileLock | undefined> {
   const id = crypto.randomUUID();
-  const holder: Holder = { pid: process.pid, host: hostname(), id };
-  const own = `${path}.${id}`;
-  await writeFile(own, JSON.stringify(holder), { flag: "wx" });
-  try {
-    for (;;) {
-      try {
-        // A link is there at once and whole, or not at all.
-        await link(own, path);
-        return { release: () => rm(path, { force: true }) };
-      } catch (error) {
-        if (fileProblem(error) !== "exists") throw error;
-      }
-      const held = await readFile(path, "utf8").catch((error) => {
-        if (isMissing(error)) return undefined;
-        throw error;
-      });
-      // It was given back at this moment.
-      if (held === undefined) continue;
-      if (!isLeft(held)) return undefined;
-      await takeAway(path, held);
+  own.add(id);
+  const text = JSON.stringify({ pid: process.pid, host: hostname(), id } satisfies Holder);
+  const release = async () => {
+    await rm(path, { force: true });
+    own.delete(id);
+  };
+  for (;;) {
+    if (await make(path, text)) return { release };
+    const held = await readFile(path, "utf8").catch((error) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+    // The server made it, and its answer was lost.
+    if (held === text) return { release };
+    // It was given back at this moment.
+    if (held === undefined) continue;
+    if (!isLeft(held)) {
+      own.delete(id);
+      return undefined;
     }
+    await takeAway(path, held);
+  }
+}
+
+/** Makes the file of a lock, whole at once; false where there is one. */
+async function make(path: string, text: string): Promise<boolean> {
+  const whole = `${path}.${crypto.randomUUID()}`;
+  await writeFile(whole, text, { flag: "wx" });
+  try {
+    return await linkFile(whole, path);
+  } catch (error) {
+    if (!lacksLinks(error)) throw error;
+    return await writeNewFile(path, text);
   } finally {
-    await rm(own, { force: true });
+    await rm(whole, { force: true });
   }
 }
 
@@ -94,6 +131,8 @@ function isLeft(held: string): boolean {
     return false;
   }
   if (holder.host !== hostname() || !Number.isSafeInteger(holder.pid)) return false;
+  // In containers processes have the same numbers again.
+  if (holder.pid === process.pid) return !own.has(String(holder.id));
   try {
     process.kill(holder.pid!, 0);
     return false;
@@ -113,7 +152,8 @@ async function takeAway(path: string, left: string): Promise<void> {
     throw error;
   }
   try {
-    if (await readFile(away, "utf8") !== left) await link(away, path);
+    const text = await readFile(away, "utf8");
+    if (text !== left) await writeNewFile(path, text);
   } finally {
     await rm(away, { force: true });
   }

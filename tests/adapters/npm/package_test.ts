@@ -76,6 +76,19 @@ await lock?.release();
     assert.deepEqual(said.sort(), ["mine", "taken", "taken", "taken"]);
     const { out } = await runNode(folder, "race.js", "0");
     assert.equal(out.trim(), "mine", "it was not given back");
+    // As in a container, where the program has the same number each time.
+    await writeFile(
+      join(folder, "again.js"),
+      `import { hostname } from "node:os";
+import { writeFileSync } from "node:fs";
+const holder = { pid: process.pid, host: hostname(), id: "an earlier one" };
+writeFileSync(${JSON.stringify(`${path}.pid`)}, JSON.stringify(holder));
+process.argv[2] = "0";
+await import("./race.js");
+`,
+    );
+    assert.equal((await runNode(folder, "again.js")).out.trim(), "mine");
+    await Deno.remove(join(folder, "again.js"));
     for (const name of ["dist/race.js", ...files.keys()]) {
       await Deno.remove(join(folder, name.replace("dist/", "")));
     }

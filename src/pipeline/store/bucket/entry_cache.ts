@@ -2,7 +2,7 @@ import { readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { readBytes } from "../../../runtime/files/read_bytes.ts";
 import { isMissing } from "../../../runtime/files/file_problem.ts";
-import { linkFile } from "../../../runtime/files/link_file.ts";
+import { lacksLinks, linkFile } from "../../../runtime/files/link_file.ts";
 import { describeFailure } from "../../../runtime/describe_failure.ts";
 import { publishFile } from "../entry_file.ts";
 import { StoreError } from "../store_error.ts";
@@ -78,7 +78,7 @@ export class EntryCache {
     });
   }
 
-  /** Gives the entry `name` a second name outside of the cache, where it stays; false where there is none. */
+  /** Gives the entry `name` a second name outside of the cache, where it stays; false where there is none, or no second names. */
   async link(name: string, to: string): Promise<boolean> {
     const path = join(this.#dir, name);
     try {
@@ -86,7 +86,7 @@ export class EntryCache {
       await this.#touch(path);
       return true;
     } catch (error) {
-      if (isMissing(error)) return false;
+      if (isMissing(error) || lacksLinks(error)) return false;
       throw error;
     }
   }
