@@ -29,30 +29,43 @@ esac
 cd "$clone"
 # Unquoted on purpose, here and below: these are words of a command line.
 counts=$($EMOFUSE plan status "$plan" --count)
-largest=$(scontrol show config | sed -n 's/^MaxArraySize *= *//p')
+config=$(scontrol show config)
+largest=$(echo "$config" | sed -n 's/^MaxArraySize *= *//p')
+[ -n "$largest" ] || { echo "error: Slurm does not tell its MaxArraySize" >&2; exit 1; }
 mkdir -p "$plan/logs"
 
-# Prints the number of the new job. Arguments: the stage, further options of sbatch.
+# Submits a job and prints its number.
+submit() {
+  job=$(sbatch --parsable --chdir="$clone" "$@") || exit 1
+  echo "${job%%;*}"
+}
+# The same for a stage. Arguments: the stage, further options of sbatch.
 submit_array() {
   stage=$1
   shift
   shards=$(echo "$counts" | sed -n "s/^$stage //p")
   # Slurm's arrays are bounded: each task then does every so-manieth shard.
   tasks=$((shards < largest ? shards : largest))
-  sbatch --parsable --job-name="emofuse-$stage" --chdir="$clone" --array="0-$((tasks - 1))" \
+  submit --job-name="emofuse-$stage" --array="0-$((tasks - 1))" \
     --output="$plan/logs/$stage-%a.log" "$@" "$here/stage.sbatch" "$plan" "$stage" "$shards" \
-    $EMOFUSE "work$bucket" | cut -d';' -f1
+    $EMOFUSE "work$bucket"
+}
+# Nothing stays of what would wait for a job that Slurm refused, or have nobody to collect it.
+refused() {
+  echo "error: Slurm refused a job, as it says above; nothing was submitted" >&2
+  [ $# -eq 0 ] || scancel "$@"
+  exit 1
 }
 
-extract=$(submit_array extract "$@" ${EXTRACT_OPTIONS:-})
+extract=$(submit_array extract "$@" ${EXTRACT_OPTIONS:-}) || refused
 # What waits for a stage that failed would wait for ever. A step of folds has one thread, whatever shards have.
 folds=$(submit_array folds --dependency="afterok:$extract" --kill-on-invalid-dep=yes \
-  "$@" --cpus-per-task=1 ${FOLDS_OPTIONS:-})
+  "$@" --cpus-per-task=1 ${FOLDS_OPTIONS:-}) || refused "$extract"
 # In any case: it says what is missing, and how that is done.
-collect=$(sbatch --parsable --job-name=emofuse-collect --chdir="$clone" \
+collect=$(submit --job-name=emofuse-collect \
   --dependency="afterany:$folds" --output="$plan/logs/collect.log" \
-  "$@" ${COLLECT_OPTIONS:-} "$here/collect.sbatch" "$plan" $EMOFUSE "collect$bucket" |
-  cut -d';' -f1)
+  "$@" ${COLLECT_OPTIONS:-} "$here/collect.sbatch" "$plan" $EMOFUSE "collect$bucket") ||
+  refused "$extract" "$folds"
 
 echo "extract $extract"
 echo "folds $folds"

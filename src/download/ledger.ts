@@ -4,6 +4,17 @@ import { isMissing } from "../runtime/files/file_problem.ts";
 import { DownloadError } from "../runtime/http/download_error.ts";
 import { type Check, type CheckAlgorithm, checkOfFile } from "./check.ts";
 
+/** Another file is where one should go; what was fetched for it is as good as before. */
+export class OccupiedError extends DownloadError {
+  /** The error's class name. */
+  override readonly name = "OccupiedError";
+
+  /** Names the file that is there. */
+  constructor(path: string) {
+    super(`${path} is there already and is another file: move it away, or choose another folder`);
+  }
+}
+
 /** A file that was fetched whole. */
 export interface LedgerEntry {
   /** Its path in the folder of the corpus. */
@@ -63,7 +74,7 @@ export class Ledger {
   /**
    * Whether a file is there as it should be. One that the ledger does not know is read and checked.
    *
-   * @throws {DownloadError} If another file of that name is there, which this program did not put there.
+   * @throws {OccupiedError} If another file of that name is there, which this program did not put there.
    */
   async has(path: string, bytes: number, check: Check): Promise<boolean> {
     const size = await this.#sizeOf(path);
@@ -72,12 +83,7 @@ export class Ledger {
     if (known) return known.check === check && size === bytes;
     const [algorithm] = check.split(":") as [CheckAlgorithm];
     const isSame = size === bytes && await checkOfFile(join(this.#root, path), algorithm) === check;
-    if (!isSame) {
-      throw new DownloadError(
-        `${join(this.#root, path)} is there already and is another file: move it away, or choose ` +
-          "another folder",
-      );
-    }
+    if (!isSame) throw new OccupiedError(join(this.#root, path));
     await this.add({ path, bytes, check });
     return true;
   }

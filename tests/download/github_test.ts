@@ -101,6 +101,19 @@ Deno.test("CREMA-D comes with its tables, without MP3s, is scanned as such, and 
     assert.deepEqual(underWay(root), []);
   }));
 
+Deno.test("a clip of which the authors have another by now is fetched again, and it alone", () =>
+  withCremaD(async (root, server) => {
+    await downloadCremaD(root, server);
+    const path = "AudioWAV/1002_DFA_ANG_XX.wav";
+    const bytes = noise(50_000, 99);
+    publishCremaD(server, TABLES, { ...CLIPS, [path]: bytes });
+    server.asked.length = 0;
+    await downloadCremaD(root, server);
+    assert.deepEqual(new Uint8Array(readFileSync(join(root, path))), bytes);
+    const objects = server.asked.map(({ path }) => path).filter((path) => /^.objects/.test(path));
+    assert.deepEqual(objects, [objectPath(bytes)]);
+  }));
+
 Deno.test("of CREMA-D, what is chosen is asked for and nothing else", () =>
   withCremaD(async (root, server) => {
     await downloadCremaD(root, server, {

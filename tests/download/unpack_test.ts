@@ -178,7 +178,7 @@ Deno.test("unpack() keeps what is there, and writes over nothing that is not its
       writeFileSync(join(other, "b.wav"), "mine");
       const elsewhere = await Workplace.open(other, {}, () => {});
       await assert.rejects(unpack(source, members, elsewhere), {
-        name: "DownloadError",
+        name: "OccupiedError",
         message: /other[/\\]b\.wav is there already and is another file: move it away/,
       });
       assert.equal(readFileSync(join(other, "b.wav"), "utf8"), "mine");

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { CREMA_D } from "../../src/corpus/crema_d/crema_d.ts";
 import { EMO_DB } from "../../src/corpus/emo_db/emo_db.ts";
 import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
@@ -293,6 +301,26 @@ Deno.test("EMO-DB comes with its tables, whole or of chosen speakers", () =>
     })
   ));
 
+Deno.test("another file in the way is named, and what was fetched is there when it is gone", () =>
+  withRavdess(async (root, server) => {
+    const choice: FileChoice = { carries: ["audio"] };
+    const [path] = Object.keys(some(/\/03-/));
+    const other = join(root, path);
+    mkdirSync(dirname(other), { recursive: true });
+    writeFileSync(other, "somebody's");
+    await assert.rejects(
+      downloadRavdess(root, server, choice),
+      /03-.*wav is there already and is another file: move it away/,
+    );
+    assert.equal(readFileSync(other, "utf8"), "somebody's");
+    rmSync(other);
+    server.asked.length = 0;
+    await downloadRavdess(root, server, choice);
+    assert.deepEqual(filesIn(root), some(/\/03-/));
+    assert.deepEqual(server.asked.map(({ path }) => path), ["/zenodo.org/api/records/1188976"]);
+    assert.deepEqual(underWay(root), []);
+  }));
+
 Deno.test("two downloads into one folder at once are refused", () =>
   withRavdess(async (root, server) => {
     const choice: FileChoice = { carries: ["audio"] };
@@ -322,6 +350,14 @@ Deno.test("terms are asked about once, again when they change, and nothing is fe
     };
     await assert.rejects(fetch(false), /the terms of record 1188976 are not accepted/);
     assert.equal(existsSync(root), false);
+    mkdirSync(root);
+    for (const text of ["null", '{"licence": "of something else"}', "Creative Commons"]) {
+      writeFileSync(join(root, "licence.json"), text);
+      await assert.rejects(fetch(true), /licence\.json is there already and is another file/);
+      assert.equal(readFileSync(join(root, "licence.json"), "utf8"), text);
+    }
+    rmSync(root, { recursive: true });
+    asked.length = 1;
     await fetch(true);
     await fetch(false);
     assert.deepEqual(asked, Array(2).fill("cc-by-nc-sa-4.0 (Doe, Jane; Roe, Richard)"));

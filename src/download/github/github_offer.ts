@@ -7,7 +7,7 @@ import type { Parcel } from "../parcel.ts";
 import type { Offer, SourceOptions } from "../source_options.ts";
 import { blobsParcel } from "./blobs_parcel.ts";
 import { type LfsFile, lfsParcel } from "./lfs_parcel.ts";
-import { LONGEST_POINTER, parsePointer } from "./parse_pointer.ts";
+import { LONGEST_POINTER, parsePointer, pointerName } from "./parse_pointer.ts";
 import { readBlob } from "./read_blob.ts";
 import { type Blob, readTree } from "./read_tree.ts";
 
@@ -85,7 +85,9 @@ async function readLfsFile(
   if (blob.bytes > LONGEST_POINTER) return undefined;
   const known = await options.ledger.knows(path);
   if (known?.check.startsWith("sha256:")) {
-    return { path, oid: known.check.slice("sha256:".length), size: known.bytes };
+    const file = { path, oid: known.check.slice("sha256:".length), size: known.bytes };
+    // Unless the repository has another by now.
+    if (pointerName(file) === blob.sha) return file;
   }
   const pointer = parsePointer(await readBlob(repository, branch, blob, options));
   return pointer && { path, ...pointer };

@@ -1,3 +1,5 @@
+import { gitNameOf } from "../check.ts";
+
 /** A file that Git LFS keeps. */
 export interface LfsObject {
   /** Its SHA-256 in hexadecimal, by which it is called. */
@@ -32,4 +34,21 @@ export function parsePointer(bytes: Uint8Array): LfsObject | undefined {
   const oid = /^oid sha256:([0-9a-f]{64})$/m.exec(text)?.[1];
   const size = /^size (\d{1,15})$/m.exec(text)?.[1];
   return oid && size ? { oid, size: Number(size) } : undefined;
+}
+
+/**
+ * The SHA-1 by which Git names the pointer of a file, as Git LFS writes it.
+ *
+ * @example
+ * ```ts
+ * import { pointerName } from "./parse_pointer.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const oid = "18b0f01617f370a033aa080d4fcb3761c8c85bd41aa214d5e14fd4c653dd6879";
+ * assert.match(pointerName({ oid, size: 73567 }), /^[0-9a-f]{40}$/);
+ * ```
+ */
+export function pointerName({ oid, size }: LfsObject): string {
+  const text = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${size}\n`;
+  return gitNameOf(new TextEncoder().encode(text));
 }

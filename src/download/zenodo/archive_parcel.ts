@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { download } from "../../runtime/http/download.ts";
 import { DownloadError } from "../../runtime/http/download_error.ts";
 import { type Check, checkOfFile } from "../check.ts";
+import { OccupiedError } from "../ledger.ts";
 import type { Parcel } from "../parcel.ts";
 import type { Workplace } from "../workplace.ts";
 import { openFile } from "../zip/file_source.ts";
@@ -75,8 +76,9 @@ export function wholeArchive(
         await unpack(source, members.filter(({ path }) => chosen.has(path)), to);
         if (!choose) await to.ledger.add({ archive: name, check, paths });
       } catch (error) {
-        // What is wrong with its contents would be wrong again; a full disk would not.
-        if (error instanceof DownloadError) await to.drop(archive);
+        // What is wrong with its contents would be wrong again; a full disk, or a file in the way, would not.
+        const isItsOwn = error instanceof DownloadError && !(error instanceof OccupiedError);
+        if (isItsOwn) await to.drop(archive);
         throw error;
       } finally {
         await source.close();
