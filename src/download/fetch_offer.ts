@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { lockFile } from "../runtime/files/lock_file.ts";
+import { lockAdvice, lockFile } from "../runtime/files/lock_file.ts";
 import { DownloadError } from "../runtime/http/download_error.ts";
 import type { Patience } from "../runtime/http/patience.ts";
 import { isAccepted, type Licence, recordAcceptance } from "./licence.ts";
@@ -46,8 +46,13 @@ export async function fetchOffer(
     await recordAcceptance(root, licence);
   }
   await mkdir(join(root, WORK_FOLDER), { recursive: true });
-  const lock = await lockFile(join(root, WORK_FOLDER, "lock"));
-  if (!lock) throw new DownloadError(`${root}: another download into this folder is under way`);
+  const path = join(root, WORK_FOLDER, "lock");
+  const lock = await lockFile(path);
+  if (!lock) {
+    throw new DownloadError(
+      `${root}: another download into this folder is under way${lockAdvice(path)}`,
+    );
+  }
   try {
     await fetchParcels(parcels, root, patience, onProgress);
   } finally {

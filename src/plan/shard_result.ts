@@ -138,16 +138,12 @@ export async function isShardKept(
   return kept;
 }
 
-/**
- * What is told of a shard without its samples; undefined where it is not done.
- *
- * @throws {PlanError} If its file is damaged.
- */
+/** What is told of a shard without its samples; undefined where it is not done, or its file cannot tell it any more. */
 export async function readSummary(dir: string, shard: number): Promise<ShardSummary | undefined> {
   try {
     for await (const line of linesOf(shardFile(dir, shard))) return parseSummary(dir, shard, line);
   } catch (error) {
-    if (isAbsent(error)) return undefined;
+    if (isAbsent(error) || error instanceof PlanError) return undefined;
     throw error;
   }
 }

@@ -199,15 +199,16 @@ Deno.test("BucketStore says what the bucket refuses, at once", () =>
       message: "s3://corpora/features refuses: 403 AccessDenied: Not yours, at all " +
         "(it needs s3:GetObject, s3:PutObject and s3:ListBucket)",
     });
-    assert.deepEqual(asked(), ["PUT"]);
+    assert.deepEqual(asked(), ["GET"]);
     bucket.faults.push(refuse(404, "<Error><Code>NoSuchBucket</Code></Error>"));
     await assert.rejects(open(), /refuses: 404 NoSuchBucket$/);
   }));
 
 Deno.test("BucketStore refuses what another version put there", () =>
-  bench(async ({ open, bucket }) => {
+  bench(async ({ open, bucket, asked }) => {
     bucket.objects.set("features/emofuse-store.json", new TextEncoder().encode("{}"));
     await assert.rejects(open(), /s3:\/\/corpora\/features is no store of this version of Emofuse/);
+    assert.deepEqual(asked(), ["GET"], "a server that knows no conditions would write over it");
   }));
 
 Deno.test("BucketStore writes to a server that knows no conditions", () =>

@@ -279,15 +279,18 @@ async function machineSettings(bucket: string, place: string): Promise<S3Setting
 
 /** Marks what the prefix holds, which shows that the bucket can be written to; or refuses what others put there. */
 async function mark(bucket: S3Bucket, prefix: string, place: string): Promise<void> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify({ schema: SCHEMA })}\n`);
-  if (await bucket.put(prefix + MARK, bytes)) return;
-  const found = await bucket.get(prefix + MARK);
-  const text = new TextDecoder().decode(found?.bytes);
-  if (!text.includes(`"${SCHEMA}"`)) {
+  const name = prefix + MARK;
+  const check = (found: Uint8Array) => {
+    if (new TextDecoder().decode(found).includes(`"${SCHEMA}"`)) return;
     throw new StoreError(
       `${place} is no store of this version of Emofuse: its ${MARK} does not say "${SCHEMA}"`,
     );
-  }
+  };
+  // A server that knows no conditions would write over it.
+  const found = await bucket.get(name);
+  if (found) check(found.bytes);
+  const bytes = new TextEncoder().encode(`${JSON.stringify({ schema: SCHEMA })}\n`);
+  if (!await bucket.put(name, bytes)) check((await bucket.get(name))?.bytes ?? bytes);
 }
 
 function decoded(
