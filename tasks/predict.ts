@@ -27,6 +27,7 @@ import { nameSenses } from "../src/recognize/words/name_senses.ts";
 import { fitTable } from "../src/terminal/fit_table.ts";
 import { terminalWidth } from "../src/terminal/terminal_width.ts";
 import { loadFaceDetector } from "../src/vision/load_face_detector.ts";
+import { askedToEnd, type EndedError } from "../src/runtime/asked_to_end.ts";
 import { writeFileAtomically } from "../src/runtime/write_file_atomically.ts";
 import { checkPredictFlags, checkSpans } from "./flags/predict_flags.ts";
 import { checkWritable } from "./shared/check_writable.ts";
@@ -146,6 +147,14 @@ await runCommand(predict, async (flags, named) => {
       results = await openResults(out, clips, { modelHash, enrolment, flags });
     }
     const waiting = results?.waiting ?? clips;
+    if (out !== undefined) {
+      whenAskedToEnd(() => {
+        bars?.stop();
+        const known = clips.length - waiting.length + done;
+        return `${resolvePath(out)}.partial keeps ${known} of ${clips.length} clips, the same ` +
+          "command goes on there";
+      });
+    }
     bars = clipBars(clips.length, clips.length - waiting.length);
     const timelineWindow = page === undefined ? undefined : window ?? TIMELINE_WINDOW;
     const speech = segments ? await loadSpeechFinder() : undefined;
@@ -154,7 +163,8 @@ await runCommand(predict, async (flags, named) => {
     const options = { ...asked, onProgress: bars.decoded };
     for await (const outcome of predictClips(recognizer, decoder, waiting, options)) {
       if (whyNothing(outcome) !== undefined) failed++;
-      await results?.add(waiting[done++], outcome);
+      await results?.add(waiting[done], outcome);
+      done++;
       bars.done(outcome.file, skippedLines(outcome));
       if (jsonl) { for (const line of asJson(outcome)) console.log(JSON.stringify(line)); }
       if (results) continue;
@@ -187,6 +197,16 @@ await runCommand(predict, async (flags, named) => {
   }
   if (failed === clips.length) process.exitCode = EXIT_FAILED;
 }, [...EXPECTED_ERRORS, InputError, PartialResultsError]);
+
+/** Ends the process when it is asked to, with a line on what stays: every result is in the file by then, or not at all. */
+function whenAskedToEnd(stays: () => string): void {
+  const asked = askedToEnd();
+  asked.addEventListener("abort", () => {
+    const { message, exitCode } = asked.reason as EndedError;
+    console.error(`${message}: ${stays()}`);
+    process.exit(exitCode);
+  });
+}
 
 /** What could not be predicted of a clip, a line a part; undefined where all could. */
 function skippedLines({ file, parts }: ClipOutcome): string | undefined {

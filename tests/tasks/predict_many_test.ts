@@ -96,6 +96,27 @@ Deno.test("predict goes on where it was killed, but not with another model's res
   });
 });
 
+Deno.test("predict says where it goes on when it is asked to end", async () => {
+  await withClips(30, async (dir) => {
+    const args = ["clips", "--model", "m.emofuse", "--out", "r.csv"];
+    const asked = taskCommand("predict", args, { from: dir, stdout: "null", stderr: "piped" })
+      .spawn();
+    const partial = join(dir, "r.csv.partial");
+    const lines = async () =>
+      (await Deno.readTextFile(partial).catch(() => "")).split("\n").length - 1;
+    while (await lines() < 3) await new Promise((done) => setTimeout(done, 20));
+    asked.kill("SIGINT");
+    const [{ code }, said] = await Promise.all([asked.status, asked.stderr.text()]);
+    assert.equal(code, 130);
+    const kept = /ended by SIGINT: .*r\.csv\.partial keeps (\d+) of 31 clips, the same/.exec(said);
+    assert(kept, said);
+    const found = await lines() - Number(kept[1]);
+    assert(found === 0 || found === 1, "what was written at that moment may not be counted");
+    assert.equal((await predict(dir, "clips", "--out", "r.csv")).code, 0);
+    assert.equal((await rowsOf(join(dir, "r.csv"))).length, 31);
+  });
+});
+
 Deno.test("predict refuses what --out cannot hold, before the work", async () => {
   await withClips(1, async (dir) => {
     const cases: [args: string[], line: RegExp][] = [
