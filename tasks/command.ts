@@ -161,10 +161,17 @@ export async function runCommand(
     }
     const known = expected.some((type) => error instanceof type);
     if (!known && !isSystemFailure(error)) throw error;
-    console.error(asCalled(`error: ${known ? namingOption(error) : describeFailure(error)}`));
+    console.error(asCalled(`error: ${known ? namingOption(error) : namingPath(error)}`));
     process.exit(EXIT_FAILED);
   }
   process.exit();
+}
+
+/** What the system refused, with the path that it says, if its message does not. */
+function namingPath(error: unknown): string {
+  const said = describeFailure(error);
+  const { path } = error as { readonly path?: unknown };
+  return typeof path === "string" && !said.includes(path) ? `${path}: ${said}` : said;
 }
 
 /** The message of an error of the library, with the flag of the option that it says is at fault. */

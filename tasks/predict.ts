@@ -122,7 +122,9 @@ await runCommand(predict, async (flags, named) => {
   const { decoder: decoderName, faces = 1 } = flags as { decoder: DecoderName; faces?: number };
   checkPredictFlags(flags);
   const page = timeline === undefined ? undefined : resolvePath(timeline);
-  if (page !== undefined) await checkWritable(page, { flag: "--timeline", value: timeline! });
+  if (page !== undefined) {
+    await checkWritable(page, { flag: "--timeline", value: timeline! }, "a page");
+  }
   const paths = named.length > 0 ? named : [await standIn()];
   const found = await findClips(paths, resolvePath("."));
   const clips = await withLandmarks(found, flags);

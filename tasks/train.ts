@@ -32,7 +32,7 @@ await runCommand(trainCommand(), async (flags) => {
   const { config: asked, options } = readTrainFlags(flags);
   const path = resolvePath(out);
   const { dir, name } = parse(path);
-  await checkWritable(path, { flag: "--out", value: out });
+  await checkWritable(path, { flag: "--out", value: out }, "a bundle");
   const places = readPlaces(flags, {
     ...readFolders(flags),
     out: run ?? join(dir, `${name}-protocol`),

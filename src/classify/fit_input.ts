@@ -64,14 +64,7 @@ export function checkFitInput(
     }
     group.push(i);
   }
-  // A NaN would not fail by itself: it would spread silently, or keep a solver from ending.
-  const bad = x.data.findIndex((value) => !Number.isFinite(value));
-  if (bad !== -1) {
-    throw new RangeError(
-      `feature ${bad % x.cols} of sample ${Math.floor(bad / x.cols)} is ${x.data[bad]}, ` +
-        "not a finite number",
-    );
-  }
+  checkFinite(x);
   const classes = Int32Array.from(members.keys()).filter((c) => members[c].length > 0);
   if (classes.length < 2) {
     throw new RangeError(
@@ -82,8 +75,18 @@ export function checkFitInput(
   return { classes, members: Array.from(classes, (c) => Int32Array.from(members[c])) };
 }
 
+/** A NaN would not fail by itself: it would spread silently, turn a label, or keep a solver from ending. */
+function checkFinite(x: Matrix): void {
+  const bad = x.data.findIndex((value) => !Number.isFinite(value));
+  if (bad === -1) return;
+  throw new RangeError(
+    `feature ${bad % x.cols} of sample ${Math.floor(bad / x.cols)} is ${x.data[bad]}, ` +
+      "not a finite number",
+  );
+}
+
 /**
- * Checks that rows to predict have as many features as the model was fitted with.
+ * Checks that rows to predict have as many features as the model was fitted with, all of them finite numbers.
  *
  * @throws {RangeError} If they do not.
  */
@@ -93,4 +96,5 @@ export function checkFeatures(x: Matrix, nFeatures: number, model: string): void
       `${model} was fitted with ${nFeatures} features a sample, these samples have ${x.cols}`,
     );
   }
+  checkFinite(x);
 }

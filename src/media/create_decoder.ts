@@ -28,11 +28,14 @@ export const DECODERS: readonly DecoderName[] = ["wasm", "native"];
  *
  * @param name `wasm`, which needs nothing installed, or `native`, which runs the machine's ffmpeg.
  * @throws {NativeDecoderError} If ffmpeg or ffprobe is not installed, for the decoder `native`.
- * @throws {RangeError} If an option is out of range.
+ * @throws {RangeError} If there is no decoder of that name, or an option is out of range.
  */
 export async function createDecoder(
   name: DecoderName,
   options?: DecoderOptions,
 ): Promise<Decoder> {
+  if (!DECODERS.includes(name)) {
+    throw new RangeError(`there is no decoder "${name}"; allowed: ${DECODERS.join(", ")}`);
+  }
   return name === "wasm" ? new WasmDecoder(options) : await NativeDecoder.open(options);
 }

@@ -11,6 +11,7 @@ import { missingTables } from "./missing_table.ts";
 import { tellRecipes } from "./tell_recipes.ts";
 import { percent } from "./percent.ts";
 import { MET_LABELS } from "./row_label.ts";
+import { MIN_CLUSTERS, uarInterval } from "./uar_interval.ts";
 
 /**
  * The results as text for a terminal: one line a row, the best test accuracy marked, each test
@@ -50,7 +51,8 @@ export function resultsTable(results: Results, width = Infinity): string {
     (choice ? `* highest of ${fitted.length} rows, so chosen on the test set; ` : "") +
     (clustered
       ? "the intervals are of the UAR, by a bootstrap that draws " +
-        (corpus.speakers.length > 1 ? "whole speakers" : words.take.many)
+        (corpus.speakers.length > 1 ? "whole speakers" : words.take.many) +
+        `; fewer than ${MIN_CLUSTERS}, or a row that is always right, have none`
       : "the intervals are Wilson's, of the test accuracy, and take samples as independent; " +
         "that of chance holds 95 % of guessers on these samples"),
   ];
@@ -160,14 +162,14 @@ function layOut({ wide, grouped }: RowsTable, width: number): string {
 
 function scoreCells(row: ResultRow, { clustered, marks, best }: RowStyle): string[] {
   const { train, test } = row;
-  const interval = clustered ? test.uarCi95 : test.ci95;
+  const interval = clustered ? uarInterval(test) : test.ci95;
   const mark = best(row) ? "*" : "";
   return [
     percent(train.accuracy),
     `${clustered ? "" : mark}${percent(test.accuracy)}`,
     `${Math.round(test.accuracy * test.n)}/${test.n}`,
     `${clustered ? mark : ""}${percent(test.uar)}`,
-    interval === null ? "" : interval.map(percent).join(" - "),
+    interval?.map(percent).join(" - ") ?? "",
     ...(marks.size > 0 ? [row.leaks.map((id) => marks.get(id)).join(" ")] : []),
   ];
 }

@@ -1,20 +1,43 @@
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../command.ts";
 import { namingFlag, type PathFlag } from "../flags/naming_flag.ts";
 
+/** Kinds of files that are written over where they are such, and their first bytes. */
+const KINDS = {
+  "a bundle": "\x89EMOFUSE",
+  "a page": "<!doctype html>",
+} as const;
+
 /**
  * Learns before long work whether the file at `path` can be written after it.
  *
- * @throws {UsageError} If it cannot, or is a folder; the message names the flag.
+ * @param kind What a file that is there must be to be written over; default: anything.
+ *
+ * @throws {UsageError} If it cannot, is a folder, or a file of another kind; the message names the flag.
  */
-export async function checkWritable(path: string, output: PathFlag): Promise<void> {
+export async function checkWritable(
+  path: string,
+  output: PathFlag,
+  kind?: keyof typeof KINDS,
+): Promise<void> {
   await probe(path, output);
-  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+  const there = await stat(path).catch(() => undefined);
+  const named = `${output.flag} ${output.value}`;
+  if (there?.isDirectory()) {
+    throw new UsageError(`${named} is a folder; allowed: the path of a file`);
+  }
+  if (kind && there?.isFile() && there.size > 0 && !await beginsWith(path, KINDS[kind])) {
     throw new UsageError(
-      `${output.flag} ${output.value} is a folder; allowed: the path of a file`,
+      `${named} is there already and is not ${kind}; allowed: a new file, or one of that kind`,
     );
   }
+}
+
+async function beginsWith(path: string, start: string): Promise<boolean> {
+  await using file = await open(path);
+  const { buffer } = await file.read(new Uint8Array(start.length), 0, start.length, 0);
+  return String.fromCharCode(...buffer).toLowerCase() === start.toLowerCase();
 }
 
 /**

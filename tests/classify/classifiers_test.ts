@@ -129,6 +129,9 @@ for (const [name, make] of Object.entries(MAKERS)) {
     broken.data[2 * x.cols + 4] = NaN;
     assert.throws(() => model.fit(broken, y, 2), /feature 4 of sample 2 is NaN/);
     model.fit(x, y, 2);
+    assert.throws(() => model.predict(broken), /feature 4 of sample 2 is NaN/);
+    assert.throws(() => model.predictProba(broken), /feature 4 of sample 2 is NaN/);
+    model.fit(x, y, 2);
     assert.throws(() => model.predict(new Matrix(1, 3)), /fitted with 6 features.*have 3/);
   });
 }

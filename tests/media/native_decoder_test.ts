@@ -45,6 +45,13 @@ await nativeTest("NativeDecoder.decode() gives the values of the WebAssembly dec
   });
 });
 
+Deno.test("createDecoder() refuses a name that it does not know", async () => {
+  await assert.rejects(createDecoder("wasmm" as "wasm"), {
+    name: "RangeError",
+    message: 'there is no decoder "wasmm"; allowed: wasm, native',
+  });
+});
+
 await testWith(
   ["ravdess", "ffmpeg", "ffprobe"],
   "NativeDecoder gives the WebAssembly decoder's values on a published clip",

@@ -73,8 +73,12 @@ Deno.test("resultsTable() marks no row as the best where there is but one", () =
 });
 
 Deno.test("resultsTable() gives the interval of the UAR where there are folds, and marks the best UAR", () => {
-  const { folds } = results();
-  const text = resultsTable(results({ folds: [...folds, ...folds] }));
+  const { folds, rows } = results();
+  const few = resultsTable(results({ folds: [...folds, ...folds] }));
+  assert.match(line(few, "mfcc "), /3\/7.*\*50\.0 %[ │]*$/);
+  assert.match(few, /performances; fewer than 10, or a row that is always right, have none/);
+  const many = rows.map((row) => ({ ...row, test: { ...row.test, nClusters: 10 } }));
+  const text = resultsTable(results({ folds: [...folds, ...folds], rows: many }));
   assert.match(line(text, "mfcc "), /3\/7.*\*50\.0 %.*30\.0 % - 70\.0 %/);
   assert(!text.includes("*85.7 %"));
 });

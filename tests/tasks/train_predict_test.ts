@@ -77,6 +77,7 @@ Deno.test("predict exits 1 where no clip can be predicted, and 2 for wrong flags
       /^error: --timeline \/nowhere\/page\.html cannot be written: [^']+$/,
     ],
     [[at("text.wav"), ...model, "--timeline", dir], 2, /^error: --timeline .* is a folder/],
+    [[at("text.wav"), ...model, "--timeline", at("text.wav")], 2, /already and is not a page;/],
     [[at("text.wav"), ...model, "--window", "1"], 2, /^error: --window 1 .* with --timeline FILE$/],
     [[at("text.wav"), ...model, "--wrong"], 2, /unknown option '--wrong'; allowed: .*--timeline/],
   ];
@@ -98,6 +99,10 @@ Deno.test("train names a flag that is wrong, before the long work", async () => 
     [["--data", dir, "--landmarks", dir, "--backbone", "faceres"], /--landmarks .* only, not/],
     [["--data", dir, "--out", "/nowhere/model.emofuse"], /--out .* cannot be written/],
     [["--data", dir, "--out", dir], /--out .* is a folder/],
+    [
+      ["--data", dir, "--out", join(dir, "text.wav")],
+      /--out .* is there already and is not a bundle;/,
+    ],
   ];
   for (const [args, line] of cases) {
     const { code, err } = await runTask("train", ...args);

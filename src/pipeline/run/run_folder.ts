@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type FileLock, lockAdvice, lockFile } from "../../runtime/files/lock_file.ts";
 import { isMissing } from "../../runtime/files/file_problem.ts";
@@ -50,7 +50,8 @@ export class RunFolder {
   /**
    * Makes the folder where it is missing and checks that it can be written to.
    *
-   * @throws {RunFolderError} If it cannot, or another run is writing to it.
+   * @throws {RunFolderError} If it cannot, another run is writing to it, or it holds somebody else's files of the names
+   * that a run writes.
    */
   static async prepare(dir: string): Promise<RunFolder> {
     let lock: FileLock | undefined;
@@ -59,6 +60,7 @@ export class RunFolder {
       const file = join(dir, ".lock");
       lock = await lockFile(file);
       if (!lock) throw new Error(`another run is writing to it${lockAdvice(file)}`);
+      await refuseForeign(dir);
       await remove(gatheringIn(dir));
       await mkdir(gatheringIn(dir));
       return new RunFolder(dir, lock);
@@ -74,9 +76,10 @@ export class RunFolder {
   /** Puts the models in place and writes `results.json`, which is the last thing a run does. */
   async complete({ results, predictions, lock, report }: RunOutput): Promise<void> {
     const files = {
+      // First, as it tells that the folder is a run's.
+      "run.lock.json": JSON.stringify(lock, null, 2),
       "predictions.json": JSON.stringify(predictions),
       "report.json": JSON.stringify(report),
-      "run.lock.json": JSON.stringify(lock, null, 2),
     };
     for (const [file, text] of Object.entries(files)) {
       await writeFileAtomically(join(this.dir, file), text + "\n");
@@ -96,6 +99,41 @@ export class RunFolder {
     if (!this.#isComplete) await remove(this.gathering);
     await this.#lock.release();
   }
+}
+
+/** What a run puts into its folder, or its report. */
+const NAMES = [
+  ...["results.json", "run.lock.json", "predictions.json", "report.json", "models"],
+  ...["report.html", "results.csv"],
+];
+
+/** The names that tell that a run wrote them, and how their content begins then. */
+const MARKS: Readonly<Record<string, RegExp>> = {
+  "results.json": /^\{\s*"schema": *"emofuse\.results\//,
+  "run.lock.json": /^\{\s*"schema": *"emofuse\.run-lock\//,
+};
+
+/**
+ * Refuses a folder in which somebody else's files have the names of a run's: they would be written over or deleted.
+ *
+ * @throws {Error} The message names one of them.
+ */
+async function refuseForeign(dir: string): Promise<void> {
+  const there = new Set(await readdir(dir));
+  let isOwn = false;
+  for (const [name, mark] of Object.entries(MARKS)) {
+    if (!there.has(name)) continue;
+    if (!mark.test(await readFile(join(dir, name), "utf8"))) throw foreign(name);
+    isOwn = true;
+  }
+  const name = NAMES.find((name) => there.has(name));
+  if (name !== undefined && !isOwn) throw foreign(name);
+}
+
+function foreign(name: string): Error {
+  return new Error(
+    `${name} in it was not written by a run of Emofuse; move it away, or take another folder`,
+  );
 }
 
 function gatheringIn(dir: string): string {
