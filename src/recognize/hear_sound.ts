@@ -28,13 +28,13 @@ export function hearSound(
   samples: Float32Array,
   sampleRate: number,
 ): HeardSound {
-  const { samples: usable, warning } = refusing(() => usableSound(samples));
+  const { samples: usable, warnings } = refusing(() => usableSound(samples));
   const rate = listener.sampleRate;
   const heard = sampleRate === rate ? usable : resampled(listener, usable, sampleRate);
   return {
     // As long as what is heard of it: the same whether it was resampled here or while it was decoded.
     seconds: heard.length / rate,
-    warnings: warning === undefined ? [] : [warning],
+    warnings,
     cut: ({ start, end }) => heard.subarray(Math.round(start * rate), Math.round(end * rate)),
   };
 }

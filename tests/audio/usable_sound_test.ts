@@ -10,19 +10,33 @@ Deno.test("usableSound() leaves sound at full scale and a little over it alone",
   for (const peak of [0, 0.3, 1, 1.5, 7.9]) {
     const samples = tone(peak);
     assert.equal(usableSound(samples).samples, samples);
-    assert.equal(usableSound(samples).warning, undefined);
+    assert.deepEqual(usableSound(samples).warnings, []);
   }
 });
 
 Deno.test("usableSound() brings integers that were not scaled to full scale and says so", () => {
   const divisors = { 100: 2 ** 7, 20_000: 2 ** 15, 32_768: 2 ** 15, 4e6: 2 ** 23, 2e9: 2 ** 31 };
   for (const [peak, divisor] of Object.entries(divisors)) {
-    const { samples, warning } = usableSound(tone(Number(peak)));
+    const { samples, warnings } = usableSound(tone(Number(peak)));
     assert.equal(samples[0], Math.fround(Number(peak)) / divisor);
-    assert.match(warning!, new RegExp(`divided by ${divisor}`));
+    assert.match(warnings[0], new RegExp(`divided by ${divisor}`));
   }
   const { samples } = usableSound(tone(1e30));
   assert.ok(Math.abs(samples[0] - 1) < 1e-6);
+});
+
+Deno.test("usableSound() says that a sound lies beside 0, and leaves it there", () => {
+  for (const [offset, scale] of [[0.05, 1], [-0.05, 1], [0.05, 2 ** 15]]) {
+    const samples = tone(0.3).map((value) => scale * (value + offset));
+    const { samples: usable, warnings } = usableSound(samples);
+    assert.match(
+      warnings.at(-1)!,
+      new RegExp(`the sound's mean is ${offset} where it should be 0`),
+    );
+    assert.equal(warnings[0].includes("divided by 32768"), scale !== 1);
+    assert.equal(usable === samples, scale === 1);
+  }
+  assert.deepEqual(usableSound(tone(0.3).map((value) => value + 0.01)).warnings, []);
 });
 
 Deno.test("SoundCheck refuses what is not a finite number and counts over parts", () => {

@@ -83,14 +83,15 @@ export class SoundIntake {
   finish(): TakenSound {
     this.#take(this.#resampler.flush());
     const samples = joinFloats(this.#parts);
-    const { scale, warning } = this.#check;
+    // Whoever recognises tells of an offset.
+    const { scale, rescaled } = this.#check;
     const { wavers } = this.#waver;
     if (wavers) samples.fill(0);
     return {
       samples: scale === 1 ? samples : samples.map((value) => value * scale),
       seconds: this.#arrived / this.#options.from,
       silent: this.#arrived > 0 && (wavers || this.#silence.silent),
-      warning,
+      warning: rescaled,
     };
   }
 
