@@ -17,6 +17,8 @@ const FORBIDDEN: readonly LeakId[] = [
  * leaks are listed with its results. What merely limits a result (one speaker, silence, known speakers
  * where takes are divided) is listed under every protocol.
  *
+ * @param hints What may be the reason, to be told with it.
+ *
  * @throws {LeakError} If there is such a leak; the message lists each.
  *
  * @example
@@ -33,10 +35,11 @@ const FORBIDDEN: readonly LeakId[] = [
 export function refuseLeaks(
   { name, discloses, listsLeaks }: Pick<Protocol, "name" | "discloses" | "listsLeaks">,
   leaks: readonly FoundLeak[],
+  hints: readonly string[] = [],
 ): void {
   if (listsLeaks) return;
   const broken = leaks.filter(({ id }) => FORBIDDEN.includes(id) && !discloses.includes(id));
   if (broken.length > 0) {
-    throw new LeakError(`protocol ${name} leaks`, broken.map(({ text }) => text));
+    throw new LeakError(`protocol ${name} leaks`, [...broken.map(({ text }) => text), ...hints]);
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Clip, ClipSpan } from "../../src/corpus/clip.ts";
 import { withSpan } from "../../src/corpus/span.ts";
 import type { ExtractedSample } from "../../src/pipeline/extract/extract_tools.ts";
-import { takesOf } from "../../src/pipeline/samples/same_content.ts";
+import { firstCopy, takesOf } from "../../src/pipeline/samples/same_content.ts";
 import { makeSamples } from "../../src/pipeline/samples/samples.ts";
 
 /** A sample of a sound file of the given hash, all of it or a part. */
@@ -25,6 +25,9 @@ Deno.test("takesOf() makes files of the same bytes one take, and says so", () =>
     file: "c",
     reason: "the same bytes as a: both are kept on one side of every split",
   }]);
+  const other = { file: "x", reason: "clipped" };
+  assert.deepEqual(firstCopy([other, ...warnings]), ["c: the same bytes as a (the first of 1)"]);
+  assert.deepEqual(firstCopy([other]), []);
 });
 
 Deno.test("takesOf() joins parts of a recording that share a stretch, and no others", () => {

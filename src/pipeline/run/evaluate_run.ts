@@ -8,6 +8,7 @@ import type { FoldResult } from "../fold/fold_result.ts";
 import { makeJobs } from "../fold/make_jobs.ts";
 import { type PooledRows, poolRows, truthOf } from "./pool_rows.ts";
 import type { PreparedRun } from "./prepare_run.ts";
+import { firstCopy } from "../samples/same_content.ts";
 import type { MissingModality } from "./missing/missing_modality.ts";
 import { rateMissing } from "./missing/rate_missing.ts";
 import type { RunHooks } from "./run_hooks.ts";
@@ -94,7 +95,7 @@ export function judgeFolds(
 ): EvaluatedRun {
   const { config, protocol, samples, takes, classes } = prepared;
   const leaks = leaksOf(prepared, splits, folds);
-  refuseLeaks(protocol, leaks);
+  refuseLeaks(protocol, leaks, firstCopy(prepared.notes.warnings));
   const rows = folds.map(({ rows }) => rows);
   const inTable = <T>(list: readonly T[]) => list.filter((_, i) => !splits[i].aside);
   const test = pooledTest(inTable(splits), samples, takes);

@@ -3,6 +3,17 @@ import { withCopies } from "../../corpus/read_first.ts";
 import { overlap } from "../../corpus/span.ts";
 import type { ExtractedSample } from "../extract/extract_tools.ts";
 
+/** How a warning of a copy ends. */
+const TOGETHER = ": both are kept on one side of every split";
+
+/** The first copy among warnings, for an error that copies may be the reason of; none if there is none. */
+export function firstCopy(warnings: readonly SkippedFile[]): string[] {
+  const copies = warnings.filter(({ reason }) => reason.endsWith(TOGETHER));
+  if (copies.length === 0) return [];
+  const [{ file, reason }] = copies;
+  return [`${file}: ${reason.slice(0, -TOGETHER.length)} (the first of ${copies.length})`];
+}
+
 /** Something that a sample shows: a file, or a part of one. */
 interface Shown {
   readonly file: string;
@@ -40,7 +51,7 @@ export function takesOf(
       const [first] = others;
       if (first) {
         const what = spans.get(file) ? "shares a stretch with" : "the same bytes as";
-        const reason = `${what} ${first.file}: both are kept on one side of every split`;
+        const reason = `${what} ${first.file}${TOGETHER}`;
         warnings.push({ file, reason });
       }
       for (const other of others) {
