@@ -2,6 +2,7 @@ import process from "node:process";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { asCalled, commandLine } from "../src/runtime/invocation.ts";
 import { describeFailure, isSystemFailure } from "../src/runtime/describe_failure.ts";
+import { printable } from "../src/terminal/printable.ts";
 import { FlagValueError } from "../src/corpus/parse/flag_value_error.ts";
 
 /** Exit code of a wrong flag or value. */
@@ -149,6 +150,7 @@ export async function runCommand(
     asked(command);
     return await new Promise<never>(() => {});
   }
+  printPrintable();
   try {
     refuseUnknownFlags(command);
     command.parse(process.argv.slice(2), { from: "user" });
@@ -165,6 +167,15 @@ export async function runCommand(
     process.exit(EXIT_FAILED);
   }
   process.exit();
+}
+
+/** From here on nothing that is printed, such as the name of a file, steers the terminal. */
+function printPrintable(): void {
+  for (const name of ["log", "error"] as const) {
+    const print = console[name];
+    console[name] = (...parts: unknown[]) =>
+      print(...parts.map((part) => typeof part === "string" ? printable(part) : part));
+  }
 }
 
 /** What the system refused, with the path that it says, if its message does not. */

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { printable } from "../terminal/printable.ts";
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 
 /** A line of progress: a bar on a terminal, plain lines elsewhere. */
@@ -40,14 +41,18 @@ function terminalBar(title: string, unit: string): Progress {
         forceRedraw: true,
       }, Presets.rect);
       if (!bar) start = now;
-      const payload = { title: title.padEnd(9), pace: pace(done, total, now - start), what };
+      const payload = {
+        title: title.padEnd(9),
+        pace: pace(done, total, now - start),
+        what: printable(what),
+      };
       bar ??= bars.create(total, done, payload);
       bar.setTotal(total);
       bar.update(done, payload);
     },
     say(line) {
-      if (bars) bars.log(`${line}\n`);
-      else console.error(line);
+      if (bars) bars.log(`${printable(line)}\n`);
+      else console.error(printable(line));
     },
     stop() {
       bars?.stop();
@@ -72,9 +77,9 @@ function plainLines(title: string, unit: string): Progress {
       if (share < next && done !== total) return;
       if (next > 1) return;
       next = done === total ? 2 : (Math.floor(share / PLAIN_STEP + 1e-9) + 1) * PLAIN_STEP;
-      console.error(`${title.padEnd(9)} ${done}/${total} ${unit}${what && `  ${what}`}`);
+      console.error(`${title.padEnd(9)} ${done}/${total} ${unit}${what && `  ${printable(what)}`}`);
     },
-    say: (line) => console.error(line),
+    say: (line) => console.error(printable(line)),
     stop() {},
   };
 }

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { printable } from "./printable.ts";
 
 /** A column of a table. */
 export interface Column {
@@ -46,7 +47,8 @@ const GAP = 2;
  * assert.equal(fitTable(table, 11), "name   n\nann    7\nbob   12\n(left out for want of room: more)");
  * ```
  */
-export function fitTable({ columns, rows }: TextTable, width = Infinity): string {
+export function fitTable({ columns, rows: given }: TextTable, width = Infinity): string {
+  const rows = given.map((row) => typeof row === "string" ? printable(row) : row.map(printable));
   const all = [...columns.keys()];
   const framed = draw(columns, rows, all, true);
   if (widthOf(framed) <= width) return framed;
