@@ -215,7 +215,8 @@ await testWith(
       while (!/emofuse_held_bytes [1-9]/.test(await asked("/metrics")));
       server.kill("SIGINT");
       const { code } = await server.stop();
-      assert.equal(code, 1);
+      // Of two that come at once either may be heard first.
+      assert(code === 130 || code === 143, `${code}`);
       await failed;
     }),
 );

@@ -61,7 +61,6 @@ Deno.test("deno task serve predicts, and ends with 0 when it is asked to", async
       await last;
       server.kill(signal);
       // A terminal's Ctrl-C reaches all, and deno task hands it on: that is asked once.
-      await new Promise((done) => setTimeout(done, 20));
       server.kill(signal);
       assert.match(await (await last).text(), /event: end\n/);
       const [{ code }, said] = await Promise.all([server.status, server.stderr.text()]);

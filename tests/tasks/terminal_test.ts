@@ -35,7 +35,7 @@ await testWith(
         assert.match(text, /features +■+ +\d+\/12 samples/);
         return text.replaceAll("\r", "");
       };
-      const narrow = await run(80);
+      const narrow = await run(64);
       assert.match(narrow, /\nvoice, normalised by training set\n {2}lda-shrinkage +\d/);
       assert.match(narrow, /\(left out for want of room: train/);
       const wide = await run(200);
