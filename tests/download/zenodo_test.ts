@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { CREMA_D } from "../../src/corpus/crema_d/crema_d.ts";
 import { EMO_DB } from "../../src/corpus/emo_db/emo_db.ts";
 import { RAVDESS } from "../../src/corpus/ravdess/ravdess.ts";
@@ -17,67 +9,21 @@ import { scanCorpus } from "../../src/corpus/scan.ts";
 import type { FileChoice } from "../../src/download/choose_files.ts";
 import { fetchOffer } from "../../src/download/fetch_offer.ts";
 import { offerCorpus } from "../../src/download/offer_corpus.ts";
-import { cut, type FaultyServer, refuse, stall, swap, withFaultyServer } from "../faulty_server.ts";
+import { cut, refuse, stall, swap, withFaultyServer } from "../faulty_server.ts";
 import { withFolder } from "../with_folder.ts";
-import {
-  archivePath,
-  type Files,
-  publishRecord,
-  ravdessFiles,
-  zipsOf,
-} from "./published_corpora.ts";
+import { archivePath, type Files, publishRecord } from "./published_corpora.ts";
 import { noise, zipOf } from "./zips.ts";
+import {
+  ARCHIVES,
+  downloadRavdess,
+  filesIn,
+  some,
+  underWay,
+  withRavdess,
+} from "./ravdess_download.ts";
 
-const PATIENCE = { attempts: 3, stallSeconds: 1, pauseSeconds: 0.01 };
 const SOUNDS = "Audio_Speech_Actors_01-24.zip";
 const FILMS = "Video_Speech_Actor_01.zip";
-const FILES = ravdessFiles();
-const ARCHIVES = zipsOf(FILES);
-
-/** Downloads what is chosen of RAVDESS off a server; gives what was offered. */
-async function downloadRavdess(root: string, server: FaultyServer, choice: FileChoice = {}) {
-  const options = { choice, mirror: server.url, patience: PATIENCE };
-  const offer = await offerCorpus(RAVDESS, root, options);
-  await fetchOffer(offer, root, { accepts: () => true, patience: PATIENCE });
-  return offer;
-}
-
-/** Runs `work` with an empty folder beside a server that has RAVDESS. */
-function withRavdess(work: (root: string, server: FaultyServer) => Promise<void>): Promise<void> {
-  return withFolder((dir) =>
-    withFaultyServer(async (server) => {
-      publishRecord(server, "1188976", ARCHIVES);
-      await work(join(dir, "ravdess"), server);
-    })
-  );
-}
-
-/** Every file below a folder, by its path in it, but for what is under way. */
-function filesIn(root: string): Record<string, Uint8Array> {
-  if (!existsSync(root)) return {};
-  const paths = readdirSync(root, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => !path.startsWith(".download") && path !== "licence.json");
-  return Object.fromEntries(
-    paths.filter((path) => statSync(join(root, path)).isFile()).sort()
-      .map((path) => [path, new Uint8Array(readFileSync(join(root, path)))]),
-  );
-}
-
-/** Those of RAVDESS's files whose name matches. */
-function some(pattern: RegExp): Files {
-  const all = Object.assign({}, ...Object.values(FILES)) as Files;
-  return Object.fromEntries(
-    Object.entries(all).filter(([path]) => pattern.test(path)).sort(([a], [b]) => a < b ? -1 : 1),
-  );
-}
-
-/** What is left in the folder of what is under way. */
-function underWay(root: string): string[] {
-  return readdirSync(join(root, ".download")).filter((name) =>
-    name !== "done.jsonl" && name !== "lock"
-  );
-}
 
 Deno.test("all of RAVDESS comes in whole archives, is scanned as such, and is not fetched twice", () =>
   withRavdess(async (root, server) => {
@@ -300,73 +246,3 @@ Deno.test("EMO-DB comes with its tables, whole or of chosen speakers", () =>
       assert.equal(existsSync(join(dir, "c")), false);
     })
   ));
-
-Deno.test("another file in the way is named, and what was fetched is there when it is gone", () =>
-  withRavdess(async (root, server) => {
-    const choice: FileChoice = { carries: ["audio"] };
-    const [path] = Object.keys(some(/\/03-/));
-    const other = join(root, path);
-    mkdirSync(dirname(other), { recursive: true });
-    writeFileSync(other, "somebody's");
-    await assert.rejects(
-      downloadRavdess(root, server, choice),
-      /03-.*wav is there already and is another file: move it away/,
-    );
-    assert.equal(readFileSync(other, "utf8"), "somebody's");
-    rmSync(other);
-    server.asked.length = 0;
-    await downloadRavdess(root, server, choice);
-    assert.deepEqual(filesIn(root), some(/\/03-/));
-    assert.deepEqual(server.asked.map(({ path }) => path), ["/zenodo.org/api/records/1188976"]);
-    assert.deepEqual(underWay(root), []);
-  }));
-
-Deno.test("two downloads into one folder at once are refused", () =>
-  withRavdess(async (root, server) => {
-    const choice: FileChoice = { carries: ["audio"] };
-    const offer = await offerCorpus(RAVDESS, root, { choice, mirror: server.url });
-    const settings = { accepts: () => true };
-    let other: Promise<void> | undefined;
-    await fetchOffer(offer, root, {
-      ...settings,
-      onProgress: () => other ??= assert.rejects(fetchOffer(offer, root, settings), /under way/),
-    });
-    await other;
-    assert.deepEqual(filesIn(root), some(/\/03-/));
-  }));
-
-Deno.test("terms are asked about once, again when they change, and nothing is fetched without a yes", () =>
-  withRavdess(async (root, server) => {
-    const asked: string[] = [];
-    const fetch = async (answer: boolean) => {
-      const choice: FileChoice = { carries: ["audio"] };
-      const offer = await offerCorpus(RAVDESS, root, { choice, mirror: server.url });
-      await fetchOffer(offer, root, {
-        accepts: ({ terms }) => {
-          asked.push(terms);
-          return answer;
-        },
-      });
-    };
-    await assert.rejects(fetch(false), /the terms of record 1188976 are not accepted/);
-    assert.equal(existsSync(root), false);
-    mkdirSync(root);
-    for (const text of ["null", '{"licence": "of something else"}', "Creative Commons"]) {
-      writeFileSync(join(root, "licence.json"), text);
-      await assert.rejects(fetch(true), /licence\.json is there already and is another file/);
-      assert.equal(readFileSync(join(root, "licence.json"), "utf8"), text);
-    }
-    rmSync(root, { recursive: true });
-    asked.length = 1;
-    await fetch(true);
-    await fetch(false);
-    assert.deepEqual(asked, Array(2).fill("cc-by-nc-sa-4.0 (Doe, Jane; Roe, Richard)"));
-    const kept = JSON.parse(readFileSync(join(root, "licence.json"), "utf8"));
-    assert.equal(kept.terms, asked[0]);
-    assert(Date.now() - Date.parse(kept.accepted) < 60_000);
-    publishRecord(server, "1188976", ARCHIVES, (record) => {
-      (record.metadata as Record<string, unknown>).license = { id: "other" };
-    });
-    await assert.rejects(fetch(false), /are not accepted/);
-    assert.match(asked.at(-1)!, /^other/);
-  }));
