@@ -52,7 +52,7 @@ function terminalBar(title: string, unit: string): Progress {
     },
     say(line) {
       if (bars) bars.log(`${printable(line)}\n`);
-      else console.error(printable(line));
+      else console.error(line);
     },
     stop() {
       bars?.stop();
@@ -77,9 +77,9 @@ function plainLines(title: string, unit: string): Progress {
       if (share < next && done !== total) return;
       if (next > 1) return;
       next = done === total ? 2 : (Math.floor(share / PLAIN_STEP + 1e-9) + 1) * PLAIN_STEP;
-      console.error(`${title.padEnd(9)} ${done}/${total} ${unit}${what && `  ${printable(what)}`}`);
+      console.error(`${title.padEnd(9)} ${done}/${total} ${unit}${what && `  ${what}`}`);
     },
-    say: (line) => console.error(printable(line)),
+    say: (line) => console.error(line),
     stop() {},
   };
 }
